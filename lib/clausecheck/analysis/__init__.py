@@ -1,0 +1,26 @@
+"""Complaints over time, for the analyst: frames, statistics, control charts, pictures, and the trends notebook's sections.
+
+pandas is for people: it stays in this room, beside the audit. The pieces by file: frame (one line per complaint), exposure
+(households), volumes, comparison, timeliness, survival, backlog, repeats, season, control with run_rules and expected, marks
+(the rows behind a mark); then what a notebook shows: study, sections, explorer, export.
+"""
+
+from clausecheck.analysis.explorer import explorer
+from clausecheck.analysis.export import write_trends
+from clausecheck.analysis.frame import complaint_frame
+from clausecheck.analysis.marks import rows_behind
+from clausecheck.analysis.sections import show
+from clausecheck.analysis.settings import Settings, check_parameters
+from clausecheck.analysis.study import Study, open_study
+
+__all__ = [
+    "Settings",
+    "Study",
+    "check_parameters",
+    "complaint_frame",
+    "explorer",
+    "open_study",
+    "rows_behind",
+    "show",
+    "write_trends",
+]

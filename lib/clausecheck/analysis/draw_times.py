@@ -1,0 +1,223 @@
+"""The pictures of how long: share in time, survival, distribution, backlog, repeats."""
+
+from typing import Any
+
+import pandas as pd
+
+from clausecheck.analysis.backlog import AGES, backlog, open_ages
+from clausecheck.analysis.draw_counts import MOST
+from clausecheck.analysis.pictures import (
+    AMBER,
+    BLUE,
+    DEEP,
+    HALF,
+    PALE,
+    RED,
+    SERIES,
+    WIDE,
+    Picture,
+    colours,
+    label_room,
+    months_axis,
+    numbers_axis,
+    records,
+)
+from clausecheck.analysis.repeats import repeat_summary
+from clausecheck.analysis.study import Study, klasses
+from clausecheck.analysis.survival import curve, distribution, durations
+from clausecheck.analysis.texts import shown
+from clausecheck.analysis.timeliness import share_within
+
+AGE_COLOURS = ("#cfe0ee", "#9dc3de", AMBER, "#d4692f", RED)
+
+
+def share_picture(study: Study) -> Picture:
+    """The share in time by month of receipt, for closing and for feedback, with its 95% interval."""
+    names, paint = [study.say("closed_in"), study.say("feedback_in")], [BLUE, AMBER]
+    tables = []
+    for name, state in zip(names, ("closed_in", "feedback_in"), strict=True):
+        table = share_within(study.frame, state, "month").rename(columns={"key": "month"})
+        tables.append(table[["month", "share", "low", "high"]].assign(series=name))
+    data = pd.concat(tables).dropna()
+    x = months_axis(study.rates["month"])
+    y = numbers_axis(study.say("share_in_time"), "%", zero=False, field="share")
+    low = float(data["low"].min()) if len(data) else 0.0
+    y["scale"] = {"domain": [max(0.0, low - 0.05), 1], "nice": False, "zero": False}
+    band = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colours(names, paint)}
+    spec = {
+        "width": WIDE - 70,
+        "height": 220,
+        "data": {"values": records(data)},
+        "layer": [
+            {"mark": {"type": "area", "opacity": 0.16}, "encoding": band},
+            {
+                "mark": {"type": "line", "point": {"filled": True, "size": 28}},
+                "encoding": {"x": x, "y": y, "color": colours(names, paint)},
+            },
+        ],
+    }
+    legend = tuple(zip(names, paint, strict=True))
+    return Picture("share_in_time", study.say("t_share"), spec, legend, study.say("share_note"))
+
+
+def survival_picture(study: Study, end: str = "closed") -> Picture:
+    """Kaplan-Meier curves by class: the share still open after so many days, open complaints counted in."""
+    names, paint, tables = [], [], []
+    for place, klass in enumerate(klasses(study)):
+        steps = curve(durations(study.frame[study.frame["klass"] == klass], end, study.settings.as_of))
+        if len(steps) > 1:
+            names.append(shown(klass, study.lang))
+            paint.append(SERIES[place % len(SERIES)])
+            tables.append(_thinned(steps).assign(series=names[-1]))
+    data = pd.concat(tables) if tables else pd.DataFrame(columns=["days", "open", "low", "high", "series"])
+    last = max([float(table.loc[table["open"] > 0.02, "days"].max()) for table in tables], default=1.0)
+    x = {
+        "field": "days",
+        "type": "quantitative",
+        "axis": {"title": study.say("days_since"), "grid": False, "tickCount": 12},
+        "scale": {"domain": [0, max(last, 1.0)], "nice": False, "clamp": False},
+    }
+    y = numbers_axis(study.say("still_open"), "%", field="open")
+    y["scale"] = {"domain": [0, 1]}
+    colour = colours(names, paint)
+    band = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colour}
+    spec = {
+        "width": WIDE - 70,
+        "height": 260,
+        "data": {"values": records(data[["days", "open", "low", "high", "series"]].dropna())},
+        "layer": [
+            {"mark": {"type": "area", "opacity": 0.15, "interpolate": "step-after", "clip": True}, "encoding": band},
+            {
+                "mark": {"type": "line", "interpolate": "step-after", "clip": True},
+                "encoding": {"x": x, "y": y, "color": colour},
+            },
+        ],
+    }
+    title = study.say("t_survival" if end == "closed" else "t_survival_feedback")
+    return Picture(f"survival_{end}", title, spec, tuple(zip(names, paint, strict=True)), study.say("survival_note"))
+
+
+def _thinned(steps: pd.DataFrame, most: int = 400) -> pd.DataFrame:
+    """So many steps at most, evenly by place: the eye sees no more."""
+    if len(steps) <= most:
+        return steps
+    keep = sorted({round(i * (len(steps) - 1) / (most - 1)) for i in range(most)})
+    return steps.iloc[keep]
+
+
+def distribution_picture(study: Study, end: str = "closed") -> Picture:
+    """How many ended within which days."""
+    table = distribution(study.frame, end)
+    labels = [
+        study.say("days_from", low=f"{low:g}") if pd.isna(high) else f"{low:g}–{high:g}"
+        for low, high in zip(table["low"], table["high"], strict=True)
+    ]
+    data = [{"key": label, "n": int(n)} for label, n in zip(labels, table["n"], strict=True)]
+    axis = {"title": study.say("days"), "labelAngle": 0, "ticks": False, "labelOverlap": False}
+    x = {"field": "key", "type": "ordinal", "sort": labels, "axis": axis}
+    bars = {
+        "mark": {"type": "bar", "color": BLUE},
+        "encoding": {"x": x, "y": numbers_axis(study.say("complaints"), field="n")},
+    }
+    words = {
+        "mark": {"type": "text", "dy": -7, "fontSize": 11, "color": "#44546a"},
+        "encoding": {
+            "x": x,
+            "y": {"field": "n", "type": "quantitative"},
+            "text": {"field": "n", "type": "quantitative", "format": ","},
+        },
+    }
+    spec = {"width": HALF - 60, "height": 190, "data": {"values": data}, "layer": [bars, words]}
+    return Picture(f"days_{end}", study.say(f"t_days_{end}"), spec)
+
+
+def backlog_picture(study: Study) -> Picture:
+    """Open complaints at the end of each month."""
+    table = backlog(study.everything, study.span)
+    names, paint = [study.say("open_at_end"), study.say("received"), study.say("closed")], [DEEP, PALE, AMBER]
+    long = pd.concat(
+        [
+            table[["month", column]].rename(columns={column: "value"}).assign(series=name)
+            for column, name in (("received", names[1]), ("closed", names[2]), ("open", names[0]))
+        ]
+    )
+    width = {name: 3 if name == names[0] else 1.5 for name in names}
+    spec = {
+        "width": WIDE - 70,
+        "height": 200,
+        "data": {"values": records(long.assign(width=long["series"].map(width)))},
+        "mark": {"type": "line"},
+        "encoding": {
+            "x": months_axis(table["month"]),
+            "y": numbers_axis(study.say("complaints")),
+            "color": colours(names, paint),
+            "strokeWidth": {"field": "width", "type": "quantitative", "scale": None},
+        },
+    }
+    return Picture("backlog", study.say("t_backlog"), spec, tuple(zip(names, paint, strict=True)))
+
+
+def ages_picture(study: Study) -> Picture:
+    """What is open now by class and age."""
+    table = open_ages(study.everything, study.settings.as_of)
+    names = age_names(study)
+    table = table.assign(series=[names[group] for group in table["group"]])
+    table["klass"] = [shown(klass, study.lang) for klass in table["klass"]]
+    labels = list(dict.fromkeys(table["klass"]))
+    room = label_room(labels)
+    down = {"title": None, "minExtent": room, "labelLimit": 0, "ticks": False, "domain": False, "labelPadding": 8}
+    spec = {
+        "width": HALF - room - 50,
+        "height": {"step": 34},
+        "data": {"values": records(table)},
+        "mark": {"type": "bar", "height": {"band": 0.66}},
+        "encoding": {
+            "y": {"field": "klass", "type": "nominal", "sort": labels, "axis": down},
+            "x": {
+                "field": "n",
+                "type": "quantitative",
+                "axis": {"title": None, "tickMinStep": 1, "tickCount": 10, "domain": False, "format": "d"},
+            },
+            "color": colours(names, AGE_COLOURS),
+            "order": {"field": "group", "type": "quantitative"},
+        },
+    }
+    return Picture("open_ages", study.say("t_ages"), spec, tuple(zip(names, AGE_COLOURS, strict=True)))
+
+
+def age_names(study: Study) -> list[str]:
+    """The age groups in words."""
+    lows = [0, *(age + 1 for age in AGES)]
+    named = [study.say("age_group", low=low, high=high) for low, high in zip(lows, AGES, strict=False)]
+    return [*named, study.say("age_over", low=AGES[-1])]
+
+
+def repeats_picture(study: Study) -> Picture:
+    """Repeats by topic, those that came back after closing apart."""
+    table = repeat_summary(study.frame, study.again)
+    table = table[table["repeats"] > 0].head(MOST)
+    names, paint = [study.say("reopened"), study.say("repeat_only")], [RED, PALE]
+    labels = [shown(key, study.lang) for key in table["key"]]
+    data: list[dict[str, Any]] = []
+    for label, all_of, opened in zip(labels, table["repeats"], table["reopened"], strict=True):
+        data.append({"key": label, "series": names[0], "n": int(opened), "place": 0})
+        data.append({"key": label, "series": names[1], "n": int(all_of - opened), "place": 1})
+    room = label_room(labels)
+    down = {"title": None, "minExtent": room, "labelLimit": 0, "ticks": False, "domain": False, "labelPadding": 8}
+    spec = {
+        "width": WIDE - room - 60,
+        "height": {"step": 24},
+        "data": {"values": data},
+        "mark": {"type": "bar", "height": {"band": 0.66}},
+        "encoding": {
+            "y": {"field": "key", "type": "nominal", "sort": labels, "axis": down},
+            "x": {
+                "field": "n",
+                "type": "quantitative",
+                "axis": {"title": None, "tickMinStep": 1, "tickCount": 10, "domain": False, "format": "d"},
+            },
+            "color": colours(names, paint),
+            "order": {"field": "place", "type": "quantitative"},
+        },
+    }
+    return Picture("repeats", study.say("t_repeats"), spec, tuple(zip(names, paint, strict=True)))

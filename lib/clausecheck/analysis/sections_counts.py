@@ -1,0 +1,154 @@
+"""What the sections about numbers of complaints say."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from clausecheck.analysis import draw_counts as draw
+from clausecheck.analysis.comparison import SURE, by_year
+from clausecheck.analysis.pictures import figure, month_names
+from clausecheck.analysis.study import Study
+from clausecheck.analysis.tables import change, number, percent, rows_by_month, table
+from clausecheck.analysis.texts import OTHER, shown, topics
+from clausecheck.analysis.volumes import pareto as pareto_table
+
+P = Markup("<p>{}</p>")
+VERDICT = Markup('<p class="verdict">{}</p>')
+LEFT_OUT = ("left_blank", "left_unreadable", "left_later", "left_outside")
+
+
+def title(study: Study) -> Markup:
+    """What was read, over which span, and how everything is counted."""
+    rows = Markup("").join(
+        Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(*fact) for fact in _facts(study)
+    )
+    points = Markup("").join(Markup("<li>{}</li>").format(line) for line in _definitions(study))
+    return Markup(
+        '<h1>{}</h1><table class="facts"><colgroup><col style="width:18%"><col></colgroup><tbody>{}</tbody></table>'
+        '<div class="notes"><b>{}</b><ul>{}</ul></div>'
+    ).format(study.say("page_title"), rows, study.say("definitions"), points)
+
+
+def _facts(study: Study) -> list[tuple[str, str]]:
+    settings = study.settings
+    return [
+        (study.say("project"), "、".join(project.label for project in study.projects)),
+        (study.say("span"), f"{study.span.start} – {study.span.end}"),
+        (study.say("as_of"), str(settings.as_of)),
+        (study.say("households"), _households(study)),
+        (study.say("baseline"), str(settings.baseline or study.say("baseline_all"))),
+        (study.say("rules"), study.say(f"set_{settings.rules}")),
+        (study.say("rows_read"), _equation(study)),
+    ]
+
+
+def about_lines(study: Study) -> list[list[str]]:
+    """What the title says, as lines of a label and a text: facts, then how everything is counted."""
+    return [list(fact) for fact in _facts(study)] + [[study.say("definitions"), line] for line in _definitions(study)]
+
+
+def _households(study: Study) -> str:
+    if study.unhoused:
+        return study.say("no_households", projects="、".join(study.unhoused))
+    whole = study.rates[study.rates["complete"]]
+    known = (whole if len(whole) else study.rates)["households"]
+    first, last = number(known.iloc[0], 0), number(known.iloc[-1], 0)
+    return study.say("households_from_to", first=first, last=last)
+
+
+def _equation(study: Study) -> str:
+    read = sum(len(project.rows) for project in study.projects)
+    said = study.say("equation", read=read, used=len(study.frame), left=len(study.left))
+    why = study.left["why"].value_counts()
+    reasons = [f"{study.say(key)} {int(why[key]):,}" for key in LEFT_OUT if key in why]
+    return f"{said}（{study.say('semicolon').join(reasons)}）" if reasons else said
+
+
+def _definitions(study: Study) -> list[str]:
+    other = int((study.frame["topic"] == OTHER).sum())
+    settings = study.settings
+    return [
+        study.say("def_rate"),
+        study.say("def_month"),
+        study.say("def_topic", topics=len(topics()), other=other),
+        study.say("def_limit"),
+        study.say("def_repeat", days=settings.repeat_days, reopen=settings.reopen_days),
+    ]
+
+
+def volumes(study: Study) -> Markup:
+    """By month, and by everything that can be counted."""
+    several = len(study.projects) > 1
+    names = ["klass", "nature", "channel", "building", "subtype", "hour", *(["project"] if several else [])]
+    small = Markup("").join(figure(draw.category_picture(study, name)) for name in names)
+    hint = Markup('<p class="dim small">{}</p>').format(study.say("click_month"))
+    return figure(draw.volume_picture(study)) + hint + Markup('<div class="duo">{}</div>').format(small)
+
+
+def changes(study: Study) -> Markup:
+    """Year on year and month on month, with how likely chance is."""
+    compared = draw.changes(study)
+    lines = []
+    for name, line in zip(month_names(compared["month"]), compared.itertuples(), strict=True):
+        mark = "" if line.complete else " *"
+        month = Markup('<a href="#rows-{}">{}</a>').format(name, name + mark)
+        yoy = [_sure(change(line.yoy), line.yoy_p), _chance(line.yoy_p)]
+        mom = [_sure(change(line.mom), line.mom_p), _chance(line.mom_p)]
+        lines.append([month, int(line.n), number(line.households, 0), number(line.per_1000), *yoy, *mom])
+    keys = ("month", "complaints", "households", "per_1000", "yoy", "chance", "mom", "chance")
+    part = "" if compared["complete"].all() else f" * {study.say('part_month')}。"
+    return (
+        figure(draw.years_picture(study))
+        + _years(study)
+        + table([study.say(key) for key in keys], lines[::-1], numeric=range(1, 8))
+        + Markup('<p class="dim small">{}{}</p>').format(study.say("changes_note"), part)
+    )
+
+
+def _years(study: Study) -> Markup:
+    lines = [
+        [str(line.year), int(line.months), int(line.n), number(line.per_1000)]
+        for line in by_year(study.rates).itertuples()
+    ]
+    headings = [study.say(key) for key in ("year", "months_counted", "complaints", "per_1000_month")]
+    return table(headings, lines, numeric=(1, 2, 3))
+
+
+def _sure(words: str, p: float) -> Markup | str:
+    return Markup('<span class="strong">{}</span>').format(words) if pd.notna(p) and p < SURE else words
+
+
+def _chance(p: float) -> str:
+    return "–" if pd.isna(p) else "<0.1%" if p < 0.001 else f"{p:.1%}"
+
+
+def pareto(study: Study) -> Markup:
+    """Which matters make most of the complaints."""
+    lines = pareto_table(study.frame, "topic")
+    most = int((lines["cumulative"] < 0.8).sum()) + 1
+    most = min(most, len(lines))
+    said = study.say("pareto_note", n=most, share=percent(lines["cumulative"].iloc[most - 1], 0))
+    rows = [
+        [shown(line.key, study.lang), int(line.n), percent(line.share), percent(line.cumulative)]
+        for line in lines.itertuples()
+    ]
+    headings = [study.say(key) for key in ("by_topic", "complaints", "share", "cumulative")]
+    return VERDICT.format(said) + figure(draw.pareto_picture(study)) + table(headings, rows, numeric=(1, 2, 3))
+
+
+def places(study: Study) -> Markup:
+    """Building by month."""
+    return figure(draw.heat_picture(study))
+
+
+def season(study: Study) -> Markup:
+    """Trend and season, or why not."""
+    picture = draw.season_picture(study)
+    return P.format(study.say("season_short")) if picture is None else figure(picture)
+
+
+def rows(study: Study) -> Markup:
+    """Every row behind the marks, by month."""
+    details, n = rows_by_month(study)
+    all_of = len(study.frame)
+    note = study.say("rows_all", n=n) if n == all_of else study.say("rows_note", shown=n, n=all_of)
+    return P.format(note) + details

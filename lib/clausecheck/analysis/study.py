@@ -1,0 +1,130 @@
+"""A look at complaints over time: what was read, and the figures that several sections share, computed once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from clausecheck.analysis.control import Chart, rate_chart, time_chart
+from clausecheck.analysis.exposure import exposure
+from clausecheck.analysis.frame import complaint_frame, left_out
+from clausecheck.analysis.projects import Project, read_projects
+from clausecheck.analysis.repeats import repeats
+from clausecheck.analysis.settings import Settings
+from clausecheck.analysis.survival import monthly_median
+from clausecheck.analysis.texts import text
+from clausecheck.analysis.timeliness import timed
+from clausecheck.analysis.volumes import rates
+from clausecheck.errors import fault
+from clausecheck.periods import Period
+from clausecheck.rulebook import Rulebook, load_rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Everything the sections show.
+
+    `everything`: the frame of all complaints that were read (judged against the limits); `frame`: those received within
+    `span`, with the same index. `households`: exposure by project, building and month; empty where one of the projects
+    gives neither register nor 总户数 (`unhoused`), for a rate over some projects only would mislead.
+    """
+
+    settings: Settings
+    projects: list[Project]
+    book: Rulebook
+    span: Period
+    everything: pd.DataFrame
+    frame: pd.DataFrame
+    left: pd.DataFrame
+    households: pd.DataFrame
+    unhoused: tuple[str, ...]
+    rates: pd.DataFrame
+    again: pd.DataFrame
+
+    @property
+    def lang(self) -> str:
+        return self.settings.lang
+
+    def say(self, key: str, **params: Any) -> str:
+        return text(key, self.lang, **params)
+
+
+def open_study(settings: Settings, progress: Callable[[str], None] | None = None) -> Study:
+    """Reads the projects and computes what the sections share. Raises InputFault for what cannot be read, and where no
+    complaint was received within the span."""
+    projects = read_projects(settings.inputs, settings.as_of, settings.span, progress)
+    book = load_rulebook(settings.rulebook)
+    everything = timed(complaint_frame(projects, settings.as_of), book, settings.as_of)
+    span = _span(settings, everything)
+    inside = (everything["received"] >= pd.Timestamp(span.start)) & (
+        everything["received"] < pd.Timestamp(span.end) + pd.Timedelta(days=1)
+    )
+    frame = everything[inside]
+    if frame.empty:
+        raise _nothing(settings)
+    by_project = exposure(projects, span)
+    unhoused = tuple(one.label for one in projects if not (by_project["project"] == one.label).any())
+    households = by_project.iloc[:0] if unhoused else by_project
+    again = repeats(everything, settings.repeat_days, settings.reopen_days)
+    return Study(
+        settings=settings,
+        projects=projects,
+        book=book,
+        span=span,
+        everything=everything,
+        frame=frame,
+        left=left_out(projects, span),
+        households=households,
+        unhoused=unhoused,
+        rates=rates(frame, households, span),
+        again=again[again.index.isin(frame.index)],
+    )
+
+
+def _span(settings: Settings, everything: pd.DataFrame) -> Period:
+    """The span asked for, cut at `as_of`; without one from the first day of the first complaint's month."""
+    if everything.empty:
+        raise _nothing(settings)
+    first = everything["received"].min().date().replace(day=1)
+    span = (settings.span or Period(first, settings.as_of)).cut(None, settings.as_of)
+    if span is None:
+        raise _nothing(settings)
+    return span
+
+
+def _nothing(settings: Settings) -> Exception:
+    return fault(
+        "span",
+        f"{settings.span or ''} 截至 {settings.as_of} 没有可用的投诉记录；请检查 span、as_of 和台账",
+        f"no usable complaint {settings.span or ''} as of {settings.as_of}; check span, as_of and the logs",
+    )
+
+
+def overall_chart(study: Study) -> Chart | None:
+    """The chart of the rate of all complaints; None where the baseline has fewer than two complete months."""
+    return rate_chart_of(study, study.rates)
+
+
+def rate_chart_of(study: Study, some: pd.DataFrame) -> Chart | None:
+    """As `overall_chart`, for the rates of some of the complaints."""
+    try:
+        return rate_chart(some, study.settings.baseline, study.settings.rules)
+    except ValueError:
+        return None
+
+
+def time_chart_of(study: Study, frame: pd.DataFrame, end: str = "closed") -> Chart | None:
+    """The chart of the monthly median days of some complaints; None where too few months of the baseline have one."""
+    try:
+        return time_chart(
+            monthly_median(frame, end, study.settings.as_of), study.settings.baseline, study.settings.rules
+        )
+    except ValueError:
+        return None
+
+
+def klasses(study: Study) -> list[str]:
+    """The classes that occur, in the procedure's order, then what is blank or unreadable."""
+    there = set(study.frame["klass"])
+    return [name for name in study.frame["klass"].cat.categories if name in there]

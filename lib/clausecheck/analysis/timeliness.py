@@ -1,0 +1,189 @@
+"""Handled and answered in time? Each complaint against the rulebook's limits (CMP10, CMP09), as the audit judges it.
+
+What the audit says besides (measures left blank) is no question of time and plays no part here.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
+
+from clausecheck.checks.limits import day_limit, is_by_day
+from clausecheck.rulebook import Number, Rule, Rulebook
+
+STATES = ("within", "late", "open_within", "open_over", "unknown")
+"""In time; too late; still open before, or after, its limit ran out; cannot be told."""
+DECIDED = ("within", "late", "open_over")
+END_OF_DAY = np.timedelta64(86399, "s")
+_BEST = {"within": 0, "unknown": 1, "open_within": 2, "late": 3, "open_over": 4}
+
+
+def timed(frame: pd.DataFrame, book: Rulebook, as_of: date) -> pd.DataFrame:
+    """The frame with `feedback_in` (CMP09) and `closed_in` (CMP10), each one of `STATES`.
+
+    Class 2 is in time by its plan or by its closing; an extension told before the limit ran out replaces the limit
+    (reading 26); feedback before receipt is late (reading 13). Without a class or a rule, with an unreadable time, or
+    past the known holiday calendar: `unknown`.
+    """
+    answered = np.full(len(frame), "unknown", dtype=object)
+    for rule, part in _parts(book, "CMP09", "within"):
+        if part.end == "feedback_at":
+            answered = _stand(frame, "feedback", rule, part.limit, as_of)
+            answered[(frame["feedback_state"] == "before").to_numpy()] = "late"
+    handled = np.full(len(frame), "unknown", dtype=object)
+    for rule, part in _parts(book, "CMP10", "handled"):
+        for klass, limit in part.limits.items():
+            chosen = (frame["klass"] == klass).to_numpy()
+            ways = ["plan", "closed"] if klass in part.plan_for else ["closed"]
+            handled[chosen] = _best([_with_extension(frame[chosen], way, rule, limit, as_of) for way in ways])
+    return frame.assign(feedback_in=_category(answered), closed_in=_category(handled))
+
+
+def _parts(book: Rulebook, code: str, kind: str) -> Iterator[tuple[Rule, Any]]:
+    rule = book.rules.get(code)
+    for check in rule.checks if rule else []:
+        for part in getattr(check, "parts", []):
+            if part.part == kind:
+                yield rule, part  # type: ignore[misc]
+
+
+def _category(states: np.ndarray) -> pd.Categorical:
+    return pd.Categorical(states, categories=list(STATES))
+
+
+def _best(ways: list[np.ndarray]) -> np.ndarray:
+    """Of several ways to be in time the best, complaint by complaint."""
+    best = ways[0]
+    for way in ways[1:]:
+        ranks = [np.array([_BEST[state] for state in states], dtype=int) for states in (best, way)]
+        best = np.where(ranks[1] < ranks[0], way, best)
+    return best
+
+
+def _stand(frame: pd.DataFrame, end: str, rule: Rule, limit: str, as_of: date) -> np.ndarray:
+    """How each complaint stands to a limit from receipt to `end` (feedback, plan or closed)."""
+    state = np.full(len(frame), "unknown", dtype=object)
+    for number, chosen in _in_force(frame, rule, limit):
+        judge = _by_day if is_by_day(number) else _by_clock
+        state[chosen] = judge(frame[chosen], end, number, rule, as_of)
+    state[frame[f"{end}_state"].isin(["unknown", "before"]).to_numpy()] = "unknown"
+    return state
+
+
+def _in_force(frame: pd.DataFrame, rule: Rule, limit: str) -> list[tuple[Number, np.ndarray]]:
+    """Each number with the complaints on whose day of receipt it was in force (G13)."""
+    days, place = _days(frame["received"])
+    numbers = [rule.number(limit, day) for day in days]
+    several = {id(number): number for number in numbers if number is not None}
+    return [(number, np.array([one is number for one in numbers], dtype=bool)[place]) for number in several.values()]
+
+
+def _days(moments: pd.Series) -> tuple[list[date], np.ndarray]:
+    """The different days of some moments, and for each moment the place of its day among them."""
+    days, place = np.unique(_as_days(moments), return_inverse=True)
+    return days.astype(object).tolist(), place
+
+
+def _as_days(moments: pd.Series) -> Any:
+    return moments.to_numpy().astype("datetime64[D]")
+
+
+def _by_day(frame: pd.DataFrame, end: str, number: Number, rule: Rule, as_of: date) -> np.ndarray:
+    """A limit in days compares days; the day of receipt is not counted (reading 10)."""
+    last, done = _last_days(frame, number, rule.boundary), _as_days(frame[end])
+    state = _states(done <= last, last >= np.datetime64(as_of, "D"), np.isnat(done))
+    state[np.isnat(last)] = "unknown"
+    return state
+
+
+def _last_days(frame: pd.DataFrame, number: Number, boundary: str) -> Any:
+    days, place = _days(frame["received"])
+    return np.array([day_limit(day, number, boundary) for day in days], dtype="datetime64[D]")[place]
+
+
+def _by_clock(frame: pd.DataFrame, end: str, number: Number, rule: Rule, as_of: date) -> np.ndarray:
+    """A limit in hours or minutes; a day without a time proves it only if every reading of the day does (logs.md)."""
+    length = _length(number)
+    start, start_late = _readings(frame, "received")
+    done, done_late = _readings(frame, end)
+    missing = np.isnat(done)
+    now = np.datetime64(as_of, "s") + END_OF_DAY
+    best = np.where(missing, now, done) - start_late
+    worst = np.where(missing, now, done_late) - start
+    strict = ~missing & (rule.boundary == "exclusive")
+    met = np.where(strict, worst < length, worst <= length)
+    broken = np.where(strict, best >= length, best > length)
+    state = _states(met, met, missing)
+    state[~met & ~broken] = "unknown"
+    return state
+
+
+def _length(number: Number) -> np.timedelta64:
+    return np.timedelta64(int(timedelta(**{number.unit: number.amount}).total_seconds()), "s")
+
+
+def _readings(frame: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """The earliest and the latest moment a value may mean."""
+    early = frame[name].to_numpy().astype("datetime64[s]")
+    return early, np.where(frame[f"{name}_clock"].to_numpy(), early, early + END_OF_DAY)
+
+
+def _states(met: np.ndarray, running: np.ndarray, missing: np.ndarray) -> np.ndarray:
+    opened = np.where(running, "open_within", "open_over")
+    return np.where(missing, opened, np.where(met, "within", "late")).astype(object)
+
+
+def _with_extension(frame: pd.DataFrame, end: str, rule: Rule, limit: str, as_of: date) -> np.ndarray:
+    """`_stand`, where an extension told by the last day of the limit runs longer and never shorter."""
+    state = _stand(frame, end, rule, limit, as_of)
+    for number, in_force in _in_force(frame, rule, limit):
+        given = ((frame["extended_state"] != "blank") & (frame["told_state"] != "blank")).to_numpy()
+        asked = in_force & given & ~np.isin(state, ["within", "unknown"])
+        if asked.any():
+            state[asked] = _extended(
+                frame[asked], end, _runs_out(frame[asked], number, rule.boundary), as_of, state[asked]
+            )
+    return state
+
+
+def _extended(frame: pd.DataFrame, end: str, last: np.ndarray, as_of: date, base: np.ndarray) -> np.ndarray:
+    told, to, done = (_as_days(frame[name]) for name in ("told", "extended", end))
+    unsure = ~((frame["extended_state"] == "there") & (frame["told_state"] == "there")).to_numpy()
+    longer = np.fmax(last, to)
+    state = _states(done <= longer, longer >= np.datetime64(as_of, "D"), np.isnat(done))
+    hopeless = unsure & np.isin(state, ["late", "open_over"]) & ~np.isnat(to)
+    too_late = ~np.isnat(told) & (told > last)
+    doubtful = unsure & ~hopeless & ~too_late & (base != "open_within")
+    return np.where(doubtful, "unknown", np.where(unsure | too_late, base, state))
+
+
+def _runs_out(frame: pd.DataFrame, number: Number, boundary: str) -> Any:
+    """The day on which a limit runs out at the latest."""
+    if is_by_day(number):
+        return _last_days(frame, number, boundary)
+    return (_readings(frame, "received")[1] + _length(number)).astype("datetime64[D]")
+
+
+def share_within(frame: pd.DataFrame, state: str, by: str | None = None) -> pd.DataFrame:
+    """How many are in which state of `closed_in` or `feedback_in`, and the share in time, in all or by a column.
+
+    Columns: `key` (empty for all), one per state, `n`, `decided`, `share`, `low`, `high`. `share` = within ÷ decided,
+    decided = within + late + open past its limit; what is still open within its limit, or unknown, is in neither.
+    `low`, `high`: 95% Wilson score interval (Wilson 1927; statsmodels `proportion_confint(method="wilson")`).
+    """
+    if by is None:
+        table = frame[state].value_counts().reindex(list(STATES), fill_value=0).to_frame("").T
+    else:
+        table = pd.crosstab(frame[by], frame[state]).reindex(columns=list(STATES), fill_value=0)
+    result = pd.DataFrame({name: table[name].to_numpy() for name in STATES})
+    result.insert(0, "key", table.index if by == "month" else table.index.astype(str))
+    result["n"] = result[list(STATES)].sum(axis=1)
+    result["decided"] = result[list(DECIDED)].sum(axis=1)
+    decided = result["decided"].where(result["decided"] > 0).astype(float)
+    result["share"] = result["within"] / decided
+    low, high = proportion_confint(result["within"].to_numpy(float), decided.to_numpy(float), method="wilson")
+    result["low"], result["high"] = low, high
+    return result

@@ -1,0 +1,100 @@
+"""The nouns of the annotator: what to mark, which sheets to add, and what came of it. Plain records, no wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Content = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One cell to fill and comment. Several marks on one cell are merged: texts joined, the first mark's colour."""
+
+    sheet: str
+    cell: str
+    colour: str  # six hexadecimal digits, red green blue: "FFC7CE"
+    text: str  # may have line breaks; "" fills without a comment
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in the same workbook. A sheet of the original goes before one of ours with the same name."""
+
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A cell of one of our own sheets that is more than its bare content."""
+
+    content: Content
+    link: Link | None = None
+    fill: str | None = None
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    header: str
+    width: float  # in characters, as Excel counts them
+    wrap: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One of our own sheets. It prints on A4 landscape, one page wide, with the header repeated."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value | Content]]
+    title: Sequence[str] = ()  # lines above the header; the first is set large
+    position: Literal["first", "last"] = "last"
+    freeze: bool = True
+    autofilter: bool = True
+
+
+# A sheet that lists the untouched parts can only be made when it is known which they are: part → sha256 goes in.
+SheetOfHashes = Callable[[Mapping[str, str]], Sheet]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the caller should pass on. Codes: `moved_to_merged`, `threaded_comment`, `not_a_worksheet`,
+    `sheet_renamed`, `text_cut`, `links_left_out`."""
+
+    code: str
+    sheet: str
+    cell: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was written. Hashes are of the decompressed part, as `unzip -p FILE PART | sha256sum` prints them."""
+
+    untouched: dict[str, str]
+    touched: tuple[str, ...]
+    added: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnmarkReport:
+    """`exact`: every part of the written workbook decompresses to the original's. Otherwise what stayed behind."""
+
+    exact: bool
+    restored: tuple[str, ...]  # parts brought back to the original's bytes
+    lost: tuple[Note, ...] = field(default=())
+
+
+class AnnotationRefused(Exception):
+    """The workbook cannot be annotated without risk. `code` is stable, the caller has the words for it."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code + "".join(f" {key}={value}" for key, value in params.items()))
+        self.code = code
+        self.params = params

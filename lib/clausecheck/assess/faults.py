@@ -1,0 +1,93 @@
+"""What is wrong with the logs themselves, as findings (DAT): one for each cell, column or count. A code without a fault
+yields nothing."""
+
+from collections.abc import Iterable, Iterator
+
+from clausecheck.evidence import Evidence
+from clausecheck.model import Block, CellFault, Finding, Logs, Row, Say, say
+from clausecheck.rulebook import Rule, Rulebook
+from clausecheck.schema import TableSpec, tables
+
+from .findings import edition_of, fingerprint
+
+NOTES = {
+    "no_year_fits": "dat.DAT01_no_year",
+    "year_from_period": "dat.DAT10_year",
+    "several_years_fit": "dat.DAT10_several",
+    "error_value": "dat.DAT08_error",
+    "no_stored_value": "dat.DAT08_formula",
+}
+DATES = ("when", "day", "month", "quarter", "year", "span")
+
+
+def faults_as_findings(book: Rulebook, logs: Logs, evidence: Evidence) -> list[Finding]:
+    """Every DAT finding, ordered by code and by place as read."""
+    rows = {row.key: row for block in logs.blocks for row in block.rows}
+    found: dict[tuple[str, str], Finding] = {}
+    for fault in evidence.faults:
+        finding = _cell_finding(book.rules[fault.code], fault, rows, evidence)
+        found.setdefault((finding.code, finding.subject), finding)
+    for finding in _absent_columns(book.rules["DAT05"], logs, evidence):
+        found.setdefault((finding.code, finding.subject), finding)
+    return sorted(found.values(), key=lambda finding: finding.code)
+
+
+def _cell_finding(rule: Rule, fault: CellFault, rows: dict[tuple[str, str, int], Row], evidence: Evidence) -> Finding:
+    cell, specs = fault.cell, tables()
+    field = Say(f"field:{fault.table}.{fault.field}")
+    place = f"{evidence.names.sheet(cell.file, cell.sheet)}!{cell.cell}"
+    subject = "project" if fault.code == "DAT09" else place
+    number = int("".join(char for char in cell.cell if char.isdigit()))
+    row = rows.get((cell.file, cell.sheet, number))
+    return Finding(
+        code=rule.code, clause=rule.clause, subject=subject, verdict="fail", reason=fault.note.split(":")[0] or fault.code,
+        severity=rule.severity, role=rule.role, required=edition_of(rule, evidence.as_of).required,
+        found=(_said(fault, field, specs[fault.table], evidence),), mend=_mend(fault, specs[fault.table]), cells=(cell,),
+        fingerprint=fingerprint(evidence, f"{rule.code}.{fault.table}.{fault.field}", row, f"{subject}#" if row else subject),
+    )  # fmt: skip
+
+
+def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> Say:
+    words = {"field": field, "raw": fault.raw}
+    match fault.code:
+        case "DAT02":
+            note, _, parts = fault.note.partition(":")
+            return say("dat.DAT02_several" if note == "fits_several" else "dat.DAT02", **words, parts=parts)
+        case "DAT04":
+            return say("dat.DAT04", **words, as_of=evidence.as_of.isoformat())
+        case "DAT06":
+            table = "daily_records" if fault.note == "outage_until" and fault.table == "complaints" else fault.table
+            return say("dat.DAT06", **words, other=Say(f"field:{table}.{fault.note}"))
+        case "DAT07":
+            return say("dat.DAT07", **words, choices=tuple(value for value, _ in spec.fields[fault.field].choices))
+        case "DAT09":
+            return say("dat.DAT09", raw=fault.raw, counted=fault.note)
+    return say(NOTES.get(fault.note, f"dat.{fault.code}"), **words)
+
+
+def _mend(fault: CellFault, spec: TableSpec) -> Say:
+    if fault.code == "DAT09":
+        return say("dat.mend_count")
+    dates = spec.fields[fault.field].type in DATES and fault.code in ("DAT01", "DAT10")
+    return say("dat.mend_date" if dates else "dat.mend")
+
+
+def _absent_columns(rule: Rule, logs: Logs, evidence: Evidence) -> Iterator[Finding]:
+    """Columns (and items of 项目信息) a rule needs that are absent, on sheets that are there (reading 18)."""
+    for block in _in_order(logs.blocks):
+        spec = tables()[block.table]
+        absent = frozenset(spec.fields) - frozenset(evidence.facts.cells) if spec.facts else block.absent
+        for name, field in spec.fields.items():
+            if name not in absent or field.need == "°":
+                continue
+            subject = f"{evidence.names.sheet(block.file, block.sheet)}/{field.header}"
+            yield Finding(
+                code=rule.code, clause=rule.clause, subject=subject, verdict="fail", reason="absent", severity=rule.severity,
+                role=rule.role, required=edition_of(rule, evidence.as_of).required, found=(say("dat.DAT05", field=Say(f"field:{spec.name}.{name}")),),
+                mend=say("dat.mend_column"), cells=tuple(block.headers.values()),
+                fingerprint=fingerprint(evidence, rule.code, None, subject),
+            )  # fmt: skip
+
+
+def _in_order(blocks: Iterable[Block]) -> list[Block]:
+    return sorted(blocks, key=lambda block: (block.file, block.sheet))

@@ -1,0 +1,42 @@
+"""The row equation of every sheet: rows read = rows judged + rows set aside with a reason (G11, reading 41)."""
+
+from collections import Counter
+
+from clausecheck.evidence import Evidence, Table
+from clausecheck.model import Logs, Row, Say, SetAside, SheetCount, say
+from clausecheck.periods import When
+
+
+def count_rows(
+    logs: Logs, evidence: Evidence, used: set[tuple[str, str, int]]
+) -> tuple[list[SheetCount], list[SetAside]]:
+    """Counts every row as judged or set aside, and lists the rows set aside."""
+    reasons: dict[tuple[str, str, int], Say] = {}
+    for table in evidence.tables.values():
+        for row, reason in table.aside:
+            reasons[row.key] = reason
+        if not table.spec.reference:
+            _not_used(table, evidence, used, reasons)
+    read: Counter[tuple[str, str, str]] = Counter()
+    aside: Counter[tuple[str, str, str]] = Counter()
+    for block in logs.blocks:
+        place = (block.file, block.sheet, block.table)
+        read[place] += len(block.rows)
+        aside[place] += sum(1 for row in block.rows if row.key in reasons)
+    counts = [SheetCount(*place, n, n - aside[place], aside[place]) for place, n in read.items()]
+    listed = [SetAside(*key, reason) for key, reason in sorted(reasons.items(), key=lambda item: item[0])]
+    return counts, listed
+
+
+def _not_used(
+    table: Table, evidence: Evidence, used: set[tuple[str, str, int]], reasons: dict[tuple[str, str, int], Say]
+) -> None:
+    for row in table.rows:
+        if row.key not in used:
+            reasons.setdefault(row.key, _why(table, row, evidence))
+
+
+def _why(table: Table, row: Row, evidence: Evidence) -> Say:
+    when = row.get(table.spec.key_date) if table.spec.key_date else None
+    outside = isinstance(when, When) and not (when.day in evidence.period and evidence.facts.serves(when.day))
+    return say("aside.outside" if outside else "aside.unused")

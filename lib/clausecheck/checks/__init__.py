@@ -1,0 +1,90 @@
+"""Kinds of check, a file each, and the register that says which function judges which kind.
+
+Every kind is a pure function of rule, check and evidence: no clock, no file; `as_of` comes with the evidence.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from clausecheck.evidence import Evidence
+from clausecheck.rulebook import AnyCheck, Rule, Rulebook
+from clausecheck.rulebook.references import NUMBER_FIELDS
+
+from .attested import judge_attested
+from .coverage import coverage_excuses, judge_coverage
+from .dated import dated_excuses, judge_dated
+from .each_row import judge_rows
+from .outcome import PROJECT, WORST_FIRST, Judgement, not_applicable
+from .plans import judge_interview_plan, judge_publicity_plan, publicity_excuses
+from .quota import judge_quota, quota_excuses
+from .scope import applies, lacking, size_unknown, takeover_unknown
+from .standing import judge_standing, standing_excuses
+
+__all__ = ["KINDS", "PROJECT", "Judgement", "judge_rule"]
+
+KINDS: dict[str, Callable[[Rule, Any, Evidence], Iterator[Judgement]]] = {
+    "each_row": judge_rows,
+    "dated": judge_dated,
+    "quota": judge_quota,
+    "coverage": judge_coverage,
+    "interview_plan": judge_interview_plan,
+    "publicity_plan": judge_publicity_plan,
+    "standing": judge_standing,
+}
+
+EXCUSES: dict[str, Callable[[Rule, Any, Evidence], list[Judgement | None]]] = {
+    "dated": dated_excuses,
+    "quota": quota_excuses,
+    "coverage": coverage_excuses,
+    "publicity_plan": publicity_excuses,
+    "standing": standing_excuses,
+}
+"""By kind: for each subject why the rule does not apply to it. That comes before an absent sheet (reading 31)."""
+
+
+def judge_rule(rule: Rule, book: Rulebook, evidence: Evidence) -> list[Judgement]:
+    """Every judgement of one rule, one for each subject; `project` not applicable when there is no case (reading 2)."""
+    found: dict[str, Judgement] = {}
+    excuses: list[Judgement] = []
+    for check in rule.checks:
+        if check.kind == "attested":
+            on_site = [code for code, other in book.rules.items() if other.on_site]
+            found.update({item.subject: item for item in judge_attested(on_site, evidence)})
+            continue
+        excuse = applies(check, evidence)
+        if excuse is not None and excuse.verdict == "not_applicable":
+            excuses.append(excuse)
+            continue
+        for item in [excuse] if excuse else _judge(rule, check, evidence):
+            found[item.subject] = _worse(found.get(item.subject), item)
+    if found:
+        return list(found.values())
+    return [excuses[0] if excuses and len(excuses) == len(rule.checks) else not_applicable(PROJECT, "no_case")]
+
+
+def _judge(rule: Rule, check: AnyCheck, evidence: Evidence) -> Iterable[Judgement]:
+    """Cannot apply -> sheet absent -> take-over unknown -> judged (reading 31)."""
+    hindered = lacking(check, evidence) or takeover_unknown(check, evidence) or size_unknown(check, evidence)
+    if hindered is None:
+        return _citing(check, KINDS[check.kind](rule, check, evidence))
+    known = evidence.facts.takeover is not None or check.kind == "standing"
+    excuses = EXCUSES[check.kind](rule, check, evidence) if known and check.kind in EXCUSES else []
+    inapplicable = [item for item in excuses if item is not None and item.verdict == "not_applicable"]
+    return _citing(check, inapplicable) if inapplicable and len(inapplicable) == len(excuses) else [hindered]
+
+
+def _citing(check: AnyCheck, items: Iterable[Judgement]) -> Iterator[Judgement]:
+    """What a check says of a window or an obligation rests on every number that makes it one, or none (G10)."""
+    trigger = getattr(check, "trigger", None)
+    named = [getattr(check, field, "") for field in NUMBER_FIELDS] + ([trigger.months_after] if trigger else [])
+    names = [name for name in named if name]
+    for item in items:
+        yield replace(item, numbers=tuple(dict.fromkeys((*item.numbers, *names)))) if names else item
+
+
+def _worse(known: Judgement | None, new: Judgement) -> Judgement:
+    """Two checks of a rule may speak of one subject: the worse verdict stands."""
+    if known is None:
+        return new
+    return min(known, new, key=lambda item: WORST_FIRST.index(item.verdict))

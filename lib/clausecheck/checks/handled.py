@@ -1,0 +1,134 @@
+"""CMP10: a complaint handled within its class's limit, extensions and handling plans included, with its measures."""
+
+from datetime import date, timedelta
+
+from clausecheck.model import Say, Unknown, say
+from clausecheck.periods import When
+from clausecheck.rulebook import checks as spec
+
+from .outcome import Part, combine
+from .row_case import RowCase
+from .time_parts import time_limit
+
+BEST_FIRST = ("pass", "undetermined", "pending", "fail")
+"""Class 2 passes by plan or by closing (reading 26)."""
+
+
+def handled(part: spec.Handled, case: RowCase) -> Part:
+    """Within the limit of its class, and with measures once it is closed."""
+    if unclassed := _class_unknown(case):
+        return unclassed
+    return combine([_in_time(part, case), _measures(case)])
+
+
+def _class_unknown(case: RowCase) -> Part | None:
+    """Without a class nothing of it is judged (reading 16)."""
+    if unusable := case.unusable("klass"):
+        return unusable
+    if case.get("klass") is not None:
+        return None
+    field = case.name("klass")
+    return Part(
+        "undetermined",
+        "no_class",
+        say("undetermined.applies_blank", field=field),
+        say("mend.fill", field=field),
+        case.cells("klass"),
+    )
+
+
+def _in_time(part: spec.Handled, case: RowCase) -> Part:
+    klass = case.get("klass")
+    limit = part.limits[klass]
+    ends = ["plan_at", "closed_at"] if klass in part.plan_for else ["closed_at"]
+    ways = [_one_way(end, limit, case) for end in ends]
+    best = min(ways, key=lambda way: (BEST_FIRST.index(way.verdict), way.reason == "missing"))
+    return best if best.verdict == "pass" else _with_all_cells(best, ways)
+
+
+def _with_all_cells(best: Part, ways: list[Part]) -> Part:
+    cells = tuple(dict.fromkeys(cell for way in ways for cell in way.cells))
+    return Part(best.verdict, best.reason, best.found, best.mend, cells, best.numbers, best.due)
+
+
+def _one_way(end: str, limit: str, case: RowCase) -> Part:
+    """By closing, or by a plan: within the limit, or within the extension that was told in time."""
+    base = time_limit(case, "received_at", end, limit)
+    if base.verdict in ("pass", "undetermined"):
+        return base
+    last = base.due or (case.get("received_at").latest + _length(case, limit)).date()
+    extended = _extended_to(case, last)
+    if extended is None or (base.verdict == "pending" and isinstance(extended, Unknown)):
+        return base
+    to = case.get("extended_to")
+    if (
+        isinstance(extended, Unknown)
+        and isinstance(to, When)
+        and _by_extension(end, max(last, to.day), base, case).verdict == "fail"
+    ):
+        return base  # late with the extension as well, whether or not it counts
+    if isinstance(extended, Unknown):
+        return case.unusable("extended_to", "extension_told_at") or Part(
+            "undetermined", "impossible_order",
+            say("impossible", field=case.name("extension_told_at"), other=case.name("received_at")),
+            None, case.cells("extension_told_at", "received_at"), (limit,),
+        )  # fmt: skip
+    return _by_extension(end, max(last, extended), base, case)
+
+
+def _length(case: RowCase, limit: str) -> timedelta:
+    number = case.number(limit)
+    return timedelta(**{number.unit: number.amount})
+
+
+def _extended_to(case: RowCase, last: date) -> date | Unknown | None:
+    """The day an extension runs to, if it was told on or before the last day of the limit."""
+    to, told = case.get("extended_to"), case.get("extension_told_at")
+    if to is None or told is None:
+        return None
+    if isinstance(told, When) and told.day > last:
+        return None
+    if isinstance(to, Unknown) or isinstance(told, Unknown):
+        return to if isinstance(to, Unknown) else told
+    if case.impossible("received_at", "extension_told_at"):
+        return Unknown("DAT06", str(told))
+    day: date = to.day
+    return day
+
+
+def _by_extension(end: str, last: date, base: Part, case: RowCase) -> Part:
+    value, field = case.get(end), case.name(end)
+    cells = (*base.cells, *case.cells("extended_to", "extension_told_at"))
+    day = value.day if value else case.as_of
+    words = {"field": field, "due": last.isoformat(), "day": day.isoformat()}
+    mend = say("mend.by", field=field, day=last.isoformat())
+    over: Say = say("days", n=(day - last).days)
+    if value is None:
+        verdict, key = ("pending", "missing") if day <= last else ("fail", "missing_over")
+        return Part(
+            verdict,
+            "open" if verdict == "pending" else "missing",
+            say(key, **words, over=over),
+            mend,
+            cells,
+            base.numbers,
+            last,
+        )
+    if day <= last:
+        return Part("pass", "", say("extended.met", **words), None, cells, base.numbers, last)
+    return Part("fail", "late", say("late", **words, over=over), mend, cells, base.numbers, last)
+
+
+def _measures(case: RowCase) -> Part:
+    """Measures are filled in once the complaint is closed."""
+    if case.get("closed_at") is None:
+        return Part("pass")
+    if unusable := case.unusable("measures"):
+        return unusable
+    if case.get("measures") is not None:
+        return Part("pass", cells=case.cells("measures"))
+    if unusable := case.unusable("closed_at"):
+        return unusable
+    field = case.name("measures")
+    found = say("closed_without", field=field, day=str(case.get("closed_at")))
+    return Part("fail", "no_measures", found, say("mend.fill", field=field), case.cells("measures", "closed_at"))

@@ -1,0 +1,106 @@
+"""Limits in time: days compare days, hours and minutes look at the time of day; a day without time proves nothing
+about minutes (readings 10, 11; logs.md)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import chinese_calendar
+
+from clausecheck.model import Say, say
+from clausecheck.periods import END_OF_DAY, When
+from clausecheck.rulebook import Number, Rule
+
+OPEN_ENDED = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How an event stands to a limit: `within`, `late`, or None where the readings of a day differ."""
+
+    met: bool | None
+    deadline: str
+    over: Say | None = None
+
+
+def day_limit(start: date, number: Number, boundary: str) -> date | None:
+    """The last day of a limit in days or working days; None past the last known year of the holiday calendar."""
+    amount = number.amount - (boundary == "exclusive")
+    if number.unit == "days":
+        return start + timedelta(days=amount)
+    return working_days_after(start, amount)
+
+
+def last_day(start: When, number: Number, boundary: str) -> date | None:
+    """The day on which a limit runs out at the latest; None where the holiday calendar does not reach it."""
+    if is_by_day(number):
+        return day_limit(start.day, number, boundary)
+    return (start.latest + timedelta(**{number.unit: number.amount})).date()
+
+
+def working_days_after(start: date, amount: int) -> date | None:
+    """The day so many working days after `start`, 调休 included; None where the calendar ends (reading 44)."""
+    day, left = start, amount
+    while left > 0:
+        day += timedelta(days=1)
+        try:
+            left -= chinese_calendar.is_workday(day)
+        except NotImplementedError:
+            return None
+    return day
+
+
+def is_by_day(number: Number) -> bool:
+    return number.unit in ("days", "working_days")
+
+
+def span(start: When, end: When | None, number: Number, rule: Rule, as_of: date) -> Span | None:
+    """How `end` (or, while it is missing, the end of the as-of day) stands to the limit after `start`.
+
+    None when the holiday calendar does not reach so far.
+    """
+    if is_by_day(number):
+        last = day_limit(start.day, number, rule.boundary)
+        if last is None:
+            return None
+        day = end.day if end else as_of
+        return Span(day <= last, last.isoformat(), _days_over(day, last))
+    return _exact(start, end, number, rule, as_of)
+
+
+def _exact(start: When, end: When | None, number: Number, rule: Rule, as_of: date) -> Span:
+    length = timedelta(**{number.unit: number.amount})
+    seen = end or When(as_of, END_OF_DAY)
+    best, worst = seen.earliest - start.latest, seen.latest - start.earliest
+    exclusive = rule.boundary == "exclusive" and end is not None
+    deadline = _deadline(start, length)
+    if (worst < length) if exclusive else (worst <= length):
+        return Span(True, deadline)
+    if (best >= length) if exclusive else (best > length):
+        return Span(False, deadline, duration(best - length))
+    return Span(None, deadline)
+
+
+def _deadline(start: When, length: timedelta) -> str:
+    if start.clock is None:
+        return str(When(start.day)) + "…" + str(_moment(start.latest + length))
+    return str(_moment(start.earliest + length))
+
+
+def _moment(moment: datetime) -> When:
+    return When(moment.date(), moment.time().replace(microsecond=0))
+
+
+def _days_over(day: date, last: date) -> Say | None:
+    return say("days", n=(day - last).days) if day > last else None
+
+
+def duration(length: timedelta) -> Say:
+    """A length of time in days, hours and minutes, whichever fit."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 60:
+        return say("minutes", n=minutes) if minutes else say("seconds", n=int(length.total_seconds()))
+    if minutes < 60 * 24 and minutes % 60 == 0:
+        return say("hours", h=minutes // 60)
+    if minutes < 60 * 24:
+        return say("hours_minutes", h=minutes // 60, m=minutes % 60)
+    return say("days_hours", d=minutes // 1440, h=minutes % 1440 // 60)

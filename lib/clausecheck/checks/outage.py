@@ -1,0 +1,102 @@
+"""CMP02: while the call-centre system is down, written into the Daily Work Record, and entered after recovery."""
+
+from clausecheck.evidence import field_name
+from clausecheck.model import Row, Unknown, say
+from clausecheck.periods import When
+from clausecheck.rulebook import checks as spec
+
+from .limits import last_day, span
+from .outcome import Part, cells_of, combine
+from .row_case import RowCase
+
+TABLE = "daily_records"
+
+
+def outage_record(part: spec.OutageRecord, case: RowCase) -> Part:
+    """The record the complaint names was written during the outage; the entry came after recovery, within the limit."""
+    record = _record(case)
+    if isinstance(record, Part):
+        return record
+    at = RowCase(case.evidence, case.rule, record, case.on)
+    if at.impossible("outage_from", "outage_until"):
+        found = say("impossible", field=at.name("outage_until"), other=at.name("outage_from"))
+        return Part("undetermined", "impossible_order", found, None, at.cells("outage_from", "outage_until"))
+    return combine([_written_during(at), _entered_after(part, case, at)])
+
+
+def _record(case: RowCase) -> Row | Part:
+    """The daily record named; used twice, the first counts (reading 40)."""
+    wanted = case.get("outage_record")
+    table = case.evidence.tables[TABLE]
+    if any("id" in block.absent for block in table.blocks):
+        found = say("undetermined.column_absent", fields=(field_name(table.spec, "id"),))
+        return Part("undetermined", "column_absent", found, None, table.header_cells(("recorded_at",)))
+    for row in table.rows:
+        if row.get("id") == wanted:
+            return row
+    for row in table.rows:
+        if isinstance(row.get("id"), Unknown):
+            return Part("undetermined", "unreadable", say("record_unclear", id=wanted), None, cells_of(row, "id"))
+    cells = (*case.cells("outage_record"), *table.header_cells(("id",)))
+    return Part("fail", "no_record", say("no_record", id=wanted), say("mend.record", id=wanted), cells)
+
+
+def _written_during(at: RowCase) -> Part:
+    recorded, start, end = at.get("recorded_at"), at.get("outage_from"), at.get("outage_until")
+    field, cells = at.name("outage_from"), at.cells("recorded_at", "outage_from", "outage_until")
+    if start is None:
+        return Part("fail", "blank", say("blank", field=field), say("mend.fill", field=field), cells)
+    if isinstance(recorded, When) and (
+        (isinstance(start, When) and recorded.surely_before(start))
+        or (isinstance(end, When) and end.surely_before(recorded))
+    ):
+        words = {"at": str(recorded), "start": str(start if isinstance(start, When) else "?"), "end": str(end or "…")}
+        return Part("fail", "outside_outage", say("outside_outage", **words), say("mend.during"), cells)
+    if unusable := at.unusable("recorded_at", "outage_from", "outage_until"):
+        return unusable
+    surely = start.latest <= recorded.earliest and (end is None or recorded.latest <= end.earliest)
+    same_start = start == recorded or surely
+    if not (same_start and (end is None or recorded.latest <= end.earliest or recorded == end)):
+        return Part("undetermined", "day_only", say("outage_day_only", at=str(recorded)), None, cells)
+    return Part("pass", cells=cells)
+
+
+def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
+    entered, recovered = case.get("recorded_at"), at.get("outage_until")
+    field = case.name("recorded_at")
+    cells = (*case.cells("recorded_at"), *at.cells("outage_until"))
+    if unusable := at.unusable("outage_until") or case.unusable("recorded_at"):
+        return unusable
+    if recovered is None:
+        if entered is None:
+            return Part("pending", "open", say("not_recovered"), None, cells)
+        return Part("undetermined", "not_recovered", say("entered_unrecovered", at=str(entered)), None, cells)
+    if entered is not None and entered.surely_before(recovered):
+        found = say("before_recovery", field=field, at=str(entered), recovered=str(recovered))
+        return Part("undetermined", "impossible_order", found, say("mend.write", field=field), cells)
+    seen = span(recovered, entered, case.number(part.limit), case.rule, case.as_of)
+    if seen is None:
+        return Part("undetermined", "calendar", say("calendar_ends"), None, cells, (part.limit,))
+    words = {
+        "field": field,
+        "recovered": str(recovered),
+        "limit": case.said(part.limit),
+        "deadline": seen.deadline,
+    }
+    mend = say("mend.by", field=field, day=seen.deadline)
+    due = last_day(recovered, case.number(part.limit), case.rule.boundary)
+    if seen.met is None:
+        return Part("undetermined", "day_only", say("entry.day_only", **words), mend, cells, (part.limit,), due)
+    if entered is None:
+        verdict, key = ("pending", "entry.open") if seen.met else ("fail", "entry.missing")
+        return Part(verdict, "missing", say(key, **words, over=seen.over), mend, cells, (part.limit,), due)
+    verdict, key = ("pass", "entry.met") if seen.met else ("fail", "entry.late")
+    return Part(
+        verdict,
+        "" if seen.met else "late",
+        say(key, **words, at=str(entered), over=seen.over),
+        mend,
+        cells,
+        (part.limit,),
+        due,
+    )

@@ -1,0 +1,141 @@
+"""What a check says: parts with a verdict each, combined to one judgement for a (code, subject)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clausecheck.evidence import field_name
+from clausecheck.model import Cell, Row, Say, Unknown, say
+from clausecheck.schema import TableSpec
+
+WORST_FIRST = ("fail", "undetermined", "at_risk", "pending", "pass", "not_applicable")
+"""Several parts, one verdict: a definite failure is not hidden by an unreadable neighbour (reading 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a judgement: verdict, why, what was found, the cells read, and the numbers of the rule used."""
+
+    verdict: str
+    reason: str = ""
+    found: Say | None = None
+    mend: Say | None = None
+    cells: tuple[Cell, ...] = ()
+    numbers: tuple[str, ...] = ()
+    due: date | None = None
+    at: tuple[Cell, ...] = ()
+    """The offending cells, where not all that were read are: a late date, the header of what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One (code, subject) judged. `on` is the day whose edition of the numbers was used (G13)."""
+
+    subject: str
+    verdict: str
+    reason: str = ""
+    found: tuple[Say, ...] = ()
+    mend: Say | None = None
+    cells: tuple[Cell, ...] = ()
+    numbers: tuple[str, ...] = ()
+    due: date | None = None
+    at: tuple[Cell, ...] = ()
+    on: date | None = None
+    row: Row | None = None
+    used: tuple[Row, ...] = ()
+
+
+PROJECT = "project"
+
+
+def combine(parts: Sequence[Part]) -> Part:
+    """The worst of the parts; its findings are those of all parts with that verdict, its cells all that were read."""
+    if len(parts) == 1:
+        return parts[0]
+    worst = min((part.verdict for part in parts), key=WORST_FIRST.index)
+    decisive = [part for part in parts if part.verdict == worst]
+    cells = _distinct(cell for part in (*decisive, *(p for p in parts if p not in decisive)) for cell in part.cells)
+    if worst in ("fail", "undetermined"):
+        cells = _distinct(cell for part in decisive for cell in part.cells) or cells
+    numbers = tuple(dict.fromkeys(name for part in parts for name in part.numbers))
+    first = decisive[0]
+    mend = next((part.mend for part in decisive if part.mend), None)
+    at = _distinct(cell for part in decisive for cell in part.at or part.cells)
+    return Part(worst, first.reason, _all_found(decisive), mend, cells, numbers, _due(decisive) or _due(parts), at)
+
+
+def _all_found(parts: Iterable[Part]) -> Say | None:
+    """What several parts found, each thing said once."""
+    found = tuple(dict.fromkeys(said for part in parts if part.found for said in _single(part.found)))
+    return found[0] if len(found) == 1 else (say("all", parts=found) if found else None)
+
+
+def _single(said: Say) -> tuple[Say, ...]:
+    return said.params[0][1] if said.key == "all" else (said,)
+
+
+def _due(parts: Iterable[Part]) -> date | None:
+    dues = [part.due for part in parts if part.due]
+    return max(dues) if dues else None
+
+
+def _distinct(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    return tuple(dict.fromkeys(cells))
+
+
+def judged(
+    subject: str,
+    parts: Sequence[Part],
+    *,
+    on: date | None = None,
+    row: Row | None = None,
+    used: Iterable[Row] = (),
+    due: date | None = None,
+) -> Judgement:
+    """The judgement of a subject from its parts."""
+    whole = combine(parts)
+    return Judgement(
+        subject=subject,
+        verdict=whole.verdict,
+        reason=whole.reason,
+        found=(whole.found,) if whole.found else (),
+        mend=whole.mend,
+        cells=whole.cells,
+        numbers=whole.numbers,
+        due=due or whole.due,
+        at=whole.at or whole.cells,
+        on=on,
+        row=row,
+        used=tuple(used) or ((row,) if row else ()),
+    )
+
+
+def not_applicable(
+    subject: str, reason: str, cells: tuple[Cell, ...] = (), *, on: date | None = None, **params: Any
+) -> Judgement:
+    """The rule does not apply to the subject, and why."""
+    return Judgement(
+        subject, "not_applicable", reason, (say(f"not_applicable.{reason}", **params),), cells=cells, on=on
+    )
+
+
+def undetermined(
+    subject: str, reason: str, cells: tuple[Cell, ...] = (), *, on: date | None = None, **params: Any
+) -> Judgement:
+    """The evidence does not allow a verdict, and why."""
+    return Judgement(subject, "undetermined", reason, (say(f"undetermined.{reason}", **params),), cells=cells, on=on)
+
+
+def cannot_use(row: Row, spec: TableSpec, name: str, value: Unknown) -> Part:
+    """A part that needs a cell which cannot be used, or a column that is not there."""
+    field = field_name(spec, name)
+    if value.code == "DAT05":
+        return Part("undetermined", "column_absent", say("undetermined.column_absent", fields=(field,)))
+    found = say("undetermined.unreadable", field=field, raw=value.raw, code=value.code)
+    return Part("undetermined", "unreadable", found, say("mend.write", field=field), cells_of(row, name))
+
+
+def cells_of(row: Row, *names: str) -> tuple[Cell, ...]:
+    """The cells of some fields of a row, as far as they have a column."""
+    return tuple(row.cell(name) for name in names if name in row.columns)

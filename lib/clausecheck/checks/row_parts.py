@@ -1,0 +1,197 @@
+"""Parts of a check on one row: values of a list, cells filled in, people in post and in role, steps in order."""
+
+from itertools import pairwise
+
+from clausecheck.model import Say, Unknown, say
+from clausecheck.periods import When
+from clausecheck.rulebook import checks as spec
+
+from .limits import last_day, span
+from .outcome import Part, cells_of, combine
+from .row_case import RowCase, meets
+
+
+def listed(part: spec.Listed, case: RowCase) -> Part:
+    """CMP03: the cell holds one of the values of its list; blank or another value fails."""
+    applies = meets(case.row, part.only_if)
+    cells = case.cells(part.field)
+    if applies is not True:
+        return Part("pass", cells=())  # whether it must be filled hangs on a cell that is judged by its own part
+    value = case.get(part.field)
+    field = case.name(part.field)
+    if isinstance(value, Unknown) and value.code != "DAT07":
+        return case.unusable(part.field) or Part("undetermined")
+    if value is None:
+        return Part("fail", "blank", say("blank", field=field), say("mend.fill", field=field), cells)
+    if isinstance(value, Unknown):
+        return Part(
+            "fail", "not_listed", say("not_listed", field=field, raw=value.raw), say("mend.list", field=field), cells
+        )
+    return Part("pass", found=say("is", field=field, value=value), cells=cells)
+
+
+def filled(part: spec.Filled, case: RowCase) -> Part:
+    """Every cell is filled in (ITV08, INF08)."""
+    return combine([_filled(part, case, name) for name in part.fields])
+
+
+def _filled(part: spec.Filled, case: RowCase, name: str) -> Part:
+    value, field, cells = case.get(name), case.name(name), case.cells(name)
+    free = (
+        meets(case.row, part.unless[name]) if name in part.unless and case.get(next(iter(part.unless[name]))) else False
+    )
+    if free is True:
+        return Part("pass", cells=case.cells(name, *part.unless[name]))
+    if unusable := case.unusable(name):
+        return unusable
+    if value is not None:
+        return Part("pass", cells=cells)
+    if free is not False:
+        return case.unusable(*part.unless[name]) or Part("undetermined")
+    return Part("fail", "blank", say("blank", field=field), say("mend.fill", field=field), cells)
+
+
+def in_post(part: spec.InPost, case: RowCase) -> Part:
+    """CMP04: the person named is on the staff list and in post at that time."""
+    name, field = case.get(part.person), case.name(part.person)
+    cells = case.cells(part.person)
+    if unusable := case.unusable(part.person):
+        return unusable
+    if name is None:
+        return Part("fail", "nobody", say("blank", field=field), say("mend.fill", field=field), cells)
+    staff = case.evidence.staff
+    if not staff.knows(name):
+        found, verdict = say("not_on_staff", field=field, name=name), "fail" if staff.complete else "undetermined"
+        return Part(verdict, "not_on_staff", found, say("mend.staff", name=name), cells)
+    when = case.get(part.at)
+    held = staff.in_post(name, when)
+    posts = tuple(cell for row in staff.listed(name) for cell in cells_of(row, "name", "from", "until"))
+    if held is None:
+        if unusable := case.unusable(part.at):
+            return unusable
+        return Part("undetermined", "post_unclear", say("post_unclear", name=name), None, (*cells, *posts))
+    if not held:
+        found = say("not_in_post", field=field, name=name, at=str(when))
+        verdict = "fail" if staff.complete else "undetermined"  # a name that cannot be read may be this one's other row
+        return Part(verdict, "not_in_post", found, say("mend.in_post", name=name), (*cells, *posts), at=cells)
+    return Part("pass", found=say("in_post", name=name), cells=cells)
+
+
+def has_role(part: spec.HasRole, case: RowCase) -> Part:
+    """The person named held one of the roles on that day (CMP05, CMP06, CMP08)."""
+    name, field, cells = case.get(part.person), case.name(part.person), case.cells(part.person)
+    roles = tuple(Say(f"role:{role}") for role in part.roles)
+    if unusable := case.unusable(part.person):
+        return unusable
+    if name is None:
+        return _nobody(part, case)
+    when = case.get(part.at)
+    if when is None and part.blank == "open":
+        return Part("pass", cells=cells)  # the time of it is missing, which the limit judges
+    if unusable := case.unusable(part.at):
+        return unusable
+    staff = case.evidence.staff
+    if not staff.knows(name):
+        return Part("undetermined", "not_on_staff", say("role_unknown", name=name), say("mend.staff", name=name), cells)
+    has = staff.has_role(name, part.roles, when)
+    if has is None:
+        return Part("undetermined", "post_unclear", say("post_unclear", name=name), None, cells)
+    held = tuple(Say(f"role:{post.role}") for post in staff.posts(name, when) if post.sure)
+    if has:
+        return Part("pass", found=say("role_is", name=name, roles=held), cells=cells)
+    found = say("wrong_role", field=field, name=name, held=held, roles=roles)
+    return Part("fail", "wrong_role", found, say("mend.role", field=field, roles=roles), cells)
+
+
+def _nobody(part: spec.HasRole, case: RowCase) -> Part:
+    """Nobody is named: a breach at once, or (`blank: open`) once the limit has run out."""
+    field, cells = case.name(part.person), case.cells(part.person)
+    found, mend = say("blank", field=field), say("mend.fill", field=field)
+    if part.blank == "open":
+        start = case.get("received_at")
+        if not isinstance(start, When):
+            return case.unusable("received_at") or Part("undetermined", "unreadable")
+        seen = span(start, None, case.number(part.limit), case.rule, case.as_of)
+        if seen is None or seen.met is None:
+            return Part("undetermined", "day_only", found, mend, cells, (part.limit,))
+        if seen.met:
+            return Part("pending", "open", found, mend, cells, (part.limit,))
+    return Part("fail", "nobody", found, mend, cells)
+
+
+def not_after(part: spec.NotAfter, case: RowCase) -> Part:
+    """SUR01: the review is there, on the first day of the survey at the latest."""
+    if unusable := case.unusable(part.field):
+        return unusable
+    done, event = case.get(part.field), case.get(part.event)
+    field, cells = case.name(part.field), case.cells(part.field, part.event)
+    if done is None:
+        mend = (
+            say("mend.by", field=field, day=str(event.day))
+            if isinstance(event, When)
+            else say("mend.fill", field=field)
+        )
+        return Part("fail", "missing", say("blank", field=field), mend, cells)
+    if unusable := case.unusable(part.event):
+        return unusable
+    params = {"field": field, "day": str(done.day), "other": case.name(part.event), "limit": str(event.day)}
+    exclusive = case.rule.boundary == "exclusive" and done.day == event.day
+    if done.day > event.day or exclusive:
+        over = say("days", n=(done.day - event.day).days)
+        return Part(
+            "fail",
+            "late",
+            say("after_other", **params, over=over),
+            say("mend.by", field=field, day=str(event.day)),
+            cells,
+        )
+    return Part("pass", found=say("in_time", field=field, day=str(done.day), due=str(event.day)), cells=cells)
+
+
+def sequence(part: spec.Sequence, case: RowCase) -> Part:
+    """STA02: every step there, in order, the last within the limit; only missing steps wait for the due date."""
+    start, ordered = case.get(part.start), in_order(part.fields, case)
+    if not isinstance(start, When):
+        unusable = case.unusable(part.start) or Part("undetermined", "unreadable")
+        return ordered if ordered.verdict == "fail" else unusable
+    number = case.number(part.limit)
+    seen = span(start, None, number, case.rule, case.as_of)
+    if seen is None:
+        return Part("undetermined", "calendar", say("calendar_ends"), numbers=(part.limit,))
+    parts = [_step(name, part, case, start, seen.met is not False, seen.deadline) for name in part.fields]
+    parts.append(ordered)
+    return combine(parts)
+
+
+def _step(name: str, part: spec.Sequence, case: RowCase, start: When, still_open: bool, deadline: str) -> Part:
+    value, field, cells = case.get(name), case.name(name), case.cells(name)
+    due = last_day(start, case.number(part.limit), case.rule.boundary)
+    if unusable := case.unusable(name):
+        return unusable
+    if value is None:
+        verdict = "pending" if still_open else "fail"
+        found = say("missing", field=field, due=deadline)
+        return Part(verdict, "missing", found, say("mend.by", field=field, day=deadline), cells, (part.limit,), due)
+    if case.impossible(part.start, name) and name == part.fields[0]:
+        return Part(
+            "undetermined", "impossible_order", say("impossible", field=field, other=case.name(part.start)), None, cells
+        )
+    last = name == part.fields[-1]
+    seen = span(start, value, case.number(part.limit), case.rule, case.as_of) if last else None
+    if seen is not None and seen.met is False:
+        found = say("late", field=field, day=str(value.day), due=deadline, over=seen.over)
+        return Part("fail", "late", found, say("mend.by", field=field, day=deadline), cells, (part.limit,), due)
+    return Part("pass", cells=cells, numbers=(part.limit,), due=due)
+
+
+def in_order(fields: list[str], case: RowCase) -> Part:
+    """The dates that are there never decrease; a decrease is a breach at once."""
+    there = [(name, case.get(name).day) for name in fields if isinstance(case.get(name), When)]
+    for (first, before), (then, after) in pairwise(there):
+        if after < before:
+            found = say(
+                "out_of_order", field=case.name(then), day=str(after), other=case.name(first), other_day=str(before)
+            )
+            mend = say("mend.order", field=case.name(then), other=case.name(first))
+            return Part("fail", "order", found, mend, case.cells(first, then))
+    return case.unusable(*fields) or Part("pass", cells=case.cells(*(name for name, _ in there)))

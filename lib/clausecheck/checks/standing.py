@@ -1,0 +1,228 @@
+"""What must be up at the as-of date, whatever the period (INF01, INF02, INF03, INF05), and what eyes on site confirm."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from clausecheck.evidence import Evidence, Table, field_name
+from clausecheck.evidence.staff import in_post, plain_name
+from clausecheck.model import Cell, Row, Say, Unknown, say
+from clausecheck.periods import When
+from clausecheck.rulebook import Rule
+from clausecheck.rulebook import checks as spec
+
+from .outcome import PROJECT, Judgement, Part, cells_of, judged, not_applicable
+from .row_case import meets
+
+TABLE = "postings"
+
+
+def standing_excuses(rule: Rule, check: spec.Standing, evidence: Evidence) -> list[Judgement | None]:
+    """Not in service at the as-of date: nothing need be up."""
+    if evidence.facts.serves(evidence.as_of):
+        return [None]
+    return [not_applicable(PROJECT, "not_in_service", evidence.facts.cell("takeover_date", "exit_date"))]
+
+
+def judge_standing(rule: Rule, check: spec.Standing, evidence: Evidence) -> Iterator[Judgement]:
+    """One judgement for the project: the postings in force count together (reading 8)."""
+    if excuse := standing_excuses(rule, check, evidence)[0]:
+        yield excuse
+        return
+    table = evidence.tables[TABLE]
+    up = [(row, sure) for row in table.rows if (sure := _in_force(row, check.posting, evidence)) is not False]
+    parts: list[Part] = []
+    if check.contents:
+        parts.append(_contents(check.contents, up, table))
+    if check.everyone:
+        parts.append(_everyone(check.everyone, up, table, evidence))
+    if check.each_place or check.one_place:
+        parts.extend(_places(check, up, table, evidence))
+    if check.hotline:
+        parts.append(_hotline(up, table, evidence))
+    yield judged(PROJECT, parts, on=evidence.as_of, used=[row for row, _ in up])
+
+
+Up = Sequence[tuple[Row, bool | None]]
+"""The postings in force: surely (True) or possibly (None)."""
+
+
+def _in_force(row: Row, kind: str, evidence: Evidence) -> bool | None:
+    """from ≤ as_of ≤ until, no until = still up; None where a cell leaves it open."""
+    kind_of = meets(row, {"kind": [kind]})
+    up = in_post(row, When(evidence.as_of))
+    if kind_of is False or up is False:
+        return False
+    return True if kind_of is True and up is True else None
+
+
+def _shown(up: Up, field: str) -> tuple[set[str], set[str], bool]:
+    """What the postings show in a field: surely, possibly, and whether one of them cannot be read."""
+    sure: set[str] = set()
+    possible: set[str] = set()
+    unreadable = False
+    for row, certain in up:
+        value = row.get(field)
+        if isinstance(value, Unknown):
+            unreadable = True
+            continue
+        shown = set(value) if isinstance(value, tuple) else {value} if value else set()
+        possible |= shown
+        if certain:
+            sure |= shown
+    return sure, possible, unreadable
+
+
+def _cells(up: Up, table: Table, *fields: str) -> tuple[Cell, ...]:
+    return tuple(cell for row, _ in up for cell in cells_of(row, *fields)) or table.header_cells(fields)
+
+
+def _contents(items: list[str], up: Up, table: Table) -> Part:
+    """Each content item ticked on the postings in force; missing ones are named."""
+    sure, possible, unreadable = _shown(up, "contents")
+    cells = _cells(up, table, "contents")
+    missing = [item for item in items if not _ticked(item, sure)]
+    if not missing:
+        return Part("pass", cells=cells)
+    surely = [item for item in missing if not _ticked(item, possible)]
+    if unreadable or not surely:
+        names = tuple(Say(f"item:{item}") for item in missing)
+        return Part("undetermined", "unreadable", say("contents_unclear", items=names), None, cells)
+    names = tuple(Say(f"item:{item}") for item in surely)
+    key = "contents_missing" if up else "not_posted"
+    return Part("fail", "missing", say(key, items=names), say("mend.post", items=names), cells)
+
+
+def _ticked(item: str, shown: set[str]) -> bool:
+    """An item stands there as it is named, or followed by its detail (价格举报电话：12315)."""
+    return any(text == item or re.match(rf"{re.escape(item)}\s*[:：(（\d]", text) for text in shown)
+
+
+def _everyone(roles: list[str], up: Up, table: Table, evidence: Evidence) -> Part:
+    """Everyone in post with one of the roles is on the board; missing people are named."""
+    sure, possible, unreadable = _shown(up, "contents")
+    on_board, maybe_on = ({plain_name(text) for text in texts} for texts in (sure, possible))
+    missing: list[str] = []
+    doubtful: list[str] = []
+    cells: list[Cell] = []
+    for row in evidence.staff.rows:
+        held, has_role = in_post(row, When(evidence.as_of)), meets(row, {"role": roles})
+        name = row.get("name")
+        if held is False or has_role is False or not isinstance(name, str) or plain_name(name) in on_board:
+            continue
+        certain = held is True and has_role is True and plain_name(name) not in maybe_on and not unreadable
+        (missing if certain else doubtful).append(name)
+        cells.extend(cells_of(row, "name"))
+    board = _cells(up, table, "contents")
+    if missing:
+        names = tuple(dict.fromkeys(missing))
+        return Part(
+            "fail", "missing", say("people_missing", names=names), say("mend.people", names=names), (*board, *cells)
+        )
+    if doubtful:
+        return Part(
+            "undetermined",
+            "uncertain",
+            say("people_unclear", names=tuple(dict.fromkeys(doubtful))),
+            None,
+            (*board, *cells),
+        )
+    return Part("pass", cells=board)
+
+
+def _places(check: spec.Standing, up: Up, table: Table, evidence: Evidence) -> Iterator[Part]:
+    """Every place of some kinds, and at least one of the others, carries the posting; missing places are named."""
+    sure, possible, unreadable = _shown(up, "place")
+    posted, maybe = ({plain_name(part) for text in texts for part in _names(text)} for texts in (sure, possible))
+    by_kind: dict[str, list[Row]] = {}
+    for row in evidence.tables["places"].rows:
+        kind = row.get("kind")
+        by_kind.setdefault("?" if isinstance(kind, Unknown) else kind, []).append(row)
+    for kind in check.each_place:
+        for row in by_kind.get(kind, []):
+            yield _place(row, posted, maybe, unreadable)
+    for kind in check.one_place:
+        yield _one_of(kind, by_kind, posted, maybe, unreadable, evidence)
+    for row in by_kind.get("?", []):
+        if _where(row) not in posted:
+            yield Part(
+                "undetermined",
+                "unreadable",
+                say("place_kind_unclear", place=str(row.get("place"))),
+                None,
+                cells_of(row, "kind"),
+            )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """A posting may name several places in one cell."""
+    return (text, *re.split(r"[、；;，,]", text))
+
+
+def _where(row: Row) -> str:
+    value = row.get("place")
+    return plain_name(value) if isinstance(value, str) else "?"
+
+
+def _place(row: Row, posted: set[str], maybe: set[str], unreadable: bool) -> Part:
+    place, cells = row.get("place"), cells_of(row, "place")
+    if _where(row) in posted:
+        return Part("pass", cells=cells)
+    if _where(row) in maybe or unreadable or isinstance(place, Unknown):
+        return Part("undetermined", "uncertain", say("place_unclear", place=str(place)), None, cells)
+    return Part("fail", "missing", say("place_missing", place=str(place)), say("mend.place", place=str(place)), cells)
+
+
+def _one_of(
+    kind: str, by_kind: dict[str, list[Row]], posted: set[str], maybe: set[str], unreadable: bool, evidence: Evidence
+) -> Part:
+    rows, word = by_kind.get(kind, []), Say(f"place:{kind}")
+    cells = tuple(cell for row in rows for cell in cells_of(row, "place"))
+    if any(_where(row) in posted for row in rows):
+        return Part("pass", cells=cells)
+    if (rows and (unreadable or any(_where(row) in maybe for row in rows))) or by_kind.get("?"):
+        return Part("undetermined", "uncertain", say("place_unclear", place=word), None, cells)
+    if not rows:
+        headers = evidence.tables["places"].header_cells(("kind",))
+        return Part(
+            "fail", "not_listed", say("place_not_listed", place=word), say("mend.list_place", place=word), headers
+        )
+    return Part("fail", "missing", say("place_missing", place=word), say("mend.place", place=word), cells)
+
+
+def _hotline(up: Up, table: Table, evidence: Evidence) -> Part:
+    """Numbers compare by digits; a wrong number in force fails, a company number not given leaves it open (reading 21)."""
+    stated = evidence.facts.get("hotline")
+    if not isinstance(stated, str) or not _digits(stated):
+        cells = evidence.facts.cell("hotline")
+        return Part(
+            "undetermined", "fact", say("undetermined.fact", facts=(Say("field:project.hotline"),)), None, cells
+        )
+    unclear: Part | None = None
+    for row, certain in up:
+        value = row.get("contents")
+        if isinstance(value, Unknown):
+            unclear = Part(
+                "undetermined",
+                "unreadable",
+                say(
+                    "undetermined.unreadable", field=field_name(table.spec, "contents"), raw=value.raw, code=value.code
+                ),
+                None,
+                cells_of(row, "contents"),
+            )
+        elif not any(_digits(text) == _digits(stated) for text in value or ()):
+            shown = "、".join(value or ())
+            words = {"shown": shown, "hotline": stated}
+            if certain:
+                found = say("wrong_number" if shown else "no_number", **words)
+                return Part(
+                    "fail", "wrong_number", found, say("mend.number_posted", hotline=stated), cells_of(row, "contents")
+                )
+            unclear = unclear or Part(
+                "undetermined", "uncertain", say("wrong_number", **words), None, cells_of(row, "contents")
+            )
+    return unclear or Part("pass", cells=_cells(up, table, "contents"))
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())

@@ -1,0 +1,50 @@
+"""The command line: `clausecheck audit PATH... --period 2026-Q3 --as-of 2026-10-31`. The only place that asks what day
+it is. Exit codes: 0 done, 1 `--fail-on` was met, 2 could not be done (place, fault and mend are printed)."""
+
+import gc
+import sys
+import traceback
+
+import typer
+
+from clausecheck.errors import InputFault
+
+from . import audit, files, knowledge, papers
+from .console import complain, language, ready_console
+
+app = typer.Typer(
+    name="clausecheck",
+    help="规程核查：逐条逐格核查服务中心的 Excel 台账 · Checks a service centre's Excel logs, clause by clause, cell by cell.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for register in (audit.add_to, files.add_to, knowledge.add_to, papers.add_to):
+    register(app)
+
+
+def main() -> None:
+    """Runs the command line and ends the process with its exit code."""
+    ready_console()
+    gc.set_threshold(200_000, 20, 50)  # an audit makes hundreds of thousands of records and no cycles worth looking for
+    try:
+        code = app(standalone_mode=False)
+    except InputFault as fault:
+        complain(fault.say(language()))
+        sys.exit(2)
+    except typer.TyperException as error:
+        show = getattr(error, "show", None)  # what typer raises shows itself with the usage; its type does not say so
+        if show is None:
+            raise
+        show()
+        sys.exit(2)
+    except (typer.Abort, KeyboardInterrupt):
+        complain("已中止 · stopped")
+        sys.exit(2)
+    except Exception:  # noqa: BLE001 - a fault of ours is shown whole and is never taken for a verdict
+        traceback.print_exc()
+        complain(
+            "这是 clausecheck 自身的错误，项目未核查 · this is a fault of clausecheck; the project was not audited"
+        )
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,151 @@
+"""`clausecheck audit` and `clausecheck demo`."""
+
+import json
+import os
+import shutil
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from clausecheck.errors import fault
+from clausecheck.model import Audit
+from clausecheck.periods import Period, month, parse_day, parse_period
+from clausecheck.pipeline import PASSWORD, audit_project, write_outputs
+from clausecheck.resources import sample_projects
+from clausecheck.rulebook import load_rulebook
+
+from .console import Lang, complain, language, tell, ui
+from .summary import print_summary, worst_verdict
+
+FAIL_ON = ("fail", "at_risk")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this file."""
+    app.command()(audit)
+    app.command()(demo)
+
+
+def audit(
+    paths: Annotated[
+        list[Path], typer.Argument(help="工作簿或文件夹，合为一个项目 · workbooks or folders of one project")
+    ],
+    period: Annotated[str, typer.Option(help="2026、2026-H1、2026-Q3、2026-09、2026-01-15..2026-03-10")] = "",
+    as_of: Annotated[str, typer.Option(help="截至日期 · as-of date, 2026-10-31")] = "",
+    out: Annotated[Path, typer.Option(help="输出文件夹 · output folder")] = Path("out"),
+    rulebook: Annotated[Path | None, typer.Option(help="公司自己的规则文件 · a company's own rulebook")] = None,
+    json_only: Annotated[bool, typer.Option("--json-only", help="只写 findings.json · no notebook, no copies")] = False,
+    fail_on: Annotated[str, typer.Option(help="fail 或 at_risk：有则退出码为 1 · exit 1 if any")] = "",
+    mask: Annotated[
+        bool, typer.Option("--mask", help="隐去个人信息，不写标注副本和笔记本 · hide personal data")
+    ] = False,
+    ask_password: Annotated[
+        bool, typer.Option("--ask-password", help="询问加密工作簿的密码 · ask for a password")
+    ] = False,
+    lang: Lang = "zh",
+) -> int:
+    """核查一个项目，写出标注副本、报告和数据 · Audit one project."""
+    if fail_on and fail_on not in FAIL_ON:
+        raise fault(
+            "--fail-on", f"“{fail_on}”不对；可用 fail 或 at_risk", f'"{fail_on}" will not do; use fail or at_risk'
+        )
+    day = parse_day(as_of) if as_of else date.today()  # the command line alone asks what day it is
+    covered = parse_period(period) if period else _last_full_month(day)
+    if not (period and as_of):
+        complain(ui("defaults", period=covered, as_of=day))
+    if ask_password:
+        os.environ[PASSWORD] = typer.prompt(ui("password"), hide_input=True, err=True)
+    folder = run(paths, covered, day, out, rulebook, json_only=json_only, mask=mask)
+    findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    print_summary(findings, folder)
+    return 1 if fail_on and worst_verdict(findings, fail_on) else 0
+
+
+def _last_full_month(day: date) -> Period:
+    last = day.replace(day=1) - timedelta(days=1)
+    return month(last.year, last.month)
+
+
+def run(
+    paths: list[Path],
+    period: Period,
+    as_of: date,
+    out: Path,
+    rulebook: Path | None,
+    *,
+    json_only: bool = False,
+    mask: bool = False,
+) -> Path:
+    """Audits and writes; returns the folder. The report is made of the executed notebook; with `mask` there is no
+    notebook and no annotated copy, for both show what is to be hidden."""
+    bars = (SpinnerColumn("line"), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*bars, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
+        task = progress.add_task(ui("reading", name=""), total=None)
+        if not (json_only or mask):
+            progress.update(task, description=ui("auditing"))
+            return _through_notebook(paths, period, as_of, out, rulebook)
+
+        def at(name: str) -> None:
+            progress.update(task, description=ui("reading", name=name))
+
+        result = audit_project(paths, period, as_of, rulebook=rulebook, mask=mask, progress=at)
+        folder = write_outputs(result, out, lang=language(), annotate=False)
+        if not json_only:
+            _page_alone(result, rulebook, folder)
+        return folder
+
+
+def _page_alone(result: Audit, rulebook: Path | None, folder: Path) -> None:
+    """The report without a notebook run before."""
+    from clausecheck.page import open_report, rule_titles  # noqa: PLC0415 - IPython takes its time
+    from clausecheck.page.export import report_page  # noqa: PLC0415 - nbconvert takes a second to import
+
+    report = open_report(result, rule_titles(load_rulebook(rulebook)), language())
+    (folder / "report.html").write_text(report_page(report), encoding="utf-8", newline="\n")
+
+
+def _through_notebook(paths: list[Path], period: Period, as_of: date, out: Path, rulebook: Path | None) -> Path:
+    """Runs the notebook beside the output, then moves it there and makes the report of it."""
+    from clausecheck.page.run import folder_written, render_report, run_notebook  # noqa: PLC0415 - papermill takes a second to import
+
+    for path in paths:
+        if not path.exists():
+            raise fault(
+                str(path), "没有这个文件或文件夹；请检查路径", "there is no such file or folder; check the path"
+            )
+    parameters: dict[str, Any] = {
+        "inputs": [str(path.resolve()) for path in paths],
+        "period": str(period),
+        "as_of": as_of.isoformat(),
+        "out": str(out.resolve()),
+        "rulebook": str(rulebook.resolve()) if rulebook else None,
+        "lang": language(),
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="clausecheck-", ignore_cleanup_errors=True) as scratch:
+        executed = run_notebook(parameters, Path(scratch) / "project_audit.ipynb")
+        folder = folder_written(executed)
+        if folder is None:
+            raise RuntimeError("the notebook ran to its end without saying where it wrote")
+        shutil.copyfile(executed, folder / "project_audit.ipynb")
+    render_report(folder / "project_audit.ipynb", folder / "report.html", language())
+    return folder
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="输出文件夹 · output folder")] = Path("clausecheck-demo"),
+    lang: Lang = "zh",
+) -> int:
+    """核查随附的示例项目 · Audit the sample projects that come with clausecheck."""
+    for folder in sample_projects():
+        expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+        period, day = parse_period(expected["period"]), parse_day(expected["as_of"])
+        tell(ui("demo_project", name=folder.name, period=period, as_of=day))
+        written = run([folder], period, day, out, None)
+        print_summary(json.loads((written / "findings.json").read_text(encoding="utf-8")), written, most=3)
+        tell()
+    return 0

@@ -1,0 +1,127 @@
+"""Commands about files: the blank form, unmarking an annotated copy, adding a waiver, proposing a column map."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clausecheck.annotate import unmark as unmark_workbook
+from clausecheck.errors import fault
+from clausecheck.forms import write_template
+from clausecheck.logs.propose import as_yaml, propose
+from clausecheck.periods import parse_day
+from clausecheck.waivers import Waiver, add_waiver
+
+from .console import Lang, language, table, tell, ui
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this file."""
+    app.command()(template)
+    app.command()(unmark)
+    app.command()(waive)
+    app.command()(report)
+    app.command(name="map")(column_map)
+
+
+def template(
+    file: Annotated[Path, typer.Argument(help="要写的 .xlsx · the .xlsx to write")],
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 · overwrite")] = False,
+    lang: Lang = "zh",
+) -> int:
+    """写出空白台账 · Write the blank log workbook."""
+    if file.suffix.lower() != ".xlsx":
+        raise fault(str(file), "文件名应以 .xlsx 结尾", "the name must end with .xlsx")
+    if file.exists() and not force:
+        raise fault(
+            str(file), "文件已存在；换个名字，或加 --force 覆盖", "the file exists; use another name, or --force"
+        )
+    write_template(file)
+    tell(ui("written", file=file))
+    return 0
+
+
+def unmark(
+    file: Annotated[Path, typer.Argument(help="标注副本 · an annotated copy")],
+    out: Annotated[Path | None, typer.Option(help="写到哪里 · where to write")] = None,
+    lang: Lang = "zh",
+) -> int:
+    """去掉标注，还原工作簿 · Take the marks out again."""
+    if not file.is_file():
+        raise fault(str(file), "没有这个文件；请检查路径", "there is no such file; check the path")
+    target = out or file.with_name(f"{file.stem}_{ui('unmarked')}{file.suffix}")
+    if target.exists():
+        raise fault(str(target), "文件已存在；用 --out 换个名字", "the file exists; give another name with --out")
+    report = unmark_workbook(file, target)
+    tell(ui("unmark_exact" if report.exact else "unmark_partly", file=target))
+    for note in report.lost:
+        tell(f"  {note.code} {note.sheet} {note.cell} {note.detail}".rstrip())
+    return 0
+
+
+def waive(
+    folder: Annotated[Path, typer.Argument(help="项目的台账文件夹 · the project's folder")],
+    code: Annotated[str, typer.Argument(help="规则 · rule")],
+    subject: Annotated[str, typer.Argument(help="对象 · subject")],
+    reason: Annotated[str, typer.Option(help="理由 · reason")],
+    approved_by: Annotated[str, typer.Option(help="批准人 · approved by")],
+    until: Annotated[str, typer.Option(help="截止日（含）· last day")],
+    since: Annotated[str, typer.Option("--from", help="起始日 · first day")] = "",
+    fingerprint: Annotated[str, typer.Option(help="只在事实未变时有效 · only while the facts stay the same")] = "",
+    lang: Lang = "zh",
+) -> int:
+    """登记一项豁免 · Add a waiver with its reason."""
+    if not folder.is_dir():
+        raise fault(str(folder), "不是文件夹", "is not a folder")
+    first = parse_day(since, "--from") if since else date.today()  # the command line alone asks what day it is
+    last = parse_day(until, "--until")
+    if last < first:
+        raise fault("--until", f"{last} 早于 {first}；请改正日期", f"{last} is before {first}; correct the dates")
+    record = {
+        "code": code,
+        "subject": subject,
+        "reason": reason,
+        "approved_by": approved_by,
+        "from": first,
+        "until": last,
+    }
+    tell(ui("written", file=add_waiver(folder, Waiver.model_validate({**record, "fingerprint": fingerprint}))))
+    return 0
+
+
+def report(
+    notebook: Annotated[Path, typer.Argument(help="执行过的笔记本 · an executed notebook")],
+    out: Annotated[Path, typer.Option(help="要写的 .html · the .html to write")] = Path("report.html"),
+    lang: Lang = "zh",
+) -> int:
+    """由执行过的笔记本生成报告 · Make the report of a notebook that papermill ran."""
+    from clausecheck.page.run import render_report  # noqa: PLC0415 - nbconvert takes a second to import
+
+    if not notebook.is_file():
+        raise fault(str(notebook), "没有这个文件；请检查路径", "there is no such file; check the path")
+    tell(ui("written", file=render_report(notebook, out, language())))
+    return 0
+
+
+def column_map(
+    paths: Annotated[list[Path], typer.Argument(help="工作簿或文件夹 · workbooks or folders")],
+    write: Annotated[Path | None, typer.Option("--write", help="写出 columns.yaml 草稿 · write a draft")] = None,
+    lang: Lang = "zh",
+) -> int:
+    """列出每张表识别了哪些列，并提出列名对照 · Show which columns were recognised and propose a column map."""
+    proposals = propose(paths)
+    for sheet in proposals:
+        tell(ui("map_sheet", file=sheet.file, sheet=sheet.sheet, table=sheet.table or "—"))
+        rows = [(column.column, column.title, column.field, ui(f"sure_{column.sure}")) for column in sheet.columns]
+        if rows:
+            table([ui("map_column"), ui("map_title"), ui("map_field"), ui("map_sure")], rows)
+        if sheet.missing and sheet.table:
+            tell(ui("map_missing", fields="、".join(sheet.missing)))
+        tell()
+    if write:
+        if write.exists():
+            raise fault(str(write), "文件已存在；换个名字", "the file exists; use another name")
+        write.write_text(as_yaml(proposals), encoding="utf-8")
+        tell(ui("written", file=write))
+    return 0

@@ -1,0 +1,87 @@
+"""Commands about the rules: list, explain, coverage of the procedure, what a new rulebook flips, what is due next."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clausecheck import guide
+from clausecheck.errors import fault
+from clausecheck.periods import parse_day, parse_period
+from clausecheck.rulebook import load_rulebook
+
+from .console import Lang, language, tell, ui
+
+Paths = Annotated[list[Path], typer.Argument(help="工作簿或文件夹 · workbooks or folders of one project")]
+AsOf = Annotated[str, typer.Option(help="截至日期，默认今天 · as-of date, today by default")]
+Book = Annotated[Path | None, typer.Option("--rulebook", help="公司自己的规则文件 · a company's own rulebook")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this file."""
+    for command in (rules, explain, coverage, diff, due):
+        app.command()(command)
+
+
+def _day(as_of: str) -> date:
+    return parse_day(as_of) if as_of else date.today()  # the command line alone asks what day it is
+
+
+def rules(as_of: AsOf = "", rulebook: Book = None, lang: Lang = "zh") -> int:
+    """列出全部规则 · List the rules."""
+    tell(guide.rules_text(guide.list_rules(language(), load_rulebook(rulebook), _day(as_of)), language()))
+    return 0
+
+
+def explain(
+    code: Annotated[str, typer.Argument(help="规则代码，如 CMP10 · code of a rule")],
+    as_of: AsOf = "",
+    rulebook: Book = None,
+    lang: Lang = "zh",
+) -> int:
+    """解释一条规则 · Explain a rule: clause, numbers in force, verdict logic, examples."""
+    tell(guide.explain(code, _day(as_of), language(), load_rulebook(rulebook)))
+    return 0
+
+
+def coverage(rulebook: Book = None, lang: Lang = "zh") -> int:
+    """列出规程每一条由什么核查 · Show every clause of the procedure and what checks it."""
+    tell(guide.coverage_text(guide.coverage(language(), load_rulebook(rulebook)), language()))
+    return 0
+
+
+def diff(
+    rulebook_a: Annotated[str, typer.Argument(help="规则文件，或 default · a rulebook, or `default`")],
+    rulebook_b: Annotated[str, typer.Argument(help="规则文件，或 default · a rulebook, or `default`")],
+    paths: Paths,
+    period: Annotated[str, typer.Option(help="2026、2026-H1、2026-Q3、2026-09、2026-01-15..2026-03-10")],
+    as_of: AsOf = "",
+    lang: Lang = "zh",
+) -> int:
+    """两份规则判定不同之处 · Every verdict that flips between two rulebooks."""
+    books = [guide.open_rulebook(name) for name in (rulebook_a, rulebook_b)]
+    flips = guide.diff_rulebooks(books[0], books[1], paths, parse_period(period), _day(as_of))
+    tell(guide.render_diff(flips, (rulebook_a, rulebook_b), language()))
+    return 0
+
+
+def due(
+    paths: Paths,
+    as_of: AsOf = "",
+    days: Annotated[int, typer.Option(min=1, max=366, help="往后多少天 · how many days ahead")] = 30,
+    ics: Annotated[Path | None, typer.Option(help="写成日历 · write a calendar")] = None,
+    rulebook: Book = None,
+    lang: Lang = "zh",
+) -> int:
+    """接下来到期的事项 · What falls due next, as a list and as a calendar."""
+    if ics is not None and ics.suffix.lower() != ".ics":
+        raise fault(str(ics), "文件名应以 .ics 结尾", "the name must end with .ics")
+    ahead = guide.coming(paths, load_rulebook(rulebook), _day(as_of), days)
+    tell(guide.render_coming(ahead, language()))
+    if ics is not None:
+        from clausecheck.guide.ics import as_ics  # noqa: PLC0415 - only who wants a calendar needs the library
+
+        ics.write_bytes(as_ics(ahead, language()))
+        tell(ui("written", file=ics))
+    return 0

@@ -1,0 +1,87 @@
+"""Commands that make papers (the rectification notice in Word, a report as PDF) and the one that opens the workbench."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clausecheck.errors import fault
+from clausecheck.notice import to_mend, write_notice
+from clausecheck.outputs import output_folder
+from clausecheck.pdf import print_pdf
+from clausecheck.periods import parse_day, parse_period
+from clausecheck.pipeline import audit_project
+from clausecheck.rulebook import load_rulebook
+
+from .console import Lang, language, tell, ui
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this file."""
+    app.command()(notice)
+    app.command()(pdf)
+    app.command(name="app")(workbench)
+
+
+def notice(
+    paths: Annotated[list[Path], typer.Argument(help="工作簿或文件夹 · workbooks or folders of one project")],
+    period: Annotated[str, typer.Option(help="2026、2026-H1、2026-Q3、2026-09、2026-01-15..2026-03-10")],
+    number: Annotated[str, typer.Option(help="通知单编号 · number of the notice")],
+    deadline: Annotated[str, typer.Option(help="整改期限 · to be mended by")],
+    as_of: Annotated[str, typer.Option(help="截至日期，默认今天 · as-of date, today by default")] = "",
+    issued_on: Annotated[str, typer.Option(help="签发日期，默认今天 · date of issue, today by default")] = "",
+    out: Annotated[Path, typer.Option(help="输出文件夹 · output folder")] = Path("out"),
+    template: Annotated[Path | None, typer.Option(help="公司自己的模板 · a company's own template")] = None,
+    rulebook: Annotated[Path | None, typer.Option(help="公司自己的规则文件 · a company's own rulebook")] = None,
+    at_risk: Annotated[bool, typer.Option("--at-risk", help="预警也列入 · list what is at risk too")] = False,
+    mask: Annotated[bool, typer.Option("--mask", help="隐去个人信息 · hide personal data")] = False,
+    lang: Lang = "zh",
+) -> int:
+    """整改通知单（Word）· The rectification notice."""
+    today = date.today()  # the command line alone asks what day it is
+    day = parse_day(as_of) if as_of else today
+    audit = audit_project(paths, parse_period(period), day, rulebook=rulebook, mask=mask)
+    if not to_mend(audit, at_risk=at_risk):
+        tell(ui("nothing_to_mend"))
+        return 0
+    folder = output_folder(audit, out)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = write_notice(
+        audit,
+        folder / f"{ui('notice_file')}.docx",
+        template=template,
+        number=number,
+        issued_on=parse_day(issued_on, "--issued-on") if issued_on else today,
+        deadline=parse_day(deadline, "--deadline"),
+        lang=language(),
+        at_risk=at_risk,
+        book=load_rulebook(rulebook),
+    )
+    tell(ui("written", file=written))
+    return 0
+
+
+def pdf(
+    html: Annotated[Path, typer.Argument(help="报告 · a report.html")],
+    out: Annotated[Path | None, typer.Argument(help="要写的 .pdf · the .pdf to write")] = None,
+    lang: Lang = "zh",
+) -> int:
+    """用已安装的 Edge、Chrome 或 Chromium 打印成 PDF · Print a report with an installed browser."""
+    if not html.is_file():
+        raise fault(str(html), "没有这个文件；请检查路径", "there is no such file; check the path")
+    tell(ui("written", file=print_pdf(html, out or html.with_suffix(".pdf"))))
+    return 0
+
+
+def workbench(
+    root: Annotated[Path, typer.Argument(help="台账所在的文件夹 · the folder whose projects may be chosen")] = Path(),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="端口，0 为任取 · port, 0 for any")] = 0,
+    open_browser: Annotated[bool, typer.Option("--open", help="打开浏览器 · open the browser")] = False,
+    lang: Lang = "zh",
+) -> int:
+    """在浏览器中核查（只限本机）· Audit in the browser, on this machine only."""
+    from clausecheck.workbench.app import serve  # noqa: PLC0415 - voila takes seconds to import
+
+    serve(port, open_browser, root, lang=language(), tell=tell)
+    return 0

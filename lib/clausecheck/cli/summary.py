@@ -1,0 +1,55 @@
+"""The short summary after an audit: tally, worst findings, where the files are."""
+
+from pathlib import Path
+from typing import Any
+
+from clausecheck.rulebook import load_rulebook
+from clausecheck.wording import term
+
+from .console import language, tell, ui
+
+WORST = ("严重", "一般", "轻微")
+ORDER = ("fail", "at_risk", "undetermined", "pending", "pass", "not_applicable", "waived")
+
+
+def worst_verdict(document: dict[str, Any], fail_on: str) -> bool:
+    """Whether `--fail-on` is met: a fail, or with `at_risk` also a quota behind its pace."""
+    wanted = ("fail",) if fail_on == "fail" else ("fail", "at_risk")
+    return any(document["tally"][verdict] for verdict in wanted)
+
+
+def print_summary(document: dict[str, Any], folder: Path, most: int = 10) -> None:
+    """Prints the summary of a findings.json."""
+    lang = language()
+    tally = "  ".join(f"{term('verdict', verdict, lang)} {document['tally'][verdict]}" for verdict in ORDER)
+    name = document["facts"].get("name")
+    tell(
+        ui(
+            "summary",
+            project=document["project"],
+            name=name if isinstance(name, str) else "",
+            period=document["period"],
+            as_of=document["as_of"],
+        )
+    )
+    tell(tally)
+    if document["score"]:
+        tell(document["score"]["says"][lang])
+    fails = [finding for finding in document["findings"] if finding["verdict"] == "fail"]
+    fails.sort(key=lambda finding: WORST.index(finding["severity"]))
+    for finding in fails[:most]:
+        tell(f"  {finding['code']} {_title(finding['code'])} [{finding['subject']}] {_found(finding)}")
+    if len(fails) > most:
+        tell(ui("more_fails", n=len(fails) - most))
+    for note in document["notes"]:
+        tell(ui("note", text=note[lang]))
+    tell(ui("files", folder=folder))
+
+
+def _title(code: str) -> str:
+    title = load_rulebook().rules[code].title
+    return title.zh if language() == "zh" else title.en
+
+
+def _found(finding: dict[str, Any]) -> str:
+    return str(finding["found"] if language() == "zh" else finding["message"]["en"].partition("Found: ")[2])

@@ -1,0 +1,47 @@
+"""From logs as read to evidence: what may be judged, for a period and as of a day. Everything set aside has a reason."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clausecheck.model import CellFault, Logs, Row
+from clausecheck.periods import Period
+from clausecheck.schema import TableSpec
+
+from .across import entered_before_recovery, register_disagrees
+from .facts import Facts, prepare_facts
+from .flats import Flats, prepare_flats
+from .identity import Names, prepare_names
+from .staff import Staff
+from .tables import Table, field_name, prepare_tables
+
+__all__ = ["Evidence", "Facts", "Flats", "Names", "Staff", "Table", "field_name", "prepare"]
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All that the rules look at. `faults` are the findings on the logs themselves (DAT), each at its cell."""
+
+    period: Period
+    as_of: date
+    facts: Facts
+    tables: dict[str, Table]
+    staff: Staff
+    flats: Flats
+    names: Names
+    faults: list[CellFault]
+
+    def subject(self, row: Row) -> str:
+        return self.names.subject(row, self.tables[row.table].spec.id)
+
+
+def prepare(logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date) -> Evidence:
+    """The evidence of one project. Raises InputFault when 项目信息 or 项目编码 is missing."""
+    faults: list[CellFault] = []
+    facts = prepare_facts(logs, specs["project"], period, faults)
+    tables, found = prepare_tables(logs, specs, period, as_of)
+    faults.extend(found)
+    flats = prepare_flats(tables, facts, faults)
+    names = prepare_names(logs, tables, flats, faults)
+    faults.extend(entered_before_recovery(tables, faults))
+    faults.extend(register_disagrees(facts, flats))
+    return Evidence(period, as_of, facts, tables, Staff(tables["staff"].rows), flats, names, faults)

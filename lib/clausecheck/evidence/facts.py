@@ -1,0 +1,111 @@
+"""Facts about the project (项目信息): who owns it, since when it is served, how it is paid."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clausecheck.errors import fault
+from clausecheck.model import Cell, CellFault, Logs, Unknown, Yearless
+from clausecheck.periods import Period, When
+from clausecheck.schema import TableSpec
+
+from .tables import settle_year
+
+FEWER_OWNERS_THAN = 10
+"""With fewer owners a project counts as single-owner (procedure 4.3.2, reading 34)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts, each its value, None for blank, or Unknown; and the cell each stands in."""
+
+    values: dict[str, Any]
+    cells: dict[str, Cell]
+
+    def get(self, name: str) -> Any:
+        return self.values.get(name)
+
+    def cell(self, *names: str) -> tuple[Cell, ...]:
+        return tuple(self.cells[name] for name in names if name in self.cells)
+
+    def day(self, name: str) -> date | None:
+        """A date that is there and readable."""
+        value = self.values.get(name)
+        return value.day if isinstance(value, When) else None
+
+    @property
+    def takeover(self) -> date | None:
+        return self.day("takeover_date")
+
+    @property
+    def exit(self) -> date | None:
+        """An unreadable date of exit reads as none (reading 40)."""
+        return self.day("exit_date")
+
+    @property
+    def ownership(self) -> str | Unknown:
+        """`multi` or `single`; the number of owners decides where it is given (reading 34)."""
+        owners, stated = self.get("owners"), self.get("ownership")
+        if isinstance(owners, Unknown):
+            return owners
+        if owners is not None:
+            return "single" if owners < FEWER_OWNERS_THAN else "multi"
+        if stated is None or isinstance(stated, Unknown):
+            return stated or Unknown("DAT05")
+        return "multi" if stated == "多产权" else "single"
+
+    def serves(self, day: date) -> bool:
+        """Whether a day lies in service; an unknown take-over excludes nothing (reading 7)."""
+        return (self.takeover is None or self.takeover <= day) and (self.exit is None or day <= self.exit)
+
+    def in_service(self, period: Period) -> Period | None:
+        """A period cut to the days in service."""
+        return period.cut(self.takeover, self.exit)
+
+    def committee_on(self, day: date) -> bool | Unknown:
+        """Whether there is an owners' committee on a day."""
+        since = self.get("committee_since")
+        if isinstance(since, Unknown):
+            return since
+        return since is not None and since.day <= day
+
+
+def prepare_facts(logs: Logs, spec: TableSpec, period: Period, faults: list[CellFault]) -> Facts:
+    """The facts of 项目信息; of an item given twice, the first counts.
+
+    Raises InputFault when the sheet or the project's code is missing: such a project cannot be audited (reading 7).
+    """
+    values: dict[str, Any] = {}
+    cells: dict[str, Cell] = {}
+    for row in logs.rows("project"):
+        item = row.get("item")
+        if item in cells or item not in spec.fields:
+            continue
+        cells[item] = row.cell("content")
+        value = row.get("content")
+        if isinstance(value, Yearless):
+            value = settle_year(value, cells[item], spec, item, period, faults)
+        if value is not None:
+            values[item] = value
+    _refuse_nameless(logs, values, cells)
+    return Facts(values, cells)
+
+
+def _refuse_nameless(logs: Logs, values: dict[str, Any], cells: dict[str, Cell]) -> None:
+    files = "、".join(file.file for file in logs.files) or "(no file)"
+    if not logs.of("project"):
+        raise fault(
+            files,
+            "没有“项目信息”工作表，无法核查；请加上该表（两列：项目、内容），样式见 templates 中的空白表",
+            "no sheet 项目信息, cannot audit; add it (two columns: 项目, 内容), see the blank form in templates",
+        )
+    code = values.get("code")
+    if isinstance(code, str):
+        return
+    cell = cells.get("code")
+    place = f"{cell.file} › {cell.sheet}!{cell.cell}" if cell else f"{files} › 项目信息"
+    raise fault(
+        place,
+        "没有可用的“项目编码”，无法核查；请填写项目编码",
+        "no usable 项目编码 (project code), cannot audit; fill it in",
+    )

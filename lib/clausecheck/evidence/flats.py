@@ -1,0 +1,97 @@
+"""Flats as evidence: the register, how many households it holds on a day, and which flats a row names (readings 19, 20, 39)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from clausecheck.model import CellFault, Row, Unknown
+from clausecheck.periods import When
+
+from .facts import Facts
+from .households import Matched, Register, build_register, match
+from .tables import Table
+
+NAMES_HOUSEHOLDS = ("complaints", "interviews", "contacts")
+"""The tables whose flats must stand on the register (reading 19)."""
+
+
+@dataclass(slots=True)
+class Flats:
+    """The flats of the project. Without a register (none handed in, or an empty one) households count by meaning."""
+
+    register: Register | None
+    handed_over: dict[str, date | None]
+    """Flat on the register -> its handover, None = handed over already."""
+    named: dict[tuple[str, str, int], Matched]
+    stated: int | Unknown | None
+    """总户数 as stated in the project's facts."""
+
+    def of(self, row: Row) -> tuple[str, ...]:
+        """The flats a row names, those only that are on the register if there is one."""
+        matched = self.named.get(row.key)
+        return matched.flats if matched else ()
+
+    def is_handed_over(self, flat: str, day: date) -> bool:
+        """Whether a flat counts for coverage on a day; without a register every household does."""
+        handover = self.handed_over.get(flat)
+        return handover is None or handover <= day
+
+    def identity(self, text: str) -> str:
+        """The flat a row of the register stands for, whatever the spelling."""
+        matched = match(text, self.register).flats
+        return matched[0] if len(matched) == 1 else text
+
+    def count_on(self, day: date) -> int | None:
+        """Households handed over by a day; the stated number without a register; None when neither is known."""
+        if self.register is None:
+            return self.stated if isinstance(self.stated, int) else None
+        return sum(1 for handover in self.handed_over.values() if handover is None or handover <= day)
+
+
+def prepare_flats(tables: dict[str, Table], facts: Facts, faults: list[CellFault]) -> Flats:
+    """Builds the register and finds the flats of every row; what is not on the register is DAT02."""
+    rows = tables["households"].rows
+    register = build_register(str(row.get("household")) for row in rows if isinstance(row.get("household"), str))
+    on_register = register if any(isinstance(row.get("household"), str) for row in rows) else None
+    flats = Flats(on_register, _handovers(rows, on_register), {}, facts.get("households"))
+    for name in NAMES_HOUSEHOLDS:
+        table = tables[name]
+        for row in _all_rows(table):
+            _match_row(row, name, flats, faults)
+    return flats
+
+
+def _all_rows(table: Table) -> Iterable[Row]:
+    yield from table.rows
+    yield from (row for row, _ in table.aside)
+
+
+def _match_row(row: Row, table: str, flats: Flats, faults: list[CellFault]) -> None:
+    text = row.get("household")
+    if not isinstance(text, str):
+        return
+    matched = match(text, flats.register, row.sheet)
+    flats.named[row.key] = matched
+    if flats.register is None:
+        return
+    if matched.doubtful:
+        candidates = "、".join(f"{part}?{'/'.join(fits)}" for part, fits in matched.doubtful)
+        faults.append(CellFault("DAT02", row.cell("household"), table, "household", text, f"fits_several:{candidates}"))
+    elif matched.unmatched or not matched.flats:
+        note = "not_on_register:" + "、".join(matched.unmatched or (text,))
+        faults.append(CellFault("DAT02", row.cell("household"), table, "household", text, note))
+
+
+def _handovers(rows: list[Row], register: Register | None) -> dict[str, date | None]:
+    """Each flat of the register with its handover; a flat listed twice is handed over when any of its rows is."""
+    handed_over: dict[str, date | None] = {}
+    if register is None:
+        return handed_over
+    for row in rows:
+        value = row.get("handover_date")
+        day = value.day if isinstance(value, When) else None
+        text = row.get("household")
+        for flat in match(text, register).flats if isinstance(text, str) else ():
+            known = handed_over.get(flat, day)
+            handed_over[flat] = None if known is None or day is None else min(known, day)
+    return handed_over

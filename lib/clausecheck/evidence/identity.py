@@ -1,0 +1,70 @@
+"""How a row is named in a finding (readings 17, 42, 43), and identifiers used twice (DAT03)."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from clausecheck.model import CellFault, Logs, Row
+
+from .flats import Flats
+from .tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The subject of every row: its identifier, or `<sheet>#<row>` where it has none of its own."""
+
+    shared_sheets: frozenset[str]
+    """Sheet names that occur in more than one file: addresses then begin with `<file>/`."""
+    doubled: frozenset[tuple[str, str]]
+    """(table, identifier) used more than once."""
+
+    def sheet(self, file: str, sheet: str) -> str:
+        return f"{file}/{sheet}" if sheet in self.shared_sheets else sheet
+
+    def subject(self, row: Row, identifier: str) -> str:
+        value = row.get(identifier) if identifier else None
+        if isinstance(value, str) and (row.table, value) not in self.doubled:
+            return value
+        return f"{self.sheet(row.file, row.sheet)}#{row.number}"
+
+
+def prepare_names(logs: Logs, tables: dict[str, Table], flats: Flats, faults: list[CellFault]) -> Names:
+    """Finds sheet names shared by files and identifiers used twice; the second and later cells are DAT03."""
+    files_of: dict[str, set[str]] = {}
+    for file in logs.files:
+        for sheet in file.sheets:
+            files_of.setdefault(sheet.sheet, set()).add(file.file)
+    shared = frozenset(name for name, files in files_of.items() if len(files) > 1)
+    doubled: set[tuple[str, str]] = set()
+    for name, table in tables.items():
+        if table.spec.id:
+            doubled |= _doubled(name, table, flats, faults)
+    return Names(shared, frozenset(doubled))
+
+
+def _doubled(name: str, table: Table, flats: Flats, faults: list[CellFault]) -> set[tuple[str, str]]:
+    rows = in_reading_order(table)
+    counted: Counter[str] = Counter()
+    for row in rows:
+        identifier = _identifier(row, table.spec.id, flats)
+        if identifier is None:
+            continue
+        counted[identifier] += 1
+        if counted[identifier] > 1:
+            cell = row.cell(table.spec.id)
+            faults.append(CellFault("DAT03", cell, name, table.spec.id, str(row.get(table.spec.id)), ""))
+    return {(name, identifier) for identifier, n in counted.items() if n > 1}
+
+
+def _identifier(row: Row, field: str, flats: Flats) -> str | None:
+    value = row.get(field)
+    if not isinstance(value, str):
+        return None
+    return flats.identity(value) if row.table == "households" else value
+
+
+def in_reading_order(table: Table) -> list[Row]:
+    """All rows of a table, usable or not, in the order they stand in what was handed in."""
+    standing = (row.key for block in table.blocks for row in block.rows)
+    order = {key: i for i, key in enumerate(standing)}
+    return sorted([*table.rows, *(row for row, _ in table.aside)], key=lambda row: order[row.key])

@@ -1,0 +1,139 @@
+"""Rows as read become rows as evidence: the period settles dates without a year, the as-of date removes what lies after
+it, rows that cannot be judged are set aside with their reason, and every fault on the way is kept (G2, G11)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from clausecheck.model import Block, Cell, CellFault, Logs, Row, Say, Unknown, Yearless, say
+from clausecheck.periods import Period, When
+from clausecheck.schema import FieldSpec, TableSpec
+
+
+@dataclass(slots=True)
+class Table:
+    """One table of the project as evidence.
+
+    `rows` can be judged; `incomplete` lack a `!` cell and are judged only by the rule that checks that cell (reading
+    37); `aside` holds every row set aside with its reason. `absent` are the columns missing from at least one sheet of
+    the table whose absence does not read as blank (reading 32).
+    """
+
+    spec: TableSpec
+    blocks: list[Block]
+    rows: list[Row] = field(default_factory=list)
+    incomplete: list[Row] = field(default_factory=list)
+    aside: list[tuple[Row, Say]] = field(default_factory=list)
+    absent: frozenset[str] = frozenset()
+
+    @property
+    def handed_in(self) -> bool:
+        return bool(self.blocks)
+
+    @property
+    def lacks_required(self) -> tuple[str, ...]:
+        """The `!` columns that are absent: no rule of this table can be judged (reading 3)."""
+        return tuple(key for key in self.spec.required if key in self.absent)
+
+    def header_cells(self, fields: Iterable[str]) -> tuple[Cell, ...]:
+        """The header cells of some fields on every sheet of the table: what was searched for something absent (G9)."""
+        return tuple(block.headers[name] for block in self.blocks for name in fields if name in block.headers)
+
+
+def prepare_tables(
+    logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date
+) -> tuple[dict[str, Table], list[CellFault]]:
+    """Every table of the procedure as evidence, and the faults found in its cells (as read, and by date)."""
+    faults = list(logs.faults)
+    prepared = {name: _table(spec, logs, period, as_of, faults) for name, spec in specs.items() if not spec.facts}
+    return prepared, faults
+
+
+def _table(spec: TableSpec, logs: Logs, period: Period, as_of: date, faults: list[CellFault]) -> Table:
+    blocks = logs.of(spec.name)
+    absent = frozenset(name for block in blocks for name in block.absent if not spec.fields[name].absent_blank)
+    table = Table(spec, blocks, absent=absent)
+    for block in blocks:
+        for row in block.rows:
+            _place(table, _settle(row, block, spec, period, faults), as_of, faults)
+    return table
+
+
+def _settle(row: Row, block: Block, spec: TableSpec, period: Period, faults: list[CellFault]) -> Row:
+    """The row with years given, blanks read as what they mean, and absent columns said to be absent."""
+    values = {}
+    for name, value in row.values.items():
+        values[name] = (
+            settle_year(value, row.cell(name), spec, name, period, faults) if isinstance(value, Yearless) else value
+        )
+    for name, field_spec in spec.fields.items():
+        if name in values:
+            continue
+        if name in block.absent and not field_spec.absent_blank:
+            values[name] = Unknown("DAT05", field_spec.header)
+        elif field_spec.blank:
+            values[name] = field_spec.blank
+    return replace(row, values=values)
+
+
+def settle_year(
+    value: Yearless, cell: Cell, spec: TableSpec, name: str, period: Period, faults: list[CellFault]
+) -> When | Unknown:
+    """A date without a year takes the year that puts it in the period, if only one does (readings 14, 38)."""
+    days = []
+    for y in range(period.start.year, period.end.year + 1):
+        try:
+            day = date(y, value.month, value.day)
+        except ValueError:
+            continue  # 29 February of a year that has none
+        if day in period:
+            days.append(day)
+    if not days:
+        faults.append(CellFault("DAT01", cell, spec.name, name, value.raw, "no_year_fits"))
+        return Unknown("DAT01", value.raw)
+    note = "year_from_period" if len(days) == 1 else "several_years_fit"
+    faults.append(CellFault("DAT10", cell, spec.name, name, value.raw, note))
+    return When(days[0], value.clock) if len(days) == 1 else Unknown("DAT10", value.raw)
+
+
+def _place(table: Table, row: Row, as_of: date, faults: list[CellFault]) -> None:
+    """Puts a row where it belongs: usable, incomplete, or set aside."""
+    spec = table.spec
+    late = [name for name, f in spec.fields.items() if _after(row.get(name), f, as_of)]
+    for name in late:
+        faults.append(CellFault("DAT04", row.cell(name), spec.name, name, str(row.get(name)), ""))
+    blanked = [name for name in late if name != spec.key_date]
+    if blanked:
+        row = replace(row, values={name: value for name, value in row.values.items() if name not in blanked})
+    _note_impossible_order(spec, row, faults)
+    if spec.key_date in late:
+        table.aside.append((row, say("aside.after_as_of", field=field_name(spec, spec.key_date))))
+        return
+    blank = [name for name in spec.required if row.get(name) is None]
+    if blank:
+        names = tuple(field_name(spec, name) for name in blank)
+        table.aside.append((row, say("aside.blank", fields=names)))
+        table.incomplete.append(row)
+        return
+    table.rows.append(row)
+
+
+def _after(value: object, spec: FieldSpec, as_of: date) -> bool:
+    return isinstance(value, When) and not spec.future and value.day > as_of
+
+
+def _note_impossible_order(spec: TableSpec, row: Row, faults: list[CellFault]) -> None:
+    """DAT06 at the later field's cell, only when no reading of the two values is possible (reading 13)."""
+    found: set[str] = set()
+    for first, later in spec.pairs:
+        start, end = row.get(first), row.get(later)
+        if later in found or not (isinstance(start, When) and isinstance(end, When)):
+            continue
+        if end.surely_before(start):
+            found.add(later)
+            faults.append(CellFault("DAT06", row.cell(later), spec.name, later, str(end), first))
+
+
+def field_name(spec: TableSpec, name: str) -> Say:
+    """A field's header as a word to be said in either language."""
+    return Say(f"field:{spec.name}.{name}")

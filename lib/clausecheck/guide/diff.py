@@ -1,0 +1,130 @@
+"""`diff`: the same logs under two rulebooks, and every verdict that is another, before a new edition takes effect."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from clausecheck.logs import read_logs
+from clausecheck.model import Finding, Logs, NumberUsed, Say
+from clausecheck.periods import Period, parse_day, parse_period
+from clausecheck.pipeline import audit_logs
+from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.waivers import Waiver, find_waivers
+
+from .document import Block, Heading, Items, Para, Table, as_text
+from .numbers import since_words
+from .texts import joined, named, sentences, text
+
+OURS = "default"
+"""How the command line names the rulebook that comes with the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one rulebook makes of a subject: verdict, the numbers it rests on, and what was found, in words to be said."""
+
+    verdict: str
+    numbers: tuple[NumberUsed, ...]
+    found: tuple[Say, ...]
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A (code, subject) whose verdict differs; a side that has no such subject is None."""
+
+    code: str
+    subject: str
+    first: Side | None
+    second: Side | None
+
+
+def open_rulebook(name: str | Path) -> Rulebook:
+    """The rulebook of a file, or ours for the word `default`. Raises InputFault for a file that is no rulebook."""
+    return load_rulebook(None if str(name) == OURS else Path(name))
+
+
+def diff_rulebooks(
+    first: Rulebook, second: Rulebook, inputs: Sequence[Path], period: Period | str, as_of: date | str
+) -> list[Flip]:
+    """Every verdict of a project that differs between two rulebooks; the logs are read once, waivers count for both.
+
+    Raises InputFault for anything handed in that cannot be used.
+    """
+    covered = period if isinstance(period, Period) else parse_period(period)
+    logs = read_logs(inputs)
+    return diff_logs((first, second), logs, covered, parse_day(as_of), find_waivers(inputs))
+
+
+def diff_logs(
+    books: tuple[Rulebook, Rulebook], logs: Logs, period: Period, as_of: date, waivers: Sequence[Waiver] = ()
+) -> list[Flip]:
+    """As `diff_rulebooks`, for logs that are read already. In the order of the first rulebook's findings."""
+    first, second = (
+        {(f.code, f.subject): f for f in audit_logs(logs, book, period, as_of, waivers).findings} for book in books
+    )
+    order = list(dict.fromkeys((*first, *second)))
+    position = {code: i for i, code in enumerate(dict.fromkeys((*books[0].rules, *books[1].rules)))}
+    order.sort(key=lambda key: position[key[0]])
+    flips = (Flip(*key, _side(first.get(key)), _side(second.get(key))) for key in order)
+    return [flip for flip in flips if _verdict(flip.first) != _verdict(flip.second)]
+
+
+def _side(finding: Finding | None) -> Side | None:
+    return Side(finding.verdict, finding.numbers, finding.found, finding.due) if finding else None
+
+
+def _verdict(side: Side | None) -> str:
+    return side.verdict if side else ""
+
+
+def render_diff(flips: Sequence[Flip], names: tuple[str, str], lang: str) -> str:
+    """The differences as text: how many of which kind, a table of the verdicts, and each with both reasons.
+
+    `names`: what the two rulebooks are called.
+    """
+    if not flips:
+        return as_text([Para(text("diff.none", lang))])
+    heads = (text("column.first", lang, name=names[0]), text("column.second", lang, name=names[1]))
+    head = (text("column.code", lang), text("column.subject", lang), *heads)
+    rows = tuple((flip.code, flip.subject, _word(flip.first, lang), _word(flip.second, lang)) for flip in flips)
+    blocks: list[Block] = [Heading(1, text("diff.title", lang)), Para(_total(flips, lang)), Table(head, rows)]
+    for flip in flips:
+        blocks += _reasons(flip, lang)
+    return as_text(blocks)
+
+
+def _word(side: Side | None, lang: str) -> str:
+    return named("verdict", side.verdict, lang) if side else text("diff.absent", lang)
+
+
+def _total(flips: Iterable[Flip], lang: str) -> str:
+    counted = Counter(_change(flip, lang) for flip in flips)
+    parts = (text("diff.change_count", lang, change=change, n=n) for change, n in counted.most_common())
+    return text("diff.total", lang, n=sum(counted.values()), parts=joined(parts, lang))
+
+
+def _change(flip: Flip, lang: str) -> str:
+    return text("diff.change", lang, first=_word(flip.first, lang), second=_word(flip.second, lang))
+
+
+def _reasons(flip: Flip, lang: str) -> list[Block]:
+    sides = (("diff.first", flip.first), ("diff.second", flip.second))
+    said = tuple(text("colon", lang, name=text(key, lang), said=_told(side, lang)) for key, side in sides)
+    return [Heading(2, f"{flip.code} {flip.subject}"), Items(said)]
+
+
+def _told(side: Side | None, lang: str) -> str:
+    """Verdict, numbers and reason of one side."""
+    if side is None:
+        return text("diff.absent", lang)
+    numbers = joined((_number(number, lang) for number in side.numbers), lang, "join_sentences")
+    return joined(filter(None, (_word(side, lang), numbers, sentences(side.found, lang))), lang, "join_sentences")
+
+
+def _number(number: NumberUsed, lang: str) -> str:
+    value = number.zh if lang == "zh" else number.en
+    source, since = named("source", number.source, lang), since_words(number.since, lang)
+    return text("diff.number", lang, name=number.name, value=value, source=source, since=since)

@@ -1,0 +1,103 @@
+"""Opening files in a process apart, so that no file can hang, crash or bloat the one that audits."""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from clausecheck.logs.broken import Broken
+from clausecheck.logs.cells import WorkbookCells
+
+SECONDS = 60.0
+ENDED_BY_PYTHON = 1
+"""Exit code of an exception that nothing caught; a file that breaks the reading library ends otherwise."""
+_LIBRARY = Path(__file__).parents[2]
+
+
+class Opener:
+    """One process that opens files one after the other; replaced when a file kills it. Use it in a `with`."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        # A file, since a pipe could fill up with nobody reading it; closed in __exit__.
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115
+        self._process = _start(self._said)
+
+    def __enter__(self) -> "Opener":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        _stop(self._process)
+        self._said.close()
+
+    def open(self, data: bytes, name: str, password: str | None = None) -> WorkbookCells:
+        """The cells of a file. Raises Broken: what the process says, or why it died over the file.
+
+        A process that cannot even start, or fails in our own code, is our fault: RuntimeError with what it said.
+        """
+        stopped = threading.Event()
+
+        def stop() -> None:
+            stopped.set()
+            self._process.kill()
+
+        timer = threading.Timer(self.seconds, stop)
+        timer.start()
+        try:
+            answer = self._ask(data, name, password)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            answer = Broken("too_slow") if stopped.is_set() else self._epitaph()
+            _stop(self._process)
+            self._process = _start(self._said)
+        finally:
+            timer.cancel()
+        if isinstance(answer, Broken):
+            raise answer
+        return answer
+
+    def _epitaph(self) -> Broken:
+        """What a process that died over a file died of."""
+        code = self._process.wait(timeout=10)
+        if code == ENDED_BY_PYTHON:
+            self._said.seek(0)
+            said = self._said.read().decode("utf-8", "replace")
+            raise RuntimeError(f"the process that opens files failed: {said[-2000:]}")
+        return Broken("damaged" if code == -signal.SIGSEGV else "too_much_memory")
+
+    def _ask(self, data: bytes, name: str, password: str | None) -> WorkbookCells | Broken:
+        requests, answers = self._process.stdin, self._process.stdout
+        if requests is None or answers is None:
+            raise EOFError
+        pickle.dump((data, name, password), requests, 5)
+        requests.flush()
+        answer: WorkbookCells | Broken = pickle.load(answers)
+        return answer
+
+
+def _start(errors: IO[bytes]) -> "subprocess.Popen[bytes]":
+    places = [str(_LIBRARY), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
+    return subprocess.Popen(
+        [sys.executable, "-P", "-X", "utf8", "-m", "clausecheck.logs.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        env=environment,
+    )
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            try:
+                stream.close()
+            except OSError:
+                continue  # what was still to be written has nobody left to read it
+    process.wait()

@@ -1,0 +1,86 @@
+"""The ways a file cannot be opened, and the words for each: file, fault and mend, in Chinese and English."""
+
+from clausecheck.errors import InputFault, fault
+
+
+class Broken(Exception):
+    """A file that cannot be opened: a key of the list below, and what the opener said."""
+
+    def __init__(self, key: str, detail: str = "") -> None:
+        self.key = key
+        self.detail = detail
+        super().__init__(key, detail)
+
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "encrypted": (
+        "工作簿设有打开密码；请在 Excel 中取消密码后另存，或运行时提供密码",
+        "the workbook needs a password to open; save it without one, or give the password when asked",
+    ),
+    "wrong_password": (
+        "密码不对；请核对后重试，或在 Excel 中取消密码后另存",
+        "the password does not fit; check it, or save the workbook without one",
+    ),
+    "no_decryption": (
+        "工作簿设有打开密码，而本机没有安装解密组件；请在 Excel 中取消密码后另存，或安装 clausecheck[password]",
+        "the workbook needs a password and the part that decrypts is not installed; save it without a password, "
+        "or install clausecheck[password]",
+    ),
+    "empty": (
+        "文件是空的（0 字节）；请从原处重新复制",
+        "the file is empty (0 bytes); copy it again from where it came",
+    ),
+    "truncated": (
+        "文件不完整，结尾缺失；请从原处重新复制，或在 Excel 中打开修复后另存",
+        "the file is cut short; copy it again from where it came, or open it in Excel, repair it and save it",
+    ),
+    "damaged": (
+        "文件已损坏；请在 Excel 或 WPS 中打开修复后另存为 .xlsx",
+        "the file is damaged; open it in Excel or WPS, repair it and save it as .xlsx",
+    ),
+    "duplicate_parts": (
+        "文件已损坏（内部有重复的部件）；请在 Excel 中打开修复后另存为 .xlsx",
+        "the file is damaged (a part inside is there twice); open it in Excel, repair it and save it as .xlsx",
+    ),
+    "not_a_workbook": (
+        "内容不是工作簿；请在 Excel 或 WPS 中打开，另存为 .xlsx 后再交",
+        "what is inside is not a workbook; open it in Excel or WPS and save it as .xlsx",
+    ),
+    "web_page": (
+        "这是以表格扩展名保存的网页；请在 Excel 中打开，另存为 .xlsx 后再交",
+        "this is a web page saved under a workbook's name; open it in Excel and save it as .xlsx",
+    ),
+    "not_text": (
+        "不是 UTF-8 或 GB18030 编码的文本；请在 Excel 中打开，另存为 .xlsx 或“CSV UTF-8”",
+        'not text in UTF-8 or GB18030; open it in Excel and save it as .xlsx or "CSV UTF-8"',
+    ),
+    "too_large": (
+        "文件展开后过大，不像是记录；请只保留记录所在的工作表后另存",
+        "unpacked, the file is far larger than a log can be; keep only the sheets with the logs and save it again",
+    ),
+    "too_much_memory": (
+        "读取所需内存超过上限（远处有多余单元格，或文件已损坏）；请在 Excel 中打开，删去多余单元格后另存为 .xlsx",
+        "reading it needs more memory than allowed (cells far from the data, or a damaged file); open it in Excel, "
+        "delete stray cells far from the data and save it as .xlsx",
+    ),
+    "too_slow": (
+        "读取超过 60 秒，已停止；请删去多余的工作表或拆分文件后再交",
+        "reading it took longer than 60 seconds and was stopped; delete sheets that are not logs, or split the file",
+    ),
+    "locked": (
+        "文件正被其他程序占用（多半在 Excel 中打开着）；请关闭后重试",
+        "another program holds the file (most likely it is open in Excel); close it and try again",
+    ),
+    "unreadable": (
+        "无法读取文件；请核对磁盘、网络位置和权限",
+        "the file cannot be read; check the disk, the network place and the permissions",
+    ),
+}
+
+
+def words_for(place: str, key: str, detail: str = "") -> InputFault:
+    """The error for a file. `detail` is what the library that opened it said, kept for whoever looks into it."""
+    zh, en = _WORDS[key]
+    if detail:
+        zh, en = f"{zh}（{detail}）", f"{en} ({detail})"
+    return fault(place, zh, en)

@@ -1,0 +1,48 @@
+"""What an opened workbook is before anything is understood: sheets of plain cells, each row with its Excel number."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Merge = tuple[int, int, int, int]
+"""First row, first column, last row, last column: rows as numbered in Excel, columns as indexes into a row's cells."""
+
+
+@dataclass(slots=True)
+class SheetCells:
+    """One sheet. Blank rows are left out; `left` is the column (0 = A) of the first cell of every row.
+
+    A cell is text, float, bool, datetime, date, time, timedelta, or "" when blank.
+    `errors`: row number -> column index -> the error shown, or "" for a formula without a stored value.
+    """
+
+    name: str
+    rows: list[tuple[int, list[Any]]]
+    left: int = 0
+    hidden: bool = False
+    worksheet: bool = True
+    merges: list[Merge] | None = None
+    """None where the format does not tell."""
+    errors: dict[int, dict[int, str]] = field(default_factory=dict)
+
+    def column(self, index: int) -> str:
+        return column_letters(self.left + index)
+
+
+@dataclass(slots=True)
+class WorkbookCells:
+    """One opened file: its real format, whether it counts days from 1904, its sheets, and what the format hides."""
+
+    format: str
+    sheets: list[SheetCells]
+    from_1904: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def column_letters(index: int) -> str:
+    """0 -> A, 25 -> Z, 26 -> AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

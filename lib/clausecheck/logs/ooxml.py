@@ -1,0 +1,178 @@
+"""What only the parts of an .xlsx tell: whether it is whole, counts from 1904, and which cells hold an error or a
+formula without a stored value (calamine gives all of these as blank, or as midnight under a date format)."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import IO
+
+from lxml import etree
+
+from clausecheck.logs.broken import Broken
+
+OWN_MARK = b"urn:clausecheck:marks:"
+LARGEST_PART = 1_500_000_000
+LARGEST_TOTAL = 3_000_000_000
+_CHUNK = 1 << 20
+_HINTS = (b't="e"', b"t='e'", b"<f", b":f")
+_TELLING = re.compile(rb"""\bt=["']e["']|<(?:[\w.-]+:)?f[\s/>]""")
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+def check_zip(archive: zipfile.ZipFile) -> None:
+    """Raises Broken when a part is listed twice, or the parts unpacked are larger than anything a log can be."""
+    names = [info.filename.lower() for info in archive.infolist()]
+    if len(set(names)) < len(names):
+        raise Broken("duplicate_parts")
+    sizes = [info.file_size for info in archive.infolist()]
+    if max(sizes, default=0) > LARGEST_PART or sum(sizes) > LARGEST_TOTAL:
+        raise Broken("too_large")
+
+
+def check_parts(archive: zipfile.ZipFile, skip: set[str]) -> None:
+    """Reads the XML parts once, so that a damaged one (wrong checksum) is found before half of it is taken for all."""
+    for info in archive.infolist():
+        if info.filename not in skip and info.filename.lower().endswith((".xml", ".rels", ".bin")):
+            with archive.open(info) as part:
+                first = True
+                while chunk := part.read(_CHUNK):
+                    if first:
+                        _refuse_definitions(info.filename, chunk)
+                    first = False
+
+
+def _refuse_definitions(part: str, beginning: bytes) -> None:
+    """No spreadsheet program writes a DTD; one is there to multiply entities or to fetch files."""
+    if b"<!DOCTYPE" in beginning[:4096] or b"<!ENTITY" in beginning[:4096]:
+        raise Broken("damaged", f"{part}: DTD")
+
+
+def workbook_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
+    """Sheet name -> its part, and whether days count from 1904."""
+    main = _target(archive, "", "officeDocument") or "xl/workbook.xml"
+    relations = dict(_relations(archive, main))
+    sheets: dict[str, str] = {}
+    from_1904 = False
+    for element in _parse(archive, main).iter():
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        if name == "workbookPr":
+            from_1904 = element.get("date1904", "0") in ("1", "true", "on")
+        elif name == "sheet":
+            target = relations.get(element.get(_RELATION) or element.get(_STRICT_RELATION) or "")
+            if target:
+                sheets[element.get("name", "")] = target
+    return sheets, from_1904
+
+
+def is_annotated_copy(archive: zipfile.ZipFile) -> bool:
+    """Whether this program made the file: its annotated copies carry a part that says so."""
+    parts = [name for name in archive.namelist() if name.startswith("customXml/item") and name.endswith(".xml")]
+    return any(OWN_MARK in archive.read(name)[:4096] for name in parts)
+
+
+def error_cells(archive: zipfile.ZipFile, part: str) -> dict[int, dict[int, str]]:
+    """Row number -> column (0 = A) -> the error shown, or "" for a formula without a stored value."""
+    if part not in archive.namelist() or not _tells(archive, part):
+        return {}
+    found: dict[int, dict[int, str]] = {}
+    with archive.open(part) as stream:
+        for row, column, shown in _cells_with_errors(stream):
+            found.setdefault(row, {})[column] = shown
+    return found
+
+
+def _tells(archive: zipfile.ZipFile, part: str) -> bool:
+    """Whether there is any error cell or formula: most logs have none and are spared a full look."""
+    rest = b""
+    tells = False
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            if not rest:
+                _refuse_definitions(part, chunk)
+            if not tells:
+                window = rest + chunk
+                tells = any(hint in window for hint in _HINTS) and _TELLING.search(window) is not None
+            rest = chunk[-64:]
+    return tells  # read to the end in any case: that checks the part's checksum
+
+
+def _cells_with_errors(stream: IO[bytes]) -> Iterator[tuple[int, int, str]]:
+    row, column = 0, -1
+    events = etree.iterparse(
+        stream, events=("start", "end"), tag=("{*}row", "{*}c"), resolve_entities=False, no_network=True, huge_tree=True
+    )
+    for event, element in events:
+        is_row = element.tag.endswith("}row") or element.tag == "row"
+        if event == "start":
+            if is_row:
+                number = element.get("r", "")
+                row, column = int(number) if number.isdigit() else row + 1, -1
+            continue
+        if is_row:
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+            continue
+        place = _CELL.fullmatch(element.get("r", ""))
+        column = _column_index(place[1]) if place else column + 1
+        if element.get("t") == "e":
+            yield row, column, _text(element, "v") or "#ERROR!"
+        elif len(element) and _unfinished(element):
+            yield row, column, ""
+
+
+def _unfinished(cell: etree._Element) -> bool:
+    """A formula with no value stored beside it. An empty text result (t="str") is a stored value."""
+    has_formula = any(isinstance(child.tag, str) and child.tag.endswith("}f") for child in cell)
+    return has_formula and cell.get("t") not in ("str", "inlineStr") and not _text(cell, "v")
+
+
+def _text(cell: etree._Element, name: str) -> str:
+    return "".join(child.text or "" for child in cell if isinstance(child.tag, str) and child.tag.endswith("}" + name))
+
+
+def _column_index(letters: str) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def _parse(archive: zipfile.ZipFile, part: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        return etree.fromstring(archive.read(part), parser)
+    except (KeyError, etree.XMLSyntaxError) as error:
+        raise Broken("damaged", f"{part}: {error}") from None
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
+    folder, _, name = part.rpartition("/")
+    where = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+    if where not in archive.namelist():
+        return
+    for relation in _parse(archive, where):
+        if relation.get("TargetMode") != "External":  # links to other files are never followed
+            target = relation.get("Target", "")
+            yield relation.get("Id", ""), target.lstrip("/") if target.startswith("/") else _join(folder, target)
+
+
+def _target(archive: zipfile.ZipFile, part: str, kind: str) -> str:
+    if "_rels/.rels" not in archive.namelist():
+        return ""
+    for relation in _parse(archive, "_rels/.rels"):
+        if relation.get("Type", "").endswith("/" + kind):
+            return str(relation.get("Target", "")).lstrip("/")
+    return ""
+
+
+def _join(folder: str, target: str) -> str:
+    parts = folder.split("/") if folder else []
+    for step in target.split("/"):
+        if step == ".." and parts:
+            parts.pop()
+        elif step not in ("", ".", ".."):
+            parts.append(step)
+    return "/".join(parts)

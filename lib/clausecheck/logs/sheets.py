@@ -1,0 +1,151 @@
+"""One sheet of cells -> the blocks of its tables, and what became of it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from clausecheck.logs.body import Body, read_body
+from clausecheck.logs.cells import SheetCells
+from clausecheck.logs.columns import ColumnMap
+from clausecheck.logs.factsheet import about_form, find_items, is_form, read_facts
+from clausecheck.logs.layout import Found, Stretch, find_tables
+from clausecheck.logs.match import TOLD, Header, Match
+from clausecheck.logs.names import Names, name_of_sheet, names_of, plain
+from clausecheck.logs.values import Reader, reader_of
+from clausecheck.model import SheetRead
+from clausecheck.schema import TableSpec, tables
+
+INSTRUCTIONS = re.compile(
+    r"(?:填写|填表|使用|操作|字段|编制|表格|模板|登记)*说明(?:书|页)?|填写须知|数据字典|下拉(?:选项|列表)?|instructions?|readme|lists?"
+)
+"""Sheets that explain the form; what stands in them are examples and names of columns, not logs."""
+LISTED = 30
+"""So many row numbers or headers are listed in a detail; then … and their count."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known before any sheet is read: the tables, their names for columns, the project's own map."""
+
+    column_map: ColumnMap
+    tables: dict[str, TableSpec] = field(default_factory=tables)
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = names_of(self.tables, self.column_map.columns)
+
+    @property
+    def facts(self) -> TableSpec:
+        return next(spec for spec in self.tables.values() if spec.facts)
+
+    @property
+    def logs(self) -> dict[str, TableSpec]:
+        return {name: spec for name, spec in self.tables.items() if not spec.facts}
+
+    def told(self, file: str, sheet: str) -> str | None:
+        """The table the project's map says a sheet is: "" leave it out, None it says nothing."""
+        sheets = self.column_map.sheets
+        return sheets.get(plain(f"{file}/{sheet}"), sheets.get(plain(sheet)))
+
+    def named(self, file: str, sheet: str) -> dict[str, float]:
+        told = self.told(file, sheet)
+        return {told: TOLD} if told else name_of_sheet(sheet, self.tables)
+
+    def readers(self, spec: TableSpec, from_1904: bool) -> Callable[[str], Reader]:
+        spellings = self.column_map.values
+        return lambda key: reader_of(spec.fields[key], from_1904, spellings.get((spec.name, key)))
+
+
+def read_sheet(file: str, sheet: SheetCells, reading: Reading, from_1904: bool) -> tuple[list[SheetRead], list[Body]]:
+    """The tables on a sheet, one SheetRead for each, or one that says why there is none."""
+    reason = _passed_over(file, sheet, reading)
+    if reason:
+        return [SheetRead(file, sheet.name, None, why=reason, hidden=sheet.hidden)], []
+    named = reading.named(file, sheet.name)
+    facts = reading.facts
+    items = find_items(sheet, facts, reading.names)
+    form = None
+    if is_form(items, facts.name in named):
+        form = read_facts(file, sheet, items, facts, reading.readers(facts, from_1904))
+        if about_form(form):
+            form = None
+    found = find_tables(sheet, reading.logs, reading.names, {k: v for k, v in named.items() if k != facts.name})
+    bodies = [form] if form else []
+    about = [SheetRead(file, sheet.name, facts.name, len(form.block.rows), hidden=sheet.hidden)] if form else []
+    for stretch in found.stretches:
+        spec = reading.tables[stretch.match.table]
+        body = read_body(file, sheet, stretch, spec, reading.readers(spec, from_1904))
+        bodies.append(body)
+        _account(about, sheet, stretch, spec, body)
+    return about or [_unknown(file, sheet, found, reading)], bodies
+
+
+def _passed_over(file: str, sheet: SheetCells, reading: Reading) -> str:
+    if not sheet.worksheet:
+        return "not_a_worksheet"
+    told = reading.told(file, sheet.name)
+    if told == "":
+        return "left_out_by_map"
+    if told is None and INSTRUCTIONS.fullmatch(plain(sheet.name)):
+        return "instructions"
+    return "" if sheet.rows else "empty"
+
+
+def _account(about: list[SheetRead], sheet: SheetCells, stretch: Stretch, spec: TableSpec, body: Body) -> None:
+    """Adds a block to what is told of its table on this sheet."""
+    read = next((one for one in about if one.table == spec.name), None)
+    if read is None:
+        read = SheetRead(body.block.file, sheet.name, spec.name, hidden=sheet.hidden)
+        about.append(read)
+    read.rows_read += len(body.block.rows)
+    match = stretch.match
+    details = {kind: _numbers(numbers) for kind, numbers in body.lines.items()}
+    details["ambiguous"] = "；".join(
+        f"{spec.fields[key].header} ← {'、'.join(_place(sheet, header) for header in several)}"
+        for key, several in match.ambiguous.items()
+    )
+    details["missing"] = "、".join(spec.fields[key].header for key in match.missing)
+    details["unknown_columns"] = _listed([_place(sheet, header) for header in match.strangers])
+    for key, text in details.items():
+        if text:
+            before = read.details.get(key)
+            read.details[key] = f"{before}；{text}" if before and before != text else text
+
+
+def _unknown(file: str, sheet: SheetCells, found: Found, reading: Reading) -> SheetRead:
+    read = SheetRead(file, sheet.name, None, why="no_known_headers", hidden=sheet.hidden)
+    read.details["filled_rows"] = str(len(sheet.rows))
+    read.details["headers"] = _likely_headers(sheet)
+    nearly: Match | None = found.nearly
+    if found.tie:
+        read.why = "two_tables"
+        read.details["tables"] = "、".join(reading.tables[name].sheet for name in found.tie)
+    elif nearly:
+        spec = reading.tables[nearly.table]
+        read.why = "misses_required"
+        read.details["table"] = spec.sheet
+        read.details["missing"] = "、".join(spec.fields[key].header for key in nearly.missing)
+        read.details["recognised"] = _listed([_place(sheet, header) for header in nearly.fields.values()])
+        read.details["unknown_columns"] = _listed([_place(sheet, header) for header in nearly.strangers])
+    return read
+
+
+def _likely_headers(sheet: SheetCells) -> str:
+    """What looks most like the headers of a sheet we do not know: the first line with nearly the most texts."""
+    texts = [[cell for cell in cells if isinstance(cell, str) and cell.strip()] for _, cells in sheet.rows[:20]]
+    most = max(map(len, texts), default=0)
+    first = next((line for line in texts if len(line) >= 0.7 * most), [])
+    return _listed([" ".join(text.split())[:20] for text in first])
+
+
+def _place(sheet: SheetCells, header: Header) -> str:
+    return f"{' '.join(header.title.split())}({sheet.column(header.column)}{header.row})"
+
+
+def _numbers(numbers: list[int]) -> str:
+    return _listed([str(number) for number in numbers])
+
+
+def _listed(texts: list[str]) -> str:
+    shown = "、".join(texts[:LISTED])
+    return shown if len(texts) <= LISTED else f"{shown}…({len(texts)})"

@@ -1,0 +1,252 @@
+"""The nouns of the project: cells, rows and tables as read; findings as judged. Plain records, no behaviour to speak of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any, NamedTuple
+
+from clausecheck.periods import Period
+
+VERDICTS = ("pass", "fail", "at_risk", "pending", "not_applicable", "undetermined", "waived")
+
+
+class Cell(NamedTuple):
+    """Where a value stands: file as handed in (relative), sheet name, A1 address (`D7`)."""
+
+    file: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that is there but cannot be used, or a column that is not there.
+
+    `code` is the DAT code that says why (DAT01 unreadable, DAT05 column absent, DAT07 outside its list, DAT08 error or
+    no stored value, DAT10 two readings). `raw` is what the cell shows.
+    """
+
+    code: str
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Yearless:
+    """A date written without its year (3月5日). The audit's period decides the year (reading 14)."""
+
+    month: int
+    day: int
+    clock: time | None = None
+    raw: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of a table. A field that is blank is not in `values`; one that cannot be used is an `Unknown` there.
+
+    `columns` (shared by all rows of a block) gives the column letters of each field.
+    """
+
+    table: str
+    file: str
+    sheet: str
+    number: int
+    values: dict[str, Any]
+    columns: dict[str, str]
+    raw: dict[str, str] = field(default_factory=dict)
+    """What a cell shows, for the fields whose value was normalised away from it."""
+
+    def get(self, name: str) -> Any:
+        return self.values.get(name)
+
+    def cell(self, name: str) -> Cell:
+        return Cell(self.file, self.sheet, f"{self.columns[name]}{self.number}")
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        return (self.file, self.sheet, self.number)
+
+
+@dataclass(slots=True)
+class Block:
+    """One stretch of a sheet that holds rows of one table, with its header cells.
+
+    `headers`: field -> address of its header cell. `absent`: fields of the table without a column here.
+    """
+
+    table: str
+    file: str
+    sheet: str
+    headers: dict[str, Cell]
+    absent: frozenset[str]
+    rows: list[Row]
+    titles: dict[str, str] = field(default_factory=dict)
+    """field -> the header as it is written in the sheet."""
+    written_on: int = 0
+    """Row number of the (last) header row."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """A cell that cannot be read as its type: what the DAT findings are made of. `note` is a wording key."""
+
+    code: str
+    cell: Cell
+    table: str
+    field: str
+    raw: str
+    note: str = ""
+
+
+@dataclass(slots=True)
+class SheetRead:
+    """What became of one sheet. `table` is None for a sheet that is no known table; then `why` is a wording key.
+
+    rows_read counts the rows below the header that hold anything and are rows of the table.
+    """
+
+    file: str
+    sheet: str
+    table: str | None
+    rows_read: int = 0
+    why: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class FileRead:
+    """One file of the project: its path as handed in (relative, with `/`), its SHA-256 and its sheets."""
+
+    file: str
+    path: str
+    sha256: str
+    format: str
+    sheets: list[SheetRead]
+    notes: list[str] = field(default_factory=list)
+    """Wording keys of what this format does not let a reader see."""
+
+
+@dataclass(slots=True)
+class Logs:
+    """Everything read from what one project handed in. Reading knows no period and no as-of date."""
+
+    files: list[FileRead]
+    blocks: list[Block]
+    faults: list[CellFault]
+
+    def of(self, table: str) -> list[Block]:
+        return [block for block in self.blocks if block.table == table]
+
+    def rows(self, table: str) -> Iterator[Row]:
+        for block in self.of(table):
+            yield from block.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence to be worded later: key of the word list and its parameters (plain values, or further `Say`s)."""
+
+    key: str
+    params: tuple[tuple[str, Any], ...] = ()
+
+
+def say(key: str, /, **params: Any) -> Say:
+    return Say(key, tuple(params.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class NumberUsed:
+    """A number of the rulebook that a judgement used: `rule.name`, its value in words, source and first day in force."""
+
+    rule: str
+    name: str
+    zh: str
+    en: str
+    source: str
+    since: date | None = None
+    why: str = ""
+    why_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One judgement: one (code, subject) and its verdict, with the cells it rests on."""
+
+    code: str
+    clause: str
+    subject: str
+    verdict: str
+    reason: str = ""
+    due: date | None = None
+    severity: str = ""
+    role: str = ""
+    required: Say | None = None
+    found: tuple[Say, ...] = ()
+    mend: Say | None = None
+    """The smallest change that would have passed."""
+    cells: tuple[Cell, ...] = ()
+    """Every cell the verdict rests on; for something absent the header cells that were searched (G9)."""
+    at: tuple[Cell, ...] = ()
+    """The offending cells among them, to be marked."""
+    numbers: tuple[NumberUsed, ...] = ()
+    fingerprint: str = ""
+    waiver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that no rule judged, and why (G11): blank required cell, dated after as_of, outside the period."""
+
+    file: str
+    sheet: str
+    row: int
+    reason: Say
+
+
+@dataclass(slots=True)
+class SheetCount:
+    """The row equation of one table on one sheet: read = judged + set aside."""
+
+    file: str
+    sheet: str
+    table: str
+    rows_read: int
+    rows_judged: int
+    rows_set_aside: int
+
+
+@dataclass(frozen=True, slots=True)
+class RulebookId:
+    """Which rulebook was used: its id, edition, title and the SHA-256 of its texts."""
+
+    id: str
+    edition: str
+    sha256: str
+    title: dict[str, str]
+
+
+@dataclass(slots=True)
+class Audit:
+    """One project audited for one period as of one day: everything the outputs are made of."""
+
+    project: dict[str, Any]
+    """Facts of 项目信息 by field key (code, name, branch, ownership, households, …), `Unknown` where unreadable."""
+    period: Period
+    as_of: date
+    rulebook: RulebookId
+    files: list[FileRead]
+    counts: list[SheetCount]
+    set_aside: list[SetAside]
+    findings: list[Finding]
+    notes: list[Say] = field(default_factory=list)
+    """What the reader of the result must know besides: sheets not handed in, waivers that matched nothing, …"""
+    score: dict[str, Any] | None = None
+    """The score by deduction, in marks and words, as it stands in findings.json."""
+
+    @property
+    def tally(self) -> dict[str, int]:
+        counted = dict.fromkeys(VERDICTS, 0)
+        for finding in self.findings:
+            counted[finding.verdict] += 1
+        return counted

@@ -1,0 +1,82 @@
+"""The annotated copy of each workbook; where a format cannot carry marks, a findings workbook beside the original."""
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from clausecheck.annotate import AnnotationRefused, Receipt, Sheet, SheetOfHashes, annotate, findings_workbook
+from clausecheck.errors import fault
+from clausecheck.model import Audit, FileRead
+
+from .marks import marks_of
+from .sheets import hashes_sheet, own_sheets, ui
+
+CARRIES_MARKS = (".xlsx", ".xlsm")
+AUTHOR = "clausecheck"
+SAID_PLAINLY = ("format", "encrypted", "signed")
+"""Reasons for having no marks that have words of their own; the others are named by their code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What became of one input: the annotated copy, or the findings workbook and why there is no copy."""
+
+    of: str
+    file: str
+    annotated: bool
+    why_not: str
+    untouched: int
+    touched: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def write_copies(audit: Audit, folder: Path, lang: str) -> list[Copy]:
+    """A copy for every input file, in the order they were read."""
+    taken: set[str] = set()
+    return [_copy(audit, file, folder, lang, taken) for file in audit.files]
+
+
+def _copy(audit: Audit, file: FileRead, folder: Path, lang: str, taken: set[str]) -> Copy:
+    name = _name(file, taken, lang)
+    if Path(file.path).suffix.lower() not in CARRIES_MARKS:
+        return _beside(audit, file, folder, name, lang, "format")
+    sheets: list[Sheet | SheetOfHashes] = [*own_sheets(audit, file, lang), hashes_sheet(lang)]
+    target = folder / name
+    try:
+        receipt = annotate(Path(file.path), target, marks_of(audit, file, lang), sheets, AUTHOR)
+    except AnnotationRefused as refusal:
+        return _beside(audit, file, folder, name, lang, refusal.code)
+    except PermissionError:
+        raise fault(
+            str(target),
+            "写不进去；可能正在 Excel 中打开，请关闭后重试",
+            "cannot be written; it may be open in Excel, close it and try again",
+        ) from None
+    return Copy(file.file, name, True, "", len(receipt.untouched), receipt.touched, receipt.added, _notes(receipt))
+
+
+def _beside(audit: Audit, file: FileRead, folder: Path, name: str, lang: str, why: str) -> Copy:
+    """A findings workbook beside the untouched original, saying why the original carries no marks."""
+    target = folder / Path(name).with_suffix(".xlsx").name
+    key = f"refused_{why if why in SAID_PLAINLY else 'other'}"
+    sheets = own_sheets(audit, file, lang, beside=ui("why_beside", lang, why=ui(key, lang, code=why)))
+    findings_workbook(target, sheets)
+    return Copy(file.file, target.name, False, why, 0)
+
+
+def _notes(receipt: Receipt) -> tuple[str, ...]:
+    return tuple(f"{note.code} {note.sheet}!{note.cell} {note.detail}".strip() for note in receipt.notes)
+
+
+def _name(file: FileRead, taken: set[str], lang: str) -> str:
+    """`<original>_核查.xlsx`; files of the same name in different folders keep their folder's name in front."""
+    path = PurePosixPath(file.file)
+    stem = "_".join((*path.parts[:-1], path.stem))
+    suffix = (
+        path.suffix.lower() if path.suffix.lower() in CARRIES_MARKS else f"{path.suffix.lower().replace('.', '_')}.xlsx"
+    )
+    name = f"{stem}_{ui('annotated', lang)}{suffix}"
+    while name in taken:
+        name = f"_{name}"
+    taken.add(name)
+    return name

@@ -1,0 +1,40 @@
+"""The output folder of an audit, and the files that are written there. The user's own files are never written to."""
+
+import hashlib
+import re
+from pathlib import Path
+
+from clausecheck.model import Audit
+
+from .copies import write_copies
+from .findings_json import write_findings
+from .manifest import write_manifest
+
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]|\.\.+|^[. ]+|[. ]+$')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
+
+
+def output_folder(audit: Audit, out: str | Path) -> Path:
+    """`OUT/<project code>/<period>/`; a code cannot lead out of the folder, nor two codes into the same one."""
+    return Path(out) / safe_name(str(audit.project["code"])) / str(audit.period).replace("..", "_")
+
+
+def safe_name(text: str) -> str:
+    """A name that every system takes for a file. A changed name carries a piece of its hash, so none collide."""
+    safe = _UNSAFE.sub("_", text)[:80]
+    if safe == text and not _RESERVED.match(text):
+        return text
+    return f"{safe}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+
+
+def write_outputs(audit: Audit, out: str | Path, *, lang: str = "zh", annotate: bool = True) -> Path:
+    """Writes findings.json, manifest.json and (unless told not to) the annotated copies; returns the folder.
+
+    Raises InputFault when the folder cannot be written.
+    """
+    folder = output_folder(audit, out)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_findings(audit, folder / "findings.json")
+    copies = write_copies(audit, folder, lang) if annotate else []
+    write_manifest(audit, folder / "manifest.json", copies)
+    return folder

@@ -1,0 +1,43 @@
+"""manifest.json: what went in (hashes, parameters), with which rulebook and versions, and what became of the copies."""
+
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+import clausecheck
+from clausecheck.model import Audit
+from clausecheck.wording import word
+
+from .copies import Copy
+
+LIBRARIES = ("python-calamine", "openpyxl", "lxml", "pydantic")
+
+
+def write_manifest(audit: Audit, target: Path, copies: list[Copy]) -> None:
+    """Writes manifest.json. It carries no clock time: the same run gives the same bytes."""
+    document = {
+        "schema": 1,
+        "clausecheck": clausecheck.__version__,
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "parameters": {"project": audit.project["code"], "period": str(audit.period), "as_of": audit.as_of.isoformat()},
+        "rulebook": {"id": audit.rulebook.id, "edition": audit.rulebook.edition, "sha256": audit.rulebook.sha256},
+        "inputs": [
+            {
+                "file": file.file,
+                "format": file.format,
+                "sha256": file.sha256,
+                "not_visible": file.notes,
+                "sheets": [{"sheet": sheet.sheet, "table": sheet.table, "why": sheet.why, **sheet.details} for sheet in file.sheets],
+            }
+            for file in audit.files
+        ],
+        "notes": [{lang: word(note, lang) for lang in ("zh", "en")} for note in audit.notes],
+        "tally": audit.tally,
+        "copies": [
+            {"of": copy.of, "file": copy.file, "annotated": copy.annotated, "why_not": copy.why_not, "parts_untouched": copy.untouched, "parts_touched": list(copy.touched), "parts_added": list(copy.added), "notes": list(copy.notes)}
+            for copy in copies
+        ],
+    }  # fmt: skip
+    target.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

@@ -1,0 +1,56 @@
+"""Which cells of a workbook are marked, in which colour, with which comment."""
+
+import re
+from collections import defaultdict
+
+from clausecheck.annotate import Mark
+from clausecheck.model import Audit, FileRead, Finding
+from clausecheck.wording import term, word
+
+from .findings_json import found
+from .sheets import ui
+
+COLOURS = {"fail": "FFC7CE", "undetermined": "D9D2E9", "at_risk": "FFEB9C", "waived": "DDEBF7"}
+"""Verdicts that are marked, worst first, with the colour of their cells."""
+MOST_ON_A_CELL = 8
+"""Findings spelled out in one comment; the others are counted and stand on 核查结果."""
+
+
+def marks_of(audit: Audit, file: FileRead, lang: str) -> list[Mark]:
+    """The marks of one workbook: one for each cell that a finding offends at, worst colour, texts joined."""
+    on_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in audit.findings:
+        if finding.verdict in COLOURS:
+            for cell in finding.at or finding.cells:
+                if cell.file == file.file:
+                    on_cell[cell.sheet, cell.cell].append(finding)
+    order = list(COLOURS)
+    marks = []
+    for place in sorted(on_cell, key=_by_place):
+        findings = sorted(on_cell[place], key=lambda finding: order.index(finding.verdict))
+        marks.append(Mark(*place, COLOURS[findings[0].verdict], _text(findings, lang)))
+    return marks
+
+
+def _text(findings: list[Finding], lang: str) -> str:
+    said = [_one(finding, lang) for finding in findings[:MOST_ON_A_CELL]]
+    if len(findings) > MOST_ON_A_CELL:
+        said.append(ui("more_on_sheet", lang, n=len(findings) - MOST_ON_A_CELL))
+    return "\n\n".join(said)
+
+
+def _one(finding: Finding, lang: str) -> str:
+    """Code, verdict and subject; requirement; what was found and by how much; the smallest change that would pass."""
+    lines = [f"{finding.code} {term('verdict', finding.verdict, lang)} · {finding.subject}"]
+    if finding.required:
+        lines.append(f"{ui('required', lang)}{word(finding.required, lang)}")
+    lines.append(f"{ui('found', lang)}{found(finding, lang)}")
+    if finding.mend:
+        lines.append(f"{ui('mend', lang)}{word(finding.mend, lang)}")
+    return "\n".join(lines)
+
+
+def _by_place(place: tuple[str, str]) -> tuple[str, int, int, str]:
+    sheet, cell = place
+    letters, digits = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr]
+    return sheet, int(digits), len(letters), letters

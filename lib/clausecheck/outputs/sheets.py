@@ -1,0 +1,141 @@
+"""The sheets that go into an annotated workbook: 核查结果 with every finding, and what the conclusions rest on."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from clausecheck.annotate import Column, Link, Sheet, SheetOfHashes, Value
+from clausecheck.model import Audit, FileRead, Finding, NumberUsed
+from clausecheck.rulebook import load_rulebook
+from clausecheck.wording import term, word
+from clausecheck.yamlfile import read_yaml
+
+from .findings_json import found
+
+SHOWN = ("fail", "undetermined", "at_risk", "pending", "waived")
+FILLS = {"fail": "FFC7CE", "undetermined": "D9D2E9", "at_risk": "FFEB9C", "waived": "DDEBF7"}
+COLUMNS = (
+    ("no", 5), ("verdict", 8), ("code", 8), ("title", 18), ("clause", 10), ("subject", 16), ("severity", 8), ("role", 9),
+    ("required", 30), ("found", 36), ("mend", 22), ("due", 11), ("cell", 18), ("numbers", 18),
+)  # fmt: skip
+
+
+def own_sheets(audit: Audit, file: FileRead, lang: str, beside: str = "") -> list[Sheet]:
+    """核查结果 first; the assumptions and the rows set aside last. `beside`: why the original carries no marks."""
+    return [_results(audit, file, lang, beside), _assumptions(audit, lang), _set_aside(audit, lang)]
+
+
+def _results(audit: Audit, file: FileRead, lang: str, beside: str) -> Sheet:
+    shown = [finding for finding in audit.findings if finding.verdict in SHOWN]
+    shown.sort(key=lambda finding: SHOWN.index(finding.verdict))
+    rows = [_row(i, finding, file, lang) for i, finding in enumerate(shown, 1)]
+    columns = [Column(ui(f"column_{name}", lang), width) for name, width in COLUMNS]
+    return Sheet(ui("sheet_results", lang), columns, rows, _title(audit, lang, beside), position="first")
+
+
+def _title(audit: Audit, lang: str, beside: str) -> list[str]:
+    tally = "  ".join(f"{term('verdict', name, lang)} {n}" for name, n in audit.tally.items())
+    name = audit.project.get("name")
+    project = f"{audit.project['code']} {name if isinstance(name, str) else ''}".strip()
+    title = audit.rulebook.title[lang]
+    lines = [
+        ui("title_results", lang, project=project),
+        ui(
+            "subtitle",
+            lang,
+            period=str(audit.period),
+            as_of=audit.as_of.isoformat(),
+            rulebook=title,
+            edition=audit.rulebook.edition,
+        ),
+        tally,
+        ui("legend", lang),
+    ]
+    return [*lines, *([beside] if beside else [])]
+
+
+def _row(i: int, finding: Finding, file: FileRead, lang: str) -> list[Value | str | int | float | None]:
+    places = finding.at or finding.cells
+    here = [cell for cell in places if cell.file == file.file]
+    first = here[0] if here else (places[0] if places else None)
+    place = "" if first is None else f"{first.sheet}!{first.cell}" + ("" if here else f"（{first.file}）")
+    if len(places) > 1:
+        place += ui("and_more", lang, all=len(places), more=len(places) - 1)
+    link = Link(first.sheet, first.cell) if first and here else None
+    return [
+        i,
+        Value(term("verdict", finding.verdict, lang), fill=FILLS.get(finding.verdict), bold=finding.verdict == "fail"),
+        finding.code,
+        _rule_title(finding.code, lang),
+        finding.clause,
+        finding.subject,
+        term("severity", finding.severity, lang),
+        term("role", finding.role, lang),
+        word(finding.required, lang) if finding.required else "",
+        found(finding, lang),
+        word(finding.mend, lang) if finding.mend else "",
+        finding.due.isoformat() if finding.due else "",
+        Value(place, link=link),
+        "；".join(_number(number, lang) for number in finding.numbers),
+    ]
+
+
+def _rule_title(code: str, lang: str) -> str:
+    title = load_rulebook().rules[code].title
+    return title.zh if lang == "zh" else title.en
+
+
+def _number(number: NumberUsed, lang: str) -> str:
+    since = f" {ui('since', lang)}{number.since}" if number.since else ""
+    return f"{number.zh if lang == 'zh' else number.en}（{term('source', number.source, lang)}{since}）"
+
+
+def _assumptions(audit: Audit, lang: str) -> Sheet:
+    """Every number that is not the procedure's own and that a finding used (G10)."""
+    used: dict[tuple[str, str], NumberUsed] = {}
+    for finding in audit.findings:
+        for number in finding.numbers:
+            if number.source != "procedure":
+                used.setdefault((number.rule, f"{number.name}{number.since or ''}"), number)
+    rows = [
+        [number.rule, _rule_title(number.rule, lang), number.zh if lang == "zh" else number.en,
+         term("source", number.source, lang), str(number.since or ""), number.why if lang == "zh" else number.why_en]
+        for number in used.values()
+    ]  # fmt: skip
+    names = (("code", 8), ("title", 26), ("value", 22), ("source", 10), ("since_column", 12), ("why", 60))
+    columns = [Column(ui(f"column_{name}", lang), width) for name, width in names]
+    return Sheet(ui("sheet_assumptions", lang), columns, rows, [ui("title_assumptions", lang)])
+
+
+def _set_aside(audit: Audit, lang: str) -> Sheet:
+    """The row equation of every sheet, then every row set aside with its reason (G11)."""
+    rows: list[list[Value | str | int | float | None]] = [
+        [count.file, count.sheet, term("table", count.table, lang), None,
+         ui("equation", lang, read=count.rows_read, judged=count.rows_judged, aside=count.rows_set_aside)]
+        for count in audit.counts
+    ]  # fmt: skip
+    rows += [[row.file, row.sheet, None, row.row, word(row.reason, lang)] for row in audit.set_aside]
+    names = (("file", 28), ("sheet", 18), ("table", 18), ("row", 8), ("reason", 60))
+    columns = [Column(ui(f"column_{name}", lang), width) for name, width in names]
+    return Sheet(ui("sheet_rows", lang), columns, rows, [ui("title_rows", lang)])
+
+
+def hashes_sheet(lang: str) -> SheetOfHashes:
+    """The sheet that lists the parts of the workbook which were not touched, made once they are known."""
+
+    def sheet(untouched: Mapping[str, str]) -> Sheet:
+        columns = [Column(ui("column_part", lang), 60), Column(ui("column_sha256", lang), 70)]
+        return Sheet(ui("sheet_hashes", lang), columns, sorted(untouched.items()), [ui("title_hashes", lang)])
+
+    return sheet
+
+
+@cache
+def _ui() -> dict[str, dict[str, str]]:
+    words, _ = read_yaml(Path(__file__).with_name("words.yaml"))
+    return dict(words)
+
+
+def ui(key: str, lang: str, **params: object) -> str:
+    """A text of the workbook's own sheets. Raises KeyError for a key without words."""
+    return _ui()[key][lang].format_map(params)

@@ -1,0 +1,43 @@
+"""The report: an audit as sections that a notebook shows, and the executed notebook as one page that loads nothing.
+
+`clausecheck.page.run` runs the notebook and makes the page; it is imported by whoever needs it, for papermill and
+nbconvert take a second.
+"""
+
+from clausecheck.page.lab import prepare, show_files
+from clausecheck.page.parameters import check_parameters
+from clausecheck.page.record import Report, copies_in, open_report, rule_titles
+from clausecheck.page.sections import (
+    show_assumptions,
+    show_clauses,
+    show_conclusion,
+    show_data_faults,
+    show_due,
+    show_findings,
+    show_reading,
+    show_score,
+    show_signoff,
+    show_title,
+    show_undetermined,
+)
+
+__all__ = [
+    "Report",
+    "check_parameters",
+    "copies_in",
+    "open_report",
+    "prepare",
+    "rule_titles",
+    "show_assumptions",
+    "show_clauses",
+    "show_conclusion",
+    "show_data_faults",
+    "show_due",
+    "show_files",
+    "show_findings",
+    "show_reading",
+    "show_score",
+    "show_signoff",
+    "show_title",
+    "show_undetermined",
+]

@@ -1,0 +1,109 @@
+# IPython, nbformat and nbconvert give no types:
+# mypy: allow-untyped-calls
+"""From an executed notebook to the report page: one file that loads nothing, through our own nbconvert template."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters.templateexporter import TemplateExporter
+
+from clausecheck.errors import fault
+from clausecheck.page.record import Report
+from clausecheck.page.render import HERE, filter_script, page_style_sheet, style_sheet
+from clausecheck.page.sections import META, NUMBERED, TITLE, show
+from clausecheck.page.texts import LANGUAGES, text
+
+LAB_ONLY = "lab-only"
+
+
+def render_report(executed_notebook: Path, target_html: Path, lang: str = "zh") -> Path:
+    """Writes the page of an executed notebook and returns where.
+
+    Raises InputFault when the notebook stopped at an error or holds no section of a report, ValueError for a language
+    other than `zh` and `en`.
+    """
+    notebook = nbformat.read(str(executed_notebook), as_version=4)
+    page = page_of(notebook, lang, str(executed_notebook))
+    target_html.parent.mkdir(parents=True, exist_ok=True)
+    target_html.write_text(page, encoding="utf-8", newline="\n")
+    return target_html
+
+
+def page_of(notebook: nbformat.NotebookNode, lang: str = "zh", name: str = "notebook") -> str:
+    """The page of an executed notebook as text; `name` stands in the errors. Raises as `render_report`."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"lang must be one of {', '.join(LANGUAGES)}, not {lang!r}")
+    _refuse_errors(notebook, name)
+    contents = _contents(notebook)
+    if not contents:
+        raise fault(
+            name,
+            "这个笔记本没有报告内容；请先用 papermill 或 JupyterLab 运行它",
+            "this notebook holds no section of a report; run it first, with papermill or in JupyterLab",
+        )
+    exporter = TemplateExporter(
+        template_name="clausecheck",
+        extra_template_basedirs=[str(HERE / "nbtemplate")],
+        file_extension=".html",
+    )
+    page, _ = exporter.from_notebook_node(notebook, resources={"clausecheck": _resources(contents, lang)})
+    return str(page)
+
+
+def report_page(report: Report) -> str:
+    """The page of a report as text, without a notebook run before: the same sections through the same template."""
+    cells = [nbformat.v4.new_code_cell(id=section.id) for section in (TITLE, *NUMBERED)]
+    for cell, section in zip(cells, (TITLE, *NUMBERED), strict=True):
+        shown = show(report, section)
+        data = {"text/html": shown.data}
+        cell.outputs = [nbformat.v4.new_output("display_data", data=data, metadata={"text/html": shown.metadata})]
+    return page_of(nbformat.v4.new_notebook(cells=cells), report.lang)
+
+
+def _outputs(notebook: nbformat.NotebookNode) -> list[Any]:
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [output for cell in cells if LAB_ONLY not in cell.metadata.get("tags", []) for output in cell.outputs]
+
+
+def _refuse_errors(notebook: nbformat.NotebookNode, name: str) -> None:
+    for place, cell in enumerate(notebook.cells, 1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                said = f"{output.ename}: {output.evalue}"
+                raise fault(
+                    f"{name} [{place}]",
+                    f"笔记本在这个单元格停下了（{said}），不能出报告；请排除后重新运行",
+                    f"the notebook stopped at this cell ({said}), so there is no report; mend it and run it again",
+                )
+
+
+def _contents(notebook: nbformat.NotebookNode) -> list[dict[str, str]]:
+    sections = (output.get("metadata", {}).get("text/html", {}).get(META) for output in _outputs(notebook))
+    return [dict(section) for section in sections if section]
+
+
+def _resources(contents: list[dict[str, str]], lang: str) -> dict[str, Any]:
+    title = " ".join((contents[0]["title"], text("report_title", lang)))
+    script = str(filter_script())
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return {
+        "html_lang": "zh-CN" if lang == "zh" else "en",
+        "title": title,
+        "running": css_text(title),
+        "style": style_sheet(),
+        "page_style": page_style_sheet(),
+        "script": script,
+        "script_hash": f"sha256-{digest}",
+        "contents": contents,
+        "contents_label": text("contents", lang),
+        "messages_label": text("messages", lang),
+    }
+
+
+def css_text(written: str) -> str:
+    """A text as it may stand in a quoted CSS string inside a page: whatever could end it is written as its number."""
+    return re.sub(r"[^\w .,\-–()（）·、，]", lambda found: f"\\{ord(found[0]):x} ", written)

@@ -1,0 +1,54 @@
+# IPython, nbformat and nbconvert give no types:
+# mypy: allow-untyped-calls
+"""What the notebook needs besides its sections: faults of files as sentences, and the list of what was written."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from IPython.core.getipython import get_ipython
+from IPython.display import HTML, display, publish_display_data
+from markupsafe import Markup
+
+from clausecheck.errors import InputFault
+from clausecheck.page.render import filter_script, style_sheet
+from clausecheck.page.texts import LANGUAGES, text
+
+FAULTS_MIME = "application/vnd.clausecheck.faults+json"
+"""Under this type a stopped notebook hands on its faults, in both languages."""
+FOLDER = "clausecheck.folder"
+"""The key of an output's metadata under which the notebook says where it wrote."""
+
+
+def prepare(lang: str = "zh") -> None:
+    """Readies the running notebook: styles and filter script for its sections, and faults of the user's files said as
+    sentences instead of tracebacks (in Chinese where `lang` is neither `zh` nor `en`; that is refused later)."""
+    shell = get_ipython()
+    if shell is not None:
+        shell.set_custom_exc((InputFault,), _say_fault(lang if lang in LANGUAGES else "zh"))
+    outranking = str(style_sheet()).replace(".cc ", ".cc.cc.cc ")  # JupyterLab styles tables and headings too
+    display(HTML(f"<style>{outranking}</style><script>{filter_script()}</script>"))
+
+
+def _say_fault(lang: str) -> Any:
+    def handler(
+        shell: Any, kind: type[InputFault], value: InputFault, trace: TracebackType, tb_offset: int | None = None
+    ) -> list[str]:
+        """Shows the sentences and hands the faults on; the run still counts as failed."""
+        faults = [{"place": one.place, "zh": one.zh, "en": one.en} for one in value.faults]
+        publish_display_data({FAULTS_MIME: faults, "text/plain": value.say(lang)})
+        shell._showtraceback(kind, value, [value.say(lang)])
+        return [value.say(lang)]
+
+    return handler
+
+
+def show_files(folder: Path, lang: str = "zh") -> HTML:
+    """The files in an output folder as links; the metadata hand the folder on to whoever ran the notebook."""
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    link = Markup('<li><a href="{}/{}">{}</a></li>')
+    links = Markup("").join(link.format(folder.as_posix(), one, one) for one in files)
+    shown = Markup('<section class="cc"><b>{}</b> {}<ul>{}</ul></section>').format(
+        text("files_written", lang), folder.as_posix(), links
+    )
+    return HTML(shown, metadata={FOLDER: folder.as_posix()})

@@ -1,0 +1,122 @@
+"""What was read and what was not: files, sheets, the equation of rows, and the rows set aside."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from clausecheck.model import FileRead, SetAside, SheetCount, SheetRead
+from clausecheck.page.record import Report
+from clausecheck.page.render import fill
+from clausecheck.page.texts import joined, or_as_is, said, table_name
+from clausecheck.schema import tables
+
+MOST_RUNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AsideLine:
+    """Rows of one sheet set aside for one reason; `rows` are their numbers, in words, and `more` how many are not."""
+
+    place: str
+    reason: str
+    total: int
+    rows: str
+    more: int
+
+
+def reading_section(report: Report) -> str:
+    """Every file and sheet with what it was recognised as, its rows read, judged and set aside, and why, as HTML."""
+    aside = aside_lines(report)
+    counts = report.audit.counts
+    sums: dict[str, Any] = {
+        "read": sum(count.rows_read for count in counts),
+        "judged": sum(count.rows_judged for count in counts),
+        "aside": sum(count.rows_set_aside for count in counts),
+    }
+    sums["balances"] = sums["read"] == sums["judged"] + sums["aside"]
+    return fill(
+        "reading.html.j2",
+        report,
+        files=[_file(report, file) for file in report.audit.files],
+        sums=sums,
+        absent=joined(_absent(report), report.lang),
+        aside=aside,
+        aside_total=sum(line.total for line in aside),
+        capped=any(line.more for line in aside),
+        cap=MOST_RUNS,
+    )
+
+
+def _file(report: Report, file: FileRead) -> dict[str, Any]:
+    return {
+        "file": file.file,
+        "sha256": file.sha256,
+        "format": file.format,
+        "link": report.copies.get(file.file, ""),
+        "notes": [or_as_is(f"note_{note}", report.lang) for note in file.notes],
+        "sheets": [_sheet_line(report, sheet) for sheet in file.sheets],
+    }
+
+
+def _sheet_line(report: Report, sheet: SheetRead) -> dict[str, Any]:
+    """One table on a sheet, or why there is none. A table without a count (the project's facts) was used as a whole."""
+    line: dict[str, Any] = {"sheet": sheet.sheet, "hidden": sheet.hidden, "table": "", "about": _details(report, sheet)}
+    if sheet.table is None:
+        return {**line, "why": or_as_is(f"why_{sheet.why}", report.lang) if sheet.why else ""}
+    here = (sheet.file, sheet.sheet, sheet.table)
+    used = SheetCount(*here, sheet.rows_read, sheet.rows_read, 0)
+    count = next((one for one in report.audit.counts if (one.file, one.sheet, one.table) == here), used)
+    return {
+        **line,
+        "table": table_name(sheet.table, report.lang),
+        "read": count.rows_read,
+        "judged": count.rows_judged,
+        "aside": count.rows_set_aside,
+        "balances": count.rows_read == count.rows_judged + count.rows_set_aside,
+    }
+
+
+def _details(report: Report, sheet: SheetRead) -> str:
+    """What else was seen on a sheet: lines that are no rows, columns not understood, columns that were missed."""
+    lang = report.lang
+    parts = [
+        report.say("detail", what=or_as_is(f"detail_{key}", lang), which=which)
+        for key, which in sheet.details.items()
+        if which
+    ]
+    return report.say("sentence_join").join(parts)
+
+
+def _absent(report: Report) -> list[str]:
+    there = {sheet.table for file in report.audit.files for sheet in file.sheets}
+    there |= {count.table for count in report.audit.counts}
+    return [table_name(name, report.lang) for name in tables() if name not in there]
+
+
+def aside_lines(report: Report) -> list[AsideLine]:
+    """The rows set aside, by sheet and reason, in the order they were met."""
+    several = len(report.audit.files) > 1
+    grouped: dict[tuple[str, str], list[int]] = {}
+    for one in report.audit.set_aside:
+        grouped.setdefault((_place(one, several), said(one.reason, report.lang)), []).append(one.row)
+    return [_aside_line(place, reason, sorted(rows), report.lang) for (place, reason), rows in grouped.items()]
+
+
+def _aside_line(place: str, reason: str, rows: list[int], lang: str) -> AsideLine:
+    runs = row_runs(rows)
+    shown = joined([str(first) if first == last else f"{first}–{last}" for first, last in runs[:MOST_RUNS]], lang)
+    return AsideLine(place, reason, len(rows), shown, sum(last - first + 1 for first, last in runs[MOST_RUNS:]))
+
+
+def row_runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Row numbers in order as runs of neighbours: 2, 3, 4, 7 -> (2, 4), (7, 7)."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
+
+
+def _place(one: SetAside, several: bool) -> str:
+    return f"{one.file} › {one.sheet}" if several else one.sheet

@@ -1,0 +1,124 @@
+# IPython, nbformat and nbconvert give no types:
+# mypy: allow-untyped-calls
+"""Runs the audit notebook with papermill, and hands on what went wrong in it as what it is."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from jupyter_core.paths import jupyter_runtime_dir
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+import clausecheck
+from clausecheck.errors import Fault, InputFault, fault
+from clausecheck.page.export import render_report
+from clausecheck.page.lab import FAULTS_MIME, FOLDER
+from clausecheck.page.parameters import check_values
+
+__all__ = ["folder_written", "notebook_file", "render_report", "run_notebook"]
+
+NOTEBOOK = "project_audit.ipynb"
+ROOM_FOR_SOCKETS = 50
+
+
+def notebook_file(name: str = NOTEBOOK) -> Path:
+    """A notebook of this project, in the installed package or else in the clone. Raises InputFault for neither."""
+    package = Path(clausecheck.__file__).parent
+    places = (package / "_notebooks" / name, package.parents[1] / "notebooks" / name)
+    for place in places:
+        if place.is_file():
+            return place
+    raise fault(name, "没有这个笔记本；请重新安装 clausecheck", "this notebook is not there; install clausecheck again")
+
+
+def run_notebook(
+    parameters: Mapping[str, Any],
+    target_notebook: Path,
+    *,
+    notebook: Path | None = None,
+    progress: bool = False,
+) -> Path:
+    """Runs the audit notebook with parameters and writes the executed one; returns where.
+
+    Parameters are checked first. The executed notebook carries no clock times and no random ids, so the same run gives
+    the same bytes. Raises InputFault for parameters or files that will not do; PapermillExecutionError, with the
+    notebook written as far as it came, for a fault of ours.
+    """
+    check_values(parameters)
+    plain = {name: _plain(value) for name, value in parameters.items()}
+    target_notebook.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        papermill.execute_notebook(
+            _literal(notebook or notebook_file()),
+            _literal(target_notebook),
+            plain,
+            kernel_name="python3",
+            progress_bar=progress,
+            request_save_on_cell_execute=False,
+            config=_transport(),
+            extra_arguments=["--IPKernelApp.log_level=50"],
+        )
+    except PapermillExecutionError:
+        if faults := _faults(target_notebook):
+            raise InputFault(*faults) from None
+        raise
+    _tidy(target_notebook)
+    return target_notebook
+
+
+def _transport() -> Config:
+    """How to talk to the kernel: over socket files where there are any (no ports to race for when many run, and nothing
+    that others on the machine could read), else over encrypted ports. A socket's path has at most 107 bytes."""
+    if sys.platform != "win32" and len(os.fsencode(jupyter_runtime_dir())) <= ROOM_FOR_SOCKETS:
+        return Config(KernelManager={"transport": "ipc"})
+    return Config(KernelManager={"transport_encryption": "auto"})
+
+
+def _plain(value: Any) -> Any:
+    """A parameter as papermill can write it into a cell."""
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def _literal(path: Path) -> str:
+    """papermill fills in braces in paths; a folder may have braces in its name."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _faults(executed: Path) -> list[Fault]:
+    """The faults of the user's files that the notebook reported before it stopped."""
+    if not executed.is_file():
+        return []
+    notebook = nbformat.read(str(executed), as_version=4)
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    reports = [output.data[FAULTS_MIME] for output in outputs if FAULTS_MIME in output.get("data", {})]
+    return [Fault(**one) for report in reports for one in (json.loads(report) if isinstance(report, str) else report)]
+
+
+def folder_written(executed: Path) -> Path | None:
+    """Where an executed notebook wrote its outputs, as it says itself; None when it did not come that far."""
+    notebook = nbformat.read(str(executed), as_version=4)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            about = output.get("metadata", {}).get("text/html", {})
+            if FOLDER in about:
+                return Path(about[FOLDER])
+    return None
+
+
+def _tidy(executed: Path) -> None:
+    notebook = nbformat.read(str(executed), as_version=4)
+    given = notebook.metadata.pop("papermill", {}).get("parameters", {})
+    notebook.metadata["papermill"] = {"parameters": given}
+    for place, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{place}"
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+    nbformat.write(notebook, str(executed))

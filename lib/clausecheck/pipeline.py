@@ -1,0 +1,92 @@
+"""The one call that command line, notebook, web page and scheduler all make: logs in, audit out."""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from clausecheck.assess import assess
+from clausecheck.errors import fault
+from clausecheck.evidence import prepare
+from clausecheck.logs import read_logs
+from clausecheck.mask import masked, masker_of
+from clausecheck.model import Audit, Logs, Say, say
+from clausecheck.outputs import write_outputs
+from clausecheck.periods import Period, parse_day, parse_period
+from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.schema import tables
+from clausecheck.score import ScoreTable, score_of, score_record, table_beside
+from clausecheck.waivers import Waiver, apply_waivers, find_waivers
+
+__all__ = ["PASSWORD", "audit_logs", "audit_project", "write_outputs"]
+
+PASSWORD = "CLAUSECHECK_PASSWORD"
+"""The environment variable that may hold the password of encrypted workbooks; it never stands in a notebook."""
+
+
+def audit_project(
+    inputs: str | Path | Sequence[str | Path],
+    period: str | int | Period,
+    as_of: str | date,
+    *,
+    rulebook: str | Path | None = None,
+    password: str | None = None,
+    mask: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Audit:
+    """Audits one project: workbooks and folders in, every judgement out. Writes nothing.
+
+    `period` as in `periods.parse_period`; `as_of` a date or its ISO text; `mask` hides personal data in the result. Raises InputFault for anything handed in that
+    cannot be used.
+    """
+    paths = _paths(inputs)
+    covered = period if isinstance(period, Period) else parse_period(period)
+    book = load_rulebook(Path(rulebook) if rulebook else None)
+    logs = read_logs(paths, password=password or os.environ.get(PASSWORD), progress=progress)
+    table = table_beside(Path(rulebook)) if rulebook else None
+    audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths), table)
+    return masked(audit, masker_of(logs)) if mask else audit
+
+
+def audit_logs(
+    logs: Logs,
+    book: Rulebook,
+    period: Period,
+    as_of: date,
+    waivers: Sequence[Waiver] = (),
+    table: ScoreTable | None = None,
+) -> Audit:
+    """As `audit_project`, for logs that are read already. `table`: a company's own table of marks."""
+    evidence = prepare(logs, tables(), period, as_of)
+    findings, counts, aside = assess(book, logs, evidence)
+    findings, notes = apply_waivers(findings, waivers, book, as_of)
+    audit = Audit(
+        project=dict(evidence.facts.values),
+        period=period,
+        as_of=as_of,
+        rulebook=book.identity,
+        files=logs.files,
+        counts=counts,
+        set_aside=aside,
+        findings=findings,
+        notes=[*_not_handed_in(logs), *notes],
+    )
+    audit.score = score_record(score_of(audit, book, table))
+    return audit
+
+
+def _not_handed_in(logs: Logs) -> list[Say]:
+    there = {block.table for block in logs.blocks}
+    absent = tuple(Say(f"table:{name}") for name in tables() if name not in there)
+    return [say("note.sheet_absent", sheets=absent)] if absent else []
+
+
+def _paths(inputs: str | Path | Sequence[str | Path]) -> list[Path]:
+    listed = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    paths = [Path(item) for item in listed]
+    for path in paths:
+        if not path.exists():
+            raise fault(
+                str(path), "没有这个文件或文件夹；请检查路径", "there is no such file or folder; check the path"
+            )
+    return paths

@@ -1,0 +1,87 @@
+"""A rulebook: the procedure as data. Rules by code, the ledger of clauses, and what the whole is called."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from clausecheck.model import NumberUsed, RulebookId
+
+from .checks import AnyCheck
+from .numbers import Dated, Number, Strict, Text, in_force
+
+SEVERITIES = ("严重", "一般", "轻微")
+
+
+class Rule(Strict):
+    """One requirement of the procedure: its clause, its words, its numbers, and how it is checked."""
+
+    code: str
+    clause: str
+    title: Text
+    requirement: Text
+    severity: Literal["严重", "一般", "轻微"]
+    role: str
+    weight: int
+    waivable: bool = True
+    on_site: bool = False
+    """Whether eyes on site must confirm it as well (reading 46)."""
+    boundary: Literal["inclusive", "exclusive"] = "inclusive"
+    """Whether the last day of a limit still counts (G4)."""
+    numbers: dict[str, Dated] = {}
+    checks: list[AnyCheck] = []
+
+    def number(self, name: str, day: date) -> Number | None:
+        """The number of that name in force on a day."""
+        return in_force(self.numbers[name], day)
+
+
+class Clause(Strict):
+    """One numbered clause of the procedure and what checks it, or why nothing does."""
+
+    id: str
+    text: Text
+    how: Literal["automated", "partly", "attestation", "none"]
+    rules: list[str] = []
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Rules by code in the order of the procedure, its clauses, and its identity."""
+
+    rules: dict[str, Rule]
+    clauses: tuple[Clause, ...]
+    identity: RulebookId
+
+
+UNIT_WORDS = {
+    "minutes": ("{} 分钟", "{} minutes"),
+    "hours": ("{} 小时", "{} hours"),
+    "days": ("{} 天", "{} days"),
+    "working_days": ("{} 个工作日", "{} working days"),
+    "day_of_next_month": ("期后首月 {} 日", "day {} of the month after"),
+    "day_of_month_after": ("下月 {} 日", "day {} of the next month"),
+    "days_after_end": ("期末后 {} 天", "{} days after the period's end"),
+    "day_of_first_month": ("期内首月 {} 日", "day {} of the period's first month"),
+    "times": ("{} 次", "{}"),
+    "households": ("{} 户", "{} households"),
+    "percent": ("{}%", "{}%"),
+    "months": ("{} 个月", "{} months"),
+    "text": ("{}", "{}"),
+}
+
+
+def in_words(number: Number) -> tuple[str, str]:
+    """A number with its unit, in Chinese and English."""
+    zh, en = UNIT_WORDS[number.unit]
+    return zh.format(number.value), en.format(number.value)
+
+
+def used(rule: Rule, name: str, day: date) -> NumberUsed | None:
+    """How a number stands in a finding: what it was on that day, from which source, since when."""
+    number = rule.number(name, day)
+    if number is None:
+        return None
+    zh, en = in_words(number)
+    why, why_en = (number.why.zh, number.why.en) if number.why else ("", "")
+    return NumberUsed(rule.code, name, zh, en, number.source, number.since, why, why_en)

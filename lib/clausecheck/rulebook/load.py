@@ -1,0 +1,188 @@
+"""Reads a rulebook: ours, or a company's own that `extends` ours and changes numbers (clear errors with file and line)."""
+
+import difflib
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from clausecheck.errors import Fault, InputFault, fault
+from clausecheck.model import RulebookId
+from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES, tables
+from clausecheck.yamlfile import Lines, read_yaml
+
+from .book import Clause, Rule, Rulebook
+from .references import wrong_references
+
+CHANGEABLE = ("severity", "role", "weight", "waivable", "boundary", "on_site", "numbers", "title", "requirement")
+"""What a company's own rulebook may say of a rule of ours; what is checked and how stays the procedure's."""
+
+
+def load_rulebook(path: Path | None = None) -> Rulebook:
+    """Our rulebook, or the company's one at `path`, checked as a whole.
+
+    Raises InputFault with every fault found, each with file and line.
+    """
+    return _ours(DEFAULT_PROCEDURE) if path is None else _companys(path)
+
+
+@cache
+def _ours(procedure: str) -> Rulebook:
+    documents, lines = _documents(procedure)
+    return _build(documents, lines)
+
+
+def _documents(procedure: str) -> tuple[dict[str, Any], dict[str, tuple[str, Lines]]]:
+    """The procedure's files as one document, and for each rule the file and lines it came from."""
+    folder = PROCEDURES / procedure
+    head, _ = read_yaml(folder / "rulebook.yaml")
+    clauses, _ = read_yaml(folder / "clauses.yaml")
+    document: dict[str, Any] = {**head, "rules": {}, "clauses": clauses["clauses"]}
+    origin: dict[str, tuple[str, Lines]] = {}
+    for path in sorted((folder / "rules").glob("*.yaml")):
+        rules, lines = read_yaml(path)
+        for code, rule in rules["rules"].items():
+            document["rules"][code] = rule
+            origin[code] = (path.name, lines)
+    document["rules"] = {code: document["rules"][code] for code in sorted(document["rules"], key=_order(head))}
+    return document, origin
+
+
+def _order(head: dict[str, Any]) -> Any:
+    sections = [section["prefix"] for section in head["sections"]]
+    return lambda code: (sections.index(code[:3]), code)
+
+
+def _companys(path: Path) -> Rulebook:
+    own, lines = read_yaml(path)
+    name = str(path)
+    _refuse_unknown_keys(own, lines, name)
+    if own.get("extends") != DEFAULT_PROCEDURE:
+        raise fault(
+            f"{name}:{lines.nearest(('extends',))}",
+            f"extends 应为 {DEFAULT_PROCEDURE}",
+            f"extends must be {DEFAULT_PROCEDURE}",
+        )
+    document, origin = _documents(DEFAULT_PROCEDURE)
+    faults: list[Fault] = []
+    for code, change in own.get("rules", {}).items():
+        if code not in document["rules"]:
+            faults.append(_unknown(code, document["rules"], f"{name}:{lines.nearest(('rules', code))}"))
+            continue
+        faults.extend(_not_changeable(code, change, lines, name))
+        document["rules"][code] = _merged(document["rules"][code], change)
+        origin[code] = (name, lines)
+    if faults:
+        raise InputFault(*faults)
+    if "title" in own and set(own["title"]) != {"zh", "en"}:
+        raise fault(f"{name}:{lines.nearest(('title',))}", "title 应有 zh 和 en", "title must have zh and en")
+    for key in ("id", "edition", "title"):
+        document[key] = own.get(key, document[key])
+    return _build(document, origin)
+
+
+def _refuse_unknown_keys(own: Any, lines: Lines, name: str) -> None:
+    known = ("extends", "id", "edition", "title", "rules")
+    if not isinstance(own, dict) or not isinstance(own.get("rules", {}), dict):
+        raise fault(name, "应为键值对，并含 rules", "must be a mapping with `rules`")
+    faults = [_unknown(key, known, f"{name}:{lines.nearest((key,))}") for key in own if key not in known]
+    if faults:
+        raise InputFault(*faults)
+
+
+def _not_changeable(code: str, change: Any, lines: Lines, name: str) -> list[Fault]:
+    if not isinstance(change, dict):
+        where = f"{name}:{lines.nearest(('rules', code))}"
+        return [Fault(where, f"{code} 应为键值对", f"{code} must be a mapping")]
+    wrong = [key for key in change if key not in CHANGEABLE]
+    return [_unknown(key, CHANGEABLE, f"{name}:{lines.nearest(('rules', code, key))}") for key in wrong]
+
+
+def _unknown(key: str, known: Any, place: str) -> Fault:
+    near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.4)
+    zh = f"没有“{key}”" + (f"；是否应为 {near[0]}？" if near else f"；可用的有 {'、'.join(known)}")
+    en = f'there is no "{key}"' + (f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}")
+    return Fault(place, zh, en)
+
+
+def _merged(ours: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    """A rule of ours with a company's changes; a number with `since` comes after ours, one without replaces it."""
+    merged = {**ours, **{key: value for key, value in change.items() if key != "numbers"}}
+    numbers = dict(ours.get("numbers", {}))
+    for name, value in change.get("numbers", {}).items():
+        base = _as_list(numbers.get(name, []))
+        own = [_companys_number(item, base) for item in _as_list(value)]
+        keep = base if all(isinstance(item, dict) and item.get("since") for item in own) else []
+        numbers[name] = [*keep, *own]
+    return {**merged, "numbers": numbers}
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _companys_number(item: Any, base: list[Any]) -> Any:
+    if not isinstance(item, dict):
+        return item
+    unit = {"unit": base[-1]["unit"]} if base else {}
+    return {**unit, "source": "company", **item}
+
+
+def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]]) -> Rulebook:
+    faults: list[Fault] = []
+    rules: dict[str, Rule] = {}
+    for code, raw in document["rules"].items():
+        file, lines = origin[code]
+        try:
+            rule = Rule.model_validate({"code": code, **_typed(raw)})
+        except ValidationError as error:
+            faults.extend(_schema_faults(error, code, file, lines))
+            continue
+        rules[code] = rule
+        for path, zh, en in wrong_references(rule, tables()):
+            faults.append(Fault(f"{file}:{lines.nearest(('rules', code, *path))}", zh, en))
+    if faults:
+        raise InputFault(*faults)
+    clauses = tuple(Clause.model_validate(clause) for clause in document["clauses"])
+    digest = hashlib.sha256(json.dumps(document, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    identity = RulebookId(document["id"], document["edition"], digest, document["title"])
+    return Rulebook(rules, clauses, identity)
+
+
+_WHOLE_NUMBER = re.compile(r"-?\d+$")
+
+
+def _typed(raw: dict[str, Any]) -> dict[str, Any]:
+    """YAML gives texts only; the values of numbers become whole numbers here unless their unit is text."""
+    numbers = {}
+    for name, value in raw.get("numbers", {}).items():
+        numbers[name] = [_typed_number(item) for item in _as_list(value)]
+    return {**raw, "numbers": numbers}
+
+
+def _typed_number(item: Any) -> Any:
+    if isinstance(item, dict) and item.get("unit") != "text" and _WHOLE_NUMBER.match(str(item.get("value", ""))):
+        return {**item, "value": int(item["value"])}
+    return item
+
+
+def _schema_faults(error: ValidationError, code: str, file: str, lines: Lines) -> list[Fault]:
+    faults = []
+    for problem in error.errors():
+        path: tuple[str | int, ...] = ("rules", code)
+        for step in problem["loc"]:
+            if (*path, step) in lines:
+                path = (*path, step)
+        written = ".".join(str(step) for step in problem["loc"])
+        faults.append(
+            Fault(
+                f"{file}:{lines.nearest(path)}",
+                f"{code} 的 {written} 不对：{problem['msg']}",
+                f"{written} of {code} is wrong: {problem['msg']}",
+            )
+        )
+    return faults

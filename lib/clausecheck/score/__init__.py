@@ -1,0 +1,25 @@
+"""The score of an audit (扣分制): marks by section, deductions by rule, undetermined apart, with and without waivers."""
+
+from .marks import Apart, Marks, RuleScore, Score, SectionScore, score_of
+from .record import score_record
+from .table import ScoreTable, load_table, table_beside
+from .words import explained, headline, section_line, written_marks, written_part, written_rate
+
+__all__ = [
+    "Apart",
+    "Marks",
+    "RuleScore",
+    "Score",
+    "ScoreTable",
+    "SectionScore",
+    "explained",
+    "headline",
+    "load_table",
+    "score_of",
+    "score_record",
+    "section_line",
+    "table_beside",
+    "written_marks",
+    "written_part",
+    "written_rate",
+]

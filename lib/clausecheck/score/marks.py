@@ -1,0 +1,187 @@
+"""From findings to marks. Exact: fractions throughout; nothing is rounded before it is written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from clausecheck.model import VERDICTS, Audit
+from clausecheck.rulebook import Rule, Rulebook
+
+from .table import Group, ScoreTable, Section, load_table
+
+OPEN = ("at_risk", "pending")
+"""Verdicts of what is not decided yet: neither earned nor lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Marks that could be had, lost, held back as undetermined, and what is left; never below 0."""
+
+    attainable: Fraction
+    deducted: Fraction
+    held: Fraction
+
+    @property
+    def score(self) -> Fraction:
+        return max(Fraction(0), self.attainable - self.deducted - self.held)
+
+    @property
+    def rate(self) -> Fraction | None:
+        """The score as a share of what could be had; None where nothing applied."""
+        return self.score / self.attainable if self.attainable else None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleScore:
+    """One rule: its share of the section's marks, its cases by verdict, and what it loses."""
+
+    code: str
+    zh: str
+    en: str
+    severity: str
+    weight: int
+    marks: Fraction
+    factor: Fraction
+    counts: dict[str, int]
+    deducted: Fraction
+    deducted_unwaived: Fraction
+    held: Fraction
+
+    @property
+    def cases(self) -> int:
+        """What was judged or could not be: all but the not applicable and the open ones."""
+        return sum(self.counts[verdict] for verdict in ("pass", "fail", "waived", "undetermined"))
+
+    @property
+    def fails_unwaived(self) -> int:
+        return self.counts["fail"] + self.counts["waived"]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore:
+    """One section: `full` marks by the table, and the marks with waivers accepted and with waived cases as fails."""
+
+    clause: str
+    zh: str
+    en: str
+    full: Fraction
+    with_waivers: Marks
+    without_waivers: Marks
+    rules: tuple[RuleScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Findings that carry no marks (on-site confirmation, faults of the logs): only counted."""
+
+    clause: str
+    zh: str
+    en: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The score of an audit, by section and in all."""
+
+    sections: tuple[SectionScore, ...]
+    apart: tuple[Apart, ...]
+    table: ScoreTable
+
+    @property
+    def full(self) -> Fraction:
+        return sum((section.full for section in self.sections), Fraction(0))
+
+    @property
+    def with_waivers(self) -> Marks:
+        return _sum(section.with_waivers for section in self.sections)
+
+    @property
+    def without_waivers(self) -> Marks:
+        return _sum(section.without_waivers for section in self.sections)
+
+
+def score_of(audit: Audit, book: Rulebook, table: ScoreTable | None = None) -> Score:
+    """The score of an audit by the weights and severities of the rulebook it was made with.
+
+    `table`: the company's marks (`table_beside`), by default ours. Raises ValueError for a code that the rulebook or
+    the table does not know: audit, rulebook and table must belong together.
+    """
+    used = table or load_table()
+    counts = _counted(audit)
+    _refuse_strangers(counts, book, used)
+    sections = tuple(_section(section, book, counts, used) for section in used.sections)
+    return Score(sections, tuple(_apart(group, counts) for group in used.apart), used)
+
+
+def _counted(audit: Audit) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for finding in audit.findings:
+        counts.setdefault(finding.code, dict.fromkeys(VERDICTS, 0))[finding.verdict] += 1
+    return counts
+
+
+def _refuse_strangers(counts: Iterable[str], book: Rulebook, table: ScoreTable) -> None:
+    known = tuple(prefix for group in (*table.sections, *table.apart) for prefix in group.rules)
+    if strangers := [code for code in counts if code not in book.rules or not code.startswith(known)]:
+        raise ValueError(f"not in the rulebook or not in the table of marks: {', '.join(strangers)}")
+
+
+def _section(section: Section, book: Rulebook, counts: dict[str, dict[str, int]], table: ScoreTable) -> SectionScore:
+    rules = [rule for code, rule in book.rules.items() if code.startswith(tuple(section.rules))]
+    weights = sum(rule.weight for rule in rules)
+    full = Fraction(section.full)
+    scored = tuple(
+        _rule(rule, full * rule.weight / weights, counts[rule.code], table)
+        for rule in rules
+        if weights and rule.code in counts
+    )
+    attainable = sum((rule.marks for rule in scored if rule.cases), Fraction(0))
+    held = sum((rule.held for rule in scored), Fraction(0))
+    deducted = sum((rule.deducted for rule in scored), Fraction(0))
+    unwaived = sum((rule.deducted_unwaived for rule in scored), Fraction(0))
+    with_waivers, without_waivers = Marks(attainable, deducted, held), Marks(attainable, unwaived, held)
+    return SectionScore(section.clause, section.zh, section.en, full, with_waivers, without_waivers, scored)
+
+
+def _rule(rule: Rule, marks: Fraction, counts: dict[str, int], table: ScoreTable) -> RuleScore:
+    cases = sum(counts[verdict] for verdict in VERDICTS if verdict not in (*OPEN, "not_applicable"))
+    factor = Fraction(table.factors.of(rule.severity))
+    return RuleScore(
+        code=rule.code,
+        zh=rule.title.zh,
+        en=rule.title.en,
+        severity=rule.severity,
+        weight=rule.weight,
+        marks=marks,
+        factor=factor,
+        counts=counts,
+        deducted=marks * factor * _share(counts["fail"], cases, table),
+        deducted_unwaived=marks * factor * _share(counts["fail"] + counts["waived"], cases, table),
+        held=marks * counts["undetermined"] / cases if cases else Fraction(0),
+    )
+
+
+def _share(fails: int, cases: int, table: ScoreTable) -> Fraction:
+    """The share of a rule's marks that its fails cost: so much each, not less than in proportion, up to the maximum."""
+    if not fails:
+        return Fraction(0)
+    most = Fraction(table.maximum_per_rule)
+    each = Fraction(table.per_finding) * fails
+    in_proportion = most * fails / cases if table.in_proportion else Fraction(0)
+    return min(most, max(each, in_proportion))
+
+
+def _apart(group: Group, counts: dict[str, dict[str, int]]) -> Apart:
+    there = [counted for code, counted in counts.items() if code.startswith(tuple(group.rules))]
+    summed = {verdict: sum(counted[verdict] for counted in there) for verdict in VERDICTS}
+    return Apart(group.clause, group.zh, group.en, summed)
+
+
+def _sum(some: Iterable[Marks]) -> Marks:
+    """Marks in all. What a section loses beyond its own marks is not taken from the other sections."""
+    listed = list(some)
+    attainable = sum((marks.attainable for marks in listed), Fraction(0))
+    held = sum((min(marks.held, marks.attainable) for marks in listed), Fraction(0))
+    score = sum((marks.score for marks in listed), Fraction(0))
+    return Marks(attainable, attainable - held - score, held)

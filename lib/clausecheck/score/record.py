@@ -1,0 +1,59 @@
+"""The score as plain data, for findings.json and the ledger. Marks are decimal texts of at most two decimals."""
+
+from typing import Any
+
+from .marks import Apart, Marks, RuleScore, Score, SectionScore
+from .words import explained, headline, written_marks, written_part, written_rate
+
+LANGS = ("zh", "en")
+
+
+def score_record(score: Score) -> dict[str, Any]:
+    """The score as dicts, lists, texts and whole numbers; the same audit gives the same record."""
+    return {
+        "source": score.table.source,
+        "full": written_marks(score.full),
+        "with_waivers": _marks(score.with_waivers),
+        "without_waivers": _marks(score.without_waivers),
+        "says": {lang: headline(score, lang) for lang in LANGS},
+        "sections": [_section(section) for section in score.sections],
+        "apart": [_apart(group) for group in score.apart],
+    }
+
+
+def _marks(marks: Marks) -> dict[str, str]:
+    return {
+        "attainable": written_marks(marks.attainable),
+        "deducted": written_part(marks.deducted),
+        "undetermined": written_part(marks.held),
+        "score": written_marks(marks.score),
+        "rate": written_rate(marks.rate),
+    }
+
+
+def _section(section: SectionScore) -> dict[str, Any]:
+    return {
+        "clause": section.clause,
+        "name": {"zh": section.zh, "en": section.en},
+        "full": written_marks(section.full),
+        "with_waivers": _marks(section.with_waivers),
+        "without_waivers": _marks(section.without_waivers),
+        "rules": [_rule(rule) for rule in section.rules],
+    }
+
+
+def _rule(rule: RuleScore) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "marks": written_part(rule.marks),
+        "counts": {verdict: n for verdict, n in rule.counts.items() if n},
+        "deducted": written_part(rule.deducted),
+        "deducted_without_waivers": written_part(rule.deducted_unwaived),
+        "undetermined": written_part(rule.held),
+        "says": {lang: explained(rule, lang) for lang in LANGS},
+    }
+
+
+def _apart(group: Apart) -> dict[str, Any]:
+    counts = {verdict: n for verdict, n in group.counts.items() if n}
+    return {"clause": group.clause, "name": {"zh": group.zh, "en": group.en}, "counts": counts}

@@ -1,0 +1,190 @@
+# Voila, tornado and jupyter_server give no types worth the name:
+# mypy: disable-error-code="misc, no-untyped-call, no-any-unimported"
+"""`clausecheck app`: the workbench as a web page for this machine, through Voila.
+
+It listens on 127.0.0.1 only and opens to a token; the page loads nothing from outside. Every user has a kernel and a
+working folder of his own; both go when he leaves, and whatever is left goes when the server stops.
+"""
+
+import asyncio
+import logging
+import os
+import shutil
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from secrets import token_urlsafe
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+from tornado.ioloop import IOLoop, PeriodicCallback
+from traitlets.config import Config
+from voila.app import Voila
+from voila.request_info_handler import RequestInfoSocketHandler
+
+from clausecheck.errors import fault
+from clausecheck.page.run import notebook_file
+from clausecheck.workbench.session import FILES_URL, LANG, MOST_BYTES, ROOT, SCRATCH, working_folder
+from clausecheck.workbench.texts import HERE, text
+from clausecheck.workbench.web import KERNEL_ID, AliveHandler, DownloadHandler, TokenOnly
+
+NOTEBOOK = "workbench.ipynb"
+TEMPLATE = "workbench"
+HOST = "127.0.0.1"
+WARM = 2
+"""Kernels that stand ready with the screen already made; who comes when all are taken waits for a new one."""
+SETTLE = 5
+"""Seconds until the second of them is made: the first user's page comes first."""
+LEFT_ALONE = 30 * 60
+"""Seconds after which a kernel goes whose page is gone without saying so (a browser that crashed, a laptop asleep)."""
+SWEEP = 20
+HEADROOM = 3
+"""Messages up to so many times the largest upload are taken, so that one too large is refused with a sentence; beyond
+that the connection breaks."""
+
+
+def serve(
+    port: int = 0,
+    open_browser: bool = False,
+    root: str | Path | None = None,
+    *,
+    lang: str = "zh",
+    tell: Callable[[str], None] | None = None,
+) -> None:
+    """Serves the workbench until it is stopped (Ctrl+C, SIGTERM). `tell` gets the address, once a page would come fast.
+
+    `root`: the folder whose projects may be chosen, by default the running folder; uploads come from anywhere.
+    Raises InputFault when the port is taken or the folder is not there.
+    """
+    folder = Path(root or Path.cwd()).resolve()
+    if not folder.is_dir():
+        raise fault(str(folder), "不是文件夹", "is not a folder")
+    chosen = port or _free_port()
+    _refuse_taken(chosen)
+    scratch = working_folder("app")
+    try:
+        _environment(scratch, folder, lang)
+        app = Workbench(config=_config(chosen, lang), scratch=scratch, tell=tell or _print, browse=open_browser)
+        app.initialize([])
+        app.start()
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _print(said: str) -> None:
+    sys.stdout.write(said + "\n")
+    sys.stdout.flush()
+
+
+def _environment(scratch: Path, root: Path, lang: str) -> None:
+    """What the kernels, which inherit it, must know; and where Voila finds our template."""
+    os.environ.update({SCRATCH: str(scratch), ROOT: str(root), LANG: lang})
+    places = [str(HERE / "jupyter"), os.environ.get("JUPYTER_PATH", "")]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, places))
+
+
+def _config(port: int, lang: str) -> Config:
+    about = {name: text(f"page_{name}", lang) for name in ("html_lang", "loading", "lost", "noscript")}
+    config = Config()
+    config.Voila = Config(
+        ip=HOST,
+        port=port,
+        port_retries=0,
+        token=token_urlsafe(24),
+        open_browser=False,
+        identity_provider_class=TokenOnly,
+        notebook_path=str(notebook_file(NOTEBOOK)),
+        config_file_paths=[],  # settings of another Voila on this machine are not ours
+        log_level=logging.ERROR,
+        tornado_settings={
+            "websocket_max_message_size": HEADROOM * MOST_BYTES,
+            "headers": {"Referrer-Policy": "same-origin"},
+        },
+    )
+    config.VoilaConfiguration = Config(
+        template=TEMPLATE,
+        theme="light",
+        allow_template_override="NO",
+        allow_theme_override="NO",
+        resources={"clausecheck": {**about, "title": text("title", lang)}},
+        file_allowlist=[],
+        extension_allowlist=["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"],
+        page_config_hook=_nothing_from_outside,
+        preheat_kernel=True,
+        default_pool_size=1,
+        show_tracebacks=False,
+    )
+    config.MappingKernelManager = Config(cull_idle_timeout=LEFT_ALONE, cull_interval=60, cull_connected=False)
+    config.AsyncMappingKernelManager = Config(cull_idle_timeout=LEFT_ALONE, cull_interval=60, cull_connected=False)
+    config.KernelManager = Config(transport_encryption="auto")  # others on this machine could read a plain port
+    return config
+
+
+def _nothing_from_outside(current_page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Voila's page names a CDN for formulas, which its frontend asks at once; we show none and name our own blank."""
+    ours = url_path_join(current_page_config["baseUrl"], "voila/templates", TEMPLATE, "static/no-formulas.js")
+    return {**current_page_config, "fullMathjaxUrl": ours, "mathjaxConfig": "none"}
+
+
+class Workbench(Voila):
+    """Voila with our handlers, our working folders, and a word when the first page stands ready."""
+
+    def __init__(self, scratch: Path, tell: Callable[[str], None], browse: bool, **more: Any) -> None:
+        super().__init__(**more)
+        self._scratch, self._tell, self._browse = scratch, tell, browse
+
+    def load_config_file(self, *_: Any, **__: Any) -> None:
+        """None is loaded: a config of another Voila could open what is closed here."""
+
+    def init_handlers(self) -> list[Any]:
+        """Voila's handlers without the one that tells anybody about requests, and ours before the one that takes all."""
+        base = self.server_url
+        stock = [entry for entry in super().init_handlers() if entry[1] is not RequestInfoSocketHandler]
+        ours = [
+            (url_path_join(base, rf"/{FILES_URL}/(.*)"), DownloadHandler, {"scratch": self._scratch}),
+            (url_path_join(base, rf"/clausecheck/alive/({KERNEL_ID})"), AliveHandler),
+        ]
+        IOLoop.current().add_callback(self._ready)
+        return [*ours, *stock]
+
+    async def _ready(self) -> None:
+        """Says where the page is as soon as a warm kernel has made it, and begins to sweep."""
+        self._sweeper = PeriodicCallback(self.sweep, SWEEP * 1000)
+        self._sweeper.start()
+        for pool in list(self.kernel_manager._pools.values()):
+            heated = await asyncio.shield(pool[0])
+            await asyncio.wait([heated["task"]])
+        address = f"{self.connection_url}?token={self.identity_provider.token}"
+        self._tell(address)
+        if self._browse:
+            webbrowser.open(address)
+        await asyncio.sleep(SETTLE)
+        self.kernel_manager.kernel_pools_config["default"]["pool_size"] = WARM
+        self.kernel_manager.fill_if_needed(delay=0, notebook_name=self.kernel_manager.notebook_path)
+
+    def sweep(self) -> None:
+        """Deletes the working folders of kernels that are gone."""
+        for folder in self._scratch.iterdir():
+            if folder.is_dir() and folder.name not in self.kernel_manager:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def stop(self) -> None:
+        """Ends the kernels, which then delete their folders."""
+        super().stop()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex((HOST, port)) == 0:
+            raise fault(
+                f"--port {port}", "端口已被占用；请换一个", "something else listens on this port; choose another"
+            )

@@ -1,0 +1,213 @@
+"""From what the form says to an audit with its files: the one call everyone makes, in steps that a bar can show."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from clausecheck.errors import Fault, InputFault
+from clausecheck.logs import read_logs
+from clausecheck.logs.sources import find_sources
+from clausecheck.model import Audit, Logs
+from clausecheck.outputs import write_outputs
+from clausecheck.outputs.folder import output_folder
+from clausecheck.page.export import report_page
+from clausecheck.page.record import copies_in, open_report, rule_titles
+from clausecheck.periods import Period, month, parse_period
+from clausecheck.pipeline import audit_logs
+from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.waivers import FILE as WAIVERS
+from clausecheck.waivers import find_waivers
+from clausecheck.workbench.session import REVIEW, Session, allowed, uploaded
+from clausecheck.workbench.texts import text
+
+Tick = Callable[[int, int, str], None]
+"""Told of every step: how many are done, of how many, and what is done now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be audited. `out` is where the outputs go, `kept` where marks are kept (its folder by project)."""
+
+    paths: list[Path]
+    period: Period
+    as_of: date
+    rulebook: Path | None
+    out: Path
+    kept: Path
+    uploaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What stands in the fields of the form."""
+
+    uploads: bool
+    logs: str
+    period: str
+    as_of: date | None
+    rulebook: str | Path
+    out: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An audit, with what it takes to judge the same logs again after a waiver."""
+
+    request: Request
+    logs: Logs
+    book: Rulebook
+    audit: Audit
+
+    @property
+    def review_file(self) -> Path:
+        return output_folder(self.audit, self.request.kept) / REVIEW
+
+    @property
+    def waiver_folder(self) -> Path:
+        first = self.request.paths[0]
+        return first if first.is_dir() else first.parent
+
+
+def default_days() -> tuple[str, date]:
+    """The last full month, and today: like the command line, a screen may ask what day it is."""
+    today = date.today()
+    last = today.replace(day=1) - timedelta(days=1)
+    return str(month(last.year, last.month)), today
+
+
+def request_of(form: Form, session: Session, lang: str) -> Request:
+    """The form as a request. Raises InputFault with everything that is missing or wrong in it."""
+    faults: list[Fault] = []
+    paths: list[Path] = []
+    period = rulebook = None
+    try:
+        paths = _paths(form, session, text("source", lang))
+    except InputFault as refused:
+        faults += refused.faults
+    try:
+        period = parse_period(form.period, text("period", lang))
+    except InputFault as refused:
+        faults += refused.faults
+    try:
+        rulebook = _rulebook(form.rulebook, session)
+    except InputFault as refused:
+        faults += refused.faults
+    if form.as_of is None:
+        faults.append(Fault(text("as_of", lang), "请填写截至日期", "give the as-of date"))
+    if faults or period is None or form.as_of is None:
+        raise InputFault(*faults)
+    out = session.made if form.uploads or session.on_the_web else Path(form.out)
+    kept = session.root / form.out if session.root and not form.uploads else out
+    return Request(paths, period, form.as_of, rulebook, out, kept, form.uploads)
+
+
+def _paths(form: Form, session: Session, place: str) -> list[Path]:
+    if form.uploads:
+        workbooks = [path for path in uploaded(session) if path.suffix != ".yaml"]
+        if not workbooks:
+            raise InputFault(Fault(place, "还没有上传工作簿", "no workbook has been uploaded yet"))
+        return [session.uploads]
+    if not form.logs.strip():
+        raise InputFault(Fault(place, "请填写或选择文件夹或工作簿", "name a folder or a workbook"))
+    path = allowed(session, Path(form.logs.strip()), form.logs.strip())
+    if not path.exists():
+        raise InputFault(
+            Fault(
+                form.logs.strip(), "没有这个文件或文件夹；请检查路径", "there is no such file or folder; check the path"
+            )
+        )
+    return [path]
+
+
+def _rulebook(given: str | Path, session: Session) -> Path | None:
+    if isinstance(given, Path):
+        return given
+    return allowed(session, Path(given.strip()), given.strip()) if given.strip() else None
+
+
+def check(request: Request, session: Session, lang: str, tick: Tick) -> Checked:
+    """Reads and judges. Raises InputFault for anything handed in that cannot be used."""
+    tick(0, 1, text("step_rules", lang))
+    book = load_rulebook(request.rulebook)
+    steps = len(find_sources(request.paths)) + 2
+    done = 0
+
+    def reading(name: str) -> None:
+        nonlocal done
+        tick(done, steps, text("step_reading", lang, name=name))
+        done += 1
+
+    logs = read_logs(request.paths, progress=reading)
+    tick(steps - 2, steps, text("step_judging", lang))
+    audit = audit_logs(logs, book, request.period, request.as_of, find_waivers(request.paths))
+    checked = Checked(request, logs, book, audit)
+    _bring_marks(checked, session)
+    tick(steps - 1, steps, text("step_writing", lang))
+    return checked
+
+
+def judge_again(checked: Checked) -> Checked:
+    """The same logs judged again, with the waivers that stand there now."""
+    request = checked.request
+    waivers = find_waivers(request.paths)
+    return replace(checked, audit=audit_logs(checked.logs, checked.book, request.period, request.as_of, waivers))
+
+
+def _bring_marks(checked: Checked, session: Session) -> None:
+    """Marks that were uploaded with the logs are taken up where marks are kept."""
+    brought = session.uploads / REVIEW
+    if checked.request.uploaded and brought.is_file() and not checked.review_file.exists():
+        checked.review_file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(brought, checked.review_file)
+
+
+def write_files(checked: Checked, lang: str) -> Path:
+    """Writes the annotated copies, findings.json, manifest.json and report.html; returns their folder."""
+    folder = write_outputs(checked.audit, checked.request.out, lang=lang)
+    report = open_report(checked.audit, rule_titles(checked.book), lang, copies_in(folder))
+    (folder / "report.html").write_text(report_page(report), encoding="utf-8", newline="\n")
+    return folder
+
+
+def folder_of(checked: Checked) -> Path:
+    """The folder that the files for download are written to."""
+    return output_folder(checked.audit, checked.request.out)
+
+
+def files_to_offer(checked: Checked, folder: Path) -> list[tuple[str, Path]]:
+    """What may be downloaded, each with the key of its name: workbooks, report, data, and for uploads the decisions."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    offered = [
+        ("file_annotated" if copy["annotated"] else "file_beside", folder / copy["file"]) for copy in manifest["copies"]
+    ]
+    offered += [("file_report", folder / "report.html"), ("file_findings", folder / "findings.json")]
+    if checked.request.uploaded:
+        _copy_if_there(checked.waiver_folder / WAIVERS, folder / WAIVERS)
+        offered += [("file_waivers", folder / WAIVERS), ("file_review", checked.review_file)]
+    return [(name, path) for name, path in offered if path.is_file()]
+
+
+def _copy_if_there(source: Path, target: Path) -> None:
+    if source.is_file():
+        shutil.copyfile(source, target)
+
+
+def projects_below(root: Path, most: int = 200) -> list[str]:
+    """Folders up to two levels down that hold workbooks, to choose from; our own results are none."""
+    found: list[str] = []
+    for pattern in ("*", "*/*"):
+        for folder in sorted(root.glob(pattern)):
+            if len(found) >= most:
+                return found
+            if folder.is_dir() and not folder.name.startswith((".", "_")) and _holds_logs(folder):
+                found.append(folder.relative_to(root).as_posix())
+    return found
+
+
+def _holds_logs(folder: Path) -> bool:
+    return not (folder / "findings.json").exists() and any(
+        path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et", ".ods") for path in folder.iterdir()
+    )

@@ -1,0 +1,219 @@
+# ipywidgets gives no types:
+# mypy: allow-untyped-calls
+"""The workbench as one screen: the form, and once an audit is there its tally, files, findings and decisions."""
+
+import os
+import sys
+import traceback
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from clausecheck.errors import InputFault, fault
+from clausecheck.model import Finding
+from clausecheck.page.head import cards
+from clausecheck.page.record import open_report, rule_titles
+from clausecheck.pipeline import PASSWORD
+from clausecheck.waivers import add_waiver
+from clausecheck.wording import word
+from clausecheck.workbench import checking
+from clausecheck.workbench.checking import Checked
+from clausecheck.workbench.decision import WAIVED, DecisionPane, review_of, waiver_of
+from clausecheck.workbench.detail import explanation_html, head_html, places_html, rule_html
+from clausecheck.workbench.files_pane import FilesPane
+from clausecheck.workbench.findings_pane import FindingsPane
+from clausecheck.workbench.form import FormPane
+from clausecheck.workbench.parts import Action, box, faults_html, html, own_fault_html, shown, styles_html
+from clausecheck.workbench.review import Key, Review, key_of, read_reviews, save_review
+from clausecheck.workbench.session import Session
+from clausecheck.workbench.sheetrows import SheetText, excerpts, read_sheets
+from clausecheck.workbench.texts import joined, text
+
+
+class Screen:
+    """The state of one user's screen: the audit, the marks, the finding that is picked."""
+
+    def __init__(self, session: Session, lang: str) -> None:
+        self.session, self.lang = session, lang
+        self.checked: Checked | None = None
+        self.marks: dict[Key, Review] = {}
+        self.sheets: dict[str, dict[str, SheetText]] = {}
+        self.picked: Finding | None = None
+        self.form = FormPane(session, lang, self.guard, self.check)
+        self.faults = html("", "ccw-faults")
+        self.tally = html("", "ccw-card")
+        self.files = FilesPane(session, lang, lambda: self.guard(self.write_files))
+        self.findings = FindingsPane(lang, lambda finding: self.guard(lambda: self.pick(finding)))
+        self.decision = DecisionPane(lang, lambda: self.guard(self.decide, self.decision.faults))
+        self.head, self.body, self.rule = html(), html(), html()
+        detail = box([self.head, self.body, self.decision.widget, self.rule], "ccw-card", "ccw-column", "ccw-detail")
+        panes = box([self.findings.list, detail], "ccw-panes")
+        self.result = box([self.tally, self.files.widget, self.findings.filters, panes], "ccw-column")
+        shown(self.result, False)
+        top = html(styles_html(self.lang) + self._title())
+        self.widget = box([top, self.form.widget, self.faults, self.result], "ccw-column", "ccw")
+        self._unpick()
+
+    def _title(self) -> Markup:
+        web = text("lead_web", self.lang) if self.session.on_the_web else ""
+        return Markup("<div class=cc lang={}><h1>{}</h1><p class=dim>{} {}</p></div>").format(
+            "zh-CN" if self.lang == "zh" else "en", text("title", self.lang), text("lead", self.lang), web
+        )
+
+    def guard(self, action: Action, near: Any = None) -> None:
+        """Does something; what goes wrong is shown as a sentence (`near`: where), the traceback of our own goes to the log."""
+        place = near or self.faults
+        place.value = ""
+        try:
+            action()
+        except InputFault as refused:
+            place.value = faults_html(refused, self.lang, self.session.folder)
+            self.form.rest(self._done())
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not leave the user with a dead button
+            traceback.print_exc(file=sys.__stderr__)  # the terminal of the server; a kernel's own stderr is the page
+            place.value = own_fault_html(error, self.lang)
+            self.form.rest(self._done())
+
+    def check(self) -> None:
+        """Audits what the form says and shows the result."""
+        shown(self.result, False)
+        self.checked, self.sheets = None, {}
+        request = checking.request_of(self.form.read(), self.session, self.lang)
+        checked = checking.check(request, self.session, self.lang, self.form.tick)
+        self.marks = read_reviews(checked.review_file)
+        self._unpick()
+        self._write_files(checked)
+        self._show_audit(checked)
+        self.checked = checked
+        shown(self.result, True)
+        self.form.rest(self._done())
+        self.form.fold(True)
+
+    def write_files(self) -> None:
+        """Writes the files for download and offers them."""
+        if self.checked is not None:
+            self._write_files(self.checked)
+
+    def _write_files(self, checked: Checked) -> None:
+        folder = checking.write_files(checked, self.lang)
+        self.files.show(checking.files_to_offer(checked, folder), folder)
+        self.files.stale(False)
+
+    def pick(self, finding: Finding) -> None:
+        """Shows one finding in full."""
+        if self.checked is None:
+            return
+        review = self.marks.get(key_of(finding))
+        self.picked = finding
+        self.findings.mark(self.marks, key_of(finding))
+        self._show_head(finding)
+        self.body.value = self.rule.value = ""  # what stood there is of another finding
+        self.body.value = self._explained(finding)
+        self.rule.value = Markup("<div class=cc>{}</div>").format(
+            rule_html(finding.code, self.checked.book, self.checked.audit.as_of, self.lang)
+        )
+        self.decision.show(finding, review, self.checked.audit.as_of)
+        shown(self.decision.widget, True)
+
+    def decide(self) -> None:
+        """Keeps the decision on the picked finding: a waiver in waivers.yaml, any other mark in review.yaml."""
+        if self.checked is None or self.picked is None:
+            return
+        decision = self.decision.read()
+        try:
+            if decision.mark == WAIVED:
+                written = self._waive(self.checked, self.picked)
+            else:
+                written = self.checked.review_file
+                self.marks = save_review(written, key_of(self.picked), review_of(self.picked, decision))
+        except OSError as error:
+            raise fault(
+                str(error.filename), "不能写入；请检查权限", "cannot be written; check the permissions"
+            ) from None
+        self.findings.mark(self.marks, key_of(self.picked))
+        self._show_head(self.picked)
+        self._offer_files()
+        self.decision.say(text("saved", self.lang, file=written.name))
+
+    def _waive(self, checked: Checked, finding: Finding) -> Path:
+        """Adds the waiver and judges the same logs again."""
+        waiver = waiver_of(finding, self.decision.read(), checked.audit, checked.book, self.lang)
+        written = add_waiver(checked.waiver_folder, waiver)
+        self.checked = checking.judge_again(checked)
+        self._show_audit(self.checked)
+        self.pick(next(one for one in self.checked.audit.findings if key_of(one) == key_of(finding)))
+        self.files.stale(True)
+        return written
+
+    def _offer_files(self) -> None:
+        """Offers review.yaml and waivers.yaml as soon as they are there; the other files may be out of date."""
+        if self.checked is not None:
+            folder = checking.folder_of(self.checked)
+            self.files.show(checking.files_to_offer(self.checked, folder), folder)
+
+    def _show_audit(self, checked: Checked) -> None:
+        """Shows the tally, the notes and the list."""
+        audit, book = checked.audit, checked.book
+        report = open_report(audit, rule_titles(book), self.lang)
+        card = Markup("<div class='card {kind}'><div class=label>{label}</div><div class=number>{value}</div></div>")
+        made = Markup("<div class=cards>{}</div>").format(joined([card.format(**one) for one in cards(report)]))
+        if audit.notes:
+            lines = [Markup("<li>{}</li>").format(word(note, self.lang)) for note in audit.notes]
+            notes = Markup("<div class=notes><b>{}</b><ul>{}</ul></div>").format(
+                text("notes", self.lang), joined(lines)
+            )
+            made += notes
+        self.tally.value = Markup("<div class='cc ccw-tally'>{}</div>").format(made)
+        self.findings.show(audit.findings, book, self.marks)
+
+    def _show_head(self, finding: Finding) -> None:
+        if self.checked is not None:
+            shown_head = head_html(finding, self.checked.book, self.marks.get(key_of(finding)), self.lang)
+            self.head.value = Markup("<div class=cc>{}</div>").format(shown_head)
+
+    def _explained(self, finding: Finding) -> Markup:
+        if self.checked is None:
+            return Markup("")
+        legend = Markup("<h4>{} <i class=hit></i>{} <i class=seen></i>{}</h4>").format(
+            *(text(key, self.lang) for key in ("in_sheet", "legend_hit", "legend_seen"))
+        )
+        pieces = excerpts(finding, self._sheets_of(self.checked, finding), self.checked.logs.blocks)
+        places = places_html(finding, pieces, self.lang)
+        explained = explanation_html(finding, self.checked.book, self.lang)
+        return Markup("<div class=cc>{}{}{}</div>").format(explained, legend, places)
+
+    def _sheets_of(self, checked: Checked, finding: Finding) -> dict[str, dict[str, SheetText]]:
+        """The cited rows of the files of a finding, each file read when first asked for."""
+        wanted = {cell.file for cell in (*finding.at, *finding.cells)}
+        for file in checked.audit.files:
+            if file.file in wanted and file.file not in self.sheets:
+                password = os.environ.get(PASSWORD)
+                self.sheets[file.file] = read_sheets(file, checked.audit.findings, checked.logs.blocks, password)
+        return self.sheets
+
+    def _unpick(self) -> None:
+        self.picked = None
+        self.head.value = Markup("<p class=ccw-dim>{}</p>").format(text("pick", self.lang))
+        self.body.value = self.rule.value = ""
+        shown(self.decision.widget, False)
+
+    def _done(self) -> str:
+        if self.checked is None:
+            return ""
+        audit = self.checked.audit
+        name = open_report(audit, {}, self.lang).name
+        return text(
+            "step_done", self.lang, name=name, period=str(audit.period), as_of=audit.as_of, n=len(audit.findings)
+        )
+
+
+def open_screen(session: Session, lang: str, logs: str, period: str, as_of: str, rulebook: str, out: str) -> Any:
+    """A new screen with its fields filled in; where logs are given they are checked at once."""
+    screen = Screen(session, lang)
+    last_month, today = checking.default_days()
+    screen.form.fill_in(logs, period or last_month, date.fromisoformat(as_of) if as_of else today, rulebook, out)
+    if logs:
+        screen.guard(screen.check)
+    return screen.widget

@@ -1,0 +1,165 @@
+"""Where one user's work lies: a working folder for each kernel, gone when the kernel is gone.
+
+On the web page (`clausecheck app`) the server says by environment variables where that is; in JupyterLab it is a
+temporary folder. Uploads and the files made from them lie there and nowhere else.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import psutil  # type: ignore[import-untyped]
+
+from clausecheck.errors import Fault, InputFault, fault
+from clausecheck.logs.sources import ENDINGS
+from clausecheck.outputs.folder import safe_name
+from clausecheck.waivers import FILE as WAIVERS
+
+SCRATCH = "CLAUSECHECK_APP_SCRATCH"
+"""Environment variable: the folder of all sessions, set by `clausecheck app`. Without it this is no web page."""
+ROOT = "CLAUSECHECK_APP_ROOT"
+"""Environment variable: the folder outside which the web page opens nothing."""
+LANG = "CLAUSECHECK_APP_LANG"
+"""Environment variable: the language of the web page."""
+KERNEL = "VOILA_KERNEL_ID"
+FILES_URL = "clausecheck/files"
+OUT = "out"
+REVIEW = "review.yaml"
+COLUMNS = "columns.yaml"
+MOST_BYTES = 200 * 1024 * 1024
+"""The most that one upload may hold."""
+BESIDE = (WAIVERS, REVIEW, COLUMNS)
+"""Files that belong to a project beside its workbooks, and may be uploaded with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One user's working folder; `root` and `files_url` are given on the web page only."""
+
+    folder: Path
+    root: Path | None = None
+    files_url: str = ""
+
+    @property
+    def uploads(self) -> Path:
+        return self.folder / "uploads"
+
+    @property
+    def made(self) -> Path:
+        """Where the files for download are written on the web page, and everywhere for uploads."""
+        return self.folder / OUT
+
+    @property
+    def on_the_web(self) -> bool:
+        return self.root is not None
+
+
+def start_session() -> Session:
+    """This kernel's session, with a new working folder that is deleted when the kernel ends."""
+    scratch, kernel = os.environ.get(SCRATCH), os.environ.get(KERNEL)
+    if scratch and kernel:
+        folder = Path(scratch) / kernel  # the server deletes it too, should the kernel be killed
+        folder.mkdir(mode=0o700)
+        base = os.environ.get("VOILA_BASE_URL", "/").rstrip("/")
+        session = Session(folder, Path(os.environ[ROOT]), f"{base}/{FILES_URL}/{kernel}")
+    else:
+        session = Session(working_folder("session"))
+    session.uploads.mkdir()
+    atexit.register(shutil.rmtree, session.folder, ignore_errors=True)
+    return session
+
+
+def working_folder(kind: str) -> Path:
+    """A new temporary folder of this process; those that killed processes left behind are deleted."""
+    for folder in Path(tempfile.gettempdir()).glob(f"clausecheck-{kind}-*"):
+        owner = folder.name.split("-")[2]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"clausecheck-{kind}-{os.getpid()}-"))
+
+
+def language(given: str) -> str:
+    """The language: what the web page was started with, else what the notebook gives."""
+    return os.environ.get(LANG) or given
+
+
+def keep_uploads(session: Session, files: Iterable[tuple[str, bytes | memoryview]]) -> list[Path]:
+    """Writes uploaded files into the session and returns where; one of the same name is replaced.
+
+    Raises InputFault naming every file that is no workbook or too large; then none is kept.
+    """
+    given = [(_plain_name(name), content) for name, content in files]
+    faults = [found for name, content in given if (found := _objection(name, len(content)))]
+    if not faults and sum(len(content) for _, content in given) > MOST_BYTES:
+        faults = [_too_large("、".join(name for name, _ in given))]
+    if faults:
+        raise InputFault(*faults)
+    kept = []
+    for name, content in given:
+        kept.append(session.uploads / name)
+        kept[-1].write_bytes(content)
+    return kept
+
+
+def uploaded(session: Session) -> list[Path]:
+    """The files uploaded so far."""
+    return sorted(path for path in session.uploads.iterdir() if path.is_file())
+
+
+def clear_uploads(session: Session) -> None:
+    """Deletes the uploads."""
+    for path in uploaded(session):
+        path.unlink()
+
+
+def keep_rulebook(session: Session, name: str, content: bytes | memoryview) -> Path:
+    """Writes an uploaded rulebook into the session, apart from the logs, and returns where."""
+    if not name.lower().endswith((".yaml", ".yml")):
+        raise fault(name, "规则库应为 .yaml 文件", "a rulebook is a .yaml file")
+    folder = session.folder / "rulebook"
+    folder.mkdir(exist_ok=True)
+    target = folder / _plain_name(name)
+    target.write_bytes(content)
+    return target
+
+
+def allowed(session: Session, path: Path, shown: str) -> Path:
+    """A path that this session may open. Raises InputFault for one outside the web page's folder."""
+    if session.root is None:
+        return path
+    root = session.root.resolve()
+    there = (root / path).resolve()
+    if not there.is_relative_to(root):
+        raise fault(
+            shown,
+            f"网页只能打开 {root} 之内的文件；请上传，或换一个文件夹启动 clausecheck app",
+            f"the web page opens only what lies in {root}; upload the files, or start clausecheck app in another folder",
+        )
+    return there
+
+
+def _plain_name(name: str) -> str:
+    """The name without any folder, as every system takes it; a changed stem keeps its ending."""
+    bare = PurePosixPath(PureWindowsPath(name).name)
+    return safe_name(bare.stem) + bare.suffix.lower() if bare.stem else safe_name(name)
+
+
+def _too_large(name: str) -> Fault:
+    return Fault(name, "超过 200 MB；请分几次上传", "more than 200 MB; upload it in parts")
+
+
+def _objection(name: str, size: int) -> Fault | None:
+    if size > MOST_BYTES:
+        return _too_large(name)
+    if name not in BESIDE and Path(name).suffix.lower() not in ENDINGS:
+        endings = " ".join(ENDINGS[:7])
+        return Fault(
+            name,
+            f"不是可读的工作簿；请上传 {endings}（或 {'、'.join(BESIDE)}）",
+            f"not a workbook; upload {endings} (or {', '.join(BESIDE)})",
+        )
+    return None

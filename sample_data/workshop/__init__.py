@@ -1,0 +1,1 @@
+"""What `sample_data/make.py` is made of: compliant logs first, then the planted breaches, then the files."""

@@ -1,0 +1,229 @@
+"""The command line as a user types it: what it prints, which files it leaves, how it ends."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from clausecheck.resources import sample_projects
+
+FIRST = sample_projects()[0]
+CLEAN = sample_projects()[3]
+
+
+def run(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from clausecheck.cli import main; main()", *map(str, arguments)]
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", env=env, check=False)
+
+
+def test_audit_writes_everything_and_prints_a_summary(tmp_path: Path) -> None:
+    done = run("audit", FIRST, "--period", "2026-Q3", "--as-of", "2026-10-31", "--out", "结果", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "结果" / "CH-001" / "2026-Q3"
+    names = {path.name for path in folder.iterdir()}
+    assert {"findings.json", "manifest.json", "report.html", "project_audit.ipynb"} <= names
+    assert any(name.endswith("_核查.xlsx") for name in names)
+    assert "不合格 59" in done.stdout
+    assert "CMP10" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_json_only_leaves_out_notebook_and_copies_and_judges_alike(tmp_path: Path) -> None:
+    done = run(
+        "audit", FIRST, "--period", "2026-Q3", "--as-of", "2026-10-31", "--json-only", "--lang", "en", cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "out" / "CH-001" / "2026-Q3"
+    assert {path.name for path in folder.iterdir()} == {"findings.json", "manifest.json"}
+    assert "fail 59" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("project", "fail_on", "code"),
+    [(FIRST, "fail", 1), (FIRST, "at_risk", 1), (CLEAN, "fail", 0), (CLEAN, "at_risk", 0)],
+    ids=["fails, on fail", "fails, on at_risk", "clean, on fail", "clean, on at_risk"],
+)
+def test_fail_on_decides_the_exit_code(project: Path, fail_on: str, code: int, tmp_path: Path) -> None:
+    done = run(
+        "audit",
+        project,
+        "--period",
+        "2026-Q3",
+        "--as-of",
+        "2026-10-31",
+        "--json-only",
+        "--fail-on",
+        fail_on,
+        cwd=tmp_path,
+    )
+    assert done.returncode == code, done.stderr
+
+
+def test_without_period_and_date_the_defaults_are_printed(tmp_path: Path) -> None:
+    done = run("audit", FIRST, "--as-of", "2026-10-31", "--json-only", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "2026-09" in done.stderr
+    assert "2026-10-31" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["没有.xlsx"], ["没有.xlsx", "没有这个文件"]),
+        ([FIRST, "--period", "2026-Q5"], ["--period", "2026-Q5", "2026-Q3"]),
+        ([FIRST, "--as-of", "31.10.2026"], ["--as-of", "2026-10-31"]),
+        ([FIRST, "--rulebook", "no.yaml"], ["no.yaml", "没有这个文件"]),
+        ([FIRST, "--lang", "de"], ["--lang", "zh"]),
+        ([FIRST, "--fail-on", "warn"], ["--fail-on", "at_risk"]),
+    ],
+    ids=["no such path", "no such period", "no such date", "no such rulebook", "no such language", "no such verdict"],
+)
+def test_what_cannot_be_audited_ends_with_2_and_names_place_fault_and_mend(
+    arguments: list[str | Path], words: list[str], tmp_path: Path
+) -> None:
+    done = run("audit", *arguments, "--json-only", cwd=tmp_path)
+    assert done.returncode == 2
+    for word in words:
+        assert word in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_project_without_its_facts_cannot_be_audited(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "投诉记录"
+    book.active.append(["投诉编号", "受理时间", "办结时间", "责任人"])
+    book.save(tmp_path / "a.xlsx")
+    for extra in ([], ["--json-only"]):
+        done = run("audit", "a.xlsx", "--period", "2026-09", "--as-of", "2026-10-31", *extra, cwd=tmp_path)
+        assert done.returncode == 2, done.stdout
+        assert "项目信息" in done.stderr
+        assert "a.xlsx" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_option_ends_with_2_and_no_traceback(tmp_path: Path) -> None:
+    done = run("audit", "--bogus", FIRST, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--bogus" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_rules_are_listed_explained_and_covered(tmp_path: Path) -> None:
+    assert "CMP10" in run("rules", cwd=tmp_path).stdout
+    explained = run("explain", "cmp10", "--as-of", "2026-10-31", cwd=tmp_path).stdout
+    assert "4.3b.4" in explained
+    assert "3 天" in explained
+    assert "4.2.2.A" in run("coverage", "--lang", "en", cwd=tmp_path).stdout
+    wrong = run("explain", "CMP99", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert "CMP" in wrong.stderr
+
+
+def test_what_is_due_next_is_listed_and_written_as_a_calendar(tmp_path: Path) -> None:
+    done = run("due", FIRST, "--as-of", "2026-10-31", "--days", "30", "--ics", "next.ics", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "STA01" in done.stdout
+    calendar = (tmp_path / "next.ics").read_text(encoding="utf-8")
+    assert calendar.count("BEGIN:VEVENT") >= 5
+    assert "20261105" in calendar
+
+
+def test_diff_lists_only_what_a_changed_number_flips(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text(
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers: {limit: {value: 1440}}\n", encoding="utf-8"
+    )
+    done = run("diff", "default", "ours.yaml", FIRST, "--period", "2026-Q3", "--as-of", "2026-10-31", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "CMP01" in done.stdout
+    assert "CMP09" not in done.stdout
+
+
+def test_a_notice_is_written_for_a_project_with_fails_only(tmp_path: Path) -> None:
+    common = ("--period", "2026-Q3", "--as-of", "2026-10-31", "--number", "ZG-1", "--deadline", "2026-11-30")
+    done = run("notice", FIRST, *common, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out/CH-001/2026-Q3/整改通知单.docx").is_file()
+    clean = run("notice", CLEAN, *common, cwd=tmp_path)
+    assert clean.returncode == 0
+    assert "没有需要整改" in clean.stdout
+
+
+def test_mask_leaves_no_name_of_the_logs_in_what_leaves(tmp_path: Path) -> None:
+    done = run("audit", FIRST, "--period", "2026-Q3", "--as-of", "2026-10-31", "--mask", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "out/CH-001/2026-Q3"
+    assert {path.name for path in folder.iterdir()} == {"findings.json", "manifest.json", "report.html"}
+    book = openpyxl.load_workbook(next(FIRST.glob("*.xlsx")), read_only=True)
+    names = {row[0] for row in book["人员"].iter_rows(min_row=2, max_col=1, values_only=True) if row[0]}
+    assert names
+    written = "".join((folder / name).read_text(encoding="utf-8") for name in ("findings.json", "report.html"))
+    assert not [name for name in names if name in written]
+
+
+def test_map_shows_what_each_column_was_taken_for(tmp_path: Path) -> None:
+    done = run("map", sample_projects()[1], "--write", "columns.yaml", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "同义表头" in done.stdout
+    assert (tmp_path / "columns.yaml").is_file()
+
+
+def test_template_writes_the_blank_form_and_never_over_a_file(tmp_path: Path) -> None:
+    assert run("template", "空白.xlsx", cwd=tmp_path).returncode == 0
+    assert "投诉记录" in openpyxl.load_workbook(tmp_path / "空白.xlsx").sheetnames
+    again = run("template", "空白.xlsx", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "--force" in again.stderr
+
+
+def test_unmark_gives_the_original_back(tmp_path: Path) -> None:
+    run("audit", CLEAN, "--period", "2026-Q3", "--as-of", "2026-10-31", cwd=tmp_path)
+    copy = next((tmp_path / "out").rglob("*_核查.xlsx"))
+    done = run("unmark", copy, "--out", "back.xlsx", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    original = next(CLEAN.glob("*.xlsx"))
+    before, after = (openpyxl.load_workbook(path) for path in (original, tmp_path / "back.xlsx"))
+    assert before.sheetnames == after.sheetnames
+
+
+def test_a_waiver_is_added_used_and_reported_when_it_expired(tmp_path: Path) -> None:
+    project = tmp_path / "p"
+    shutil.copytree(FIRST, project)
+    added = run(
+        "waive", project, "INF01", "project", "--reason", "大堂装修", "--approved-by", "赵总", "--from", "2026-10-01", "--until", "2026-12-31",
+        cwd=tmp_path,
+    )  # fmt: skip
+    assert added.returncode == 0, added.stderr
+    for as_of, verdict in (("2026-10-31", "waived"), ("2027-01-15", "fail")):
+        done = run("audit", project, "--period", "2026-Q3", "--as-of", as_of, "--json-only", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        document = json.loads((tmp_path / "out/CH-001/2026-Q3/findings.json").read_text(encoding="utf-8"))
+        found = next(f for f in document["findings"] if (f["code"], f["subject"]) == ("INF01", "project"))
+        assert found["verdict"] == verdict
+    assert "到期" in done.stdout
+
+
+def test_a_gbk_console_gets_no_crash(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from clausecheck.cli import main; main()",
+            "audit",
+            str(FIRST),
+            "--as-of",
+            "2026-10-31",
+            "--json-only",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "gbk"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode("gbk", "replace")
+    assert "不合格" in done.stdout.decode("gbk")

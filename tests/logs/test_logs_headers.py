@@ -1,0 +1,248 @@
+"""Sheets as centres keep them: which table they are, which columns are meant, which lines are no rows."""
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+from logbooks import workbook
+
+from clausecheck.logs import read_logs
+from clausecheck.logs.cells import SheetCells
+from clausecheck.logs.columns import ColumnMap
+from clausecheck.logs.sheets import Reading, read_sheet
+from clausecheck.model import Cell, Logs, SheetRead
+
+HEADER = ["投诉编号", "受理时间", "类别", "责任人", "办结时间"]
+ROWS = [[f"TS-{n}", f"2026-03-0{n} 09:00", "一类", "王敏", f"2026-03-0{n} 10:00"] for n in (1, 2, 3)]
+
+
+def _logs(path: Path, **sheets: list[list[Any]]) -> Logs:
+    return read_logs([workbook(path / "a.xlsx", sheets)])
+
+
+def _only(logs: Logs) -> SheetRead:
+    (sheet,) = logs.files[0].sheets
+    return sheet
+
+
+def _ids(logs: Logs) -> list[str]:
+    return [row.values["id"] for row in logs.rows("complaints")]
+
+
+def test_two_columns_that_could_be_one_field_are_named_and_neither_is_used(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, 投诉=[[*HEADER, "答复时间"], *([*row, "2026-03-09"] for row in ROWS)])
+    assert _only(logs).details["ambiguous"] == "办结时间 ← 办结时间(E1)、答复时间(F1)"
+    assert "closed_at" in logs.blocks[0].absent
+    assert "closed_at" not in next(logs.rows("complaints")).values
+
+
+def test_a_header_that_is_another_fields_own_name_is_that_field(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, 访谈记录=[["访谈时间", "房号", "访谈人", "处理情况"], ["2026-3-1", "1-301", "王敏", "已修"]])
+    assert next(logs.rows("interviews")).values["handling"] == "已修"
+
+
+def test_a_sheet_that_lacks_a_required_column_says_which_and_what_it_has(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, Sheet1=[["编号", "业主姓名", "联系电话", "单元"], ["1", "某", "1", "301"]])
+    sheet = _only(logs)
+    assert (sheet.table, sheet.why) == (None, "misses_required")
+    assert sheet.details["table"] == "户册"
+    assert sheet.details["missing"] == "房号"
+    assert "单元(D1)" in sheet.details["unknown_columns"]
+
+
+def test_a_named_sheet_without_a_required_column_is_still_that_table(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, 投诉记录=[["投诉编号", "何时", "类别"], ["TS-1", "2026-03-05", "一类"]])
+    assert (_only(logs).table, _only(logs).rows_read) == ("complaints", 1)
+    assert _only(logs).details["missing"] == "受理时间"
+    assert _only(logs).details["unknown_columns"] == "何时(B1)"
+
+
+def test_headers_decide_against_a_sheets_name(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, 访谈记录=[HEADER, *ROWS])
+    assert _only(logs).table == "complaints"
+
+
+def test_tables_with_the_same_headers_are_told_apart_by_their_lists(tmp_path: Path) -> None:
+    contacts = [
+        ["编号", "日期", "类型", "内容"],
+        ["1", "2026-03-05", "咨询", "缴费"],
+        ["2", "2026-03-06", "建议", "绿化"],
+    ]
+    events = [["序号", "日期", "类型", "主办方"], ["1", "2026-03-05", "座谈会", "服务中心"]]
+    logs = _logs(tmp_path, 甲=contacts, 乙=events)
+    assert [sheet.table for sheet in logs.files[0].sheets] == ["contacts", "events"]
+
+
+def test_an_unknown_sheet_says_so_with_its_headers_and_rows(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, 车位=[["停车场登记"], ["车位", "车牌", "面积"], ["1", "甲A", 12]], 空=[])
+    assert [(sheet.table, sheet.why) for sheet in logs.files[0].sheets] == [(None, "no_known_headers"), (None, "empty")]
+    assert logs.files[0].sheets[0].details == {"filled_rows": "3", "headers": "车位、车牌、面积"}
+
+
+def test_a_sheet_of_instructions_is_not_read_as_logs(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, 填写说明=[HEADER, *ROWS], 投诉记录=[HEADER])
+    assert [(sheet.table, sheet.why) for sheet in logs.files[0].sheets] == [(None, "instructions"), ("complaints", "")]
+
+
+def test_totals_signatures_and_notes_are_listed_not_read(tmp_path: Path) -> None:
+    below = [["合 计", None, "3 件"], [], ["审核人：张三", None, "制表：李四"], ["填表说明："], ["1、每件一行"]]
+    logs = _logs(tmp_path, 投诉记录=[HEADER, *ROWS, *below])
+    assert _ids(logs) == ["TS-1", "TS-2", "TS-3"]
+    assert _only(logs).details == {"totals": "5", "signatures": "7", "notes": "8、9"}
+
+
+def test_a_row_that_looks_like_a_total_but_has_its_time_is_a_row(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, 投诉记录=[HEADER, *ROWS, ["小计", "2026-03-08 09:00", "一类", "王敏", None]])
+    assert _ids(logs)[-1] == "小计"
+
+
+def test_a_row_with_one_cell_is_a_row(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, 投诉记录=[HEADER, *ROWS, ["TS-9"]])
+    assert _ids(logs)[-1] == "TS-9"
+    assert _only(logs).rows_read == 4
+
+
+def test_headers_repeated_at_page_breaks_are_not_rows(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, 投诉记录=[["投诉登记表"], HEADER, ROWS[0], HEADER, ROWS[1], [], ["第三页"], HEADER, ROWS[2]])
+    assert _ids(logs) == ["TS-1", "TS-2", "TS-3"]
+    assert _only(logs).details["repeated_headers"] == "4、8"
+    assert len(logs.blocks) == 1
+
+
+def test_a_hint_line_below_the_header_is_not_a_row(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, 投诉记录=[HEADER, ["必填", "格式：2026-03-05 09:02", "下拉选择"], *ROWS])
+    assert len(_ids(logs)) == 3
+    assert _only(logs).details["notes"] == "2"
+
+
+def test_lines_with_only_a_running_number_are_not_rows(tmp_path: Path) -> None:
+    lines = [["序号", *HEADER], *([n, *row] for n, row in enumerate(ROWS, 1)), *([n] for n in range(4, 9))]
+    logs = _logs(tmp_path, 投诉记录=lines)
+    assert _only(logs).rows_read == 3
+    assert _only(logs).details["other_columns"] == "5、6、7、8、9"
+
+
+def test_a_header_of_spaces_over_a_column_hides_no_other_column(tmp_path: Path) -> None:
+    logs = _logs(
+        tmp_path, 户册=[["黄埔花园"], [], ["序号", " " * 18, "房号", "收楼日期"], [1, "B1", 301.0, "2006-03-07"]]
+    )
+    row = next(logs.rows("households"))
+    assert row.values["household"] == "301"
+    assert row.cell("household") == Cell("a.xlsx", "户册", "C4")
+
+
+def test_cells_merged_downwards_stand_in_every_row_they_cover(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "访谈计划"
+    for line in (["年度", "月份", "计划户数"], [2026, "2026-01", 60], [None, "2026-02", 60], [None, "2026-03", 60]):
+        sheet.append(line)
+    sheet.merge_cells("A2:A4")
+    book.save(tmp_path / "a.xlsx")
+    logs = read_logs([tmp_path])
+    assert [row.values["year"].label for row in logs.rows("interview_plan")] == ["2026"] * 3
+
+
+def test_a_second_line_of_a_merged_record_is_no_second_record(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "投诉记录"
+    for line in (HEADER, ROWS[0], [None, None, None, "李四", None]):
+        sheet.append(line)
+    for column in "ABCE":
+        sheet.merge_cells(f"{column}2:{column}3")
+    book.save(tmp_path / "a.xlsx")
+    logs = read_logs([tmp_path])
+    assert _ids(logs) == ["TS-1"]
+    assert _only(logs).details == {"continued": "3"}
+
+
+def test_a_month_heading_between_the_rows_is_a_title(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "投诉记录"
+    for line in (HEADER, ROWS[0], ["二月份"], ROWS[1]):
+        sheet.append(line)
+    sheet.merge_cells("A3:E3")
+    book.save(tmp_path / "a.xlsx")
+    logs = read_logs([tmp_path])
+    assert _ids(logs) == ["TS-1", "TS-2"]
+    assert _only(logs).details == {"titles": "3"}
+
+
+def test_hidden_sheets_and_columns_are_read(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"封面": [["x"]], "投诉记录": [HEADER, *ROWS]})
+    book = openpyxl.load_workbook(path)
+    book["投诉记录"].sheet_state = "veryHidden"
+    book["投诉记录"].column_dimensions["B"].hidden = True
+    book.save(path)
+    sheet = read_logs([path]).files[0].sheets[1]
+    assert (sheet.hidden, sheet.rows_read) == (True, 3)
+
+
+def test_the_same_table_in_several_files_is_joined_each_row_with_its_address(tmp_path: Path) -> None:
+    (tmp_path / "二月 记录").mkdir()
+    workbook(tmp_path / "1.xlsx", {"1月": [HEADER, ROWS[0]]})
+    workbook(tmp_path / "二月 记录" / "2.xlsx", {"2月": [["标题"], HEADER, ROWS[1]]})
+    logs = read_logs([tmp_path])
+    assert [row.key for row in logs.rows("complaints")] == [("1.xlsx", "1月", 2), ("二月 记录/2.xlsx", "2月", 3)]
+
+
+@pytest.mark.parametrize("left", ["项目编码", "项目编号"])
+def test_facts_are_read_from_a_form_in_pairs(tmp_path: Path, left: str) -> None:
+    form = [["项目基本情况"], [left, "CH-9", "项目名称", "翠湖"], ["总户数", "620户", "收费模式", "包干"]]
+    logs = _logs(tmp_path, 概况=form)
+    assert {row.values["item"]: row.values["content"] for row in logs.rows("project")} == {
+        "code": "CH-9",
+        "name": "翠湖",
+        "households": 620,
+        "fee_model": "包干制",
+    }
+
+
+def test_ghost_ranges_cost_nothing(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"), {"constant_memory": True})
+    sheet = book.add_worksheet("投诉记录")
+    border = book.add_format({"border": 1})
+    for number, line in enumerate([HEADER, *ROWS]):
+        sheet.write_row(number, 0, line)
+    for number in range(4, 65_000):
+        for column in range(5):
+            sheet.write_blank(number, column, None, border)
+    book.close()
+    started = time.perf_counter()
+    logs = read_logs([tmp_path])
+    assert _ids(logs) == ["TS-1", "TS-2", "TS-3"]
+    assert time.perf_counter() - started < 5
+
+
+WORDS = [
+    "",
+    "合计",
+    "审核人：",
+    "填表说明：",
+    "1、注意",
+    "TS-1",
+    "受理时间",
+    "2026-03-05 09:00",
+    "一类",
+    "王敏",
+    "办结时间",
+]
+LISTS = ("totals", "signatures", "notes", "titles", "repeated_headers", "other_columns", "continued")
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=5, max_size=5), max_size=20))
+def test_no_line_is_lost_each_is_a_row_or_listed(lines: list[list[str]]) -> None:
+    filled = [(number, line) for number, line in enumerate([HEADER, *lines], 1) if any(line)]
+    about, bodies = read_sheet("a.xlsx", SheetCells("投诉记录", filled), Reading(ColumnMap()), False)
+    listed = [number for read in about for key in LISTS for number in re.findall(r"\d+", read.details.get(key, ""))]
+    headers = sum(len({cell.cell[1:] for cell in body.block.headers.values()}) for body in bodies)
+    assert sum(read.rows_read for read in about) + len(listed) + headers == len(filled)
+    assert sum(len(body.block.rows) for body in bodies) == sum(read.rows_read for read in about)

@@ -1,0 +1,222 @@
+"""One cell, one value: what people type, and what it is taken for."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from logbooks import workbook
+
+from clausecheck.logs import dates, read_logs
+from clausecheck.logs.values import reader_of
+from clausecheck.model import CellFault, Logs, Unknown, Yearless
+from clausecheck.periods import When, month, quarter, year
+from clausecheck.schema import tables
+
+MARCH_5 = date(2026, 3, 5)
+AT_9_02 = When(MARCH_5, time(9, 2))
+
+
+def _read(table: str, field: str, cell: Any) -> Any:
+    return reader_of(tables()[table].fields[field], False)(cell)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026/3/5 9:02", AT_9_02),
+        ("2026-03-05T09:02:00", AT_9_02),
+        ("2026-03-05 09:01:59.9996", AT_9_02),
+        ("２０２６／３／５　９：０２", AT_9_02),
+        ("2026年3月5日 上午9点2分", AT_9_02),
+        ("2026年3月5日9时2分", AT_9_02),
+        ("2026年3月5日（星期四）上午9:02", AT_9_02),
+        ("二〇二六年三月五日上午九点二分", AT_9_02),
+        ("20260305 09:02", AT_9_02),
+        ("2026年3月5日 下午3点20分", When(MARCH_5, time(15, 20))),
+        ("2026-3-5 3:20 PM", When(MARCH_5, time(15, 20))),
+        ("2026-3-5 晚上八点半", When(MARCH_5, time(20, 30))),
+        ("2026-03-05 00:00", When(MARCH_5, time(0, 0))),
+        ("2026.3.5", When(MARCH_5)),
+        ("2026 年 3 月 5 日", When(MARCH_5)),
+        ("二零二六年三月五日", When(MARCH_5)),
+        ("26年3月5日", When(MARCH_5)),
+        ("20260305", When(MARCH_5)),
+        ("46086", When(MARCH_5)),
+        ("46086.5", When(MARCH_5, time(12))),
+        ("05/05/2026", When(date(2026, 5, 5))),
+        ("13/04/2026", When(date(2026, 4, 13))),
+        ("3月5日", Yearless(3, 5, None, "3月5日")),
+        ("3-5", Yearless(3, 5, None, "3-5")),
+        ("3/5 9:02", Yearless(3, 5, time(9, 2), "3/5 9:02")),
+        ("2月29日", Yearless(2, 29, None, "2月29日")),
+        ("03/04/2026", Unknown("DAT10", "03/04/2026")),
+        ("04-11-29", Unknown("DAT10", "04-11-29")),
+        ("2026-3-5 上午12点", Unknown("DAT10", "2026-3-5 上午12点")),
+        ("2024/02/31", Unknown("DAT01", "2024/02/31")),
+        ("2月30日", Unknown("DAT01", "2月30日")),
+        ("2206-03-05", Unknown("DAT01", "2206-03-05")),
+        ("2026-03-05 25:00", Unknown("DAT01", "2026-03-05 25:00")),
+        ("2026年3月", Unknown("DAT01", "2026年3月")),
+        ("原为2026-03-05现改", Unknown("DAT01", "原为2026-03-05现改")),
+        ("301", Unknown("DAT01", "301")),
+    ],
+)
+def test_a_date_is_what_its_text_says_and_nothing_is_guessed(text: str, expected: Any) -> None:
+    assert _read("complaints", "received_at", text) == expected
+    assert _read("complaints", "received_at", f" {text}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (datetime(2026, 3, 5, 9, 2), AT_9_02),
+        (datetime(2026, 3, 5, 9, 1, 59, 999_700), AT_9_02),
+        (datetime(2026, 3, 4, 23, 59, 59, 999_900), When(MARCH_5)),
+        (datetime(2026, 3, 5), When(MARCH_5)),
+        (MARCH_5, When(MARCH_5)),
+        (46086.0, When(MARCH_5)),
+        (46086 + 542 / 1440, AT_9_02),
+        (20260305.0, When(MARCH_5)),
+        (date(1905, 7, 18), Unknown("DAT01", "1905-07-18")),
+        (301.0, Unknown("DAT01", "301")),
+        (time(9, 2), Unknown("DAT01", "09:02:00")),
+        (timedelta(hours=30), Unknown("DAT01", "1 day, 6:00:00")),
+        (True, Unknown("DAT01", "TRUE")),
+    ],
+)
+def test_a_number_or_date_cell_is_a_day_with_or_without_time(cell: Any, expected: Any) -> None:
+    assert _read("complaints", "closed_at", cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "cell", "expected"),
+    [
+        ("interview_plan", "month", "2026年3月", month(2026, 3)),
+        ("interview_plan", "month", 202603.0, month(2026, 3)),
+        ("interview_plan", "month", "２０２６．０３", month(2026, 3)),
+        ("interview_plan", "month", date(2026, 3, 18), month(2026, 3)),
+        ("interview_plan", "month", 46086.0, month(2026, 3)),
+        ("interview_plan", "month", 2026.1, Unknown("DAT01", "2026.1")),
+        ("interview_plan", "month", "2026-13", Unknown("DAT01", "2026-13")),
+        ("interview_plan", "year", 2026.0, year(2026)),
+        ("interview_plan", "year", "二〇二六年度", year(2026)),
+        ("developer_reports", "quarter", "2026年第一季度", quarter(2026, 1)),
+        ("developer_reports", "quarter", "2026-q1", quarter(2026, 1)),
+        ("developer_reports", "quarter", "2026年1季度", quarter(2026, 1)),
+        ("developer_reports", "quarter", "一季度", Unknown("DAT01", "一季度")),
+        ("reports", "covers", "2026Q1", quarter(2026, 1)),
+        ("reports", "covers", "2026-03", month(2026, 3)),
+        ("monthly_statistics", "complaints", "12件", 12),
+        ("monthly_statistics", "complaints", "1,200", 1200),
+        ("monthly_statistics", "complaints", 12.0, 12),
+        ("monthly_statistics", "complaints", 12.5, Unknown("DAT01", "12.5")),
+        ("monthly_statistics", "complaints", -1.0, Unknown("DAT01", "-1")),
+        ("monthly_statistics", "complaints", date(2026, 3, 5), Unknown("DAT01", "2026-03-05")),
+        ("complaints", "klass", "二类投诉", "二类"),
+        ("complaints", "klass", 2.0, "二类"),
+        ("complaints", "klass", "四类", Unknown("DAT07", "四类")),
+        ("complaints", "left_by_developer", "√", "是"),
+        ("complaints", "left_by_developer", True, "是"),
+        ("complaints", "left_by_developer", "Ｎ", "否"),
+        ("reports", "has_work", "已完成", "有"),
+        ("reports", "has_work", "无", "无"),
+        ("complaints", "household", 301.0, "301"),
+        ("complaints", "id", 20181213.0, "20181213"),
+        ("complaints", "handler", 0.5, "0.5"),
+        ("complaints", "household", date(2026, 3, 5), "2026-03-05"),
+        ("postings", "contents", "水、电； 气,网络 、", ("水", "电", "气", "网络")),
+        ("interviews", "opinion", "无", "无"),
+        ("interviews", "opinion", " / ", "/"),
+        ("complaints", "closed_at", "#REF!", Unknown("DAT08", "#REF!")),
+    ],
+)
+def test_every_kind_of_column_reads_its_usual_spellings(table: str, field: str, cell: Any, expected: Any) -> None:
+    assert _read(table, field, cell) == expected
+
+
+@pytest.mark.parametrize("text", ["无", "/", "-", "—", "待定", "无日期", "N/A", "　无 "])
+@pytest.mark.parametrize(
+    ("table", "field"),
+    [
+        ("complaints", "closed_at"),
+        ("complaints", "feedback_at"),
+        ("complaints", "subtype"),
+        ("complaints", "household"),
+        ("complaints", "outage_record"),
+        ("postings", "contents"),
+        ("developer_reports", "count"),
+    ],
+)
+def test_a_text_that_says_why_a_cell_is_empty_is_a_blank_that_is_remembered(table: str, field: str, text: str) -> None:
+    assert reader_of(tables()[table].fields[field], False)(text) == (None, text.strip())
+
+
+@pytest.mark.parametrize("text", ["待定", "无", "/"])
+def test_where_a_value_is_needed_a_reason_for_none_is_unreadable(text: str) -> None:
+    value, _ = reader_of(tables()["complaints"].fields["received_at"], False)(text)
+    assert value == Unknown("DAT01", text)
+
+
+def test_what_a_cell_shows_is_kept_where_the_value_differs(tmp_path: Path) -> None:
+    lines = [["投诉编号", "受理时间", "类别", "办结时间"], ["TS-1", "2026/3/5 9:02", "1类", "待定"]]
+    row = next(read_logs([workbook(tmp_path / "a.xlsx", {"投诉记录": lines})]).rows("complaints"))
+    assert row.values == {"id": "TS-1", "received_at": AT_9_02, "klass": "一类"}
+    assert row.raw == {"received_at": "2026/3/5 9:02", "klass": "1类", "closed_at": "待定"}
+
+
+def _with_formulas(path: Path) -> Logs:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "投诉记录"
+    sheet.append(["投诉编号", "受理时间", "办结时间", "责任人"])
+    sheet.append(["TS-1", "2026-03-05", "#REF!", "=A1"])
+    sheet.append(["TS-2", "=B2", None, None])
+    sheet["C2"].data_type = "e"
+    sheet["B3"].number_format = "yyyy-mm-dd"
+    book.save(path)
+    return read_logs([path])
+
+
+def test_error_values_and_formulas_without_a_stored_value_are_dat08(tmp_path: Path) -> None:
+    logs = _with_formulas(tmp_path / "a.xlsx")
+    assert [(fault.cell.cell, fault.code, fault.raw, fault.note) for fault in logs.faults] == [
+        ("C2", "DAT08", "#REF!", "error_value"),
+        ("D2", "DAT08", "", "no_stored_value"),
+        ("B3", "DAT08", "", "no_stored_value"),
+    ]
+    assert [row.values["id"] for row in logs.rows("complaints")] == ["TS-1", "TS-2"]
+
+
+def test_a_cell_that_cannot_be_read_is_a_fault_with_its_address(tmp_path: Path) -> None:
+    lines = [["投诉编号", "受理时间", "类别"], ["TS-1", "2024/02/31", "四类"], ["TS-2", "3月5日", "一类"]]
+    logs = read_logs([workbook(tmp_path / "a.xlsx", {"投诉记录": lines})])
+    assert [(fault.code, fault.cell.cell, fault.field) for fault in logs.faults] == [
+        ("DAT01", "B2", "received_at"),
+        ("DAT07", "C2", "klass"),
+    ]
+    assert isinstance(logs.faults[0], CellFault)
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31)).map(lambda moment: moment.replace(microsecond=0)))
+def test_every_moment_survives_each_way_of_writing_it(moment: datetime) -> None:
+    expected = When(moment.date(), moment.time())
+    serial = (moment - datetime(1899, 12, 30)) / timedelta(days=1)
+    ways = [
+        f"{moment:%Y-%m-%d %H:%M:%S}",
+        f"{moment:%Y-%m-%dT%H:%M:%S}",
+        f"{moment.year}.{moment.month}.{moment.day} {moment.hour}:{moment.minute:02}:{moment.second:02}",
+        f"{moment.year}年{moment.month}月{moment.day}日{moment.hour}时{moment.minute}分{moment.second}秒",
+    ]
+    assert [dates.from_text(way) for way in ways] == [expected] * 4
+    assert dates.from_number(serial, "") == When(expected.day, expected.clock if expected.clock != time.min else None)
+
+
+@given(st.text(max_size=30))
+def test_no_text_whatever_breaks_a_reader(text: str) -> None:
+    for spec in tables().values():
+        for field in spec.fields.values():
+            reader_of(field, False)(text)

@@ -1,0 +1,147 @@
+"""The page in a real browser: nothing is asked from outside, filter and search work, it prints on A4."""
+
+import os
+import re
+import shutil
+import subprocess
+import time
+
+import page_sample as sample
+import pytest
+
+from clausecheck import page
+from clausecheck.page.export import report_page
+from clausecheck.rulebook import load_rulebook
+
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+TITLES = page.rule_titles(load_rulebook())
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("报告")
+    for lang in ("zh", "en"):
+        made = report_page(page.open_report(sample.audit(), TITLES, lang, {sample.BOOK: sample.BOOK}))
+        (folder / f"{lang}.html").write_text(made, encoding="utf-8")
+    big = report_page(page.open_report(sample.big_audit(5000), TITLES, "zh", {sample.BOOK: sample.BOOK}))
+    (folder / "big.html").write_text(big, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def opened(browser, pages):
+    tabs = []
+
+    def open_page(name, width=1366):
+        tab = browser.new_page(viewport={"width": width, "height": 768})
+        tab.asked, tab.said = [], []
+        tab.on("request", lambda request: tab.asked.append(request.url))
+        tab.on("console", lambda message: tab.said.append(message.text))
+        tab.on("pageerror", lambda error: tab.said.append(str(error)))
+        tab.goto((pages / f"{name}.html").as_uri())
+        tabs.append(tab)
+        return tab
+
+    yield open_page
+    for tab in tabs:
+        tab.close()
+
+
+def shown_rows(tab, table="cc-findings"):
+    return tab.evaluate(f"[...document.querySelectorAll('#{table} tbody tr')].filter(r => !r.hidden).length")
+
+
+@pytest.mark.parametrize("name", ["zh", "en"])
+def test_nothing_is_asked_from_outside_and_nothing_complains(opened, name):
+    tab = opened(name)
+    assert [url for url in tab.asked if not url.startswith(("file:", "data:"))] == []
+    assert tab.said == []
+
+
+@pytest.mark.parametrize("name", ["zh", "en"])
+@pytest.mark.parametrize("width", [1366, 794, 390])
+def test_nothing_sticks_out(opened, name, width):
+    tab = opened(name, width)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    if width > 900:
+        cut = "[...document.querySelectorAll('td, th, .card')].filter(x => x.scrollWidth > x.clientWidth + 1).length"
+        assert tab.evaluate(cut) == 0
+
+
+@pytest.mark.parametrize("name", ["zh", "en"])
+def test_no_text_in_a_picture_is_cut_off(opened, name):
+    outside = """[...document.querySelectorAll('figure svg text')].filter(t => {
+        const a = t.getBoundingClientRect(), b = t.closest('svg').getBoundingClientRect();
+        return a.left < b.left - 1 || a.right > b.right + 1 || a.top < b.top - 1 || a.bottom > b.bottom + 1;
+    }).map(t => t.textContent)"""
+    assert opened(name).evaluate(outside) == []
+
+
+def test_filters_work_together_and_clear(opened):
+    tab = opened("zh")
+    everything = shown_rows(tab)
+    selects = tab.locator("#findings .cc-filter select")
+    selects.nth(0).select_option("fail")
+    selects.nth(3).select_option("CMP10")
+    tab.wait_for_timeout(200)
+    assert shown_rows(tab) == 12
+    assert tab.locator("#findings .cc-filter output").inner_text() == f"显示 12 / {everything} 项"
+    tab.locator("#findings .cc-filter button").click()
+    assert shown_rows(tab) == everything
+
+
+def test_search_finds_a_cell_an_id_and_two_words_in_any_place(opened):
+    tab = opened("zh")
+    box = tab.locator("#findings .cc-filter input")
+    for typed, found in (("ts-2026-0009", 2), ("投诉记录!B12", 1), ("inf04 市政抢修", 1), ("没有这样的字", 0)):
+        box.fill(typed)
+        tab.wait_for_timeout(200)
+        assert (typed, shown_rows(tab)) == (typed, found)
+
+
+def test_five_thousand_findings_open_filter_and_search_quickly(opened):
+    begun = time.perf_counter()
+    tab = opened("big")
+    tab.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert time.perf_counter() - begun < 3  # about 1 s on a machine that does nothing else
+    assert shown_rows(tab) == 5000
+    begun = time.perf_counter()
+    tab.locator("#findings .cc-filter input").fill("TS-2026-4321")
+    sync_api.expect(tab.locator("#findings .cc-filter output")).to_have_text("显示 1 / 5000 项")
+    assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext on this machine")
+@pytest.mark.parametrize("name", ["zh", "en"])
+def test_it_prints_on_a4_with_page_numbers_repeated_heads_and_every_row(opened, tmp_path, name):
+    tab = opened(name)
+    tab.locator("#findings .cc-filter input").fill("ITV05")
+    tab.wait_for_timeout(200)
+    tab.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True, print_background=True)
+    printed = subprocess.run(["pdftotext", "-layout", tmp_path / "report.pdf", "-"], capture_output=True, check=True)
+    sheets = printed.stdout.decode("utf-8").split("\f")[:-1]
+    numbered = [bool(re.search(rf"\b{n}\s*/\s*{len(sheets)}\b", sheet)) for n, sheet in enumerate(sheets, 1)]
+    assert numbered == [True] * len(sheets)
+    head = "查得与差距" if name == "zh" else "Found and by how much"
+    assert sum(head in sheet for sheet in sheets) >= 2
+    assert sum(sheet.count("TS-2026-0009") for sheet in sheets) >= 1
+    box = subprocess.run(["pdfinfo", tmp_path / "report.pdf"], capture_output=True, check=True).stdout.decode()
+    assert "A4" in box

@@ -1,0 +1,96 @@
+"""The page is one file that loads nothing, the same bytes for the same audit, and small."""
+
+import re
+
+import nbformat
+import page_sample as sample
+import pytest
+
+from clausecheck import page
+from clausecheck.errors import InputFault
+from clausecheck.page.export import css_text, page_of, render_report, report_page
+from clausecheck.rulebook import load_rulebook
+
+TITLES = page.rule_titles(load_rulebook())
+
+
+def made(lang="zh", audit=None):
+    return report_page(page.open_report(audit or sample.audit(), TITLES, lang, {sample.BOOK: sample.BOOK}))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_loads_nothing_from_anywhere(lang):
+    shown = made(lang)
+    assert re.findall(r"""(?:src|href|action)\s*=\s*["']?(?:https?:)?//""", shown) == []
+    assert re.findall(r"@import|url\(", shown) == []
+    assert '<link rel="icon" href="data:,">' in shown
+    assert "default-src 'none'" in shown
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_same_audit_gives_the_same_bytes(lang):
+    assert made(lang) == made(lang)
+
+
+def test_the_contents_lead_to_every_section():
+    shown = made()
+    linked = re.findall(r'<a href="#([a-z]+)">', shown)
+    assert linked == re.findall(r'<section class="cc" id="([a-z]+)"', shown)
+    assert len(linked) == 11
+
+
+@pytest.mark.parametrize(("number", "megabytes"), [(500, 1.5), (5000, 5)])
+def test_the_page_stays_small(number, megabytes):
+    assert len(made(audit=sample.big_audit(number)).encode()) <= megabytes * 1_000_000
+
+
+def test_a_name_cannot_break_out_of_the_page_style_or_title():
+    audit = sample.audit()
+    audit.project["name"] = '"} </style><script>alert(1)</script>'
+    shown = made(audit=audit)
+    assert shown.count("<script>") == 1
+    assert shown.count("</style>") == 1
+    assert css_text('a"b\\') == "a\\22 b\\5c "
+
+
+def executed(*outputs, tags=()):
+    name = "tagged" if tags else "plain"
+    cell = nbformat.v4.new_code_cell("x", id=name, outputs=list(outputs), metadata={"tags": list(tags)})
+    return nbformat.v4.new_notebook(cells=[cell])
+
+
+def section(html="<p>here</p>"):
+    about = {"text/html": {"clausecheck": {"id": "own", "title": "Own", "lang": "en"}}}
+    return nbformat.v4.new_output("display_data", data={"text/html": html}, metadata=about)
+
+
+def test_a_notebook_that_stopped_at_an_error_gives_no_report():
+    stopped = nbformat.v4.new_output("error", ename="KeyError", evalue="'x'", traceback=[])
+    with pytest.raises(InputFault, match=r"KeyError"):
+        page_of(executed(section(), stopped))
+
+
+def test_a_notebook_that_was_not_run_gives_no_report(tmp_path):
+    path = tmp_path / "空.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(), str(path))
+    with pytest.raises(InputFault, match="run it first"):
+        render_report(path, tmp_path / "report.html")
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(ValueError, match="zh, en"):
+        page_of(executed(section()), "de")
+
+
+def test_what_a_run_printed_is_shown_not_hidden():
+    shown = page_of(executed(section(), nbformat.v4.new_output("stream", name="stderr", text="a <b> warning")), "en")
+    assert "a &lt;b&gt; warning" in shown
+
+
+def test_cells_for_the_laboratory_only_are_left_out():
+    notebook = executed(section())
+    notebook.cells += executed(section("<p>styles</p>"), tags=["lab-only"]).cells
+    notebook.cells += [nbformat.v4.new_markdown_cell("A **note** of our own", id="m")]
+    shown = page_of(notebook, "en")
+    assert "styles</p>" not in shown
+    assert "<strong>note</strong>" in shown

@@ -1,0 +1,80 @@
+"""Parameters that will not do are refused before anything runs, all at once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from clausecheck.errors import InputFault
+from clausecheck.page.parameters import check_parameters, check_values
+
+GOOD = {"inputs": "台账", "period": "2026-Q3", "as_of": "2026-10-31", "out": "out", "rulebook": None, "lang": "zh"}
+
+
+def places(values):
+    with pytest.raises(InputFault) as refused:
+        check_values(values)
+    return [fault.place for fault in refused.value.faults]
+
+
+def test_good_parameters_come_as_the_audit_takes_them():
+    checked = check_values({**GOOD, "inputs": ["a.xlsx", "b"]})
+    assert checked.inputs == [Path("a.xlsx"), Path("b")]
+    assert str(checked.period) == "2026-Q3"
+    assert checked.as_of == date(2026, 10, 31)
+    assert (checked.out, checked.rulebook, checked.lang) == (Path("out"), None, "zh")
+
+
+def test_a_year_may_come_as_a_number_and_a_day_as_a_date():
+    checked = check_values({**GOOD, "period": 2026, "as_of": date(2026, 12, 31)})
+    assert (checked.period.days, checked.as_of) == (365, date(2026, 12, 31))
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_one():
+    with pytest.raises(InputFault, match="did you mean as_of"):
+        check_values({**GOOD, "as_off": "2026-10-31"})
+
+
+@pytest.mark.parametrize("name", ["inputs", "period", "as_of", "out"])
+def test_a_missing_parameter_is_named(name):
+    assert places({**GOOD, name: None}) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("inputs", 3),
+        ("inputs", ["a", 4]),
+        ("inputs", [" "]),
+        ("period", True),
+        ("period", 2026.5),
+        ("period", "2026-Q9"),
+        ("period", 7),
+        ("as_of", 20261031),
+        ("as_of", "31.10.2026"),
+        ("out", ["a"]),
+        ("rulebook", 5),
+        ("lang", "fr"),
+        ("lang", None),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_refused_at_its_name(name, value):
+    assert places({**GOOD, name: value}) == [name]
+
+
+def test_all_faults_are_told_at_once():
+    assert places({**GOOD, "period": "x", "as_of": "y", "lang": "z"}) == ["lang", "period", "as_of"]
+
+
+def test_in_a_notebook_only_what_papermill_put_in_can_be_unknown():
+    mine = {**GOOD, "audit": object(), "In": ["", "inputs = 'x'", "# Parameters\nperiod = 2026\nnonsense = 1\n"]}
+    with pytest.raises(InputFault, match="nonsense"):
+        check_parameters(mine)
+    assert check_parameters({**mine, "In": mine["In"][:2]}).lang == "zh"
+
+
+def test_in_the_notebooks_folder_paths_count_from_the_clone(tmp_path, monkeypatch):
+    (tmp_path / "sample_data").mkdir()
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert check_values(GOOD).out.resolve() == tmp_path / "out"

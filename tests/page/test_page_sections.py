@@ -1,0 +1,270 @@
+"""The sections say what the audit says, in both languages, and never let a cell's text become HTML."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import page_sample as sample
+import pytest
+
+from clausecheck import page
+from clausecheck.model import Cell, SetAside
+from clausecheck.page import charts, findings, head, reading, texts
+from clausecheck.page.sections import NUMBERED, TITLE, section_html
+from clausecheck.rulebook import load_rulebook
+
+TITLES = page.rule_titles(load_rulebook())
+ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def report(lang="zh", audit=None, **more):
+    return page.open_report(audit or sample.audit(), TITLES, lang, **more)
+
+
+def every_section(shown):
+    return "".join(section_html(shown, section) for section in (TITLE, *NUMBERED))
+
+
+def test_every_word_has_both_languages_with_the_same_parameters():
+    for key, entry in texts.words().items():
+        assert set(entry) <= {"zh", "en", "one"}, key
+        named = {lang: {name for _, name, _, _ in Formatter().parse(entry[lang]) if name} for lang in entry}
+        assert named["zh"] == named["en"], key
+        assert named.get("one", set()) <= named["en"], key
+
+
+def test_whatever_a_reader_says_of_a_sheet_has_words():
+    logs = Path(texts.__file__).parents[1] / "logs"
+    sources = "".join(path.read_text(encoding="utf-8") for path in logs.glob("*.py"))
+    reasons = re.findall(r'why ?= ?"(\w+)"', sources)
+    details = re.findall(r'details\["(\w+)"\]', sources)
+    assert reasons
+    assert details
+    missing = [key for key in reasons if f"why_{key}" not in texts.words()]
+    assert missing + [key for key in details if f"detail_{key}" not in texts.words()] == []
+
+
+def test_every_word_is_used_somewhere():
+    package = Path(texts.__file__).parent
+    sources = "".join(p.read_text(encoding="utf-8") for p in package.rglob("*") if p.suffix in (".py", ".j2"))
+    built = (
+        "section_",
+        "say_",
+        "sum_",
+        "card_",
+        "state_",
+        "unit_",
+        "source_",
+        "sign_",
+        "why_",
+        "detail_",
+        "note_",
+        "value_",
+    )
+    unused = [key for key in texts.words() if not re.search(f"['\"]{key}['\"]", sources) and not key.startswith(built)]
+    assert unused == []
+
+
+def test_the_number_one_has_its_own_english_sentence():
+    assert texts.text("households_fact", "en", n=1) == "1 household"
+    assert texts.text("households_fact", "en", n=1005) == "1,005 households"
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(ValueError, match="zh, en"):
+        report("fr")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_text_from_a_cell_is_never_html(lang):
+    audit = sample.audit()
+    audit.project["name"] = ATTACK
+    audit.files[0].file = ATTACK
+    audit.files[0].sheets[0].details["unknown_columns"] = ATTACK
+    audit.set_aside.append(SetAside(ATTACK, ATTACK, 3, sample.phrase(ATTACK, ATTACK)))
+    said = sample.phrase(ATTACK, ATTACK)
+    cell = Cell(ATTACK, ATTACK, "A1")
+    for verdict in ("fail", "undetermined"):
+        audit.findings.append(
+            sample.finding(
+                "CMP10",
+                ATTACK,
+                ATTACK,
+                verdict,
+                required=said,
+                found=(said,),
+                mend=said,
+                role=ATTACK,
+                waiver=ATTACK,
+                cells=(cell,),
+            )
+        )
+    audit.findings.append(sample.finding("DAT01", "", ATTACK, "fail", found=(said,), mend=said, cells=(cell,)))
+    audit.notes.append(said)
+    shown = every_section(report(lang, audit, copies={ATTACK: '"><script>x</script>'}))
+    assert "<script" not in shown
+    assert "<img" not in shown
+
+
+def test_the_english_sections_have_no_chinese_of_ours():
+    shown = every_section(report("en"))
+    for data in (
+        "翠湖花园_客服台账",
+        "翠湖花园",
+        "户册与人员",
+        "华南分公司",
+        "市政抢修，分公司批准（张伟）",
+        "备注",
+        "满意度",
+        "北门",
+        "3栋大堂",
+        "9栋9901",
+        "核查结果",
+        "微软雅黑",
+    ):
+        shown = shown.replace(data, "")
+    for sheet in (
+        "投诉记录",
+        "报告台账",
+        "访谈记录",
+        "信息公示",
+        "公示点位",
+        "停供通知",
+        "月度统计",
+        "活动记录",
+        "草稿",
+        "项目信息",
+        "户册",
+        "公布日期",
+        "资金公示",
+    ):
+        shown = shown.replace(sheet, "")
+    shown = re.sub(r"\([一-鿿]+\)|data-k=\"[^\"]*\"|value=\"[^\"]*\"", "", shown)
+    assert re.findall(r"[一-鿿]+", shown) == []
+
+
+def test_the_title_block_shows_period_as_of_basis_and_every_hash():
+    shown = section_html(report(), TITLE)
+    for part in (
+        "翠湖花园",
+        "CH-001",
+        "华南分公司",
+        "2026-Q3（2026-07-01 至 2026-09-30）",
+        "2026-10-31",
+        "第 1 版",
+        "9f2c" * 16,
+        "ab12" * 16,
+        "cd34" * 16,
+    ):
+        assert part in shown
+
+
+def test_the_cards_show_the_audits_tally():
+    shown = {card["label"]: card["value"] for card in head.cards(report())}
+    tally = sample.audit().tally
+    assert shown["不合格"] == str(tally["fail"])
+    assert shown["合格"] == str(tally["pass"])
+    assert shown["合格率"] == "66.6%"
+
+
+def test_the_conclusion_names_the_worst_rule_what_is_undetermined_and_the_equation_of_rows():
+    said = " ".join(map(str, head.conclusion_sentences(report())))
+    assert "CMP10 投诉限时办结（12 项）" in said
+    assert "证据不足 <b>13</b> 项（CMP01、STA02）" in said
+    assert "共读取 1,705 行 ＝ 采用 1,675 行 ＋ 未采用 30 行" in said
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "kind"),
+    [
+        (["pass", "fail"], "fail"),
+        (["pass", "at_risk", "undetermined"], "at_risk"),
+        (["pass", "undetermined"], "undetermined"),
+        (["pass", "waived"], "waived"),
+        (["pass"], "pass"),
+        (["not_applicable"], "nothing"),
+        ([], "nothing"),
+    ],
+)
+def test_the_conclusion_comes_down_to_the_gravest_thing_found(verdicts, kind):
+    audit = sample.audit([sample.complaint(i, verdict) for i, verdict in enumerate(verdicts)])
+    assert head.overall_kind(report(audit=audit)) == kind
+    assert texts.text(f"sum_{kind}", "zh") in section_html(report(audit=audit), NUMBERED[0])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_audit_without_any_finding_makes_every_section(lang):
+    audit = sample.audit([])
+    audit.files, audit.counts, audit.set_aside, audit.notes = [], [], [], []
+    assert "</section>" in every_section(report(lang, audit))
+
+
+def test_a_finding_shows_code_clause_cells_requirement_found_mend_role_and_the_source_of_its_number():
+    shown = findings.findings_section(report(copies={sample.BOOK: "核查/翠湖 花园#1.xlsx"}))
+    row = next(line for line in shown.splitlines() if "TS-2026-0009" in line)
+    for part in (
+        "<b>CMP10</b>",
+        "4.3b.4",
+        "投诉限时办结",
+        "不合格",
+        "严重",
+        "3 天内办结",
+        "超过 5 天",
+        "办结时间不晚于",
+        "客服主管",
+        "3 天</a> <s>假定",
+        "到期 2026-07-13",
+        'href="核查/翠湖%20花园%231.xlsx#&#39;投诉记录&#39;!B12">投诉记录!B12</a>',
+    ):
+        assert part in row
+
+
+def test_cells_beyond_the_cap_are_counted():
+    cells = tuple(Cell(sample.BOOK, "访谈记录", f"C{n}") for n in range(2, 12))
+    assert "另有 6 处" in findings.cells_html(report(), cells)
+
+
+def test_findings_beyond_the_cap_are_counted_and_placed(monkeypatch):
+    monkeypatch.setattr(findings, "MOST_FINDINGS", 10)
+    shown = findings.findings_section(report())
+    assert "此处列出 10 项；其余 27 项在 findings.json" in shown
+
+
+def test_every_set_aside_row_is_named_with_its_reason():
+    lines = reading.aside_lines(report())
+    assert [(line.reason, line.total, line.rows) for line in lines] == [
+        ("受理时间为空", 1, "9"),
+        ("晚于截至日期", 1, "31"),
+        ("不在核查期间", 28, "100–127"),
+    ]
+
+
+def test_the_reading_says_which_sheets_were_not_recognised_and_why():
+    shown = reading.reading_section(report())
+    for part in ("草稿", "隐藏表", "没有找到可识别的表头", "合计行（不是记录）：53", "未使用的列：备注(Z2)"):
+        assert part in shown
+
+
+def test_a_sheet_whose_rows_do_not_add_up_says_so():
+    audit = sample.audit()
+    audit.counts[0].rows_judged -= 1
+    assert "不相等" in reading.reading_section(report(audit=audit))
+
+
+def test_assumptions_come_with_source_and_reason_and_findings_link_to_them():
+    shown = section_html(report(), NUMBERED[8])
+    for number in (sample.ASSUMED, sample.COMPANY, sample.HOURS):
+        assert number.zh in shown
+        assert number.why in shown
+    linked = set(re.findall(r"href=#(n\d+)", findings.findings_section(report())))
+    assert linked <= set(re.findall(r'id="(n\d+)"', shown))
+
+
+def test_a_machine_without_a_chinese_font_says_so(monkeypatch):
+    monkeypatch.setattr("clausecheck.page.clauses.has_chinese_font", lambda: False)
+    assert "没有中文字体" in section_html(report(), NUMBERED[2])
+
+
+def test_a_chinese_letter_needs_twice_the_room_of_a_latin_one():
+    assert charts.text_width("投诉") == 24
+    assert charts.text_width("CMP") == 22

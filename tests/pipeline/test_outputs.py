@@ -1,0 +1,158 @@
+"""What an audit leaves behind: true to the cells, the same bytes each time, and nothing of the user's touched."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from clausecheck.model import Audit
+from clausecheck.outputs.folder import output_folder, safe_name
+from clausecheck.pipeline import audit_project, write_outputs
+from clausecheck.resources import sample_projects
+
+PERIOD, AS_OF = "2026-Q3", "2026-10-31"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("台账 文件夹") / "项目"
+    shutil.copytree(sample_projects()[0], folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def audit(project: Path) -> Audit:
+    return audit_project(project, PERIOD, AS_OF)
+
+
+@pytest.fixture(scope="module")
+def written(audit: Audit, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_outputs(audit, tmp_path_factory.mktemp("out"))
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if path.is_file()
+    }
+
+
+def test_the_same_run_twice_gives_the_same_bytes(project: Path, written: Path, tmp_path: Path) -> None:
+    again = write_outputs(audit_project(project, PERIOD, AS_OF), tmp_path)
+    assert _hashes(again) == _hashes(written)
+
+
+def test_the_users_own_files_are_not_touched(project: Path, audit: Audit, tmp_path: Path) -> None:
+    before = _hashes(project)
+    write_outputs(audit, tmp_path)
+    assert _hashes(project) == before
+
+
+def test_findings_json_is_as_the_spec_says(written: Path, audit: Audit) -> None:
+    document = json.loads((written / "findings.json").read_text(encoding="utf-8"))
+    assert document["schema"] == 1
+    assert (document["project"], document["period"], document["as_of"]) == ("CH-001", PERIOD, AS_OF)
+    assert document["tally"] == audit.tally
+    assert sum(document["tally"].values()) == len(document["findings"])
+    for sheet in (sheet for file in document["inputs"] for sheet in file["sheets"]):
+        assert sheet["rows_read"] == sheet["rows_judged"] + sheet["rows_set_aside"]
+    for finding in document["findings"]:
+        if finding["verdict"] in ("pass", "not_applicable"):
+            assert set(finding) == {"code", "subject", "verdict", "cells"}
+        else:
+            assert finding["required"]
+            assert finding["found"]
+            assert finding["message"]["zh"]
+            assert finding["message"]["en"]
+            assert len(finding["fingerprint"]) == 16
+
+
+def test_every_cited_cell_exists_and_a_date_it_names_stands_there(project: Path, written: Path) -> None:
+    document = json.loads((written / "findings.json").read_text(encoding="utf-8"))
+    books = {path.name: openpyxl.load_workbook(path, data_only=True) for path in project.glob("*.xlsx")}
+    named = 0
+    for finding in document["findings"]:
+        for cell in finding["cells"]:
+            sheet = books[cell["file"]][cell["sheet"]]
+            there = sheet[cell["cell"]]
+            assert there.row <= sheet.max_row, cell
+            assert there.column <= sheet.max_column, cell
+        if finding["code"] == "CMP10" and finding.get("reason") == "late":
+            shown = [books[c["file"]][c["sheet"]][c["cell"]].value for c in finding["cells"]]
+            days = [value.date().isoformat() for value in shown if isinstance(value, datetime)]
+            assert all(day in finding["found"] for day in days), finding
+            named += len(days)
+    assert named, "the sample has late complaints whose dates are named"
+
+
+def test_the_annotated_copy_marks_the_cells_and_opens(written: Path, audit: Audit) -> None:
+    copy = next(written.glob("*_核查.xlsx"))
+    book = openpyxl.load_workbook(copy)
+    assert book.sheetnames[0] == "核查结果"
+    late = next(f for f in audit.findings if f.code == "CMP10" and f.reason == "late")
+    cell = book[late.at[0].sheet][late.at[0].cell]
+    assert cell.fill.fgColor.rgb.endswith("FFC7CE")
+    assert "CMP10" in cell.comment.text
+    assert "超" in cell.comment.text
+    shown = [row[2].value for row in book["核查结果"].iter_rows(min_row=6)]
+    fails = sum(1 for f in audit.findings if f.verdict not in ("pass", "not_applicable"))
+    assert len([code for code in shown if code]) == fails
+
+
+def test_values_beyond_the_marks_are_the_originals(project: Path, written: Path) -> None:
+    original = next(project.glob("*.xlsx"))
+    copy = next(written.glob("*_核查.xlsx"))
+    before, after = openpyxl.load_workbook(original), openpyxl.load_workbook(copy)
+    for name in before.sheetnames:
+        assert [[c.value for c in row] for row in before[name].iter_rows()] == [
+            [c.value for c in row]
+            for row in after[name].iter_rows(max_row=before[name].max_row, max_col=before[name].max_column)
+        ]
+    with zipfile.ZipFile(copy) as package:
+        assert package.testzip() is None
+
+
+def test_a_format_that_carries_no_marks_gets_a_findings_workbook_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "csv"
+    folder.mkdir()
+    (folder / "项目信息.csv").write_text("项目,内容\n项目编码,C-1\n接管日期,2024-01-01\n", encoding="utf-8-sig")
+    rows = "投诉编号,受理时间,录入时间\nA1,2026-08-05 09:00,2026-08-05 10:00\n"
+    (folder / "投诉记录.csv").write_text(rows, encoding="gb18030")
+    written = write_outputs(audit_project(folder, "2026-08", "2026-09-30"), tmp_path / "out")
+    beside = sorted(path.name for path in written.glob("*.xlsx"))
+    assert beside == ["投诉记录_核查_csv.xlsx", "项目信息_核查_csv.xlsx"]
+    title = [row[0].value for row in openpyxl.load_workbook(written / beside[0])["核查结果"].iter_rows(max_row=6)]
+    assert any("未加批注" in str(line) for line in title)
+
+
+@pytest.mark.parametrize("code", ["../../etc", "a/b", "CON", "..", "x" * 300, "con.txt", " . ", 'a"<>|b'])
+def test_a_project_code_cannot_lead_out_of_the_output_folder(code: str, audit: Audit, tmp_path: Path) -> None:
+    audit = Audit(**{**{name: getattr(audit, name) for name in Audit.__slots__}, "project": {"code": code}})
+    folder = output_folder(audit, tmp_path)
+    assert folder.resolve().is_relative_to(tmp_path.resolve())
+    assert len(folder.parent.name) < 100
+    folder.mkdir(parents=True)
+
+
+def test_two_codes_never_share_a_folder() -> None:
+    assert safe_name("A/B") != safe_name("A_B")
+    assert safe_name("A/B") != safe_name("A\\B")
+
+
+def test_markup_in_a_complaint_stays_text(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    shutil.copytree(project, folder)
+    path = next(folder.glob("*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    book["投诉记录"]["A5"] = "=HYPERLINK(1)<script>alert(1)</script>"
+    book["投诉记录"]["A5"].data_type = "s"
+    book["投诉记录"]["H5"] = "<b>四类</b>"
+    book.save(path)
+    written = write_outputs(audit_project(folder, PERIOD, date(2026, 10, 31)), tmp_path / "out")
+    sheet = openpyxl.load_workbook(next(written.glob("*_核查.xlsx")))["核查结果"]
+    for row in sheet.iter_rows():
+        assert all(cell.data_type != "f" for cell in row)

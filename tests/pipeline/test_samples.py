@@ -1,0 +1,68 @@
+"""The sample projects, audited end to end: each planted breach is found, and nothing else is held against anybody."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from clausecheck.model import VERDICTS, Audit
+from clausecheck.pipeline import audit_project
+from clausecheck.resources import sample_projects
+from clausecheck.wording import word
+
+SAMPLES = sample_projects()
+HELD_AGAINST = ("fail", "at_risk", "undetermined", "waived")
+
+
+@pytest.fixture(scope="module", params=SAMPLES, ids=lambda folder: folder.name)
+def sample(request: pytest.FixtureRequest) -> tuple[Path, dict, Audit]:
+    expected = json.loads((request.param / "expected.json").read_text(encoding="utf-8"))
+    return request.param, expected, audit_project(request.param, expected["period"], expected["as_of"])
+
+
+def test_there_are_at_least_four_sample_projects() -> None:
+    assert len(SAMPLES) >= 4
+
+
+def test_what_is_held_against_a_sample_is_exactly_what_was_planted(sample: tuple[Path, dict, Audit]) -> None:
+    _, expected, audit = sample
+    planted = {(item["code"], item["subject"], item["verdict"]) for item in expected["planted"]}
+    judged = {(finding.code, finding.subject, finding.verdict) for finding in audit.findings}
+    held = {item for item in judged if item[2] in HELD_AGAINST}
+    assert {item for item in planted if item[2] in HELD_AGAINST} == held
+    assert planted <= judged
+
+
+def test_every_obligation_has_exactly_one_verdict_and_the_tally_adds_up(sample: tuple[Path, dict, Audit]) -> None:
+    _, _, audit = sample
+    subjects = [(finding.code, finding.subject) for finding in audit.findings]
+    assert len(subjects) == len(set(subjects))
+    assert {finding.verdict for finding in audit.findings} <= set(VERDICTS)
+    assert sum(audit.tally.values()) == len(audit.findings)
+
+
+def test_rows_read_are_rows_judged_plus_rows_set_aside_on_every_sheet(sample: tuple[Path, dict, Audit]) -> None:
+    _, _, audit = sample
+    assert audit.counts
+    for count in audit.counts:
+        assert count.rows_read == count.rows_judged + count.rows_set_aside, count
+        listed = [row for row in audit.set_aside if (row.file, row.sheet) == (count.file, count.sheet)]
+        assert len(listed) >= count.rows_set_aside
+
+
+def test_every_finding_can_be_said_in_both_languages(sample: tuple[Path, dict, Audit]) -> None:
+    _, _, audit = sample
+    for finding in audit.findings:
+        for said in (finding.required, finding.mend, *finding.found):
+            if said is not None:
+                zh, en = word(said, "zh"), word(said, "en")
+                assert zh.strip(), finding
+                assert en.strip(), finding
+                assert "{" not in zh + en, (zh, en)
+
+
+def test_a_finding_that_rests_on_an_assumption_names_it(sample: tuple[Path, dict, Audit]) -> None:
+    _, _, audit = sample
+    for finding in audit.findings:
+        if finding.code == "CMP09" and finding.verdict == "fail":
+            assert [number.source for number in finding.numbers] == ["assumption"]

@@ -1,0 +1,110 @@
+"""A company's own rulebook changes numbers and says where each comes from; what is wrong in it is named with its line."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from clausecheck.errors import InputFault
+from clausecheck.rulebook import load_rulebook
+from clausecheck.rulebook.book import used
+
+
+def _write(folder: Path, text: str) -> Path:
+    path = folder / "公司规则.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_two_numbers_changed_are_marked_as_the_companys(tmp_path: Path) -> None:
+    book = load_rulebook(
+        _write(
+            tmp_path,
+            "extends: customer_communication\nid: acme\nedition: '2'\nrules:\n  CMP01:\n    numbers: {limit: {value: 60}}\n"
+            "  CMP09:\n    numbers: {limit: {value: 5, unit: working_days}}\n",
+        )
+    )
+    limit, feedback = (
+        book.rules["CMP01"].number("limit", date(2026, 1, 1)),
+        book.rules["CMP09"].number("limit", date(2026, 1, 1)),
+    )
+    assert (limit.value, limit.unit, limit.source) == (60, "minutes", "company")
+    assert (feedback.value, feedback.unit) == (5, "working_days")
+    assert book.identity.id == "acme"
+    assert book.identity.sha256 != load_rulebook().identity.sha256
+
+
+def test_a_number_with_since_comes_after_ours_and_ours_stays_before(tmp_path: Path) -> None:
+    text = "extends: customer_communication\nrules:\n  CMP01:\n    numbers: {limit: {value: 60, since: 2026-07-01}}\n"
+    rule = load_rulebook(_write(tmp_path, text)).rules["CMP01"]
+    assert [rule.number("limit", day).value for day in (date(2026, 6, 30), date(2026, 7, 1))] == [30, 60]
+    assert used(rule, "limit", date(2026, 8, 1)).since == date(2026, 7, 1)
+
+
+BAD = {
+    "an unknown rule is named with the nearest right name": (
+        "extends: customer_communication\nrules:\n  CMP1:\n    severity: 一般\n",
+        [":3", "没有“CMP1”", "CMP"],
+    ),
+    "a misspelt key of a rule": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbrs: {limit: {value: 60}}\n",
+        [":4", "numbrs", "numbers"],
+    ),
+    "a number that is no number": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers:\n      limit: {value: 半小时}\n",
+        [":5", "CMP01", "limit", "整数"],
+    ),
+    "a unit that does not fit": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers:\n      limit: {value: 3, unit: households}\n",
+        [":5", "minutes", "households"],
+    ),
+    "a day that no month has": (
+        "extends: customer_communication\nrules:\n  RPT01:\n    numbers:\n      due: {value: 0}\n",
+        [":5", "RPT01", "1 至 31"],
+    ),
+    "a severity that does not exist": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    severity: 特别严重\n",
+        [":4", "severity"],
+    ),
+    "two values from the same day": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers:\n      limit:\n"
+        "        - {value: 30, unit: minutes}\n        - {value: 40, unit: minutes}\n",
+        ["同一日"],
+    ),
+    "no value from the beginning": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers:\n      limit:\n"
+        "        - {value: 30, unit: minutes, since: 2026-01-01}\n        - {value: 40, unit: minutes}\n"
+        "        - {value: 40, unit: minutes}\n",
+        ["同一日"],
+    ),
+    "a key given twice": (
+        "extends: customer_communication\nrules:\n  CMP01: {severity: 一般}\n  CMP01: {severity: 轻微}\n",
+        [":4", "重复", "3"],
+    ),
+    "not YAML": ("extends: [customer\n", ["YAML"]),
+    "extends something else": ("extends: other\nrules: {}\n", [":1", "customer_communication"]),
+    "checks cannot be changed": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    checks: []\n",
+        [":4", "checks"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_rulebook_is_refused_with_place_and_mend(name: str, tmp_path: Path) -> None:
+    text, words = BAD[name]
+    path = _write(tmp_path, text)
+    with pytest.raises(InputFault) as refused:
+        load_rulebook(path)
+    said = refused.value.say("zh")
+    for expected in words:
+        assert expected in said, said
+    assert "公司规则.yaml" in said
+    assert refused.value.say("en") != said
+
+
+def test_our_own_rulebook_holds_every_rule_of_the_procedure() -> None:
+    counts = {"INF": 8, "RPT": 12, "CMP": 13, "ITV": 9, "SUR": 1, "ENG": 4, "STA": 2, "ATT": 1, "DAT": 10}
+    rules = load_rulebook().rules
+    assert {prefix: sum(code.startswith(prefix) for code in rules) for prefix in counts} == counts
+    assert len(rules) == sum(counts.values())

@@ -1,0 +1,52 @@
+"""Every sentence the code can say has Chinese and English words, and no words lie about unused."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import clausecheck
+from clausecheck.yamlfile import read_yaml
+
+PACKAGE = Path(clausecheck.__file__).parent
+WORDS = {path: read_yaml(path)[0] for path in sorted(PACKAGE.rglob("words.yaml"))}
+SWAPPED = {"zh", "en", "all", "more"}
+"""Blanks that only one language needs: a value given in both, and 等 n 处 against n more."""
+SAYING = ("checks", "assess", "evidence")
+"""The stages whose sentences stand in wording/words.yaml."""
+CODE = {path: path.read_text(encoding="utf-8") for stage in SAYING for path in sorted((PACKAGE / stage).glob("*.py"))}
+
+
+def _texts(words: dict) -> list[tuple[str, dict]]:
+    """Every text of a list, those of its groups too."""
+    found = []
+    for key, entry in words.items():
+        grouped = all(isinstance(value, dict) for value in entry.values())
+        found.extend(_texts(entry) if grouped else [(key, entry)])
+    return found
+
+
+@pytest.mark.parametrize("path", WORDS, ids=lambda path: path.parent.name)
+def test_every_text_stands_in_both_languages_with_the_same_blanks(path: Path) -> None:
+    for key, text in _texts(WORDS[path]):
+        assert {"zh", "en"} <= set(text), key
+        assert text["zh"], key
+        assert text["en"], key
+        blanks = [{name for _, name, _, _ in string.Formatter().parse(text[lang]) if name} for lang in ("zh", "en")]
+        assert blanks[0] - SWAPPED == blanks[1] - SWAPPED, key
+
+
+def test_every_sentence_a_check_says_has_words() -> None:
+    words = WORDS[PACKAGE / "wording" / "words.yaml"]
+    said = {key for text in CODE.values() for key in re.findall(r'\bsay\(\s*"([\w.]+)"', text)}
+    assert said
+    assert said - set(words) - {"all"} == set()
+
+
+def test_every_reason_not_to_judge_has_words() -> None:
+    words = WORDS[PACKAGE / "wording" / "words.yaml"]
+    for kind in ("not_applicable", "undetermined"):
+        reasons = {r for text in CODE.values() for r in re.findall(rf'\b{kind}\(\s*[\w.()]+,\s*"(\w+)"', text)}
+        assert reasons
+        assert {f"{kind}.{reason}" for reason in reasons} - set(words) == set()

@@ -1,0 +1,261 @@
+"""`clausecheck app` as its users meet it: a real server, a real browser, from the upload to the checked workbook."""
+
+import os
+import re
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from pathlib import Path
+from urllib.parse import quote
+
+import openpyxl
+import pytest
+import workbench_server as app
+
+sync_api = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("voila")
+pytestmark = pytest.mark.skipif(app.CHROMIUM is None, reason="no Chromium on this machine")
+SHOTS = os.environ.get("WORKBENCH_SHOTS")
+"""A folder for pictures of the pages, for those who want to look at them."""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("网页")
+
+
+@pytest.fixture(scope="module")
+def address(place):
+    (place / "项目" / "CH-001").mkdir(parents=True)
+    (place / "项目" / "CH-001" / app.SAMPLE.name).write_bytes(app.SAMPLE.read_bytes())
+    with app.running(place) as given:
+        yield given
+    assert list(place.glob("tmp/clausecheck-app-*")) == []
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=app.CHROMIUM, args=app.QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser, address):
+    visitors = []
+
+    def come(**size):
+        visitors.append(app.Visitor(browser, address, **size))
+        visitors[-1].page.set_default_timeout(60_000)
+        return visitors[-1]
+
+    yield come
+    for visitor in visitors:
+        visitor.leave()
+
+
+def picture(visitor, name):
+    if SHOTS:
+        visitor.page.wait_for_timeout(400)
+        visitor.page.screenshot(path=Path(SHOTS) / f"{name}.png")
+
+
+def wait_until(true, seconds=120):
+    until = time.monotonic() + seconds
+    while not true() and time.monotonic() < until:
+        time.sleep(0.2)
+    assert true()
+
+
+def status(address, cookie=""):
+    request = urllib.request.Request(quote(address, safe=":/?=&%.@"), headers={"Cookie": cookie} if cookie else {})
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read().decode("utf-8", "replace")
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode("utf-8", "replace")
+
+
+def test_the_first_useful_screen_comes_fast_and_asks_nothing_of_the_outside(visit):
+    begun = time.monotonic()
+    visitor = visit()
+    assert time.monotonic() - begun < 5 if os.environ.get("TIMED") else True
+    picture(visitor, "first")
+    outside = [url for url in visitor.asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))]
+    assert (outside, visitor.said) == ([], [])
+
+
+def test_from_upload_to_the_downloaded_checked_workbook(visit, tmp_path):
+    visitor = visit()
+    visitor.upload(app.SAMPLE)
+    visitor.check()
+    picture(visitor, "checked")
+    target = visitor.download("file_annotated", tmp_path / "核查.xlsx")
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames[0] == "核查结果"
+    assert book["信息公示"]["G11"].fill.start_color.rgb.endswith("FFC7CE")
+    assert "INF03" in book["信息公示"]["G11"].comment.text
+    report = visitor.download("file_report", tmp_path / "report.html").read_text(encoding="utf-8")
+    assert '<section class="cc" id="findings"' in report
+    assert '"findings": [' in visitor.download("file_findings", tmp_path / "f.json").read_text(encoding="utf-8")
+
+
+def test_filter_search_and_pick_show_the_finding_beside_its_rows(visit):
+    visitor = visit()
+    visitor.upload(app.SAMPLE)
+    visitor.check()
+    visitor.choose("部分与条款", "INF03")
+    visitor.page.locator(".ccw-count", has_text="1 项").wait_for()
+    assert [line.split()[0] for line in visitor.lines()] == ["INF03"]
+    visitor.pick("INF03")
+    picture(visitor, "picked")
+    cited = visitor.page.locator("td.hit")
+    assert cited.get_attribute("data-cell") == "G11"
+    assert cited.get_attribute("title").startswith("公司名称、收费对象")
+    assert visitor.page.locator("tr.head td").first.inner_text() == "公示编号"
+    visitor.page.get_by_role("button", name="清除筛选").click()
+    visitor.choose("判定", "预警")
+    visitor.page.locator(".ccw-count", has_text="1 项").wait_for()
+    visitor.choose("判定", "全部")
+    visitor.page.locator(".ccw-count", has_text="681 项").wait_for()
+    visitor.page.get_by_label("搜索").fill("ts-202607-104 限时")
+    visitor.page.locator(".ccw-count", has_text=re.compile(r"^\d 项$")).wait_for()
+    assert any(line.startswith("CMP10") and "TS-202607-104" in line for line in visitor.lines())
+
+
+def test_marks_are_kept_and_a_waiver_counts_at_once(visit, place, tmp_path):
+    visitor = visit()
+    visitor.page.get_by_role("button", name="选择文件夹").click()
+    visitor.page.get_by_label("文件夹或工作簿").fill("项目/CH-001")
+    visitor.check()
+    visitor.pick("INF03")
+    visitor.page.get_by_role("button", name="有异议").click()
+    visitor.page.get_by_label("说明").fill("价目表另贴一张")
+    visitor.page.get_by_role("button", name="保存标记").click()
+    visitor.page.get_by_text("已保存到 review.yaml").wait_for()
+    assert "disputed" in (place / "out" / "CH-001" / "2026-Q3" / "review.yaml").read_text(encoding="utf-8")
+    visitor.pick("INF01")
+    visitor.page.get_by_role("button", name="豁免", exact=True).click()
+    visitor.page.get_by_role("button", name="保存标记").click()
+    visitor.page.locator(".ccw-decision .ccw-fault", has_text="批准人").wait_for()
+    visitor.page.get_by_label("豁免理由").fill("大堂在装修")
+    visitor.page.get_by_label("批准人").fill("王总")
+    visitor.page.get_by_label("截止日（含）").fill("2026-12-31")
+    visitor.page.get_by_role("button", name="保存标记").click()
+    visitor.page.get_by_text("已保存到 waivers.yaml").wait_for()
+    picture(visitor, "waived")
+    assert visitor.page.locator(".card.waived .number").inner_text() == "1"
+    assert "大堂在装修" in (place / "项目" / "CH-001" / "waivers.yaml").read_text(encoding="utf-8")
+    visitor.page.get_by_role("button", name="更新下载文件").click()
+    visitor.page.locator(".ccw-stale").wait_for(state="hidden")
+    assert '"waived": 1' in visitor.download("file_findings", tmp_path / "f.json").read_text(encoding="utf-8")
+    visitor.leave()
+    again = visit()
+    again.page.get_by_role("button", name="选择文件夹").click()
+    again.page.get_by_label("文件夹或工作簿").fill("项目/CH-001")
+    again.check()
+    again.choose("标记", "有异议")
+    again.page.locator(".ccw-count", has_text="1 项").wait_for()
+    assert "INF03" in again.lines()[0]
+
+
+def test_two_users_are_apart_and_their_uploads_go_with_them(visit, place, address):
+    one, two = visit(), visit()
+    before = {key for key, names in app.sessions(place).items() if names}  # of tests before, still on their way out
+    one.upload(app.SAMPLE)
+    one.check()
+    two.upload(app.OTHER)
+    two.check()
+    assert "翠湖花园" in one.page.locator(".ccw-step").inner_text()
+    assert "金桥国际中心" in two.page.locator(".ccw-step").inner_text()
+    ours = {key: names for key, names in app.sessions(place).items() if names and key not in before}
+    assert sorted(ours.values()) == sorted([[app.SAMPLE.name], [app.OTHER.name]])
+    link = one.page.locator("a.file_findings").get_attribute("href")
+    base = address.partition("/?")[0]
+    cookie = "; ".join(f"{each['name']}={each['value']}" for each in one.context.cookies())
+    assert status(base + link, cookie)[0] == 200
+    assert status(base + link)[0] == 403
+    assert status(
+        f"{base}{link.partition('/out')[0].rpartition('/CH-001')[0]}/../../uploads/{app.SAMPLE.name}", cookie
+    )[0] in (403, 404)
+    one.leave()
+    gone, stays = (next(key for key, names in ours.items() if names == [of.name]) for of in (app.SAMPLE, app.OTHER))
+    wait_until(lambda: not app.sessions(place).get(gone))
+    assert app.sessions(place)[stays] == [app.OTHER.name]
+    assert status(base + link, cookie)[0] == 404
+
+
+def test_without_the_token_the_page_says_so_and_shows_nothing(address):
+    for asked in (address.partition("?")[0], address[:-3] + "abc", address.partition("?")[0] + "clausecheck/alive/0"):
+        code, page = status(asked)
+        assert (code, "令牌" in page, "token" in page, "核查期间" in page) == (403, True, True, False)
+
+
+def test_a_workbook_of_20_mb_comes_up_and_down_whole_and_its_text_stays_text(visit, tmp_path):
+    visitor = visit()
+    big = app.big_workbook(tmp_path / "大.xlsx", 21)
+    visitor.upload(big)
+    visitor.check()
+    visitor.pick("INF03")
+    assert app.NASTY in visitor.page.locator("td[data-cell=A11]").inner_text()
+    assert visitor.page.evaluate("window.injected === undefined")
+    target = visitor.download("file_annotated", tmp_path / "大_核查.xlsx")
+    with zipfile.ZipFile(big) as before, zipfile.ZipFile(target) as after:
+        assert after.read("xl/media/photo.png") == before.read("xl/media/photo.png")
+
+
+def test_what_cannot_be_used_is_said_in_a_sentence(visit, tmp_path):
+    visitor = visit()
+    visitor.page.get_by_label("核查期间").fill("去年")
+    visitor.page.get_by_role("button", name="核查", exact=True).click()
+    fault = visitor.page.locator(".ccw-fault")
+    fault.wait_for()
+    assert "还没有上传工作簿" in fault.inner_text()
+    assert "“去年”不是期间" in fault.inner_text()
+    picture(visitor, "faults")
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04 nothing")
+    visitor.upload(broken)
+    visitor.page.get_by_label("核查期间").fill("2026-Q3")
+    visitor.page.get_by_role("button", name="核查", exact=True).click()
+    visitor.page.locator(".ccw-fault", has_text="坏.xlsx").wait_for()
+    visitor.page.get_by_role("button", name="选择文件夹").click()
+    visitor.page.get_by_label("文件夹或工作簿").fill("../../../etc")
+    visitor.page.get_by_role("button", name="核查", exact=True).click()
+    visitor.page.locator(".ccw-fault", has_text="网页只能打开").wait_for()
+    assert "Traceback" not in visitor.page.content()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_nothing_sticks_out_at_either_width(visit, width):
+    visitor = visit(width=width, height=768 if width > 400 else 844)
+    visitor.upload(app.SAMPLE)
+    visitor.check()
+    visitor.pick("INF03")
+    visitor.page.locator("td.hit").first.scroll_into_view_if_needed()
+    picture(visitor, f"width-{width}")
+    out = """width => [...document.querySelectorAll('.ccw *')].filter(x => !x.closest('.ccw-scroll') && x.offsetParent
+        && x.getBoundingClientRect().right > width + 1).map(x => x.className)"""
+    assert visitor.page.evaluate(out, width) == []
+    cut = "[...document.querySelectorAll('.ccw button')].filter(x => x.offsetParent && x.scrollWidth > x.clientWidth + 1).length"
+    assert visitor.page.evaluate(cut) == 0
+
+
+def test_the_english_page_is_complete(browser, tmp_path):
+    with app.running(tmp_path, "en") as address:
+        visitor = app.Visitor(browser, address)
+        visitor.upload(app.SAMPLE)
+        visitor.page.get_by_label("Period").fill("2026-Q3")
+        visitor.page.get_by_label("As of").fill("2026-10-31")
+        visitor.page.get_by_role("button", name="Check", exact=True).click()
+        visitor.page.get_by_text("Done: ").wait_for(timeout=60_000)
+        visitor.pick("INF03")
+        picture(visitor, "english")
+        assert visitor.page.get_attribute("html", "lang") == "en"
+        said = visitor.page.evaluate(
+            "[...document.querySelectorAll('.ccw label, .ccw button:not(.ccw-line), .ccw h1, .ccw h3, .ccw h4, .ccw dt, .ccw .label, .ccw summary')].map(x => x.innerText).join(' ')"
+        )
+        assert re.findall(r"[\u4e00-\u9fff]+", said) == []
+        visitor.leave()

@@ -1,0 +1,211 @@
+"""The parts of the workbench that need no browser: marks, lists, excerpts of sheets, uploads, decisions, words."""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from clausecheck.errors import InputFault
+from clausecheck.model import Finding
+from clausecheck.pipeline import audit_project
+from clausecheck.rulebook import load_rulebook
+from clausecheck.workbench import session as sessions
+from clausecheck.workbench.decision import Decision, review_of, waiver_of
+from clausecheck.workbench.detail import explanation_html, head_html, places_html, rule_html
+from clausecheck.workbench.listing import Filter, chosen, index_of, line_of, mark_of, place_choices, verdict_choices
+from clausecheck.workbench.review import Review, key_of, read_reviews, save_review
+from clausecheck.workbench.session import Session, allowed, keep_rulebook, keep_uploads
+from clausecheck.workbench.sheetrows import Excerpt, _columns, excerpts, read_sheets, written
+from clausecheck.workbench.texts import HERE, words
+
+CLONE = Path(__file__).parents[2]
+SAMPLE = CLONE / "sample_data" / "CH-001_翠湖花园"
+NASTY = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def audit():
+    return audit_project(SAMPLE, "2026-Q3", "2026-10-31")
+
+
+@pytest.fixture(scope="module")
+def book():
+    return load_rulebook()
+
+
+@pytest.fixture
+def session(tmp_path):
+    made = Session(tmp_path / "s", root=tmp_path / "root")
+    made.uploads.mkdir(parents=True)
+    (tmp_path / "root").mkdir()
+    return made
+
+
+def first(audit, code):
+    return next(finding for finding in audit.findings if finding.code == code and finding.verdict == "fail")
+
+
+def test_a_mark_is_kept_changed_and_taken_away(tmp_path):
+    path = tmp_path / "out" / "review.yaml"
+    one, two = Review("CMP10", "TS-1", "disputed", "见说明", "李审", "f1"), Review("INF01", "project", "accepted")
+    save_review(path, ("CMP10", "TS-1"), one)
+    assert save_review(path, ("INF01", "project"), two) == {("CMP10", "TS-1"): one, ("INF01", "project"): two}
+    assert read_reviews(path)["CMP10", "TS-1"] == one
+    assert save_review(path, ("CMP10", "TS-1"), None) == {("INF01", "project"): two}
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_mark_whose_facts_have_changed_says_so(audit, book):
+    finding = first(audit, "INF03")
+    old = Review(finding.code, finding.subject, "accepted", fingerprint="other")
+    assert "请重新确认" in head_html(finding, book, old, "zh")
+    assert "请重新确认" not in head_html(finding, book, Review(finding.code, finding.subject, "accepted"), "zh")
+
+
+@pytest.mark.parametrize(
+    "text", ["- {code: CMP10}", "- {code: A, subject: b, mark: maybe}", "a: b", "- {code: A, x: y}"]
+)
+def test_a_review_file_that_is_not_one_is_refused_with_its_place(tmp_path, text):
+    path = tmp_path / "review.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputFault) as refused:
+        read_reviews(path)
+    assert "review.yaml" in refused.value.faults[0].place
+
+
+def test_the_list_begins_with_the_gravest_and_leaves_out_what_passed(audit, book):
+    index = index_of(audit.findings, book, "zh")
+    shown = chosen(index, Filter(), {})
+    assert len(shown) == sum(audit.tally[one] for one in ("fail", "waived", "at_risk", "undetermined", "pending"))
+    assert (shown[0].verdict, shown[0].severity) == ("fail", "严重")
+    assert len(chosen(index, Filter(verdict=""), {})) == len(audit.findings)
+
+
+def test_filters_narrow_together(audit, book):
+    index = index_of(audit.findings, book, "zh")
+    every = list(audit.findings)
+    assert chosen(index, Filter("fail", "CMP", "严重", "客服主管"), {}) == [
+        one
+        for one in index.findings
+        if (one.verdict, one.code[:3], one.severity, one.role) == ("fail", "CMP", "严重", "客服主管")
+    ]
+    marks = {key_of(first(audit, "INF03")): Review("INF03", "project", "disputed")}
+    assert chosen(index, Filter(mark="disputed"), marks) == [first(audit, "INF03")]
+    assert len(chosen(index, Filter("", mark="unmarked"), marks)) == len(every) - 1
+    assert chosen(index, Filter(words="inf03 代收代缴"), {}) == [first(audit, "INF03")]
+
+
+def test_the_choices_name_every_section_rule_and_verdict_that_occurs(audit, book):
+    places = [value for _, value in place_choices(audit.findings, book, "zh")]
+    assert {finding.code for finding in audit.findings} <= set(places)
+    assert ("不合格 (59)", "fail") in verdict_choices(audit.findings, "zh")
+
+
+def test_a_line_says_rule_subject_verdict_and_mark(audit, book):
+    finding = first(audit, "INF03")
+    marks = {key_of(finding): Review("INF03", "project", "accepted")}
+    lines = line_of(finding, book, marks, "zh").splitlines()
+    assert lines == ["INF03 收费价目表公示", "整个项目", "不合格 · 严重 · 客服主管 · 已认可"]
+    assert mark_of(finding, {}) == "unmarked"
+
+
+def test_an_excerpt_shows_the_rows_as_they_stand_with_the_cited_cell(audit):
+    finding = first(audit, "INF03")
+    sheets = read_sheets(audit.files[0], audit.findings, [], None)
+    piece = excerpts(finding, {audit.files[0].file: sheets}, [])[0]
+    assert (piece.sheet, piece.hits, piece.rows) == ("信息公示", frozenset({(11, 6)}), (9, 10, 11, 12, 13))
+    assert piece.text[11][0] == "GS-011"
+
+
+def test_values_stand_as_a_sheet_shows_them():
+    assert [written(one) for one in (3.0, 0.5, True, date(2026, 3, 1), "x")] == ["3", "0.5", "TRUE", "2026-03-01", "x"]
+
+
+def test_a_wide_sheet_is_cut_to_its_first_columns_and_those_beside_the_cited_one():
+    assert _columns(set(range(30)), {20}) == (0, 1, None, 17, 18, 19, 20, 21, 22, 23)
+    assert _columns({0, 3}, {3}) == (0, 1, 2, 3)
+
+
+def test_no_text_of_a_workbook_becomes_html(book):
+    finding = Finding("INF03", "4.2", NASTY, "fail", severity="严重", role=NASTY)
+    hits = frozenset({(1, 0)})
+    piece = Excerpt(NASTY, NASTY, (0,), (1,), frozenset(), {1: {0: f'"{NASTY}'}}, hits, frozenset(), 0)
+    review = Review("INF03", NASTY, "accepted", NASTY, NASTY)
+    made = head_html(finding, book, review, "zh") + places_html(finding, [piece], "zh")
+    assert "<script" not in made + explanation_html(finding, book, "zh")
+    assert "title='\"" not in made
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_rule_is_shown_with_its_numbers_put_in(book, lang):
+    for code in book.rules:
+        assert "{" not in rule_html(code, book, date(2026, 10, 31), lang)
+
+
+def test_uploads_keep_their_plain_name_and_stay_in_the_session(session):
+    kept = keep_uploads(
+        session, [("../../etc/台账.XLSX", b"x"), (r"C:\日志\b.xlsx", memoryview(b"y")), ("waivers.yaml", b"z")]
+    )
+    assert [path.relative_to(session.uploads).as_posix() for path in kept] == ["台账.xlsx", "b.xlsx", "waivers.yaml"]
+
+
+def test_uploads_that_will_not_do_are_refused_together_and_none_is_kept(session, monkeypatch):
+    monkeypatch.setattr(sessions, "MOST_BYTES", 3)
+    with pytest.raises(InputFault) as refused:
+        keep_uploads(session, [("a.exe", b"x"), ("大.xlsx", b"1234"), ("好.xlsx", b"1")])
+    assert [fault.place for fault in refused.value.faults] == ["a.exe", "大.xlsx"]
+    assert list(session.uploads.iterdir()) == []
+
+
+def test_the_web_page_opens_nothing_outside_its_folder(session, tmp_path):
+    assert allowed(session, Path("x"), "x") == (tmp_path / "root" / "x").resolve()
+    for outside in ("..", "/etc/passwd", "../s/uploads"):
+        with pytest.raises(InputFault):
+            allowed(session, Path(outside), outside)
+
+
+def test_a_rulebook_is_a_yaml_file_kept_apart_from_the_logs(session):
+    assert keep_rulebook(session, "公司.yaml", b"a: b").parent != session.uploads
+    with pytest.raises(InputFault):
+        keep_rulebook(session, "公司.xlsx", b"")
+
+
+def test_a_waiver_needs_reason_approver_and_days_that_hold_the_as_of_date(audit, book):
+    finding = first(audit, "INF01")
+    given = Decision("waived", "装修", "王总", date(2026, 10, 1), date(2026, 12, 31))
+    assert waiver_of(finding, given, audit, book, "zh").approved_by == "王总"
+    wrong = [
+        (finding, Decision("waived", "", "", None, None), 3),
+        (finding, Decision("waived", "a", "b", None, date(2026, 1, 1)), 1),
+        (finding, Decision("waived", "a", "b", date(2027, 1, 1), date(2027, 2, 1)), 1),
+        (next(one for one in audit.findings if one.verdict == "pass"), given, 1),
+    ]
+    for about, decision, faults in wrong:
+        with pytest.raises(InputFault) as refused:
+            waiver_of(about, decision, audit, book, "zh")
+        assert len(refused.value.faults) == faults
+    assert review_of(finding, Decision("", "", "")) is None
+    assert review_of(finding, Decision("accepted", "好", "我")).fingerprint == finding.fingerprint
+
+
+def test_every_word_is_there_in_both_languages_and_is_used():
+    code = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("*.py"))
+    made_up = ("filter_", "file_", "mark_", "marked_", "sign_", "page_")
+    for key, entry in words().items():
+        assert set(entry) == {"zh", "en"}
+        assert all(entry.values())
+        assert re.findall(r"\{(\w+)", entry["zh"]) == re.findall(r"\{(\w+)", entry["en"]) or sorted(
+            re.findall(r"\{(\w+)", entry["zh"])
+        ) == sorted(re.findall(r"\{(\w+)", entry["en"]))
+        assert f'"{key}"' in code or key.startswith(made_up) or key in ("upload", "rulebook_upload")
+
+
+def test_what_killed_processes_left_behind_is_deleted_and_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(sessions.tempfile, "tempdir", str(tmp_path))
+    for name in ("clausecheck-session-999999999-a", f"clausecheck-session-{os.getpid()}-b", "clausecheck-session-x"):
+        (tmp_path / name).mkdir()
+    made = sessions.working_folder("session")
+    left = {f"clausecheck-session-{os.getpid()}-b", "clausecheck-session-x", made.name}
+    assert {path.name for path in tmp_path.iterdir()} == left
