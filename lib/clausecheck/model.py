@@ -218,12 +218,13 @@ class SheetCount:
 
 @dataclass(frozen=True, slots=True)
 class RulebookId:
-    """Which rulebook was used: its id, edition, title and the SHA-256 of its texts."""
+    """Which rulebook was used: its id, edition, title and the SHA-256 of its texts; `titles` of its rules by code."""
 
     id: str
     edition: str
     sha256: str
     title: dict[str, str]
+    titles: dict[str, dict[str, str]]
 
 
 @dataclass(slots=True)

@@ -9,13 +9,12 @@ from clausecheck.assess import assess
 from clausecheck.errors import fault
 from clausecheck.evidence import prepare
 from clausecheck.logs import read_logs
-from clausecheck.mask import masked, masker_of
 from clausecheck.model import Audit, Logs, Say, say
 from clausecheck.outputs import write_outputs
 from clausecheck.periods import Period, parse_day, parse_period
 from clausecheck.rulebook import Rulebook, load_rulebook
 from clausecheck.schema import tables
-from clausecheck.score import ScoreTable, score_of, score_record, table_beside
+from clausecheck.score import score_of, score_record
 from clausecheck.waivers import Waiver, apply_waivers, find_waivers
 
 __all__ = ["PASSWORD", "audit_logs", "audit_project", "write_outputs"]
@@ -43,9 +42,12 @@ def audit_project(
     covered = period if isinstance(period, Period) else parse_period(period)
     book = load_rulebook(Path(rulebook) if rulebook else None)
     logs = read_logs(paths, password=password or os.environ.get(PASSWORD), progress=progress)
-    table = table_beside(Path(rulebook)) if rulebook else None
-    audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths), table)
-    return masked(audit, masker_of(logs)) if mask else audit
+    audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths))
+    if not mask:
+        return audit
+    from clausecheck.mask import masked, masker_of  # noqa: PLC0415 - only who hides something needs its names
+
+    return masked(audit, masker_of(logs))
 
 
 def audit_logs(
@@ -54,9 +56,8 @@ def audit_logs(
     period: Period,
     as_of: date,
     waivers: Sequence[Waiver] = (),
-    table: ScoreTable | None = None,
 ) -> Audit:
-    """As `audit_project`, for logs that are read already. `table`: a company's own table of marks."""
+    """As `audit_project`, for logs that are read already."""
     evidence = prepare(logs, tables(), period, as_of)
     findings, counts, aside = assess(book, logs, evidence)
     findings, notes = apply_waivers(findings, waivers, book, as_of)
@@ -71,7 +72,7 @@ def audit_logs(
         findings=findings,
         notes=[*_not_handed_in(logs), *notes],
     )
-    audit.score = score_record(score_of(audit, book, table))
+    audit.score = score_record(score_of(audit, book))
     return audit
 
 

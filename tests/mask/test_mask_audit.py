@@ -19,7 +19,7 @@ from clausecheck.model import Audit
 from clausecheck.notice import write_notice
 from clausecheck.outputs.findings_json import write_findings
 from clausecheck.outputs.manifest import write_manifest
-from clausecheck.page import open_report, rule_titles
+from clausecheck.page import open_report
 from clausecheck.page.export import report_page
 from clausecheck.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_logs
@@ -44,7 +44,7 @@ def outputs(audit: Audit, folder: Path) -> dict[str, str]:
     write_manifest(audit, folder / "manifest.json", [])
     texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("findings.json", "manifest.json")}
     for lang in ("zh", "en"):
-        texts[f"report.{lang}"] = report_page(open_report(audit, rule_titles(BOOK), lang))
+        texts[f"report.{lang}"] = report_page(open_report(audit, lang))
         target = write_notice(
             audit, folder / f"{lang}.docx", number="ZG-1", issued_on=date(2026, 11, 2), deadline=date(2026, 11, 20), lang=lang, at_risk=True
         )  # fmt: skip

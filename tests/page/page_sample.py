@@ -16,6 +16,7 @@ from clausecheck.model import (
     say,
 )
 from clausecheck.periods import quarter
+from clausecheck.rulebook import load_rulebook
 
 BOOK = "翠湖花园_客服台账.xlsx"
 REGISTER = "户册与人员.xlsx"
@@ -289,6 +290,7 @@ def audit(findings: list[Finding] | None = None) -> Audit:
                 "zh": "物业服务中心客户沟通管理规程",
                 "en": "Customer communication procedure for property service centres",
             },
+            load_rulebook().identity.titles,
         ),
         files=[
             FileRead(BOOK, BOOK, "ab12" * 16, "xlsx", sheets),

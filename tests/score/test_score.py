@@ -1,5 +1,6 @@
 """The score: what a finding costs, what leaves the denominator, what is held back; and that it can be explained."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,16 +14,15 @@ from clausecheck.periods import parse_day, quarter
 from clausecheck.pipeline import audit_project
 from clausecheck.resources import sample_projects
 from clausecheck.rulebook import load_rulebook
+from clausecheck.rulebook.score_table import load_table, table_beside
 from clausecheck.score import (
     Score,
     SectionScore,
     explained,
     headline,
-    load_table,
     score_of,
     score_record,
     section_line,
-    table_beside,
     written_marks,
     written_rate,
 )
@@ -43,7 +43,7 @@ def audit_of(*verdicts: tuple[str, str]) -> Audit:
         )
         for i, (code, verdict) in enumerate(verdicts)
     ]
-    identity = RulebookId("x", "1", "", {"zh": "规程", "en": "procedure"})
+    identity = RulebookId("x", "1", "", {"zh": "规程", "en": "procedure"}, BOOK.identity.titles)
     return Audit({"code": "P"}, quarter(2026, 3), parse_day("2026-10-31"), identity, [], [], [], findings)
 
 
@@ -198,7 +198,7 @@ def test_a_company_changes_the_table_beside_its_rulebook(tmp_path: Path) -> None
     table = table_beside(tmp_path / "company.yaml")
     assert table.source == "company"
     assert table.sections == load_table().sections
-    score = score_of(audit_of(("CMP10", "fail"), *[("CMP10", "pass")] * 9), BOOK, table)
+    score = score_of(audit_of(("CMP10", "fail"), *[("CMP10", "pass")] * 9), replace(BOOK, score=table))
     assert section(score, "4.3b").with_waivers.deducted == Fraction(30 * 5, 32)
     assert table_beside(None) == load_table()
     assert load_table().source == "assumption"

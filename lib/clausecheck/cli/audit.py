@@ -61,7 +61,7 @@ def audit(
         os.environ[PASSWORD] = typer.prompt(ui("password"), hide_input=True, err=True)
     folder = run(paths, covered, day, out, rulebook, json_only=json_only, mask=mask)
     findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
-    print_summary(findings, folder)
+    print_summary(findings, folder, load_rulebook(rulebook))
     return 1 if fail_on and worst_verdict(findings, fail_on) else 0
 
 
@@ -95,22 +95,22 @@ def run(
         result = audit_project(paths, period, as_of, rulebook=rulebook, mask=mask, progress=at)
         folder = write_outputs(result, out, lang=language(), annotate=False)
         if not json_only:
-            _page_alone(result, rulebook, folder)
+            _page_alone(result, folder)
         return folder
 
 
-def _page_alone(result: Audit, rulebook: Path | None, folder: Path) -> None:
+def _page_alone(result: Audit, folder: Path) -> None:
     """The report without a notebook run before."""
-    from clausecheck.page import open_report, rule_titles  # noqa: PLC0415 - IPython takes its time
-    from clausecheck.page.export import report_page  # noqa: PLC0415 - nbconvert takes a second to import
+    from clausecheck.page import open_report
+    from clausecheck.page.export import report_page
 
-    report = open_report(result, rule_titles(load_rulebook(rulebook)), language())
+    report = open_report(result, language())
     (folder / "report.html").write_text(report_page(report), encoding="utf-8", newline="\n")
 
 
 def _through_notebook(paths: list[Path], period: Period, as_of: date, out: Path, rulebook: Path | None) -> Path:
     """Runs the notebook beside the output, then moves it there and makes the report of it."""
-    from clausecheck.page.run import folder_written, render_report, run_notebook  # noqa: PLC0415 - papermill takes a second to import
+    from clausecheck.page.run import folder_written, render_report, run_notebook
 
     for path in paths:
         if not path.exists():
@@ -146,6 +146,8 @@ def demo(
         period, day = parse_period(expected["period"]), parse_day(expected["as_of"])
         tell(ui("demo_project", name=folder.name, period=period, as_of=day))
         written = run([folder], period, day, out, None)
-        print_summary(json.loads((written / "findings.json").read_text(encoding="utf-8")), written, most=3)
+        print_summary(
+            json.loads((written / "findings.json").read_text(encoding="utf-8")), written, load_rulebook(), most=3
+        )
         tell()
     return 0

@@ -6,12 +6,8 @@ from typing import Annotated
 
 import typer
 
-from clausecheck.annotate import unmark as unmark_workbook
 from clausecheck.errors import fault
-from clausecheck.forms import write_template
-from clausecheck.logs.propose import as_yaml, propose
 from clausecheck.periods import parse_day
-from clausecheck.waivers import Waiver, add_waiver
 
 from .console import Lang, language, table, tell, ui
 
@@ -31,6 +27,8 @@ def template(
     lang: Lang = "zh",
 ) -> int:
     """写出空白台账 · Write the blank log workbook."""
+    from clausecheck.forms import write_template
+
     if file.suffix.lower() != ".xlsx":
         raise fault(str(file), "文件名应以 .xlsx 结尾", "the name must end with .xlsx")
     if file.exists() and not force:
@@ -48,6 +46,8 @@ def unmark(
     lang: Lang = "zh",
 ) -> int:
     """去掉标注，还原工作簿 · Take the marks out again."""
+    from clausecheck.annotate import unmark as unmark_workbook
+
     if not file.is_file():
         raise fault(str(file), "没有这个文件；请检查路径", "there is no such file; check the path")
     target = out or file.with_name(f"{file.stem}_{ui('unmarked')}{file.suffix}")
@@ -72,6 +72,8 @@ def waive(
     lang: Lang = "zh",
 ) -> int:
     """登记一项豁免 · Add a waiver with its reason."""
+    from clausecheck.waivers import Waiver, add_waiver
+
     if not folder.is_dir():
         raise fault(str(folder), "不是文件夹", "is not a folder")
     first = parse_day(since, "--from") if since else date.today()  # the command line alone asks what day it is
@@ -96,7 +98,7 @@ def report(
     lang: Lang = "zh",
 ) -> int:
     """由执行过的笔记本生成报告 · Make the report of a notebook that papermill ran."""
-    from clausecheck.page.run import render_report  # noqa: PLC0415 - nbconvert takes a second to import
+    from clausecheck.page.run import render_report
 
     if not notebook.is_file():
         raise fault(str(notebook), "没有这个文件；请检查路径", "there is no such file; check the path")
@@ -110,6 +112,8 @@ def column_map(
     lang: Lang = "zh",
 ) -> int:
     """列出每张表识别了哪些列，并提出列名对照 · Show which columns were recognised and propose a column map."""
+    from clausecheck.logs.propose import as_yaml, propose
+
     proposals = propose(paths)
     for sheet in proposals:
         tell(ui("map_sheet", file=sheet.file, sheet=sheet.sheet, table=sheet.table or "—"))

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from clausecheck import guide
 from clausecheck.errors import fault
 from clausecheck.periods import parse_day, parse_period
 from clausecheck.rulebook import load_rulebook
@@ -30,6 +29,8 @@ def _day(as_of: str) -> date:
 
 def rules(as_of: AsOf = "", rulebook: Book = None, lang: Lang = "zh") -> int:
     """列出全部规则 · List the rules."""
+    from clausecheck import guide
+
     tell(guide.rules_text(guide.list_rules(language(), load_rulebook(rulebook), _day(as_of)), language()))
     return 0
 
@@ -41,12 +42,16 @@ def explain(
     lang: Lang = "zh",
 ) -> int:
     """解释一条规则 · Explain a rule: clause, numbers in force, verdict logic, examples."""
+    from clausecheck import guide
+
     tell(guide.explain(code, _day(as_of), language(), load_rulebook(rulebook)))
     return 0
 
 
 def coverage(rulebook: Book = None, lang: Lang = "zh") -> int:
     """列出规程每一条由什么核查 · Show every clause of the procedure and what checks it."""
+    from clausecheck import guide
+
     tell(guide.coverage_text(guide.coverage(language(), load_rulebook(rulebook)), language()))
     return 0
 
@@ -60,6 +65,8 @@ def diff(
     lang: Lang = "zh",
 ) -> int:
     """两份规则判定不同之处 · Every verdict that flips between two rulebooks."""
+    from clausecheck import guide
+
     books = [guide.open_rulebook(name) for name in (rulebook_a, rulebook_b)]
     flips = guide.diff_rulebooks(books[0], books[1], paths, parse_period(period), _day(as_of))
     tell(guide.render_diff(flips, (rulebook_a, rulebook_b), language()))
@@ -75,12 +82,14 @@ def due(
     lang: Lang = "zh",
 ) -> int:
     """接下来到期的事项 · What falls due next, as a list and as a calendar."""
+    from clausecheck import guide
+
     if ics is not None and ics.suffix.lower() != ".ics":
         raise fault(str(ics), "文件名应以 .ics 结尾", "the name must end with .ics")
     ahead = guide.coming(paths, load_rulebook(rulebook), _day(as_of), days)
     tell(guide.render_coming(ahead, language()))
     if ics is not None:
-        from clausecheck.guide.ics import as_ics  # noqa: PLC0415 - only who wants a calendar needs the library
+        from clausecheck.guide.ics import as_ics
 
         ics.write_bytes(as_ics(ahead, language()))
         tell(ui("written", file=ics))

@@ -7,12 +7,9 @@ from typing import Annotated
 import typer
 
 from clausecheck.errors import fault
-from clausecheck.notice import to_mend, write_notice
 from clausecheck.outputs import output_folder
-from clausecheck.pdf import print_pdf
 from clausecheck.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_project
-from clausecheck.rulebook import load_rulebook
 
 from .console import Lang, language, tell, ui
 
@@ -39,6 +36,8 @@ def notice(
     lang: Lang = "zh",
 ) -> int:
     """整改通知单（Word）· The rectification notice."""
+    from clausecheck.notice import to_mend, write_notice
+
     today = date.today()  # the command line alone asks what day it is
     day = parse_day(as_of) if as_of else today
     audit = audit_project(paths, parse_period(period), day, rulebook=rulebook, mask=mask)
@@ -56,7 +55,6 @@ def notice(
         deadline=parse_day(deadline, "--deadline"),
         lang=language(),
         at_risk=at_risk,
-        book=load_rulebook(rulebook),
     )
     tell(ui("written", file=written))
     return 0
@@ -68,6 +66,8 @@ def pdf(
     lang: Lang = "zh",
 ) -> int:
     """用已安装的 Edge、Chrome 或 Chromium 打印成 PDF · Print a report with an installed browser."""
+    from clausecheck.pdf import print_pdf
+
     if not html.is_file():
         raise fault(str(html), "没有这个文件；请检查路径", "there is no such file; check the path")
     tell(ui("written", file=print_pdf(html, out or html.with_suffix(".pdf"))))
@@ -81,7 +81,7 @@ def workbench(
     lang: Lang = "zh",
 ) -> int:
     """在浏览器中核查（只限本机）· Audit in the browser, on this machine only."""
-    from clausecheck.workbench.app import serve  # noqa: PLC0415 - voila takes seconds to import
+    from clausecheck.workbench.app import serve
 
     serve(port, open_browser, root, lang=language(), tell=tell)
     return 0

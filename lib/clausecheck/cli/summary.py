@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from clausecheck.rulebook import load_rulebook
+from clausecheck.rulebook import Rulebook
 from clausecheck.wording import term
 
 from .console import language, tell, ui
@@ -18,8 +18,8 @@ def worst_verdict(document: dict[str, Any], fail_on: str) -> bool:
     return any(document["tally"][verdict] for verdict in wanted)
 
 
-def print_summary(document: dict[str, Any], folder: Path, most: int = 10) -> None:
-    """Prints the summary of a findings.json."""
+def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: int = 10) -> None:
+    """Prints the summary of a findings.json. `book`: the rulebook it was made with, for the titles of the rules."""
     lang = language()
     tally = "  ".join(f"{term('verdict', verdict, lang)} {document['tally'][verdict]}" for verdict in ORDER)
     name = document["facts"].get("name")
@@ -35,20 +35,16 @@ def print_summary(document: dict[str, Any], folder: Path, most: int = 10) -> Non
     tell(tally)
     if document["score"]:
         tell(document["score"]["says"][lang])
+    titles = book.identity.titles
     fails = [finding for finding in document["findings"] if finding["verdict"] == "fail"]
     fails.sort(key=lambda finding: WORST.index(finding["severity"]))
     for finding in fails[:most]:
-        tell(f"  {finding['code']} {_title(finding['code'])} [{finding['subject']}] {_found(finding)}")
+        tell(f"  {finding['code']} {titles[finding['code']][lang]} [{finding['subject']}] {_found(finding)}")
     if len(fails) > most:
         tell(ui("more_fails", n=len(fails) - most))
     for note in document["notes"]:
         tell(ui("note", text=note[lang]))
     tell(ui("files", folder=folder))
-
-
-def _title(code: str) -> str:
-    title = load_rulebook().rules[code].title
-    return title.zh if language() == "zh" else title.en
 
 
 def _found(finding: dict[str, Any]) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.model import Audit, Finding
-from clausecheck.rulebook import Rulebook
 from clausecheck.wording import term, word
 from clausecheck.yamlfile import read_yaml
 
@@ -45,7 +44,7 @@ def to_mend(audit: Audit, *, at_risk: bool = False) -> list[Finding]:
 
 
 def content(
-    audit: Audit, findings: Sequence[Finding], book: Rulebook, number: str, issued_on: date, deadline: date, lang: str
+    audit: Audit, findings: Sequence[Finding], number: str, issued_on: date, deadline: date, lang: str
 ) -> Texts:
     """Everything the template may use, by name."""
     facts = {name: _fact(audit.project.get(name), lang) for name in ("name", "code", "branch")}
@@ -63,7 +62,7 @@ def content(
         "basis": clean(_say("basis_text", lang, title=title, edition=audit.rulebook.edition)),
         "intro": _intro(audit, findings, deadline, lang),
         **_counts(findings),
-        "roles": _roles(findings, book, deadline, lang),
+        "roles": _roles(audit, findings, deadline, lang),
     }
 
 
@@ -97,16 +96,16 @@ def _intro(audit: Audit, findings: Sequence[Finding], deadline: date, lang: str)
     return ("" if lang == "zh" else " ").join(parts)
 
 
-def _roles(findings: Sequence[Finding], book: Rulebook, deadline: date, lang: str) -> list[Texts]:
+def _roles(audit: Audit, findings: Sequence[Finding], deadline: date, lang: str) -> list[Texts]:
     """The findings by role, roles in the order of the rulebook; within a role the gravest first. Numbered throughout."""
-    order = list(dict.fromkeys(rule.role for rule in book.rules.values()))
+    order = list(dict.fromkeys(finding.role for finding in audit.findings))  # they stand in the rulebook's order
     roles = sorted({finding.role for finding in findings}, key=lambda role: (_place(role, order), role))
     made: list[Texts] = []
     number = 0
     for place, role in enumerate(roles, 1):
         own = sorted((one for one in findings if one.role == role), key=lambda one: _place(one.severity, SEVERITIES))
         name = _role_name(role, lang)
-        rows = [_row(number + i, finding, book, deadline, lang) for i, finding in enumerate(own, 1)]
+        rows = [_row(number + i, finding, audit.rulebook.titles, deadline, lang) for i, finding in enumerate(own, 1)]
         number += len(own)
         head = _say("role_heading", lang, no=_numeral(place, lang), role=name, n=len(own))
         made.append({"heading": head, "role": name, **_counts(own), "findings": rows})
@@ -131,14 +130,12 @@ def _role_name(role: str, lang: str) -> str:
         return clean(role)
 
 
-def _row(number: int, finding: Finding, book: Rulebook, deadline: date, lang: str) -> Texts:
-    rule = book.rules.get(finding.code)
-    title = "" if rule is None else (rule.title.zh if lang == "zh" else rule.title.en)
+def _row(number: int, finding: Finding, titles: dict[str, dict[str, str]], deadline: date, lang: str) -> Texts:
     mend = word(finding.mend, lang) if finding.mend else _say("check", lang)
     return {
         "no": number,
         "code": clean(finding.code),
-        "title": clean(title),
+        "title": clean(titles[finding.code][lang]),
         "clause": clean(finding.clause),
         "severity": term("severity", finding.severity, lang) if finding.severity in SEVERITIES else "",
         "mark": _say("risk_mark", lang) if finding.verdict == "at_risk" else "",

@@ -16,7 +16,6 @@ from lxml.etree import LxmlError
 from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.model import Audit
 from clausecheck.resources import resource
-from clausecheck.rulebook import Rulebook, load_rulebook
 
 from .content import Texts, content, to_mend
 from .same_bytes import save_same_bytes
@@ -37,12 +36,11 @@ def write_notice(
     deadline: date,
     lang: str = "zh",
     at_risk: bool = False,
-    book: Rulebook | None = None,
 ) -> Path:
     """Writes the rectification notice of an audit as a Word file and returns where.
 
-    `template`: the company's own, by default ours. `at_risk`: list quotas behind their pace, too. `book`: the rulebook
-    the audit was made with, for the titles of its rules. The same arguments give the same bytes.
+    `template`: the company's own, by default ours. `at_risk`: list quotas behind their pace, too. The same
+    arguments give the same bytes.
 
     Raises InputFault for a template that will not do, a deadline before the day of issue, no number, or an audit in
     which nothing is to be mended (`to_mend` tells beforehand).
@@ -50,7 +48,7 @@ def write_notice(
     findings = to_mend(audit, at_risk=at_risk)
     _check(number, issued_on, deadline, bool(findings))
     path = template or resource("templates") / TEMPLATE
-    texts = content(audit, findings, book or load_rulebook(), number, issued_on, deadline, lang)
+    texts = content(audit, findings, number, issued_on, deadline, lang)
     filled = _filled(path, texts)
     target.parent.mkdir(parents=True, exist_ok=True)
     title = f"{texts['label']['title'].replace(' ', '') if lang == 'zh' else texts['label']['title']} {texts['number']}"

@@ -1,12 +1,12 @@
 """The annotated copy of each workbook; where a format cannot carry marks, a findings workbook beside the original."""
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from clausecheck.annotate import AnnotationRefused, Receipt, Sheet, SheetOfHashes, annotate, findings_workbook
 from clausecheck.errors import fault
 from clausecheck.model import Audit, FileRead
 
+from .copy import Copy
 from .marks import marks_of
 from .sheets import hashes_sheet, own_sheets, ui
 
@@ -14,20 +14,6 @@ CARRIES_MARKS = (".xlsx", ".xlsm")
 AUTHOR = "clausecheck"
 SAID_PLAINLY = ("format", "encrypted", "signed")
 """Reasons for having no marks that have words of their own; the others are named by their code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What became of one input: the annotated copy, or the findings workbook and why there is no copy."""
-
-    of: str
-    file: str
-    annotated: bool
-    why_not: str
-    untouched: int
-    touched: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def write_copies(audit: Audit, folder: Path, lang: str) -> list[Copy]:

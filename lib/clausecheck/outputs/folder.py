@@ -6,7 +6,7 @@ from pathlib import Path
 
 from clausecheck.model import Audit
 
-from .copies import write_copies
+from .copy import Copy
 from .findings_json import write_findings
 from .manifest import write_manifest
 
@@ -35,6 +35,10 @@ def write_outputs(audit: Audit, out: str | Path, *, lang: str = "zh", annotate: 
     folder = output_folder(audit, out)
     folder.mkdir(parents=True, exist_ok=True)
     write_findings(audit, folder / "findings.json")
-    copies = write_copies(audit, folder, lang) if annotate else []
+    copies: list[Copy] = []
+    if annotate:
+        from .copies import write_copies  # noqa: PLC0415 - the annotator stays off the way of who wants data only
+
+        copies = write_copies(audit, folder, lang)
     write_manifest(audit, folder / "manifest.json", copies)
     return folder

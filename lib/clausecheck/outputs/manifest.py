@@ -9,7 +9,7 @@ import clausecheck
 from clausecheck.model import Audit
 from clausecheck.wording import word
 
-from .copies import Copy
+from .copy import Copy
 
 LIBRARIES = ("python-calamine", "openpyxl", "lxml", "pydantic")
 

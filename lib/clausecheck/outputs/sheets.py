@@ -6,7 +6,6 @@ from pathlib import Path
 
 from clausecheck.annotate import Column, Link, Sheet, SheetOfHashes, Value
 from clausecheck.model import Audit, FileRead, Finding, NumberUsed
-from clausecheck.rulebook import load_rulebook
 from clausecheck.wording import term, word
 from clausecheck.yamlfile import read_yaml
 
@@ -28,7 +27,7 @@ def own_sheets(audit: Audit, file: FileRead, lang: str, beside: str = "") -> lis
 def _results(audit: Audit, file: FileRead, lang: str, beside: str) -> Sheet:
     shown = [finding for finding in audit.findings if finding.verdict in SHOWN]
     shown.sort(key=lambda finding: SHOWN.index(finding.verdict))
-    rows = [_row(i, finding, file, lang) for i, finding in enumerate(shown, 1)]
+    rows = [_row(i, finding, audit.rulebook.titles, file, lang) for i, finding in enumerate(shown, 1)]
     columns = [Column(ui(f"column_{name}", lang), width) for name, width in COLUMNS]
     return Sheet(ui("sheet_results", lang), columns, rows, _title(audit, lang, beside), position="first")
 
@@ -54,7 +53,9 @@ def _title(audit: Audit, lang: str, beside: str) -> list[str]:
     return [*lines, *([beside] if beside else [])]
 
 
-def _row(i: int, finding: Finding, file: FileRead, lang: str) -> list[Value | str | int | float | None]:
+def _row(
+    i: int, finding: Finding, titles: dict[str, dict[str, str]], file: FileRead, lang: str
+) -> list[Value | str | int | float | None]:
     places = finding.at or finding.cells
     here = [cell for cell in places if cell.file == file.file]
     first = here[0] if here else (places[0] if places else None)
@@ -66,7 +67,7 @@ def _row(i: int, finding: Finding, file: FileRead, lang: str) -> list[Value | st
         i,
         Value(term("verdict", finding.verdict, lang), fill=FILLS.get(finding.verdict), bold=finding.verdict == "fail"),
         finding.code,
-        _rule_title(finding.code, lang),
+        titles[finding.code][lang],
         finding.clause,
         finding.subject,
         term("severity", finding.severity, lang),
@@ -78,11 +79,6 @@ def _row(i: int, finding: Finding, file: FileRead, lang: str) -> list[Value | st
         Value(place, link=link),
         "；".join(_number(number, lang) for number in finding.numbers),
     ]
-
-
-def _rule_title(code: str, lang: str) -> str:
-    title = load_rulebook().rules[code].title
-    return title.zh if lang == "zh" else title.en
 
 
 def _number(number: NumberUsed, lang: str) -> str:
@@ -98,7 +94,7 @@ def _assumptions(audit: Audit, lang: str) -> Sheet:
             if number.source != "procedure":
                 used.setdefault((number.rule, f"{number.name}{number.since or ''}"), number)
     rows = [
-        [number.rule, _rule_title(number.rule, lang), number.zh if lang == "zh" else number.en,
+        [number.rule, audit.rulebook.titles[number.rule][lang], number.zh if lang == "zh" else number.en,
          term("source", number.source, lang), str(number.since or ""), number.why if lang == "zh" else number.why_en]
         for number in used.values()
     ]  # fmt: skip

@@ -6,7 +6,7 @@ nbconvert take a second.
 
 from clausecheck.page.lab import prepare, show_files
 from clausecheck.page.parameters import check_parameters
-from clausecheck.page.record import Report, copies_in, open_report, rule_titles
+from clausecheck.page.record import Report, copies_in, open_report
 from clausecheck.page.sections import (
     show_assumptions,
     show_clauses,
@@ -27,7 +27,6 @@ __all__ = [
     "copies_in",
     "open_report",
     "prepare",
-    "rule_titles",
     "show_assumptions",
     "show_clauses",
     "show_conclusion",

@@ -1,4 +1,4 @@
-"""What the page is made of: one audit, the titles of the rules, a language. Every section takes this record only."""
+"""What the page is made of: one audit, a language, its annotated copies. Every section takes this record only."""
 
 import json
 from collections.abc import Mapping
@@ -8,18 +8,16 @@ from typing import Any
 
 from clausecheck.model import Audit
 from clausecheck.page.texts import LANGUAGES, fact, text
-from clausecheck.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """An audit ready to be shown.
 
-    `titles`: code -> {zh, en}. `copies`: file -> link to its annotated copy; without one, cells are text.
+    `copies`: file -> link to its annotated copy; without one, cells are text.
     """
 
     audit: Audit
-    titles: Mapping[str, Mapping[str, str]]
     lang: str = "zh"
     copies: Mapping[str, str] = field(default_factory=dict)
 
@@ -27,7 +25,7 @@ class Report:
         return text(key, self.lang, **params)
 
     def title_of(self, code: str) -> str:
-        return self.titles.get(code, {}).get(self.lang, "")
+        return self.audit.rulebook.titles[code][self.lang]
 
     @property
     def name(self) -> str:
@@ -36,24 +34,14 @@ class Report:
         return fact(facts.get("name") or facts.get("code"), self.lang)
 
 
-def rule_titles(book: Rulebook) -> dict[str, dict[str, str]]:
-    """The titles of a rulebook's rules, as a report takes them: code -> {zh, en}."""
-    return {code: {"zh": rule.title.zh, "en": rule.title.en} for code, rule in book.rules.items()}
-
-
 def copies_in(folder: Path) -> dict[str, str]:
     """The annotated copies in an output folder, as its manifest.json lists them: file handed in -> name of its copy."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return {copy["of"]: copy["file"] for copy in manifest["copies"] if copy["annotated"]}
 
 
-def open_report(
-    audit: Audit,
-    titles: Mapping[str, Mapping[str, str]],
-    lang: str = "zh",
-    copies: Mapping[str, str] | None = None,
-) -> Report:
-    """An audit with the titles of its rules, in a language (`zh` or `en`). Raises ValueError for any other language."""
+def open_report(audit: Audit, lang: str = "zh", copies: Mapping[str, str] | None = None) -> Report:
+    """An audit in a language (`zh` or `en`). Raises ValueError for any other language."""
     if lang not in LANGUAGES:
         raise ValueError(f"lang must be one of {', '.join(LANGUAGES)}, not {lang!r}")
-    return Report(audit, titles, lang, copies or {})
+    return Report(audit, lang, copies or {})

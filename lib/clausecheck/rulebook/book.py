@@ -8,6 +8,7 @@ from clausecheck.model import NumberUsed, RulebookId
 
 from .checks import AnyCheck
 from .numbers import Dated, Number, Strict, Text, in_force
+from .score_table import ScoreTable
 
 SEVERITIES = ("严重", "一般", "轻微")
 
@@ -47,10 +48,11 @@ class Clause(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Rules by code in the order of the procedure, its clauses, and its identity."""
+    """Rules by code in the order of the procedure, its clauses, its table of marks, and its identity."""
 
     rules: dict[str, Rule]
     clauses: tuple[Clause, ...]
+    score: ScoreTable
     identity: RulebookId
 
 

@@ -17,6 +17,8 @@ from clausecheck.yamlfile import Lines, read_yaml
 
 from .book import Clause, Rule, Rulebook
 from .references import wrong_references
+from .score_table import FILE as SCORE_FILE
+from .score_table import ScoreTable, load_table, table_beside
 
 CHANGEABLE = ("severity", "role", "weight", "waivable", "boundary", "on_site", "numbers", "title", "requirement")
 """What a company's own rulebook may say of a rule of ours; what is checked and how stays the procedure's."""
@@ -33,7 +35,7 @@ def load_rulebook(path: Path | None = None) -> Rulebook:
 @cache
 def _ours(procedure: str) -> Rulebook:
     documents, lines = _documents(procedure)
-    return _build(documents, lines)
+    return _build(documents, lines, load_table())
 
 
 def _documents(procedure: str) -> tuple[dict[str, Any], dict[str, tuple[str, Lines]]]:
@@ -82,7 +84,7 @@ def _companys(path: Path) -> Rulebook:
         raise fault(f"{name}:{lines.nearest(('title',))}", "title 应有 zh 和 en", "title must have zh and en")
     for key in ("id", "edition", "title"):
         document[key] = own.get(key, document[key])
-    return _build(document, origin)
+    return _build(document, origin, table_beside(path))
 
 
 def _refuse_unknown_keys(own: Any, lines: Lines, name: str) -> None:
@@ -132,7 +134,7 @@ def _companys_number(item: Any, base: list[Any]) -> Any:
     return {**unit, "source": "company", **item}
 
 
-def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]]) -> Rulebook:
+def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score: ScoreTable) -> Rulebook:
     faults: list[Fault] = []
     rules: dict[str, Rule] = {}
     for code, raw in document["rules"].items():
@@ -145,12 +147,17 @@ def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]]) -> Ru
         rules[code] = rule
         for path, zh, en in wrong_references(rule, tables()):
             faults.append(Fault(f"{file}:{lines.nearest(('rules', code, *path))}", zh, en))
+    if strangers := "、".join(score.without_place(rules)):
+        zh, en = f"sections 和 apart 里没有 {strangers}；请补上", f"{strangers} are in no section; add them"
+        faults.append(Fault(SCORE_FILE, zh, en))
     if faults:
         raise InputFault(*faults)
     clauses = tuple(Clause.model_validate(clause) for clause in document["clauses"])
-    digest = hashlib.sha256(json.dumps(document, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-    identity = RulebookId(document["id"], document["edition"], digest, document["title"])
-    return Rulebook(rules, clauses, identity)
+    whole = {**document, "score": score.model_dump(mode="json")}
+    digest = hashlib.sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    titles = {code: rule.title.model_dump() for code, rule in rules.items()}
+    identity = RulebookId(document["id"], document["edition"], digest, document["title"], titles)
+    return Rulebook(rules, clauses, score, identity)
 
 
 _WHOLE_NUMBER = re.compile(r"-?\d+$")

@@ -2,7 +2,6 @@
 
 from .marks import Apart, Marks, RuleScore, Score, SectionScore, score_of
 from .record import score_record
-from .table import ScoreTable, load_table, table_beside
 from .words import explained, headline, section_line, written_marks, written_part, written_rate
 
 __all__ = [
@@ -10,15 +9,12 @@ __all__ = [
     "Marks",
     "RuleScore",
     "Score",
-    "ScoreTable",
     "SectionScore",
     "explained",
     "headline",
-    "load_table",
     "score_of",
     "score_record",
     "section_line",
-    "table_beside",
     "written_marks",
     "written_part",
     "written_rate",

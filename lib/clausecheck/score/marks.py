@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from clausecheck.model import VERDICTS, Audit
-from clausecheck.rulebook import Rule, Rulebook
-
-from .table import Group, ScoreTable, Section, load_table
+from clausecheck.rulebook import Rule, Rulebook, ScoreTable
+from clausecheck.rulebook.score_table import Group, Section
 
 OPEN = ("at_risk", "pending")
 """Verdicts of what is not decided yet: neither earned nor lost."""
@@ -101,17 +100,16 @@ class Score:
         return _sum(section.without_waivers for section in self.sections)
 
 
-def score_of(audit: Audit, book: Rulebook, table: ScoreTable | None = None) -> Score:
-    """The score of an audit by the weights and severities of the rulebook it was made with.
+def score_of(audit: Audit, book: Rulebook) -> Score:
+    """The score of an audit by the weights, severities and table of marks of the rulebook it was made with.
 
-    `table`: the company's marks (`table_beside`), by default ours. Raises ValueError for a code that the rulebook or
-    the table does not know: audit, rulebook and table must belong together.
+    Raises ValueError for a code that the rulebook does not know: audit and rulebook must belong together.
     """
-    used = table or load_table()
-    counts = _counted(audit)
-    _refuse_strangers(counts, book, used)
-    sections = tuple(_section(section, book, counts, used) for section in used.sections)
-    return Score(sections, tuple(_apart(group, counts) for group in used.apart), used)
+    counts, table = _counted(audit), book.score
+    if strangers := [code for code in counts if code not in book.rules]:
+        raise ValueError(f"not in the rulebook: {', '.join(strangers)}")
+    sections = tuple(_section(section, book, counts) for section in table.sections)
+    return Score(sections, tuple(_apart(group, counts) for group in table.apart), table)
 
 
 def _counted(audit: Audit) -> dict[str, dict[str, int]]:
@@ -121,18 +119,12 @@ def _counted(audit: Audit) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _refuse_strangers(counts: Iterable[str], book: Rulebook, table: ScoreTable) -> None:
-    known = tuple(prefix for group in (*table.sections, *table.apart) for prefix in group.rules)
-    if strangers := [code for code in counts if code not in book.rules or not code.startswith(known)]:
-        raise ValueError(f"not in the rulebook or not in the table of marks: {', '.join(strangers)}")
-
-
-def _section(section: Section, book: Rulebook, counts: dict[str, dict[str, int]], table: ScoreTable) -> SectionScore:
+def _section(section: Section, book: Rulebook, counts: dict[str, dict[str, int]]) -> SectionScore:
     rules = [rule for code, rule in book.rules.items() if code.startswith(tuple(section.rules))]
     weights = sum(rule.weight for rule in rules)
     full = Fraction(section.full)
     scored = tuple(
-        _rule(rule, full * rule.weight / weights, counts[rule.code], table)
+        _rule(rule, full * rule.weight / weights, counts[rule.code], book.score)
         for rule in rules
         if weights and rule.code in counts
     )

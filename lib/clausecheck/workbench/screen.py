@@ -14,7 +14,7 @@ from markupsafe import Markup
 from clausecheck.errors import InputFault, fault
 from clausecheck.model import Finding
 from clausecheck.page.head import cards
-from clausecheck.page.record import open_report, rule_titles
+from clausecheck.page.record import open_report
 from clausecheck.pipeline import PASSWORD
 from clausecheck.waivers import add_waiver
 from clausecheck.wording import word
@@ -156,7 +156,7 @@ class Screen:
     def _show_audit(self, checked: Checked) -> None:
         """Shows the tally, the notes and the list."""
         audit, book = checked.audit, checked.book
-        report = open_report(audit, rule_titles(book), self.lang)
+        report = open_report(audit, self.lang)
         card = Markup("<div class='card {kind}'><div class=label>{label}</div><div class=number>{value}</div></div>")
         made = Markup("<div class=cards>{}</div>").format(joined([card.format(**one) for one in cards(report)]))
         if audit.notes:
@@ -203,7 +203,7 @@ class Screen:
         if self.checked is None:
             return ""
         audit = self.checked.audit
-        name = open_report(audit, {}, self.lang).name
+        name = open_report(audit, self.lang).name
         return text(
             "step_done", self.lang, name=name, period=str(audit.period), as_of=audit.as_of, n=len(audit.findings)
         )

@@ -1,31 +1,23 @@
 """The table of marks: sections with their full marks, factors, and what a finding costs. Ours, or a company's own."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES
 from clausecheck.yamlfile import Lines, read_yaml
 
+from .numbers import Source, Strict, Text
+
 FILE = "score.yaml"
 Marks = Annotated[Decimal, Field(gt=0, le=1000)]
 Share = Annotated[Decimal, Field(gt=0, le=1)]
 Prefixes = Annotated[list[str], Field(min_length=1)]
-
-
-class Strict(BaseModel):
-    """Refuses what it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Text(Strict):
-    zh: str
-    en: str
 
 
 class Group(Strict):
@@ -58,7 +50,7 @@ class Factors(Strict):
 class ScoreTable(Strict):
     """Everything the score needs beside the rulebook's weights and severities."""
 
-    source: Literal["procedure", "assumption", "company"]
+    source: Source
     why: Text
     sections: Annotated[list[Section], Field(min_length=1)]
     apart: list[Group]
@@ -69,6 +61,11 @@ class ScoreTable(Strict):
     """Whether a rule also loses at least the share of its cases that fail."""
     maximum_per_rule: Marks
     """The most that a rule can lose, in its own marks (before the factor of its severity)."""
+
+    def without_place(self, codes: Iterable[str]) -> list[str]:
+        """The codes that stand in no section and in no group."""
+        known = tuple(prefix for group in (*self.sections, *self.apart) for prefix in group.rules)
+        return [code for code in codes if not code.startswith(known)]
 
     @model_validator(mode="after")
     def _each_prefix_once(self) -> "ScoreTable":
