@@ -153,10 +153,10 @@ def test_text_from_workbooks_is_text_whatever_it_holds(audit: Audit, tmp_path: P
 
 
 def test_a_finding_without_words_or_role_still_has_its_row(audit: Audit, tmp_path: Path) -> None:
-    bare = Finding("XYZ01", "", "project", "fail")
+    bare = Finding("INF01", "", "project", "fail")
     path = write_notice(replace(audit, findings=[bare]), tmp_path / "n.docx", **GIVEN)
     row = rows_of(docx.Document(str(path)))[0]
-    assert row[1].startswith("XYZ01")
+    assert row[1].startswith("INF01")
     assert row[2] == "整个项目"
 
 
