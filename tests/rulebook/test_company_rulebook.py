@@ -3,9 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from clausecheck.errors import InputFault
+from clausecheck.pipeline import audit_project, write_outputs
+from clausecheck.resources import sample_projects
 from clausecheck.rulebook import load_rulebook
 from clausecheck.rulebook.book import used
 
@@ -32,6 +35,21 @@ def test_two_numbers_changed_are_marked_as_the_companys(tmp_path: Path) -> None:
     assert (feedback.value, feedback.unit) == (5, "working_days")
     assert book.identity.id == "acme"
     assert book.identity.sha256 != load_rulebook().identity.sha256
+
+
+def test_a_companys_title_and_marks_are_in_what_is_handed_back(tmp_path: Path) -> None:
+    rulebook = _write(
+        tmp_path, "extends: customer_communication\nrules:\n  INF03:\n    title: {zh: 价目牌, en: Price board}\n"
+    )
+    before = load_rulebook(rulebook).identity.sha256
+    (tmp_path / "score.yaml").write_text("per_finding: 0.5\n", encoding="utf-8")
+    assert load_rulebook(rulebook).identity.sha256 != before
+    audit = audit_project(sample_projects()[0], "2026-Q3", "2026-10-31", rulebook=rulebook)
+    assert audit.score["source"] == "company"
+    folder = write_outputs(audit, tmp_path / "out")
+    sheet = openpyxl.load_workbook(next(folder.glob("*_核查.xlsx")))["核查结果"]
+    titles = {row[2]: row[3] for row in sheet.iter_rows(values_only=True)}
+    assert titles["INF03"] == "价目牌"
 
 
 def test_a_number_with_since_comes_after_ours_and_ours_stays_before(tmp_path: Path) -> None:

@@ -213,10 +213,21 @@ def test_a_company_changes_the_table_beside_its_rulebook(tmp_path: Path) -> None
         ("in_proportion: maybe\n", "score.yaml:1", "in_proportion"),
         ("apart:\n  - {clause: x, rules: [INF], zh: a, en: b}\n", "score.yaml:1", "INF"),
         ("sections:\n  - {clause: x, rules: [INF], zh: a, en: b, full: -1}\n", "score.yaml:2", "full"),
+        ("\nsections:\n  - {clause: x, rules: [INF], zh: a, en: b, full: 9}\n", "score.yaml:2", "RPT、CMP、ITV、SUR"),
         ("per_finding: 0.1\nper_finding: 0.2\n", "score.yaml:2", "per_finding"),
         ("- 1\n", "score.yaml", ""),
     ],
-    ids=["out of range", "unknown key", "no number", "no yes or no", "twice", "negative", "repeated", "a list"],
+    ids=[
+        "out of range",
+        "unknown key",
+        "no number",
+        "no yes or no",
+        "twice",
+        "negative",
+        "rules left out",
+        "repeated",
+        "a list",
+    ],
 )
 def test_a_table_that_will_not_do_is_refused_with_file_and_line(
     tmp_path: Path, text: str, place: str, words: str

@@ -17,7 +17,6 @@ from clausecheck.yamlfile import Lines, read_yaml
 
 from .book import Clause, Rule, Rulebook
 from .references import wrong_references
-from .score_table import FILE as SCORE_FILE
 from .score_table import ScoreTable, load_table, table_beside
 
 CHANGEABLE = ("severity", "role", "weight", "waivable", "boundary", "on_site", "numbers", "title", "requirement")
@@ -147,9 +146,6 @@ def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score
         rules[code] = rule
         for path, zh, en in wrong_references(rule, tables()):
             faults.append(Fault(f"{file}:{lines.nearest(('rules', code, *path))}", zh, en))
-    if strangers := "、".join(score.without_place(rules)):
-        zh, en = f"sections 和 apart 里没有 {strangers}；请补上", f"{strangers} are in no section; add them"
-        faults.append(Fault(SCORE_FILE, zh, en))
     if faults:
         raise InputFault(*faults)
     clauses = tuple(Clause.model_validate(clause) for clause in document["clauses"])

@@ -1,6 +1,5 @@
 """The table of marks: sections with their full marks, factors, and what a finding costs. Ours, or a company's own."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -62,15 +61,14 @@ class ScoreTable(Strict):
     maximum_per_rule: Marks
     """The most that a rule can lose, in its own marks (before the factor of its severity)."""
 
-    def without_place(self, codes: Iterable[str]) -> list[str]:
-        """The codes that stand in no section and in no group."""
-        known = tuple(prefix for group in (*self.sections, *self.apart) for prefix in group.rules)
-        return [code for code in codes if not code.startswith(known)]
+    @property
+    def prefixes(self) -> list[str]:
+        """The codes that have their place in the table, by how they begin."""
+        return [prefix for group in (*self.sections, *self.apart) for prefix in group.rules]
 
     @model_validator(mode="after")
     def _each_prefix_once(self) -> "ScoreTable":
-        prefixes = [prefix for group in (*self.sections, *self.apart) for prefix in group.rules]
-        if twice := sorted({prefix for prefix in prefixes if prefixes.count(prefix) > 1}):
+        if twice := sorted({prefix for prefix in self.prefixes if self.prefixes.count(prefix) > 1}):
             raise ValueError(f"{', '.join(twice)} stands in two sections · 重复出现在两个部分")
         return self
 
@@ -81,8 +79,9 @@ def load_table(path: Path | None = None) -> ScoreTable:
     Raises InputFault with file and line for every entry that will not do.
     """
     ours, lines = _ours()
+    standard = _checked(ours, {}, lines, FILE)
     if path is None:
-        return _checked(ours, {}, lines, FILE)
+        return standard
     own, own_lines = read_yaml(path)
     if not isinstance(own, dict):
         raise fault(str(path), "应为键值对", "must be a mapping")
@@ -98,7 +97,11 @@ def load_table(path: Path | None = None) -> ScoreTable:
                 for key in unknown
             )
         )
-    return _checked(ours, {"source": "company", **own}, own_lines, str(path))
+    table = _checked(ours, {"source": "company", **own}, own_lines, str(path))
+    if left_out := "、".join(prefix for prefix in standard.prefixes if not prefix.startswith(tuple(table.prefixes))):
+        place = f"{path}:{own_lines.nearest(('sections',))}"
+        raise fault(place, f"{left_out} 不在任何部分里；请补上", f"{left_out} stand in no section; add them")
+    return table
 
 
 def table_beside(rulebook: Path | None) -> ScoreTable:
