@@ -48,7 +48,6 @@ def visit(browser, address):
 
     def come(**size):
         visitors.append(app.Visitor(browser, address, **size))
-        visitors[-1].page.set_default_timeout(60_000)
         return visitors[-1]
 
     yield come
@@ -62,7 +61,7 @@ def picture(visitor, name):
         visitor.page.screenshot(path=Path(SHOTS) / f"{name}.png")
 
 
-def wait_until(true, seconds=120):
+def wait_until(true, seconds=app.PATIENCE):
     until = time.monotonic() + seconds
     while not true() and time.monotonic() < until:
         time.sleep(0.2)
@@ -83,7 +82,9 @@ def test_the_first_useful_screen_comes_fast_and_asks_nothing_of_the_outside(visi
     visitor = visit()
     assert time.monotonic() - begun < 5 if os.environ.get("TIMED") else True
     picture(visitor, "first")
-    outside = [url for url in visitor.asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))]
+    outside = [
+        url for url in visitor.asked if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
+    ]
     assert (outside, visitor.said) == ([], [])
 
 
@@ -180,11 +181,24 @@ def test_two_users_are_apart_and_their_uploads_go_with_them(visit, place, addres
     assert status(
         f"{base}{link.partition('/out')[0].rpartition('/CH-001')[0]}/../../uploads/{app.SAMPLE.name}", cookie
     )[0] in (403, 404)
-    one.leave()
+    one.say_farewell()
     gone, stays = (next(key for key, names in ours.items() if names == [of.name]) for of in (app.SAMPLE, app.OTHER))
     wait_until(lambda: not app.sessions(place).get(gone))
     assert app.sessions(place)[stays] == [app.OTHER.name]
     assert status(base + link, cookie)[0] == 404
+
+
+def test_a_browser_that_is_killed_loses_its_uploads_soon_and_one_left_open_keeps_them(browser, tmp_path):
+    with app.running(tmp_path, left_alone=3) as address:
+        stays = app.Visitor(browser, address)
+        stays.upload(app.OTHER)
+        doomed, kill = app.browser_to_kill(browser.browser_type)
+        app.Visitor(doomed, address).upload(app.SAMPLE)
+        assert [app.SAMPLE.name] in app.sessions(tmp_path).values()
+        kill()
+        wait_until(lambda: [app.SAMPLE.name] not in app.sessions(tmp_path).values())
+        assert [app.OTHER.name] in app.sessions(tmp_path).values()
+        stays.leave()
 
 
 def test_without_the_token_the_page_says_so_and_shows_nothing(address):
@@ -250,7 +264,7 @@ def test_the_english_page_is_complete(browser, tmp_path):
         visitor.page.get_by_label("Period").fill("2026-Q3")
         visitor.page.get_by_label("As of").fill("2026-10-31")
         visitor.page.get_by_role("button", name="Check", exact=True).click()
-        visitor.page.get_by_text("Done: ").wait_for(timeout=60_000)
+        visitor.page.get_by_text("Done: ").wait_for()
         visitor.pick("INF03")
         picture(visitor, "english")
         assert visitor.page.get_attribute("html", "lang") == "en"

@@ -9,25 +9,35 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import psutil
 
 CLONE = Path(__file__).parents[2]
 SAMPLE = CLONE / "sample_data" / "CH-001_翠湖花园" / "翠湖花园_客户沟通记录_2026.xlsx"
 OTHER = CLONE / "sample_data" / "CH-002_金桥国际中心" / "金桥国际中心 客户沟通台账2026.xlsx"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-PROGRAM = "import sys; from clausecheck.workbench.app import serve; serve(root=sys.argv[1], lang=sys.argv[2])"
+PROGRAM = """
+import sys
+from clausecheck.workbench.app import serve
+serve(root=sys.argv[1], lang=sys.argv[2], left_alone=float(sys.argv[3]))
+"""
+PATIENCE = 180
+"""Seconds that anything may take on a machine with much else to do."""
 NASTY = '<img src=x onerror="window.injected=1">'
 
 
 @contextlib.contextmanager
-def running(place, lang="zh"):
-    """A server; yields its address with the token. Its working folders lie in `place`/tmp."""
+def running(place, lang="zh", left_alone=3600):
+    """A server; yields its address with the token. Its working folders lie in `place`/tmp.
+
+    Unless told otherwise it waits an hour before it takes a page for gone: only the page's farewell ends a session then.
+    """
     scratch = place / "tmp"
     scratch.mkdir(exist_ok=True)
     environment = {**os.environ, "TMPDIR": str(scratch), "TEMP": str(scratch), "PYTHONUTF8": "1"}
     with (place / "server.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(place), lang],
+            [sys.executable, "-c", PROGRAM, str(place), lang, str(left_alone)],
             stdout=subprocess.PIPE,
             stderr=log,
             env=environment,
@@ -47,6 +57,14 @@ def sessions(place):
     return {folder.parent.name: sorted(path.name for path in folder.iterdir()) for folder in folders}
 
 
+def browser_to_kill(kind):
+    """A browser of its own, and what ends it as a crash would: without a word to the page or to anybody."""
+    mark = "--window-name=to-be-killed"
+    browser = kind.launch(executable_path=CHROMIUM, args=[*QUIET, mark])
+    [process] = [each for each in psutil.Process().children(recursive=True) if mark in each.cmdline()]
+    return browser, process.kill
+
+
 def big_workbook(target, megabytes):
     """The sample with a piece of HTML in a cited cell, grown to a size by a part that no one refers to."""
     book = openpyxl.load_workbook(SAMPLE)
@@ -63,17 +81,14 @@ class Visitor:
     def __init__(self, browser, address, width=1366, height=768):
         self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
         self.asked, self.said = [], []
-        self.context.route("**/*", self._let_through)
+        self.context.set_default_timeout(1000 * PATIENCE)
+        self.context.on("request", lambda request: self.asked.append(request.url))
         self.page = self.context.new_page()
+        self.page.on("websocket", lambda socket: self.asked.append(socket.url))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("console", lambda message: message.type == "error" and self.said.append(message.text))
         self.page.goto(address)
         self.page.locator(".ccw-go").first.wait_for()
-
-    def _let_through(self, route):
-        self.asked.append(route.request.url)
-        inside = route.request.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
-        route.continue_() if inside else route.abort()
 
     def upload(self, *files):
         with self.page.expect_file_chooser() as chooser:
@@ -107,7 +122,11 @@ class Visitor:
         started.value.save_as(target)
         return target
 
+    def say_farewell(self):
+        """Goes to another page; the browser stays."""
+        self.page.goto("about:blank")
+
     def leave(self):
         if not self.page.is_closed():
-            self.page.goto("about:blank")
+            self.say_farewell()
             self.context.close()

@@ -3,7 +3,8 @@
 """`clausecheck app`: the workbench as a web page for this machine, through Voila.
 
 It listens on 127.0.0.1 only and opens to a token; the page loads nothing from outside. Every user has a kernel and a
-working folder of his own; both go when he leaves, and whatever is left goes when the server stops.
+working folder of his own; both go when he leaves (by the page's farewell, or once its connection has been gone for a
+while: a browser that is killed says nothing), and whatever is left goes when the server stops.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import os
 import shutil
 import socket
 import sys
+import time
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -37,9 +39,13 @@ WARM = 2
 """Kernels that stand ready with the screen already made; who comes when all are taken waits for a new one."""
 SETTLE = 5
 """Seconds until the second of them is made: the first user's page comes first."""
-LEFT_ALONE = 30 * 60
-"""Seconds after which a kernel goes whose page is gone without saying so (a browser that crashed, a laptop asleep)."""
-SWEEP = 20
+LEFT_ALONE = 120.0
+"""Seconds without a connection after which a page counts as gone. An open page holds its connection in a background tab
+and in a laptop asleep, whatever becomes of its timers; one that lost it comes back within this time."""
+NEVER_SEEN = 30 * 60
+"""Seconds after which a kernel goes whose page never came to life."""
+SWEEP = 2
+"""Seconds between two looks at who is there."""
 HEADROOM = 3
 """Messages up to so many times the largest upload are taken, so that one too large is refused with a sentence; beyond
 that the connection breaks."""
@@ -52,10 +58,12 @@ def serve(
     *,
     lang: str = "zh",
     tell: Callable[[str], None] | None = None,
+    left_alone: float = LEFT_ALONE,
 ) -> None:
     """Serves the workbench until it is stopped (Ctrl+C, SIGTERM). `tell` gets the address, once a page would come fast.
 
     `root`: the folder whose projects may be chosen, by default the running folder; uploads come from anywhere.
+    `left_alone`: the seconds without a connection to its page after which a session ends.
     Raises InputFault when the port is taken or the folder is not there.
     """
     folder = Path(root or Path.cwd()).resolve()
@@ -66,7 +74,7 @@ def serve(
     scratch = working_folder("app")
     try:
         _environment(scratch, folder, lang)
-        app = Workbench(config=_config(chosen, lang), scratch=scratch, tell=tell or _print, browse=open_browser)
+        app = Workbench(scratch, tell or _print, open_browser, left_alone, config=_config(chosen, lang))
         app.initialize([])
         app.start()
     finally:
@@ -116,8 +124,8 @@ def _config(port: int, lang: str) -> Config:
         default_pool_size=1,
         show_tracebacks=False,
     )
-    config.MappingKernelManager = Config(cull_idle_timeout=LEFT_ALONE, cull_interval=60, cull_connected=False)
-    config.AsyncMappingKernelManager = Config(cull_idle_timeout=LEFT_ALONE, cull_interval=60, cull_connected=False)
+    config.MappingKernelManager = Config(cull_idle_timeout=NEVER_SEEN, cull_interval=60, cull_connected=False)
+    config.AsyncMappingKernelManager = Config(cull_idle_timeout=NEVER_SEEN, cull_interval=60, cull_connected=False)
     config.KernelManager = Config(transport_encryption="auto")  # others on this machine could read a plain port
     return config
 
@@ -131,9 +139,12 @@ def _nothing_from_outside(current_page_config: dict[str, Any], **_: Any) -> dict
 class Workbench(Voila):
     """Voila with our handlers, our working folders, and a word when the first page stands ready."""
 
-    def __init__(self, scratch: Path, tell: Callable[[str], None], browse: bool, **more: Any) -> None:
+    def __init__(
+        self, scratch: Path, tell: Callable[[str], None], browse: bool, left_alone: float, **more: Any
+    ) -> None:
         super().__init__(**more)
-        self._scratch, self._tell, self._browse = scratch, tell, browse
+        self._scratch, self._tell, self._browse, self._left_alone = scratch, tell, browse, left_alone
+        self._connected_at: dict[str, float] = {}
 
     def load_config_file(self, *_: Any, **__: Any) -> None:
         """None is loaded: a config of another Voila could open what is closed here."""
@@ -164,11 +175,22 @@ class Workbench(Voila):
         self.kernel_manager.kernel_pools_config["default"]["pool_size"] = WARM
         self.kernel_manager.fill_if_needed(delay=0, notebook_name=self.kernel_manager.notebook_path)
 
-    def sweep(self) -> None:
-        """Deletes the working folders of kernels that are gone."""
+    async def sweep(self) -> None:
+        """Ends the kernels whose page is gone, and deletes the working folders of kernels that are no more."""
+        for kernel_id in self._left():
+            await self.kernel_manager.shutdown_kernel(kernel_id)
         for folder in self._scratch.iterdir():
             if folder.is_dir() and folder.name not in self.kernel_manager:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def _left(self) -> list[str]:
+        """The kernels that had a page once and have had no connection for `left_alone` seconds."""
+        now, manager = time.monotonic(), self.kernel_manager
+        self._connected_at |= {kernel_id: now for kernel_id, pages in manager._kernel_connections.items() if pages}
+        gone = [kernel_id for kernel_id, at in self._connected_at.items() if now - at >= self._left_alone]
+        for kernel_id in gone:
+            del self._connected_at[kernel_id]
+        return [each for each in gone if each in manager and not manager.get_kernel(each).shutting_down]
 
     def stop(self) -> None:
         """Ends the kernels, which then delete their folders."""
