@@ -12,9 +12,10 @@ END_OF_DAY = time(23, 59, 59)
 """The latest reading of a value that gives only the day (reading 11)."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class When:
-    """A day, with a time of day or without one. Without one it means the whole day (G1)."""
+    """A day, with a time of day or without one. Without one it means the whole day (G1), so two of them have no order
+    of their own: compare days, or readings."""
 
     day: date
     clock: time | None = None

@@ -1,9 +1,10 @@
 """ATT01: what only eyes on site can judge; the newest confirmation valid at the as-of date decides (reading 46)."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from clausecheck.evidence import Evidence
-from clausecheck.model import Row, Unknown, say
+from clausecheck.model import Cell, Row, Say, Unknown, say
 from clausecheck.periods import When
 
 from .outcome import Judgement, Part, cells_of, judged, undetermined
@@ -38,22 +39,37 @@ def _judge(code: str, evidence: Evidence) -> Judgement:
         return judged(code, [part], on=evidence.as_of, used=rows)
     newest = max((row.get("on").day for row in valid), default=None)
     deciding = [row for row in valid if row.get("on").day == newest]
-    results = {_result(row) for row in deciding} | {_result(row) for row in unclear if _may_be_newer(row, newest)}
+    base = _worst(map(_result, deciding))
+    possible = {base, *(_if_valid(row, newest, base) for row in unclear)} if deciding else set[str]()
     cells = tuple(cell for row in (*deciding, *unclear) for cell in cells_of(row, "result", "on", "valid_until"))
-    return judged(code, [_part(results, deciding, cells)], on=evidence.as_of, used=rows)
+    return judged(code, [_part(possible, deciding, cells)], on=evidence.as_of, used=rows)
 
 
-def _part(results: set[str], deciding: list[Row], cells: tuple) -> Part:  # type: ignore[type-arg]
-    if not deciding or len(results) != 1 or "?" in results:
-        if deciding and any(_result(row) == "不合格" for row in deciding) and "?" not in results:
-            return Part("fail", "attested_fail", _found(deciding[0]), say("mend.site"), cells)
-        return Part("undetermined", "unreadable", say("attest_unclear"), None, cells)
-    if results == {"合格"}:
+def _part(possible: set[str], deciding: list[Row], cells: tuple[Cell, ...]) -> Part:
+    """One result whatever the cells that cannot be read say, or none that is certain."""
+    if possible == {"不合格"}:
+        failed = next(row for row in deciding if _result(row) == "不合格")
+        return Part("fail", "attested_fail", _found(failed), say("mend.site"), cells)
+    if possible == {"合格"}:
         return Part("pass", "", _found(deciding[0]), None, cells)
-    return Part("fail", "attested_fail", _found(deciding[0]), say("mend.site"), cells)
+    return Part("undetermined", "unreadable", say("attest_unclear"), None, cells)
 
 
-def _found(row: Row):  # type: ignore[no-untyped-def]
+def _worst(results: Iterable[str]) -> str:
+    """Of several confirmations on one day the worse counts; an unreadable one may be worse than a pass."""
+    seen = set(results)
+    return next((result for result in ("不合格", "?", "合格") if result in seen), "?")
+
+
+def _if_valid(row: Row, newest: date | None, base: str) -> str:
+    """The result if a row that may be in force is: it counts where it is newer, or worse on the same day."""
+    on = row.get("on")
+    if isinstance(on, Unknown) or newest is None or on.day > newest:
+        return _result(row)
+    return _worst((base, _result(row))) if on.day == newest else base
+
+
+def _found(row: Row) -> Say:
     seen = row.get("seen")
     return say(
         "attested", on=str(row.get("on").day), by=str(row.get("by")), seen=seen if isinstance(seen, str) else "—"
@@ -70,8 +86,3 @@ def _valid(row: Row, evidence: Evidence) -> bool | None:
     if isinstance(until, When) and until.day < evidence.as_of:
         return False
     return None if isinstance(on, Unknown) or isinstance(until, Unknown) else True
-
-
-def _may_be_newer(row: Row, newest: object) -> bool:
-    on = row.get("on")
-    return newest is None or isinstance(on, Unknown) or on.day >= newest

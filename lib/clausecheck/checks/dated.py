@@ -232,9 +232,8 @@ def _pick(rows: list[Row], field: str, due: date) -> Row:
     """The first row, or the earliest by `field`; an unreadable date counts before one that is late."""
     if not field:
         return rows[0]
-    earliest = min(
-        (row for row in rows if isinstance(row.get(field), When)), key=lambda row: row.get(field), default=None
-    )
+    readable = [row for row in rows if isinstance(row.get(field), When)]
+    earliest = min(readable, key=lambda row: row.get(field).day, default=None)
     if earliest is not None and earliest.get(field).day <= due:
         return earliest
     unclear = next((row for row in rows if isinstance(row.get(field), Unknown)), None)

@@ -120,11 +120,12 @@ def _by_extension(end: str, last: date, base: Part, case: RowCase) -> Part:
 
 
 def _measures(case: RowCase) -> Part:
-    """Measures are filled in once the complaint is closed."""
+    """Measures are filled in once the complaint is closed; without their column nothing can be proved (reading 3)."""
+    unusable = case.unusable("measures")
+    if unusable and (unusable.reason == "column_absent" or case.get("closed_at") is not None):
+        return unusable
     if case.get("closed_at") is None:
         return Part("pass")
-    if unusable := case.unusable("measures"):
-        return unusable
     if case.get("measures") is not None:
         return Part("pass", cells=case.cells("measures"))
     if unusable := case.unusable("closed_at"):
