@@ -12,14 +12,14 @@ from clausecheck.rulebook import AnyCheck, Rule, Rulebook
 from clausecheck.rulebook.references import NUMBER_FIELDS
 
 from .attested import judge_attested
-from .coverage import coverage_excuses, judge_coverage
-from .dated import dated_excuses, judge_dated
+from .coverage import judge_coverage
+from .dated import judge_dated
 from .each_row import judge_rows
 from .outcome import PROJECT, WORST_FIRST, Judgement, not_applicable
-from .plans import judge_interview_plan, judge_publicity_plan, publicity_excuses
-from .quota import judge_quota, quota_excuses
+from .plans import judge_interview_plan, judge_publicity_plan
+from .quota import judge_quota
 from .scope import applies, lacking, size_unknown, takeover_unknown
-from .standing import judge_standing, standing_excuses
+from .standing import judge_standing
 
 __all__ = ["KINDS", "PROJECT", "Judgement", "judge_rule"]
 
@@ -32,15 +32,6 @@ KINDS: dict[str, Callable[[Rule, Any, Evidence], Iterator[Judgement]]] = {
     "publicity_plan": judge_publicity_plan,
     "standing": judge_standing,
 }
-
-EXCUSES: dict[str, Callable[[Rule, Any, Evidence], list[Judgement | None]]] = {
-    "dated": dated_excuses,
-    "quota": quota_excuses,
-    "coverage": coverage_excuses,
-    "publicity_plan": publicity_excuses,
-    "standing": standing_excuses,
-}
-"""By kind: for each subject why the rule does not apply to it. That comes before an absent sheet (reading 31)."""
 
 
 def judge_rule(rule: Rule, book: Rulebook, evidence: Evidence) -> list[Judgement]:
@@ -66,12 +57,7 @@ def judge_rule(rule: Rule, book: Rulebook, evidence: Evidence) -> list[Judgement
 def _judge(rule: Rule, check: AnyCheck, evidence: Evidence) -> Iterable[Judgement]:
     """Cannot apply -> sheet absent -> take-over unknown -> judged (reading 31)."""
     hindered = lacking(check, evidence) or takeover_unknown(check, evidence) or size_unknown(check, evidence)
-    if hindered is None:
-        return _citing(check, KINDS[check.kind](rule, check, evidence))
-    known = evidence.facts.takeover is not None or check.kind == "standing"
-    excuses = EXCUSES[check.kind](rule, check, evidence) if known and check.kind in EXCUSES else []
-    inapplicable = [item for item in excuses if item is not None and item.verdict == "not_applicable"]
-    return _citing(check, inapplicable) if inapplicable and len(inapplicable) == len(excuses) else [hindered]
+    return [hindered] if hindered else _citing(check, KINDS[check.kind](rule, check, evidence))
 
 
 def _citing(check: AnyCheck, items: Iterable[Judgement]) -> Iterator[Judgement]:

@@ -26,11 +26,6 @@ class _Counting:
     flats: tuple[str, ...] | None
 
 
-def coverage_excuses(rule: Rule, check: spec.Coverage, evidence: Evidence) -> list[Judgement | None]:
-    """For each window why the project or its service is not of the size asked, or None."""
-    return [_excuse(rule, check, window, evidence) for window in windows(check.each, evidence)]
-
-
 def judge_coverage(rule: Rule, check: spec.Coverage, evidence: Evidence) -> Iterator[Judgement]:
     """One judgement a window; not applicable where the project is of another size or too short in service."""
     for window in windows(check.each, evidence):

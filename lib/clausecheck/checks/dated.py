@@ -45,13 +45,6 @@ def judge_dated(rule: Rule, check: spec.Dated, evidence: Evidence) -> Iterator[J
         yield _judge(rule, check, covered, due, evidence)
 
 
-def dated_excuses(rule: Rule, check: spec.Dated, evidence: Evidence) -> list[Judgement | None]:
-    """For each obligation why it does not apply for want of an owners' committee, or None."""
-    if not check.committee_needed or evidence.facts.takeover is None:
-        return []
-    return [_no_committee(covered, due, evidence) for covered, due in _due_in_period(rule, check, evidence)]
-
-
 def _no_committee(covered: Period, due: date, evidence: Evidence) -> Judgement | None:
     committee, cells = evidence.facts.committee_on(due), evidence.facts.cell("committee_since")
     if isinstance(committee, Unknown):

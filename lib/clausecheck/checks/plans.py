@@ -90,11 +90,6 @@ def _adds_up(rows: list[Row], more: bool, table: Table, required: int, last: dat
     )
 
 
-def publicity_excuses(rule: Rule, check: spec.PublicityPlan, evidence: Evidence) -> list[Judgement | None]:
-    """For each year why no plan is asked of it, or None."""
-    return [_short_year(rule, check, year, evidence) for year in _years_served(evidence)]
-
-
 def _years_served(evidence: Evidence) -> list[Period]:
     """The years the period touches that have a day in service (G3, G6)."""
     years = touching("year", evidence.period.start, evidence.period.end)

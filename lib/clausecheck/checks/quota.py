@@ -94,24 +94,19 @@ SERVICE_MONTH_DAYS = 15
 """A calendar month counts as a month in service from so many days (reading 30)."""
 
 
-def quota_excuses(rule: Rule, check: spec.Quota, evidence: Evidence) -> list[Judgement | None]:
-    """For each window why the quota does not apply to it, or None."""
-    return [next(iter(_excuse(rule, check, window, evidence)), None) for window in windows(check.each, evidence)]
-
-
 def judge_quota(rule: Rule, check: spec.Quota, evidence: Evidence) -> Iterator[Judgement]:
     """One judgement a window, or one for each role in each window."""
     for window in windows(check.each, evidence):
         label = window.label
         if excuse := _excuse(rule, check, window, evidence):
-            yield from excuse
+            yield excuse
             continue
         for role in check.roles or [""]:
             subject = f"{label}/{role}" if role else label
             yield _judge(rule, check, window, role, subject, evidence)
 
 
-def _excuse(rule: Rule, check: spec.Quota, window: Period, evidence: Evidence) -> list[Judgement]:
+def _excuse(rule: Rule, check: spec.Quota, window: Period, evidence: Evidence) -> Judgement | None:
     """Too short in service, or no committee: not applicable for the window."""
     facts = evidence.facts
     if check.min_months:
@@ -119,16 +114,16 @@ def _excuse(rule: Rule, check: spec.Quota, window: Period, evidence: Evidence) -
         served = months_in_service(window, evidence, SERVICE_MONTH_DAYS)
         if least is not None and len(served) < least.amount:
             cells = facts.cell("takeover_date", "exit_date")
-            return [not_applicable(window.label, "short_service", cells, on=window.start, months=len(served))]
+            return not_applicable(window.label, "short_service", cells, on=window.start, months=len(served))
     if check.committee_needed:
         committee = facts.committee_on(_whole_end(check.each, window))
         cells = facts.cell("committee_since")
         if isinstance(committee, Unknown):
             fact = Say("field:project.committee_since")
-            return [undetermined(window.label, "fact", cells, on=window.start, facts=(fact,))]
+            return undetermined(window.label, "fact", cells, on=window.start, facts=(fact,))
         if not committee:
-            return [not_applicable(window.label, "no_committee", cells, on=window.start)]
-    return []
+            return not_applicable(window.label, "no_committee", cells, on=window.start)
+    return None
 
 
 def _whole_end(each: str, window: Period) -> date:

@@ -25,6 +25,8 @@ def applies(check: AnyCheck, evidence: Evidence) -> Judgement | None:
             return undetermined(PROJECT, "fact", cells, facts=(_fact("fee_model"),))
         if model != wanted.fee_model:
             return not_applicable(PROJECT, "fee_model", cells, value=model)
+    if isinstance(check, spec.Standing) and not facts.serves(evidence.as_of):
+        return not_applicable(PROJECT, "not_in_service", facts.cell("takeover_date", "exit_date"))
     return None
 
 

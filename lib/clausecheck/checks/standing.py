@@ -10,24 +10,14 @@ from clausecheck.periods import When
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
 
-from .outcome import PROJECT, Judgement, Part, cells_of, judged, not_applicable
+from .outcome import PROJECT, Judgement, Part, cells_of, judged
 from .row_case import meets
 
 TABLE = "postings"
 
 
-def standing_excuses(rule: Rule, check: spec.Standing, evidence: Evidence) -> list[Judgement | None]:
-    """Not in service at the as-of date: nothing need be up."""
-    if evidence.facts.serves(evidence.as_of):
-        return [None]
-    return [not_applicable(PROJECT, "not_in_service", evidence.facts.cell("takeover_date", "exit_date"))]
-
-
 def judge_standing(rule: Rule, check: spec.Standing, evidence: Evidence) -> Iterator[Judgement]:
     """One judgement for the project: the postings in force count together (reading 8)."""
-    if excuse := standing_excuses(rule, check, evidence)[0]:
-        yield excuse
-        return
     table = evidence.tables[TABLE]
     up = [(row, sure) for row in table.rows if (sure := _in_force(row, check.posting, evidence)) is not False]
     parts: list[Part] = []
