@@ -119,6 +119,7 @@ def _publicity(rule: Rule, check: spec.PublicityPlan, year: Period, evidence: Ev
     assert number is not None, "the loader has seen to it"
     parts = [_topic(topic, number.amount, items, unclear, table, year, evidence) for topic in check.topics]
     parts.extend(_item(row, table, evidence) for row in items)
+    parts.extend(_maybe_item(row, table, evidence) for row in unclear if _in_service(row, evidence))
     numbers = (check.at_least, check.min_months)
     judgement = judged(str(year), parts, on=year.start, used=[*rows, *unclear])
     return Judgement(**{**{n: getattr(judgement, n) for n in Judgement.__slots__}, "numbers": numbers})
@@ -143,9 +144,16 @@ def _topic(
         return Part("pass", cells=cells)
     if doubtful:
         return Part("undetermined", "uncertain_rows", say("topic_unclear", **words), None, cells)
+    found, mend = say("topic_missing", **words), say("mend.topic", topic=words["topic"])
     if evidence.as_of < year.start:
-        return Part("pending", "open", say("topic_missing", **words), None, cells)
-    return Part("fail", "not_planned", say("topic_missing", **words), say("mend.topic", topic=words["topic"]), cells)
+        return Part("pending", "open", found, None, cells, due=year.start)
+    return Part("fail", "not_planned", found, mend, cells, due=year.start)
+
+
+def _maybe_item(row: Row, table: Table, evidence: Evidence) -> Part:
+    """An item whose year cannot be read may be this year's: that matters unless it was carried out in time anyway."""
+    part = _item(row, table, evidence)
+    return part if part.verdict == "pass" else cannot_use(row, table.spec, "year", row.get("year"))
 
 
 def _item(row: Row, table: Table, evidence: Evidence) -> Part:

@@ -97,10 +97,15 @@ def _everyone(roles: list[str], up: Up, table: Table, evidence: Evidence) -> Par
     for row in evidence.staff.rows:
         held, has_role = in_post(row, When(evidence.as_of)), meets(row, {"role": roles})
         name = row.get("name")
-        if held is False or has_role is False or not isinstance(name, str) or plain_name(name) in on_board:
+        if held is False or has_role is False:
             continue
-        certain = held is True and has_role is True and plain_name(name) not in maybe_on and not unreadable
-        (missing if certain else doubtful).append(name)
+        if isinstance(name, Unknown):  # somebody who should be on the board, and nobody can say who
+            doubtful.append(name.raw)
+        elif plain_name(name) not in on_board:
+            certain = held is True and has_role is True and plain_name(name) not in maybe_on and not unreadable
+            (missing if certain else doubtful).append(name)
+        else:
+            continue
         cells.extend(cells_of(row, "name"))
     board = _cells(up, table, "contents")
     if missing:
@@ -137,7 +142,7 @@ def _places(check: spec.Standing, up: Up, table: Table, evidence: Evidence) -> I
             yield Part(
                 "undetermined",
                 "unreadable",
-                say("place_kind_unclear", place=str(row.get("place"))),
+                say("place_kind_unclear", place=_called(row)),
                 None,
                 cells_of(row, "kind"),
             )
@@ -153,13 +158,23 @@ def _where(row: Row) -> str:
     return plain_name(value) if isinstance(value, str) else "?"
 
 
+def _called(row: Row) -> str:
+    value = row.get("place")
+    return value.raw if isinstance(value, Unknown) else str(value)
+
+
+def _doubtful(row: Row, maybe: set[str], unreadable: bool) -> bool:
+    """Whether a place that surely has no posting may have one all the same."""
+    return unreadable or _where(row) in maybe or isinstance(row.get("place"), Unknown)
+
+
 def _place(row: Row, posted: set[str], maybe: set[str], unreadable: bool) -> Part:
-    place, cells = row.get("place"), cells_of(row, "place")
+    place, cells = _called(row), cells_of(row, "place")
     if _where(row) in posted:
         return Part("pass", cells=cells)
-    if _where(row) in maybe or unreadable or isinstance(place, Unknown):
-        return Part("undetermined", "uncertain", say("place_unclear", place=str(place)), None, cells)
-    return Part("fail", "missing", say("place_missing", place=str(place)), say("mend.place", place=str(place)), cells)
+    if _doubtful(row, maybe, unreadable):
+        return Part("undetermined", "uncertain", say("place_unclear", place=place), None, cells)
+    return Part("fail", "missing", say("place_missing", place=place), say("mend.place", place=place), cells)
 
 
 def _one_of(
@@ -169,7 +184,10 @@ def _one_of(
     cells = tuple(cell for row in rows for cell in cells_of(row, "place"))
     if any(_where(row) in posted for row in rows):
         return Part("pass", cells=cells)
-    if (rows and (unreadable or any(_where(row) in maybe for row in rows))) or by_kind.get("?"):
+    strangers = by_kind.get("?", [])  # a place of an unknown kind may be one of these, if it has the posting
+    if any(_doubtful(row, maybe, unreadable) for row in (*rows, *strangers)) or any(
+        _where(row) in posted for row in strangers
+    ):
         return Part("undetermined", "uncertain", say("place_unclear", place=word), None, cells)
     if not rows:
         headers = evidence.tables["places"].header_cells(("kind",))
@@ -201,16 +219,11 @@ def _hotline(up: Up, table: Table, evidence: Evidence) -> Part:
                 cells_of(row, "contents"),
             )
         elif not any(_digits(text) == _digits(stated) for text in value or ()):
-            shown = "、".join(value or ())
-            words = {"shown": shown, "hotline": stated}
+            shown, cells = "、".join(value or ()), cells_of(row, "contents")
+            found = say("wrong_number" if shown else "no_number", shown=shown, hotline=stated)
             if certain:
-                found = say("wrong_number" if shown else "no_number", **words)
-                return Part(
-                    "fail", "wrong_number", found, say("mend.number_posted", hotline=stated), cells_of(row, "contents")
-                )
-            unclear = unclear or Part(
-                "undetermined", "uncertain", say("wrong_number", **words), None, cells_of(row, "contents")
-            )
+                return Part("fail", "wrong_number", found, say("mend.number_posted", hotline=stated), cells)
+            unclear = unclear or Part("undetermined", "uncertain", found, None, cells)
     return unclear or Part("pass", cells=_cells(up, table, "contents"))
 
 
