@@ -84,6 +84,8 @@ class Block:
     """field -> the header as it is written in the sheet."""
     written_on: int = 0
     """Row number of the (last) header row."""
+    ambiguous: dict[str, tuple[tuple[str, Cell], ...]] = field(default_factory=dict)
+    """field -> the headers (as written, and where) that could each be it: `absent` too, for none of them is used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class FieldSpec:
     blank: str
     absent_blank: bool
     future: bool
+    beside: tuple[tuple[str, tuple[str, ...]], ...]
+    """For a flat's number: the columns that complete it (栋, 单元), outermost first, each with its headers."""
     about: str
     about_en: str
     example: str
@@ -99,6 +101,7 @@ def _field(key: str, raw: dict[str, Any], identifier: str) -> FieldSpec:
         blank=raw.get("blank", ""),
         absent_blank=raw.get("absent_blank") == "true" or need == "°" or (key == identifier and need != "!"),
         future=raw.get("future") == "true",
+        beside=tuple((kind, tuple(headers)) for kind, headers in raw.get("beside", {}).items()),
         about=raw["about"],
         about_en=raw["about_en"],
         example=raw.get("example", ""),

@@ -1,5 +1,6 @@
 """The command line as a user types it: what it prints, which files it leaves, how it ends."""
 
+import io
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from clausecheck.resources import sample_projects
 
@@ -164,6 +166,32 @@ def test_mask_leaves_no_name_of_the_logs_in_what_leaves(tmp_path: Path) -> None:
     assert names
     written = "".join((folder / name).read_text(encoding="utf-8") for name in ("findings.json", "report.html"))
     assert not [name for name in names if name in written]
+
+
+def test_map_says_why_a_sheet_is_not_used_and_what_it_has_instead(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in (["序号", "业主姓名", "联系电话", "交房日期"], [1, "甲", "1", "2020-05-01"]):
+        book.active.append(line)
+    book.create_sheet("车位").append(["车位", "车牌"])
+    book.save(tmp_path / "a.xlsx")
+    done = run("map", "a.xlsx", cwd=tmp_path)
+    assert "a.xlsx › Sheet：不采用，像是一种表，但缺少必需的列\n最像 户册：" in done.stdout
+    assert "缺少：房号" in done.stdout
+    assert "a.xlsx › 车位：不采用，没有找到可识别的表头\n像表头的行：车位、车牌" in done.stdout
+
+
+def test_an_encrypted_workbook_is_opened_by_the_password_of_the_environment(tmp_path: Path) -> None:
+    plain = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["车位", "车牌"])
+    book.save(plain)
+    with (tmp_path / "密.xlsx").open("wb") as out:
+        OOXMLFile(plain).encrypt("密码 1", out)
+    without = run("map", "密.xlsx", cwd=tmp_path)
+    assert without.returncode == 2
+    assert "--ask-password" in without.stderr
+    assert "CLAUSECHECK_PASSWORD" in without.stderr
+    assert "像表头的行：车位、车牌" in run("map", "密.xlsx", cwd=tmp_path, CLAUSECHECK_PASSWORD="密码 1").stdout
 
 
 def test_map_shows_what_each_column_was_taken_for(tmp_path: Path) -> None:

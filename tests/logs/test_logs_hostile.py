@@ -1,6 +1,7 @@
 """Files that are broken, hostile or not what they seem: a clear error with file, fault and mend, or a right reading."""
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -243,3 +244,9 @@ def test_formats_that_hide_errors_say_so(tmp_path: Path) -> None:
         sheet.write(0, column, header)
     book.save(str(tmp_path / "a.xls"))
     assert read_logs([tmp_path / "a.xls"]).files[0].notes == ["errors_not_visible"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such thing on Windows")
+def test_a_pipe_among_the_logs_is_named_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.xlsx")
+    assert "is a pipe or a device, not a file" in str(_fault(tmp_path))

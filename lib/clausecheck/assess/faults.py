@@ -2,6 +2,7 @@
 yields nothing."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from clausecheck.evidence import Evidence
 from clausecheck.model import Block, CellFault, Finding, Logs, Row, Say, say
@@ -78,15 +79,30 @@ def _absent_columns(rule: Rule, logs: Logs, evidence: Evidence) -> Iterator[Find
         spec = tables()[block.table]
         absent = frozenset(spec.fields) - frozenset(evidence.facts.cells) if spec.facts else block.absent
         for name, field in spec.fields.items():
-            if name not in absent or field.need == "°":
+            if name not in absent or (field.need == "°" and name not in block.ambiguous):
                 continue
             subject = f"{evidence.names.sheet(block.file, block.sheet)}/{field.header}"
             yield Finding(
                 code=rule.code, clause=rule.clause, subject=subject, verdict="fail", reason="absent", severity=rule.severity,
-                role=rule.role, required=edition_of(rule, evidence.as_of).required, found=(say("dat.DAT05", field=Say(f"field:{spec.name}.{name}")),),
-                mend=say("dat.mend_column"), cells=tuple(block.headers.values()),
+                role=rule.role, required=edition_of(rule, evidence.as_of).required, **_said_of_column(block, name),
                 fingerprint=fingerprint(evidence, rule.code, None, subject),
             )  # fmt: skip
+
+
+def _said_of_column(block: Block, name: str) -> dict[str, Any]:
+    """What is found, how to mend it and where to look: a column that is not there, or two that could be it."""
+    field = Say(f"field:{block.table}.{name}")
+    if name not in block.ambiguous:
+        return {
+            "found": (say("dat.DAT05", field=field),),
+            "mend": say("dat.mend_column"),
+            "cells": tuple(block.headers.values()),
+        }
+    titles = tuple(f"{title}({cell.cell})" for title, cell in block.ambiguous[name])
+    cells = tuple(cell for _, cell in block.ambiguous[name])
+    return {
+        "found": (say("dat.DAT05_ambiguous", field=field, titles=titles),), "mend": say("dat.mend_ambiguous"), "cells": cells, "at": cells,
+    }  # fmt: skip
 
 
 def _in_order(blocks: Iterable[Block]) -> list[Block]:

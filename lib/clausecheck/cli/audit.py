@@ -1,7 +1,6 @@
 """`clausecheck audit` and `clausecheck demo`."""
 
 import json
-import os
 import shutil
 import tempfile
 from datetime import date, timedelta
@@ -14,11 +13,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from clausecheck.errors import fault
 from clausecheck.model import Audit
 from clausecheck.periods import Period, month, parse_day, parse_period
-from clausecheck.pipeline import PASSWORD, audit_project, write_outputs
+from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.resources import sample_projects
 from clausecheck.rulebook import load_rulebook
 
-from .console import Lang, complain, language, tell, ui
+from .console import AskPassword, Lang, complain, language, tell, ui
 from .summary import print_summary, worst_verdict
 
 FAIL_ON = ("fail", "at_risk")
@@ -43,9 +42,7 @@ def audit(
     mask: Annotated[
         bool, typer.Option("--mask", help="隐去个人信息，不写标注副本和笔记本 · hide personal data")
     ] = False,
-    ask_password: Annotated[
-        bool, typer.Option("--ask-password", help="询问加密工作簿的密码 · ask for a password")
-    ] = False,
+    ask_password: AskPassword = False,
     lang: Lang = "zh",
 ) -> int:
     """核查一个项目，写出标注副本、报告和数据 · Audit one project."""
@@ -57,8 +54,6 @@ def audit(
     covered = parse_period(period) if period else _last_full_month(day)
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
-    if ask_password:
-        os.environ[PASSWORD] = typer.prompt(ui("password"), hide_input=True, err=True)
     folder = run(paths, covered, day, out, rulebook, json_only=json_only, mask=mask)
     findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
     print_summary(findings, folder, load_rulebook(rulebook))

@@ -1,5 +1,6 @@
 """Words and tables on a console, whatever its code page: a GBK window gets `?` for what it cannot show, never a crash."""
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -31,6 +32,19 @@ def _choose(value: str) -> str:
 
 
 Lang = Annotated[str, typer.Option("--lang", callback=_choose, is_eager=True, help="zh 或 en · zh or en")]
+
+
+def _ask(wanted: bool) -> bool:
+    if wanted:
+        from clausecheck.pipeline import PASSWORD
+
+        os.environ[PASSWORD] = typer.prompt(ui("password"), hide_input=True, err=True)
+    return wanted
+
+
+AskPassword = Annotated[
+    bool, typer.Option("--ask-password", callback=_ask, help="询问加密工作簿的密码 · ask for a password")
+]
 
 
 def language() -> str:

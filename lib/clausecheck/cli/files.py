@@ -1,15 +1,20 @@
 """Commands about files: the blank form, unmarking an annotated copy, adding a waiver, proposing a column map."""
 
+import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clausecheck.errors import fault
+from clausecheck.model import say
 from clausecheck.periods import parse_day
 
-from .console import Lang, language, table, tell, ui
+from .console import AskPassword, Lang, language, table, tell, ui
+
+if TYPE_CHECKING:
+    from clausecheck.logs.propose import SheetProposal
 
 
 def add_to(app: typer.Typer) -> None:
@@ -109,23 +114,40 @@ def report(
 def column_map(
     paths: Annotated[list[Path], typer.Argument(help="工作簿或文件夹 · workbooks or folders")],
     write: Annotated[Path | None, typer.Option("--write", help="写出 columns.yaml 草稿 · write a draft")] = None,
+    ask_password: AskPassword = False,
     lang: Lang = "zh",
 ) -> int:
     """列出每张表识别了哪些列，并提出列名对照 · Show which columns were recognised and propose a column map."""
     from clausecheck.logs.propose import as_yaml, propose
+    from clausecheck.pipeline import PASSWORD
 
-    proposals = propose(paths)
+    if write and write.exists():
+        raise fault(str(write), "文件已存在；换个名字", "the file exists; use another name")
+    proposals = propose(paths, password=os.environ.get(PASSWORD))
     for sheet in proposals:
-        tell(ui("map_sheet", file=sheet.file, sheet=sheet.sheet, table=sheet.table or "—"))
-        rows = [(column.column, column.title, column.field, ui(f"sure_{column.sure}")) for column in sheet.columns]
-        if rows:
-            table([ui("map_column"), ui("map_title"), ui("map_field"), ui("map_sure")], rows)
-        if sheet.missing and sheet.table:
-            tell(ui("map_missing", fields="、".join(sheet.missing)))
-        tell()
+        _tell_sheet(sheet)
     if write:
-        if write.exists():
-            raise fault(str(write), "文件已存在；换个名字", "the file exists; use another name")
         write.write_text(as_yaml(proposals), encoding="utf-8")
         tell(ui("written", file=write))
     return 0
+
+
+def _tell_sheet(sheet: "SheetProposal") -> None:
+    """One sheet: the table it was recognised as and its columns, or why it is none and what it looks like."""
+    from clausecheck.wording import word
+
+    place = {"file": sheet.file, "sheet": sheet.sheet}
+    if sheet.why:
+        tell(ui("map_unread", **place, why=word(say(f"sheet.{sheet.why}"), language())))
+    else:
+        tell(ui("map_sheet", **place, table=sheet.table))
+    if sheet.why and sheet.table:
+        tell(ui("map_like", table=sheet.table))
+    if sheet.headers:
+        tell(ui("map_headers", headers=sheet.headers))
+    if sheet.columns:
+        rows = [(column.column, column.title, column.field, ui(f"sure_{column.sure}")) for column in sheet.columns]
+        table([ui("map_column"), ui("map_title"), ui("map_field"), ui("map_sure")], rows)
+    if sheet.missing:
+        tell(ui("map_missing", fields="、".join(sheet.missing)))
+    tell()

@@ -8,7 +8,7 @@ from clausecheck.model import CellFault, Row, Unknown
 from clausecheck.periods import When
 
 from .facts import Facts
-from .households import Matched, Register, build_register, match
+from .households import Matched, Register, build_register, match, register_flats
 from .tables import Table
 
 NAMES_HOUSEHOLDS = ("complaints", "interviews", "contacts")
@@ -36,10 +36,10 @@ class Flats:
         handover = self.handed_over.get(flat)
         return handover is None or handover <= day
 
-    def identity(self, text: str) -> str:
+    def identity(self, row: Row, text: str) -> str:
         """The flat a row of the register stands for, whatever the spelling."""
-        matched = match(text, self.register).flats
-        return matched[0] if len(matched) == 1 else text
+        flats = register_flats(text, row.sheet)
+        return flats[0] if len(flats) == 1 else text
 
     def count_on(self, day: date) -> int | None:
         """Households handed over by a day; the stated number without a register; None when neither is known."""
@@ -51,7 +51,7 @@ class Flats:
 def prepare_flats(tables: dict[str, Table], facts: Facts, faults: list[CellFault]) -> Flats:
     """Builds the register and finds the flats of every row; what is not on the register is DAT02."""
     rows = tables["households"].rows
-    register = build_register(str(row.get("household")) for row in rows if isinstance(row.get("household"), str))
+    register = build_register((text, row.sheet) for row in rows if isinstance(text := row.get("household"), str))
     on_register = register if any(isinstance(row.get("household"), str) for row in rows) else None
     flats = Flats(on_register, _handovers(rows, on_register), {}, facts.get("households"))
     for name in NAMES_HOUSEHOLDS:
@@ -91,7 +91,7 @@ def _handovers(rows: list[Row], register: Register | None) -> dict[str, date | N
         value = row.get("handover_date")
         day = value.day if isinstance(value, When) else None
         text = row.get("household")
-        for flat in match(text, register).flats if isinstance(text, str) else ():
+        for flat in register_flats(text, row.sheet) if isinstance(text, str) else ():
             known = handed_over.get(flat, day)
             handed_over[flat] = None if known is None or day is None else min(known, day)
     return handed_over

@@ -83,6 +83,11 @@ def build_register(texts: Iterable[str | tuple[str, str]]) -> Register:
     return Register(flats, {last: tuple(group) for last, group in by_last.items()})
 
 
+def register_flats(text: str, sheet: str) -> tuple[str, ...]:
+    """The flats that a row of the register stands for: `build_register` gives them these identities."""
+    return tuple(dict.fromkeys(identity_of(parts) for parts in _numbers(text, sheet)))
+
+
 def match(text: str, register: Register | None, sheet: str = "") -> Matched:
     """The flats a text names. `sheet` (1栋, 1号楼) gives the building where the number alone does not decide.
 

@@ -60,7 +60,7 @@ def _identifier(row: Row, field: str, flats: Flats) -> str | None:
     value = row.get(field)
     if not isinstance(value, str):
         return None
-    return flats.identity(value) if row.table == "households" else value
+    return flats.identity(row, value) if row.table == "households" else value
 
 
 def in_reading_order(table: Table) -> list[Row]:

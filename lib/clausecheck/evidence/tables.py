@@ -51,7 +51,9 @@ def prepare_tables(
 
 def _table(spec: TableSpec, logs: Logs, period: Period, as_of: date, faults: list[CellFault]) -> Table:
     blocks = logs.of(spec.name)
-    absent = frozenset(name for block in blocks for name in block.absent if not spec.fields[name].absent_blank)
+    absent = frozenset(
+        name for block in blocks for name in block.absent if not _absence_is_blank(spec.fields[name], block)
+    )
     table = Table(spec, blocks, absent=absent)
     for block in blocks:
         for row in block.rows:
@@ -69,11 +71,16 @@ def _settle(row: Row, block: Block, spec: TableSpec, period: Period, faults: lis
     for name, field_spec in spec.fields.items():
         if name in values:
             continue
-        if name in block.absent and not field_spec.absent_blank:
+        if name in block.absent and not _absence_is_blank(field_spec, block):
             values[name] = Unknown("DAT05", field_spec.header)
         elif field_spec.blank:
             values[name] = field_spec.blank
     return replace(row, values=values)
+
+
+def _absence_is_blank(spec: FieldSpec, block: Block) -> bool:
+    """Whether an absent column reads as blank (reading 32): not where two columns could be it, for one of them may speak."""
+    return spec.absent_blank and spec.key not in block.ambiguous
 
 
 def settle_year(

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clausecheck.logs.cells import SheetCells
+from clausecheck.logs.flatparts import whole_flat
 from clausecheck.logs.layout import Stretch
+from clausecheck.logs.match import Header
 from clausecheck.logs.names import squeeze
 from clausecheck.logs.values import ERROR, Reader, month_alone
 from clausecheck.model import Block, Cell, CellFault, Row, Unknown
@@ -44,6 +46,8 @@ class _Plan:
 
     spec: TableSpec
     columns: list[tuple[str, int, Reader]]
+    beside: list[tuple[str, list[tuple[str, int]]]]
+    """Fields completed by columns beside them, with kind and column of each."""
     required: tuple[str, ...]
     telling: bool
     """Whether a required column is more than free text, so that a note cannot pass for a row."""
@@ -98,14 +102,24 @@ def _block(file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec) -> B
         table=spec.name,
         file=file,
         sheet=sheet.name,
-        headers={
-            key: Cell(file, sheet.name, f"{sheet.column(header.column)}{header.row}") for key, header in fields.items()
-        },
+        headers={key: _place(file, sheet, header) for key, header in fields.items()},
         absent=frozenset(spec.fields.keys() - fields.keys()),
         rows=[],
-        titles={key: " ".join(header.title.split()) for key, header in fields.items()},
+        titles={key: _title(header) for key, header in fields.items()},
         written_on=sheet.rows[stretch.body - 1][0],
+        ambiguous={
+            key: tuple((_title(header), _place(file, sheet, header)) for header in several)
+            for key, several in stretch.match.ambiguous.items()
+        },
     )
+
+
+def _title(header: Header) -> str:
+    return " ".join(header.title.split())
+
+
+def _place(file: str, sheet: SheetCells, header: Header) -> Cell:
+    return Cell(file, sheet.name, f"{sheet.column(header.column)}{header.row}")
 
 
 def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable[[str], Reader]) -> _Plan:
@@ -116,6 +130,7 @@ def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable
     return _Plan(
         spec,
         [(key, header.column, reader(key)) for key, header in fields.items()],
+        [(key, [(kind, header.column) for kind, header in parts]) for key, parts in stretch.match.beside.items()],
         tuple(key for key in spec.required if key in fields),
         any(spec.fields[key].type not in ("text", "household", "contents") for key in spec.required if key in fields),
         tuple(fields[key].column for key in telling),
@@ -140,6 +155,12 @@ def _read_line(cells: list[Any], errors: dict[int, str] | None, plan: _Plan) -> 
             values[key] = value
         if shown:
             raw[key] = shown
+    for key, parts in plan.beside:
+        room = values.get(key)
+        if isinstance(room, str):
+            values[key] = whole_flat(room, [(kind, cells[column]) for kind, column in parts])
+            if values[key] != room:
+                raw[key] = room
     if plan.month_of_year:
         _complete_month(values, raw, *plan.month_of_year)
     return values, raw
@@ -218,6 +239,7 @@ def _fill_merges(sheet: SheetCells, stretch: Stretch, plan: _Plan) -> dict[int, 
     """Puts the value of a cell merged downwards into each line it covers; says which cells were filled, by line."""
     filled: dict[int, set[int]] = {}
     columns = {column for _, column, _ in plan.columns}
+    columns |= {column for _, parts in plan.beside for _, column in parts}
     wanted = [merge for merge in sheet.merges or () if merge[2] > merge[0] and merge[1] in columns]
     if not wanted or stretch.body >= stretch.end:
         return filled

@@ -14,8 +14,9 @@ class Broken(Exception):
 
 _WORDS: dict[str, tuple[str, str]] = {
     "encrypted": (
-        "工作簿设有打开密码；请在 Excel 中取消密码后另存，或运行时提供密码",
-        "the workbook needs a password to open; save it without one, or give the password when asked",
+        "工作簿设有打开密码；请在 Excel 中取消密码后另存，或用 --ask-password 输入密码（定时任务用环境变量 CLAUSECHECK_PASSWORD）",
+        "the workbook needs a password to open; save it without one, or type the password with --ask-password "
+        "(a scheduled run takes it from the environment variable CLAUSECHECK_PASSWORD)",
     ),
     "wrong_password": (
         "密码不对；请核对后重试，或在 Excel 中取消密码后另存",
@@ -70,6 +71,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "locked": (
         "文件正被其他程序占用（多半在 Excel 中打开着）；请关闭后重试",
         "another program holds the file (most likely it is open in Excel); close it and try again",
+    ),
+    "no_file": (
+        "是管道、设备之类，不是文件；请移走，或换成工作簿",
+        "is a pipe or a device, not a file; take it away, or put a workbook in its place",
     ),
     "unreadable": (
         "无法读取文件；请核对磁盘、网络位置和权限",

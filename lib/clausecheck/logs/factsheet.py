@@ -53,7 +53,7 @@ def read_facts(
         rows=[],
         titles={item.key: item.title for item in items},
     )
-    body = Body(block, [])
+    body = Body(block, [], {"headers": [number for number, cells in sheet.rows if any(map(_is_content, cells))]})
     for item in items:
         values, raw = content.of(item)
         letters = {"item": sheet.column(item.label[1]), "content": sheet.column(item.content[1])}
@@ -128,7 +128,7 @@ def _beside(sheet: SheetCells, column: int, labels: dict[tuple[int, int], tuple[
     for number, cells in sheet.rows[:LINES]:
         if number < first:
             for right in range(column + 1, len(cells)):
-                if isinstance(cells[right], str) and plain(cells[right]) in _CONTENT:
+                if _is_content(cells[right]):
                     return right
     filled = {
         right
@@ -138,3 +138,8 @@ def _beside(sheet: SheetCells, column: int, labels: dict[tuple[int, int], tuple[
         if cells[right] != "" and (number, right) not in labels
     }
     return min(filled, default=column + 1)
+
+
+def _is_content(cell: Any) -> bool:
+    """Whether a cell is the header over the contents."""
+    return isinstance(cell, str) and plain(cell) in _CONTENT

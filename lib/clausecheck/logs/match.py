@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from clausecheck.logs.names import How, Names
+from clausecheck.logs.names import How, Names, beside
 from clausecheck.logs.values import Reader, reader_of
 from clausecheck.model import Unknown
 from clausecheck.schema import TableSpec
@@ -46,6 +46,8 @@ class Match:
     """Headers that are no field of this table."""
     hows: dict[str, How] = field(default_factory=dict)
     named: bool = False
+    beside: dict[str, tuple[tuple[str, Header], ...]] = field(default_factory=dict)
+    """Field -> the columns that complete it: the 栋 and 单元 of a 房号, outermost first."""
 
     @property
     def found(self) -> int:
@@ -60,6 +62,7 @@ class Match:
     def span(self) -> tuple[int, int]:
         columns = [header.column for header in self.fields.values()]
         columns += [header.column for several in self.ambiguous.values() for header in several]
+        columns += [header.column for parts in self.beside.values() for _, header in parts]
         return min(columns), max(columns)
 
     @property
@@ -120,9 +123,30 @@ def _match(
             result.hows[key], result.fields[key] = chosen[0]
         else:
             result.ambiguous[key] = tuple(header for _, header in chosen)
+    _complete(result, spec)
     result.missing = tuple(key for key in spec.required if key not in columns)
     result.score = _score(spec, result, below, names, named)
     return result
+
+
+def _complete(match: Match, spec: TableSpec) -> None:
+    """Puts the columns that complete a field beside it. Two that could be the same part make the field ambiguous."""
+    for one in spec.fields.values():
+        parts = []
+        for kind, _ in one.beside:
+            key = beside(one.key, kind)
+            match.hows.pop(key, None)
+            columns = match.ambiguous.pop(key, ())
+            if key in match.fields:
+                columns = (match.fields.pop(key),)
+            if one.key not in match.fields:
+                match.strangers += columns
+            elif len(columns) > 1:
+                match.ambiguous[one.key] = (match.fields.pop(one.key), *columns)
+            elif columns:
+                parts.append((kind, columns[0]))
+        if parts and one.key in match.fields:
+            match.beside[one.key] = tuple(parts)
 
 
 def _score(spec: TableSpec, match: Match, below: list[list[Any]], names: Names, named: dict[str, float]) -> float:

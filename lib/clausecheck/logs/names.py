@@ -69,6 +69,11 @@ class Names:
         return found
 
 
+def beside(field: str, kind: str) -> str:
+    """What a column is called that completes another (the 栋 beside a 房号): no field of its own."""
+    return f"{field}.{kind}"
+
+
 def names_of(tables: Mapping[str, TableSpec], mapped: Mapping[tuple[str, str], tuple[str, ...]]) -> Names:
     """The built-in headers and synonyms of all tables, with those a project's own map adds.
 
@@ -80,6 +85,9 @@ def names_of(tables: Mapping[str, TableSpec], mapped: Mapping[tuple[str, str], t
             _add(known, spec.header, table.name, spec.key, "canonical")
             for other in spec.also:
                 _add(known, other, table.name, spec.key, "synonym")
+            for kind, headers in spec.beside:
+                for header in headers:
+                    _add(known, header, table.name, beside(spec.key, kind), "synonym")
     for (name, key), headers in mapped.items():
         for header in headers:
             _add(known, header, name, key, "map")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clausecheck.errors import Fault, InputFault
 from clausecheck.logs.apart import Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import SheetCells
@@ -25,7 +26,7 @@ SIMILAR = 0.5
 class ColumnProposal:
     """One column: its letter and header as written, the field's canonical header ("" if none), and how sure that is.
 
-    `sure`: map, canonical, synonym · similar (only like a field's name, not used) · ambiguous (another column could be
+    `sure`: map, canonical, synonym · part (completes the field: the 栋 of a 房号) · similar (only like a field's name, not used) · ambiguous (another column could be
     the same field, neither is used) · unknown.
     """
 
@@ -45,6 +46,8 @@ class SheetProposal:
     why: str
     columns: list[ColumnProposal] = field(default_factory=list)
     missing: tuple[str, ...] = ()
+    headers: str = ""
+    """What looks like the headers of a sheet that is no known table."""
 
 
 def propose(
@@ -53,17 +56,21 @@ def propose(
     column_map: ColumnMap | None = None,
     password: str | None = None,
 ) -> list[SheetProposal]:
-    """What each sheet's columns are taken for. Raises InputFault for the first file that cannot be opened."""
+    """What each sheet's columns are taken for. Raises InputFault with every file that cannot be opened."""
     reading = Reading(column_map or map_beside(paths) or ColumnMap())
     proposals: list[SheetProposal] = []
+    faults: list[Fault] = []
     with Opener() as opener:
         for source in find_sources(paths):
             try:
                 book = opener.open(source_bytes(source), source.path.name, password)
             except Broken as broken:
-                raise words_for(source.file, broken.key, broken.detail) from None
+                faults += words_for(source.file, broken.key, broken.detail).faults
+                continue
             for sheet in book.sheets:
                 proposals += _sheet(source.file, sheet, reading)
+    if faults:
+        raise InputFault(*faults)
     return proposals
 
 
@@ -104,7 +111,7 @@ def _sheet(file: str, sheet: SheetCells, reading: Reading) -> list[SheetProposal
     if not matches and found.nearly and not facts:
         matches = [found.nearly]
     logs = [_table(file, sheet, match, reading.tables[match.table], about[0].why) for match in matches]
-    return facts + logs or [SheetProposal(file, sheet.name, None, about[0].why)]
+    return facts + logs or [SheetProposal(file, sheet.name, None, about[0].why, headers=about[0].details["headers"])]
 
 
 def _facts(titles: dict[str, str], spec: TableSpec) -> list[ColumnProposal]:
@@ -122,6 +129,9 @@ def _table(file: str, sheet: SheetCells, match: Match, spec: TableSpec, why: str
     for key, several in match.ambiguous.items():
         for header in several:
             columns[header.column] = _column(sheet, header, spec.fields[key].header, "ambiguous")
+    for key, parts in match.beside.items():
+        for _, header in parts:
+            columns[header.column] = _column(sheet, header, spec.fields[key].header, "part")
     alike = _alike(match, spec)
     for header in match.strangers:
         like = alike.get(header.column, "")

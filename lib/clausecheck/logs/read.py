@@ -1,6 +1,7 @@
 """Files and folders in, records out: every sheet recognised or said why not, every row with its address."""
 
 import hashlib
+import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -65,7 +66,10 @@ def map_beside(paths: Sequence[Path]) -> ColumnMap | None:
 def source_bytes(source: Source) -> bytes:
     """A file's content. Raises Broken when another program holds it, or the disk does not give it."""
     try:
-        if source.path.stat().st_size > LARGEST_FILE:
+        about = source.path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise Broken("no_file")  # reading a pipe or a device never ends
+        if about.st_size > LARGEST_FILE:
             raise Broken("too_large")
         return source.path.read_bytes()
     except PermissionError as error:

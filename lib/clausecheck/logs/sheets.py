@@ -77,7 +77,25 @@ def read_sheet(file: str, sheet: SheetCells, reading: Reading, from_1904: bool) 
         body = read_body(file, sheet, stretch, spec, reading.readers(spec, from_1904))
         bodies.append(body)
         _account(about, sheet, stretch, spec, body)
-    return about or [_unknown(file, sheet, found, reading)], bodies
+    if not about:
+        return [_unknown(file, sheet, found, reading)], bodies
+    outside = _outside(sheet, found, bodies)
+    if outside:
+        about[0].details["outside"] = _numbers(outside)
+    return about, bodies
+
+
+def _outside(sheet: SheetCells, found: Found, bodies: list[Body]) -> list[int]:
+    """The filled lines that are no header, no row and no other line of a table: titles above it, notes beside it."""
+    told = {number for body in bodies for numbers in body.lines.values() for number in numbers}
+    told |= {row.number for body in bodies for row in body.block.rows}
+    for stretch in found.stretches:
+        told |= {sheet.rows[index][0] for index in range(stretch.top, stretch.body)}
+    return [
+        number
+        for number, cells in sheet.rows
+        if number not in told and any(not isinstance(cell, str) or cell.strip() for cell in cells)
+    ]
 
 
 def _passed_over(file: str, sheet: SheetCells, reading: Reading) -> str:
@@ -100,9 +118,10 @@ def _account(about: list[SheetRead], sheet: SheetCells, stretch: Stretch, spec: 
     read.rows_read += len(body.block.rows)
     match = stretch.match
     details = {kind: _numbers(numbers) for kind, numbers in body.lines.items()}
-    details["ambiguous"] = "；".join(
-        f"{spec.fields[key].header} ← {'、'.join(_place(sheet, header) for header in several)}"
-        for key, several in match.ambiguous.items()
+    details["ambiguous"] = _ambiguous(sheet, match, spec)
+    details["joined"] = "；".join(
+        f"{spec.fields[key].header} ← {'、'.join(_place(sheet, header) for _, header in parts)}"
+        for key, parts in match.beside.items()
     )
     details["missing"] = "、".join(spec.fields[key].header for key in match.missing)
     details["unknown_columns"] = _listed([_place(sheet, header) for header in match.strangers])
@@ -110,6 +129,13 @@ def _account(about: list[SheetRead], sheet: SheetCells, stretch: Stretch, spec: 
         if text:
             before = read.details.get(key)
             read.details[key] = f"{before}；{text}" if before and before != text else text
+
+
+def _ambiguous(sheet: SheetCells, match: Match, spec: TableSpec) -> str:
+    return "；".join(
+        f"{spec.fields[key].header} ← {'、'.join(_place(sheet, header) for header in several)}"
+        for key, several in match.ambiguous.items()
+    )
 
 
 def _unknown(file: str, sheet: SheetCells, found: Found, reading: Reading) -> SheetRead:
@@ -126,6 +152,7 @@ def _unknown(file: str, sheet: SheetCells, found: Found, reading: Reading) -> Sh
         read.details["table"] = spec.sheet
         read.details["missing"] = "、".join(spec.fields[key].header for key in nearly.missing)
         read.details["recognised"] = _listed([_place(sheet, header) for header in nearly.fields.values()])
+        read.details["ambiguous"] = _ambiguous(sheet, nearly, spec)
         read.details["unknown_columns"] = _listed([_place(sheet, header) for header in nearly.strangers])
     return read
 

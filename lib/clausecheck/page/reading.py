@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from clausecheck.model import FileRead, SetAside, SheetCount, SheetRead
+from clausecheck.model import FileRead, SetAside, SheetCount, SheetRead, say
 from clausecheck.page.record import Report
 from clausecheck.page.render import fill
 from clausecheck.page.texts import joined, or_as_is, said, table_name
@@ -61,7 +61,7 @@ def _sheet_line(report: Report, sheet: SheetRead) -> dict[str, Any]:
     """One table on a sheet, or why there is none. A table without a count (the project's facts) was used as a whole."""
     line: dict[str, Any] = {"sheet": sheet.sheet, "hidden": sheet.hidden, "table": "", "about": _details(report, sheet)}
     if sheet.table is None:
-        return {**line, "why": or_as_is(f"why_{sheet.why}", report.lang) if sheet.why else ""}
+        return {**line, "why": said(say(f"sheet.{sheet.why}"), report.lang)}
     here = (sheet.file, sheet.sheet, sheet.table)
     used = SheetCount(*here, sheet.rows_read, sheet.rows_read, 0)
     count = next((one for one in report.audit.counts if (one.file, one.sheet, one.table) == here), used)

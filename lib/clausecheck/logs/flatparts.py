@@ -1,0 +1,50 @@
+"""A flat written over several columns (楼栋 | 单元 | 房号): the columns beside the number complete it."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from clausecheck.logs.dates import western_digits
+from clausecheck.logs.values import is_no_value, shown
+
+_NUMBER = re.compile("[0-9A-Z]+")
+_SEVERAL = re.compile("([、，,;；])")
+_CODE = 6
+"""A number of so many signs is a code of its own (01010707_01), not a room."""
+
+
+def whole_flat(room: str, beside: Sequence[tuple[str, Any]]) -> str:
+    """The number of a flat, or of several joined by 、, with what the columns beside it say.
+
+    `beside`: what each part is and its cell, outermost first. 301 in 楼栋 1, 单元 2 is 1栋2单元301, and so is 2-301;
+    1-2-301 says everything itself.
+    """
+    parts = [(kind, text) for kind, cell in beside if (text := shown(cell)) and not is_no_value(text)]
+    if not parts:
+        return room
+    return "".join(_whole(piece, parts) for piece in _SEVERAL.split(room))
+
+
+def _whole(room: str, parts: list[tuple[str, str]]) -> str:
+    own = _numbers(room)
+    if not own or max(map(len, own)) >= _CODE:
+        return room
+    said = [_numbers(text) for _, text in parts]
+    for start in range(len(parts)):
+        stated = [number for numbers in said[start:] for number in numbers]
+        if own[: len(stated)] == stated and len(own) > len(stated):
+            return "".join(map(_spelled, parts[:start])) + room.strip()
+    if len(own) > 1 and own[: len(said[0])] == said[0]:
+        return room  # the building without the unit: 1-301
+    return "".join(map(_spelled, parts)) + room.strip()
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers in a text: 01栋 and 1 say the same, B1-3 holds two."""
+    return [number.lstrip("0") or "0" for number in _NUMBER.findall(western_digits(text).upper())]
+
+
+def _spelled(part: tuple[str, str]) -> str:
+    """1 as 1栋; 1#, 一号楼 and A座 as they are."""
+    kind, text = part
+    return text if _NUMBER.sub("", western_digits(text).upper()) else text + kind

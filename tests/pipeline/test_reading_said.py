@@ -1,0 +1,79 @@
+"""What reading left open reaches the result: two columns for one field, sheets not recognised, one sheet a building."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from clausecheck.model import Audit
+from clausecheck.pipeline import audit_project
+from clausecheck.wording import word
+
+FACTS = [
+    ["项目", "内容"],
+    ["项目编码", "CH-1"],
+    ["产权类型", "多产权"],
+    ["总户数", 4],
+    ["收费模式", "包干制"],
+    ["接管日期", "2020-01-01"],
+]
+
+
+def _audited(folder: Path, **sheets: list[list[Any]]) -> Audit:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, lines in {"项目信息": FACTS, **sheets}.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    book.save(folder / "记录.xlsx")
+    return audit_project(folder, "2026", "2026-10-31")
+
+
+def _found(audit: Audit, code: str) -> dict[str, list[str]]:
+    return {
+        finding.subject: [word(said, "zh") for said in finding.found]
+        for finding in audit.findings
+        if finding.code == code and finding.verdict == "fail"
+    }
+
+
+def test_two_columns_that_could_be_one_field_are_named_by_the_finding_and_marked(tmp_path: Path) -> None:
+    rows = [["投诉编号", "受理时间", "办结时间", "答复时间"], ["TS-1", "2026-03-05 09:02", "2026-03-06", "2026-03-09"]]
+    audit = _audited(tmp_path, 投诉记录=rows)
+    subject = "投诉记录/办结时间"
+    assert _found(audit, "DAT05")[subject] == ["办结时间(C1)、答复时间(D1) 都可能是“办结时间”，均未采用"]
+    finding = next(one for one in audit.findings if one.code == "DAT05" and one.subject == subject)
+    assert [cell.cell for cell in finding.at] == ["C1", "D1"]
+    assert {one.verdict for one in audit.findings if one.code == "CMP10"} == {"undetermined"}
+
+
+def test_two_columns_are_not_read_as_blank_where_an_absent_column_would_be(tmp_path: Path) -> None:
+    """Two columns of 离岗日期: whoever left may not pass for in post."""
+    staff = [["姓名", "岗位", "到岗日期", "离岗日期", "离职日期"], ["王敏", "客服", "2020-01-01", "2021-01-01", None]]
+    logs = [["投诉编号", "受理时间", "责任人"], ["TS-1", "2026-03-05 09:02", "王敏"]]
+    audit = _audited(tmp_path, 人员=staff, 投诉记录=logs)
+    assert [one.verdict for one in audit.findings if one.code == "CMP04"] == ["undetermined"]
+
+
+def test_a_sheet_that_was_not_recognised_is_named_in_the_notes_with_the_reason(tmp_path: Path) -> None:
+    register = [["业主姓名", "联系电话", "交付日期"], ["甲", "1", "2020-05-01"]]
+    audit = _audited(tmp_path, 住宅=register, 车位=[["车位", "车牌"], ["1", "甲A"]], 空=[])
+    notes = [word(note, "zh") for note in audit.notes]
+    assert notes[1] == (
+        "有内容但未识别、没有采用的工作表 2 个：记录.xlsx › 住宅（像“户册”，但缺少必需的列“房号”）；"
+        "记录.xlsx › 车位（没有找到可识别的表头）"
+    )
+    assert all(word(note, "en") for note in audit.notes)
+
+
+def test_a_register_with_one_sheet_a_building_keeps_the_buildings_apart(tmp_path: Path) -> None:
+    def header(*rooms: int) -> list[list[Any]]:
+        return [["房号", "业主姓名", "联系电话"], *([room, "甲", "1"] for room in rooms)]
+
+    complaints = [["投诉编号", "受理时间", "房号"], ["TS-1", "2026-03-05", "2栋101"], ["TS-2", "2026-03-05", "3栋101"]]
+    sheets = {"1栋": header(101, 102), "2栋": header(101, 102), "投诉记录": complaints}
+    audit = _audited(tmp_path, **sheets)
+    assert _found(audit, "DAT03") == {}
+    assert _found(audit, "DAT09") == {}
+    assert _found(audit, "DAT02") == {"投诉记录!C3": ["房号“3栋101”不在户册：3栋101"]}
