@@ -5,17 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 
 from clausecheck.errors import Fault, InputFault
 from clausecheck.model import Finding, Say, say
-from clausecheck.rulebook import Rulebook
+from clausecheck.rulebook import Rulebook, iso_day, mistake
 from clausecheck.yamlfile import read_yaml
 
 FILE = "waivers.yaml"
+KEYS = ("code", "subject", "reason", "approved_by", "from", "until", "fingerprint")
+Day = Annotated[date, BeforeValidator(iso_day)]
 
 
 class Waiver(BaseModel):
@@ -26,8 +28,8 @@ class Waiver(BaseModel):
     subject: str = Field(min_length=1)
     reason: str = Field(min_length=1)
     approved_by: str = Field(min_length=1)
-    since: date = Field(alias="from")
-    until: date
+    since: Day = Field(alias="from")
+    until: Day
     fingerprint: str = ""
 
 
@@ -53,13 +55,8 @@ def read_waivers(path: Path) -> list[Waiver]:
             for problem in error.errors():
                 where = f"{path}:{lines.nearest((i, *problem['loc']))}"
                 name = ".".join(map(str, problem["loc"])) or "waiver"
-                faults.append(
-                    Fault(
-                        where,
-                        f"豁免的 {name} 不对：{problem['msg']}",
-                        f"{name} of the waiver is wrong: {problem['msg']}",
-                    )
-                )
+                zh, en = mistake(problem, KEYS)
+                faults.append(Fault(where, f"豁免的 {name}：{zh}", f"{name} of the waiver: {en}"))
     if faults:
         raise InputFault(*faults)
     return waivers
@@ -105,8 +102,13 @@ def _waived(finding: Finding, waiver: Waiver | None) -> Finding:
 
 
 def add_waiver(folder: Path, waiver: Waiver) -> Path:
-    """Adds a waiver to the project's `waivers.yaml`, keeping what stands there with its comments; returns the file."""
+    """Adds a waiver to the project's `waivers.yaml`, keeping what stands there with its comments; returns the file.
+
+    Raises InputFault as `read_waivers` does.
+    """
     path = folder / FILE
+    if path.is_file():
+        read_waivers(path)  # what stands there must be right, or nothing is added to it
     yaml = YAML()
     listed = (yaml.load(path.read_text(encoding="utf-8")) if path.is_file() else None) or []
     listed.append({key: value for key, value in waiver.model_dump(by_alias=True, mode="json").items() if value != ""})

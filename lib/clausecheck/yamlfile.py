@@ -25,12 +25,14 @@ class Lines(dict[tuple[str | int, ...], int]):
 def read_yaml(path: Path) -> tuple[Any, Lines]:
     """A YAML file as dicts, lists and strings (empty = ""), and the line of every value.
 
-    Raises InputFault with file and line for a file that is not there, is not UTF-8, is not YAML, or repeats a key.
+    Raises InputFault with file and line for a file that is not there or cannot be read, is not UTF-8, is not YAML, or repeats a key.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise fault(str(path), "没有这个文件", "there is no such file") from None
+        raise fault(str(path), "没有这个文件；请检查路径", "there is no such file; check the path") from None
+    except OSError as error:
+        raise fault(str(path), f"不能读取（{error.strerror}）", f"cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
         raise fault(
             str(path),
@@ -46,7 +48,12 @@ def parse_yaml(text: str, name: str) -> tuple[Any, Lines]:
         node = yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise fault(f"{name}:{line}", f"不是有效的 YAML：{error.problem}", f"not valid YAML: {error.problem}") from None
+        raise fault(
+            f"{name}:{line}",
+            f"不是有效的 YAML，请检查这一行和上一行：缩进用空格，冒号用半角、后面空一格，括号和引号成对（{error.problem}）",
+            "not valid YAML; check this line and the one before: indent with spaces, a space after each colon, brackets "
+            f"and quotes in pairs ({error.problem})",
+        ) from None
     except yaml.YAMLError as error:
         raise fault(name, f"不是有效的 YAML：{error}", f"not valid YAML: {error}") from None
     lines = Lines()

@@ -236,6 +236,29 @@ def test_a_waiver_is_added_used_and_reported_when_it_expired(tmp_path: Path) -> 
     assert "到期" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("code", "standing", "words"),
+    [
+        ("INF1", "", ["没有“INF1”", "INF01"]),
+        ("DAT01", "", ["DAT01", "不可豁免"]),
+        ("INF01", "- {code: INF01, until: 31.12.2026}\n", ["waivers.yaml:1", "until", "2026-07-01", "approved_by"]),
+    ],
+    ids=["no such rule", "a rule that cannot be waived", "what stands there is wrong"],
+)
+def test_a_waiver_that_would_never_count_is_not_added(
+    code: str, standing: str, words: list[str], tmp_path: Path
+) -> None:
+    project = tmp_path / "p"
+    project.mkdir()
+    (project / "waivers.yaml").write_text(standing, encoding="utf-8")
+    options = ("--reason", "大堂装修", "--approved-by", "赵总", "--until", "2030-12-31")
+    done = run("waive", project, code, "project", *options, cwd=tmp_path)
+    assert done.returncode == 2
+    for word in words:
+        assert word in done.stderr, done.stderr
+    assert (project / "waivers.yaml").read_text(encoding="utf-8") == standing
+
+
 def test_a_gbk_console_gets_no_crash(tmp_path: Path) -> None:
     done = subprocess.run(
         [

@@ -99,6 +99,55 @@ BAD = {
         "extends: customer_communication\nrules:\n  CMP01: {severity: 一般}\n  CMP01: {severity: 轻微}\n",
         [":4", "重复", "3"],
     ),
+    "a number the rule has not got would never count": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers: {limmit: {value: 60, unit: minutes}}\n",
+        [":4", "CMP01", "没有“limmit”", "limit"],
+    ),
+    "a misspelt unit is named with the nearest right one": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers: {limit: {value: 60, unit: minuts}}\n",
+        [":4", "numbers.limit.unit", "没有“minuts”", "minutes"],
+    ),
+    "a misspelt key of a number": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers: {limit: {valu: 60}}\n",
+        [":4", "没有“valu”", "value"],
+    ),
+    "a number without its braces": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers: {limit: 60}\n",
+        [":4", "numbers.limit", "{value: 60, unit: minutes}"],
+    ),
+    "a day that the calendar has not got": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers: {limit: {value: 60, since: 2026-02-30}}\n",
+        [":4", "since", "不是日期", "2026-07-01"],
+    ),
+    "a date as a bare number": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers: {limit: {value: 60, since: 1767225600}}\n",
+        [":4", "since", "不是日期"],
+    ),
+    "more than all of them": (
+        "extends: customer_communication\nrules:\n  ITV03:\n    numbers: {share: {value: 120}}\n",
+        [":4", "ITV03", "1 至 100", "120"],
+    ),
+    "a weight below nothing": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    weight: -1\n",
+        [":4", "weight", "不小于 0"],
+    ),
+    "a weight that is no number": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    weight: heavy\n",
+        [":4", "weight", "整数", "heavy"],
+    ),
+    "a rule of which nothing is said": ("extends: customer_communication\nrules:\n  CMP01:\n", [":3", "CMP01"]),
+    "numbers of which nothing is said": (
+        "extends: customer_communication\nrules:\n  CMP01:\n    numbers:\n",
+        [":4", "CMP01 numbers"],
+    ),
+    "a title in one language": (
+        "extends: customer_communication\ntitle: 公司规程\nrules: {}\n",
+        [":2", "title", "zh", "en"],
+    ),
+    "indented by tabs": (
+        "extends: customer_communication\nrules:\n\tCMP01:\n",
+        [":3", "YAML", "缩进用空格"],
+    ),
     "not YAML": ("extends: [customer\n", ["YAML"]),
     "extends something else": ("extends: other\nrules: {}\n", [":1", "customer_communication"]),
     "checks cannot be changed": (
@@ -119,6 +168,25 @@ def test_a_bad_rulebook_is_refused_with_place_and_mend(name: str, tmp_path: Path
         assert expected in said, said
     assert "公司规则.yaml" in said
     assert refused.value.say("en") != said
+
+
+def test_every_fault_of_a_rulebook_is_told_in_either_language(tmp_path: Path) -> None:
+    for name, (text, _) in BAD.items():
+        with pytest.raises(InputFault) as refused:
+            load_rulebook(_write(tmp_path, text))
+        english = refused.value.say("en")
+        assert not any(word in english for word in ("应", "请", "没有", "；")), (name, english)
+        assert "Input should" not in refused.value.say("zh"), name
+
+
+def test_a_folder_in_place_of_a_rulebook_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputFault, match="cannot be read"):
+        load_rulebook(tmp_path)
+
+
+def test_a_rulebook_without_a_name_is_called_by_its_file_and_not_by_ours(tmp_path: Path) -> None:
+    book = load_rulebook(_write(tmp_path, "extends: customer_communication\nrules: {CMP01: {weight: 3}}\n"))
+    assert book.identity.id == "公司规则"
 
 
 def test_our_own_rulebook_holds_every_rule_of_the_procedure() -> None:

@@ -77,10 +77,20 @@ def waive(
     lang: Lang = "zh",
 ) -> int:
     """登记一项豁免 · Add a waiver with its reason."""
+    from clausecheck.rulebook import load_rulebook, unknown
     from clausecheck.waivers import Waiver, add_waiver
 
     if not folder.is_dir():
-        raise fault(str(folder), "不是文件夹", "is not a folder")
+        raise fault(
+            str(folder),
+            "不是文件夹；请给出台账所在的文件夹",
+            "is not a folder; give the folder the logs are in",
+        )
+    code, rules = code.upper(), load_rulebook().rules
+    if code not in rules:
+        raise fault(code, *unknown(code, rules))
+    if not rules[code].waivable:
+        raise fault(code, "这条规则不可豁免", "this rule cannot be waived")
     first = parse_day(since, "--from") if since else date.today()  # the command line alone asks what day it is
     last = parse_day(until, "--until")
     if last < first:

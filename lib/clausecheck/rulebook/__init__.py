@@ -3,7 +3,21 @@
 from .book import Clause, Rule, Rulebook, in_words, used
 from .checks import AnyCheck
 from .load import load_rulebook
-from .numbers import Number
+from .mistakes import mistake, unknown
+from .numbers import Number, iso_day
 from .score_table import ScoreTable
 
-__all__ = ["AnyCheck", "Clause", "Number", "Rule", "Rulebook", "ScoreTable", "in_words", "load_rulebook", "used"]
+__all__ = [
+    "AnyCheck",
+    "Clause",
+    "Number",
+    "Rule",
+    "Rulebook",
+    "ScoreTable",
+    "in_words",
+    "iso_day",
+    "load_rulebook",
+    "mistake",
+    "unknown",
+    "used",
+]

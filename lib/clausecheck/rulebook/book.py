@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from clausecheck.model import NumberUsed, RulebookId
 
@@ -22,7 +24,7 @@ class Rule(Strict):
     requirement: Text
     severity: Literal["严重", "一般", "轻微"]
     role: str
-    weight: int
+    weight: Annotated[int, Field(ge=0)]
     waivable: bool = True
     on_site: bool = False
     """Whether eyes on site must confirm it as well (reading 46)."""

@@ -1,6 +1,5 @@
 """Reads a rulebook: ours, or a company's own that `extends` ours and changes numbers (clear errors with file and line)."""
 
-import difflib
 import hashlib
 import json
 import re
@@ -16,6 +15,8 @@ from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES, tables
 from clausecheck.yamlfile import Lines, read_yaml
 
 from .book import Clause, Rule, Rulebook
+from .mistakes import mistake, unknown
+from .numbers import Number, Text
 from .references import wrong_references
 from .score_table import ScoreTable, load_table, table_beside
 
@@ -65,8 +66,8 @@ def _companys(path: Path) -> Rulebook:
     if own.get("extends") != DEFAULT_PROCEDURE:
         raise fault(
             f"{name}:{lines.nearest(('extends',))}",
-            f"extends 应为 {DEFAULT_PROCEDURE}",
-            f"extends must be {DEFAULT_PROCEDURE}",
+            f"extends 应为 {DEFAULT_PROCEDURE}" + (f"，现为 {own['extends']}" if "extends" in own else ""),
+            f"extends must be {DEFAULT_PROCEDURE}" + (f", not {own['extends']}" if "extends" in own else ""),
         )
     document, origin = _documents(DEFAULT_PROCEDURE)
     faults: list[Fault] = []
@@ -74,15 +75,14 @@ def _companys(path: Path) -> Rulebook:
         if code not in document["rules"]:
             faults.append(_unknown(code, document["rules"], f"{name}:{lines.nearest(('rules', code))}"))
             continue
-        faults.extend(_not_changeable(code, change, lines, name))
+        if wrong := _not_changeable(code, change, document["rules"][code], lines, name):
+            faults.extend(wrong)
+            continue
         document["rules"][code] = _merged(document["rules"][code], change)
         origin[code] = (name, lines)
     if faults:
         raise InputFault(*faults)
-    if "title" in own and set(own["title"]) != {"zh", "en"}:
-        raise fault(f"{name}:{lines.nearest(('title',))}", "title 应有 zh 和 en", "title must have zh and en")
-    for key in ("id", "edition", "title"):
-        document[key] = own.get(key, document[key])
+    document.update({"id": path.stem, **{key: own[key] for key in ("id", "edition", "title") if key in own}})
     return _build(document, origin, table_beside(path))
 
 
@@ -91,23 +91,32 @@ def _refuse_unknown_keys(own: Any, lines: Lines, name: str) -> None:
     if not isinstance(own, dict) or not isinstance(own.get("rules", {}), dict):
         raise fault(name, "应为键值对，并含 rules", "must be a mapping with `rules`")
     faults = [_unknown(key, known, f"{name}:{lines.nearest((key,))}") for key in own if key not in known]
+    title = own.get("title", {"zh": "", "en": ""})
+    if not isinstance(title, dict) or set(title) != {"zh", "en"}:
+        faults.append(Fault(f"{name}:{lines.nearest(('title',))}", "title 应有 zh 和 en", "title must have zh and en"))
     if faults:
         raise InputFault(*faults)
 
 
-def _not_changeable(code: str, change: Any, lines: Lines, name: str) -> list[Fault]:
+def _not_changeable(code: str, change: Any, ours: dict[str, Any], lines: Lines, name: str) -> list[Fault]:
+    """What a company says of a rule and cannot: not a mapping, a key that is not its to change, a number the rule has
+    not got (it would be believed to count, and never would)."""
+
+    def at(*path: str) -> str:
+        return f"{name}:{lines.nearest(('rules', code, *path))}"
+
     if not isinstance(change, dict):
-        where = f"{name}:{lines.nearest(('rules', code))}"
-        return [Fault(where, f"{code} 应为键值对", f"{code} must be a mapping")]
-    wrong = [key for key in change if key not in CHANGEABLE]
-    return [_unknown(key, CHANGEABLE, f"{name}:{lines.nearest(('rules', code, key))}") for key in wrong]
+        return [Fault(at(), f"{code} 应为键值对", f"{code} must be a mapping")]
+    if not isinstance(change.get("numbers", {}), dict):
+        return [Fault(at("numbers"), f"{code} numbers 应为键值对", f"{code} numbers must be a mapping")]
+    own, known = change.get("numbers", {}), ours.get("numbers", {})
+    faults = [_unknown(key, CHANGEABLE, at(key), code) for key in change if key not in CHANGEABLE]
+    return faults + [_unknown(key, known, at("numbers", key), code) for key in own if key not in known]
 
 
-def _unknown(key: str, known: Any, place: str) -> Fault:
-    near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.4)
-    zh = f"没有“{key}”" + (f"；是否应为 {near[0]}？" if near else f"；可用的有 {'、'.join(known)}")
-    en = f'there is no "{key}"' + (f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}")
-    return Fault(place, zh, en)
+def _unknown(key: str, known: Any, place: str, code: str = "") -> Fault:
+    zh, en = unknown(key, known)
+    return Fault(place, f"{code} {zh}".lstrip(), f"{code}: {en}" if code else en)
 
 
 def _merged(ours: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
@@ -180,12 +189,9 @@ def _schema_faults(error: ValidationError, code: str, file: str, lines: Lines) -
         for step in problem["loc"]:
             if (*path, step) in lines:
                 path = (*path, step)
-        written = ".".join(str(step) for step in problem["loc"])
+        written = ".".join(str(step) for step in problem["loc"] if isinstance(step, str))
+        zh, en = mistake(problem, Number.model_fields if "numbers" in problem["loc"] else Text.model_fields)
         faults.append(
-            Fault(
-                f"{file}:{lines.nearest(path)}",
-                f"{code} 的 {written} 不对：{problem['msg']}",
-                f"{written} of {code} is wrong: {problem['msg']}",
-            )
+            Fault(f"{file}:{lines.nearest(path)}", f"{code} 的 {written}：{zh}", f"{written} of {code}: {en}")
         )
     return faults

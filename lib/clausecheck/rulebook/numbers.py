@@ -30,13 +30,21 @@ def _one_or_many(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
+def iso_day(value: object) -> object:
+    """A date written like 2026-07-01; anything else is left for pydantic to refuse, a bare number of seconds too."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return f"{value} "
+
+
 class Number(Strict):
     """A number in force from `since` (none: from the beginning) until the next one's `since`."""
 
     value: int | str
     unit: Unit
     source: Source
-    since: date | None = None
+    since: Annotated[date | None, BeforeValidator(iso_day)] = None
     why: Text | None = None
 
     @property

@@ -87,6 +87,9 @@ def _units(rule: Rule, name: str, units: tuple[str, ...]) -> Iterator[Wrong]:
         if number.unit.startswith("day_of_") and number.value not in range(1, 32):
             zh = f"{rule.code} 的 {name} 是几号，应为 1 至 31，现为 {number.value}"
             yield (("numbers", name, i), zh, f"{name} of {rule.code} is a day of a month, 1 to 31, not {number.value}")
+        if number.unit == "percent" and number.value not in range(1, 101):
+            zh = f"{rule.code} 的 {name} 是百分比，应为 1 至 100，现为 {number.value}"
+            yield (("numbers", name, i), zh, f"{name} of {rule.code} is a percentage, 1 to 100, not {number.value}")
         if number.unit not in units or not isinstance(number.value, int) or number.value < 0:
             allowed = "、".join(units)
             yield (

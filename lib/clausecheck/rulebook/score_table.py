@@ -11,6 +11,7 @@ from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES
 from clausecheck.yamlfile import Lines, read_yaml
 
+from .mistakes import mistake
 from .numbers import Source, Strict, Text
 
 FILE = "score.yaml"
@@ -127,7 +128,5 @@ def _checked(ours: dict[str, Any], own: dict[str, Any], lines: Lines, name: str)
 
 def _fault(problem: Any, lines: Lines, name: str) -> Fault:
     written = ".".join(str(step) for step in problem["loc"]) or FILE
-    line = lines.nearest(tuple(problem["loc"]))
-    return Fault(
-        f"{name}:{line}", f"评分表的 {written} 不对：{problem['msg']}", f"{written} is wrong: {problem['msg']}"
-    )
+    zh, en = mistake(problem, (*Section.model_fields, *Factors.model_fields))
+    return Fault(f"{name}:{lines.nearest(tuple(problem['loc']))}", f"评分表的 {written}：{zh}", f"{written}: {en}")
