@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from clausecheck.assess import assess
+from clausecheck.assess import assess, notes_on
 from clausecheck.errors import fault
 from clausecheck.evidence import prepare
 from clausecheck.logs import read_logs
-from clausecheck.model import Audit, Logs, Say, SheetRead, say
+from clausecheck.model import Audit, Logs
 from clausecheck.outputs import write_outputs
 from clausecheck.periods import Period, parse_day, parse_period
 from clausecheck.rulebook import Rulebook, load_rulebook
@@ -17,8 +17,6 @@ from clausecheck.schema import tables
 from clausecheck.score import score_of, score_record
 from clausecheck.waivers import Waiver, apply_waivers, find_waivers
 
-UNREAD = ("no_known_headers", "two_tables", "misses_required")
-MOST_UNREAD = 10
 __all__ = ["PASSWORD", "audit_logs", "audit_project", "write_outputs"]
 
 PASSWORD = "CLAUSECHECK_PASSWORD"
@@ -37,8 +35,8 @@ def audit_project(
 ) -> Audit:
     """Audits one project: workbooks and folders in, every judgement out. Writes nothing.
 
-    `period` as in `periods.parse_period`; `as_of` a date or its ISO text; `mask` hides personal data in the result. Raises InputFault for anything handed in that
-    cannot be used.
+    `period` as in `periods.parse_period`; `as_of` a date or its ISO text; `mask` hides personal data in the result.
+    Raises InputFault for anything handed in that cannot be used.
     """
     paths = _paths(inputs)
     covered = period if isinstance(period, Period) else parse_period(period)
@@ -72,34 +70,10 @@ def audit_logs(
         counts=counts,
         set_aside=aside,
         findings=findings,
-        notes=[*_not_handed_in(logs), *_unread(logs), *notes],
+        notes=[*notes_on(logs, evidence), *notes],
     )
     audit.score = score_record(score_of(audit, book))
     return audit
-
-
-def _not_handed_in(logs: Logs) -> list[Say]:
-    there = {block.table for block in logs.blocks}
-    absent = tuple(Say(f"table:{name}") for name in tables() if name not in there)
-    return [say("note.sheet_absent", sheets=absent)] if absent else []
-
-
-def _unread(logs: Logs) -> list[Say]:
-    """Sheets that hold something and are no known table: their rows were not judged, which nobody may overlook."""
-    sheets = [sheet for file in logs.files for sheet in file.sheets if sheet.why in UNREAD]
-    said = [
-        say("note.sheet_unread", place=f"{sheet.file} › {sheet.sheet}", why=_why(sheet))
-        for sheet in sheets[:MOST_UNREAD]
-    ]
-    if len(sheets) > MOST_UNREAD:
-        said.append(say("note.more"))
-    return [say("note.sheets_unread", n=len(sheets), sheets=tuple(said))] if sheets else []
-
-
-def _why(sheet: SheetRead) -> Say:
-    if sheet.why == "misses_required":
-        return say("note.misses_required", table=sheet.details["table"], missing=sheet.details["missing"])
-    return say(f"sheet.{sheet.why}")
 
 
 def _paths(inputs: str | Path | Sequence[str | Path]) -> list[Path]:

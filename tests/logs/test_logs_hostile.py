@@ -224,9 +224,11 @@ def test_an_annotated_copy_beside_its_original_is_not_read_again(tmp_path: Path)
     assert len(list(read_logs([copy]).rows("complaints"))) == 1
 
 
-def test_a_file_that_is_the_same_as_another_is_noted(tmp_path: Path) -> None:
+def test_a_file_that_is_the_same_as_another_is_noted_and_not_read_twice(tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(_good(tmp_path))
-    assert [read.notes for read in read_logs([tmp_path]).files] == [[], ["same_content"]]
+    logs = read_logs([tmp_path])
+    assert [read.notes for read in logs.files] == [[], ["same_content"]]
+    assert len(list(logs.rows("complaints"))) == 1
 
 
 def test_two_files_of_one_name_keep_apart_and_one_handed_in_twice_is_read_once(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from clausecheck.rulebook import Rulebook
 
 from .faults import faults_as_findings
 from .findings import Editions, finding_of
+from .notes import notes_on
 from .rows import count_rows
 
-__all__ = ["assess"]
+__all__ = ["assess", "notes_on"]
 
 
 def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> tuple[list[Finding], list[SheetCount], list[SetAside]]:

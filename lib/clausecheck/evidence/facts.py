@@ -1,6 +1,6 @@
 """Facts about the project (项目信息): who owns it, since when it is served, how it is paid."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,8 @@ class Facts:
 
     values: dict[str, Any]
     cells: dict[str, Cell]
+    contradicted: dict[str, Cell] = field(default_factory=dict)
+    """Items given again with another value, and the first cell that says so; what was given first counts."""
 
     def get(self, name: str) -> Any:
         return self.values.get(name)
@@ -73,13 +75,19 @@ class Facts:
 def prepare_facts(logs: Logs, spec: TableSpec, period: Period, faults: list[CellFault]) -> Facts:
     """The facts of 项目信息; of an item given twice, the first counts.
 
-    Raises InputFault when the sheet or the project's code is missing: such a project cannot be audited (reading 7).
+    Raises InputFault when the sheet or the project's code is missing, or there are two codes: what was handed in is then
+    no project that could be audited (reading 7; all paths of one call are one project).
     """
     values: dict[str, Any] = {}
     cells: dict[str, Cell] = {}
+    contradicted: dict[str, Cell] = {}
     for row in logs.rows("project"):
         item = row.get("item")
-        if item in cells or item not in spec.fields:
+        if item not in spec.fields:
+            continue
+        if item in cells:
+            if row.get("content") not in (None, values.get(item)):
+                contradicted.setdefault(item, row.cell("content"))
             continue
         cells[item] = row.cell("content")
         value = row.get("content")
@@ -88,7 +96,19 @@ def prepare_facts(logs: Logs, spec: TableSpec, period: Period, faults: list[Cell
         if value is not None:
             values[item] = value
     _refuse_nameless(logs, values, cells)
-    return Facts(values, cells)
+    if "code" in contradicted:
+        _refuse_two(cells["code"], contradicted["code"])
+    return Facts(values, cells, contradicted)
+
+
+def _refuse_two(first: Cell, other: Cell) -> None:
+    where = f"{first.file} › {first.sheet}!{first.cell}"
+    raise fault(
+        f"{other.file} › {other.sheet}!{other.cell}",
+        f"“项目编码”与 {where} 不同；一次只能核查一个项目，请分开核查，或改正编码",
+        f"项目编码 (project code) differs from the one at {where}; one call audits one project: audit them apart, or "
+        "correct the code",
+    )
 
 
 def _refuse_nameless(logs: Logs, values: dict[str, Any], cells: dict[str, Cell]) -> None:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from clausecheck.logs.columns import ColumnMap, read_column_map
     from clausecheck.logs.project_facts import fact_cells, facts
-    from clausecheck.logs.read import read_logs
+    from clausecheck.logs.read import SAME_CONTENT, read_logs
 
-__all__ = ["ColumnMap", "fact_cells", "facts", "read_column_map", "read_logs"]
+__all__ = ["SAME_CONTENT", "ColumnMap", "fact_cells", "facts", "read_column_map", "read_logs"]
 
 _WHERE = {
     "ColumnMap": "columns",
     "fact_cells": "project_facts",
     "facts": "project_facts",
     "read_column_map": "columns",
+    "SAME_CONTENT": "read",
     "read_logs": "read",
 }
 

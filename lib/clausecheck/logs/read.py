@@ -16,7 +16,7 @@ from clausecheck.model import FileRead, Logs
 
 LARGEST_FILE = 1_000_000_000
 OWN_COPY, SAME_CONTENT = "annotated_copy", "same_content"
-"""Notes: made by this program, so not read when found in a folder; byte for byte the same as another file."""
+"""Notes on files that are not read: made by this program and found in a folder; byte for byte the same as another."""
 
 
 def read_logs(
@@ -80,9 +80,11 @@ def source_bytes(source: Source) -> bytes:
 
 def _add(logs: Logs, source: Source, sha256: str, cells: WorkbookCells, reading: Reading) -> None:
     read = FileRead(source.file, str(source.path), sha256, cells.format, [], list(cells.notes))
-    if any(other.sha256 == sha256 for other in logs.files):
-        read.notes.append(SAME_CONTENT)
+    same = any(other.sha256 == sha256 for other in logs.files)
     logs.files.append(read)
+    if same:
+        read.notes.append(SAME_CONTENT)
+        return  # read twice, every row of it would count twice and be accused of it
     if OWN_COPY in cells.notes and source.searched:
         return  # its original is what is audited; a copy handed in by name is read as what it is
     for sheet in cells.sheets:

@@ -17,9 +17,9 @@ SAID_PLAINLY = ("format", "encrypted", "signed")
 
 
 def write_copies(audit: Audit, folder: Path, lang: str) -> list[Copy]:
-    """A copy for every input file, in the order they were read."""
+    """A copy for every input file that was read, in the order they were read."""
     taken: set[str] = set()
-    return [_copy(audit, file, folder, lang, taken) for file in audit.files]
+    return [_copy(audit, file, folder, lang, taken) for file in audit.files if file.sheets]
 
 
 def _copy(audit: Audit, file: FileRead, folder: Path, lang: str, taken: set[str]) -> Copy:

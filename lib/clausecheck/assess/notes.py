@@ -1,0 +1,55 @@
+"""What the reader of the result must know of what was handed in, besides the findings."""
+
+from collections.abc import Iterator
+
+from clausecheck.evidence import Evidence
+from clausecheck.logs import SAME_CONTENT
+from clausecheck.model import Logs, Say, SheetRead, say
+from clausecheck.schema import tables
+
+UNREAD = ("no_known_headers", "two_tables", "misses_required")
+MOST_UNREAD = 10
+
+
+def notes_on(logs: Logs, evidence: Evidence) -> list[Say]:
+    """Sheets that are absent or were not read, files that came twice, facts that contradict each other."""
+    return [*_absent(logs), *_unread(logs), *_twice(logs), *_contradicted(evidence)]
+
+
+def _absent(logs: Logs) -> Iterator[Say]:
+    there = {block.table for block in logs.blocks}
+    absent = tuple(Say(f"table:{name}") for name in tables() if name not in there)
+    if absent:
+        yield say("note.sheet_absent", sheets=absent)
+
+
+def _unread(logs: Logs) -> Iterator[Say]:
+    """Sheets that hold something and are no known table: their rows were not judged, which nobody may overlook."""
+    sheets = [sheet for file in logs.files for sheet in file.sheets if sheet.why in UNREAD]
+    if not sheets:
+        return
+    said = [
+        say("note.sheet_unread", place=f"{sheet.file} › {sheet.sheet}", why=_why(sheet))
+        for sheet in sheets[:MOST_UNREAD]
+    ]
+    if len(sheets) > MOST_UNREAD:
+        said.append(say("note.more"))
+    yield say("note.sheets_unread", n=len(sheets), sheets=tuple(said))
+
+
+def _why(sheet: SheetRead) -> Say:
+    if sheet.why == "misses_required":
+        return say("note.misses_required", table=sheet.details["table"], missing=sheet.details["missing"])
+    return say(f"sheet.{sheet.why}")
+
+
+def _twice(logs: Logs) -> Iterator[Say]:
+    for file in logs.files:
+        if SAME_CONTENT in file.notes:
+            yield say("note.same_content", file=file.file)
+
+
+def _contradicted(evidence: Evidence) -> Iterator[Say]:
+    for item, cell in evidence.facts.contradicted.items():
+        place = f"{cell.file} › {cell.sheet}!{cell.cell}"
+        yield say("note.contradicted", field=Say(f"field:project.{item}"), cell=place)
