@@ -109,6 +109,16 @@ def test_a_project_without_its_facts_cannot_be_audited(tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("extra", [[], ["--json-only"]], ids=["whole", "data only"])
+def test_an_output_folder_that_cannot_be_written_ends_with_2_and_no_traceback(extra: list[str], tmp_path: Path) -> None:
+    (tmp_path / "占用").write_text("a file", encoding="utf-8")
+    done = run("audit", CLEAN, "--period", "2026-Q3", "--as-of", "2026-10-31", "--out", "占用", *extra, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "占用" in done.stderr
+    assert "请检查路径" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_wrong_option_ends_with_2_and_no_traceback(tmp_path: Path) -> None:
     done = run("audit", "--bogus", FIRST, cwd=tmp_path)
     assert done.returncode == 2

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from clausecheck.errors import InputFault
 from clausecheck.model import Audit
 from clausecheck.outputs.folder import output_folder, safe_name
 from clausecheck.pipeline import audit_project, write_outputs
@@ -127,6 +128,39 @@ def test_a_format_that_carries_no_marks_gets_a_findings_workbook_beside_it(tmp_p
     assert beside == ["投诉记录_核查_csv.xlsx", "项目信息_核查_csv.xlsx"]
     title = [row[0].value for row in openpyxl.load_workbook(written / beside[0])["核查结果"].iter_rows(max_row=6)]
     assert any("未加批注" in str(line) for line in title)
+
+
+def test_a_second_run_leaves_nothing_of_the_first_but_what_others_put_there(
+    project: Path, audit: Audit, tmp_path: Path
+) -> None:
+    folder = write_outputs(audit, tmp_path)
+    for name in ("report.html", "project_audit.ipynb", "整改通知单.docx"):
+        (folder / name).write_text("of the first run", encoding="utf-8")
+    write_outputs(audit_project(project, PERIOD, "2026-11-30"), tmp_path, annotate=False)
+    assert {path.name for path in folder.iterdir()} == {"findings.json", "manifest.json", "整改通知单.docx"}
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+    for name in ("findings.json", "manifest.json"):
+        assert "2026-11-30" in (folder / name).read_text(encoding="utf-8")
+
+
+def test_a_run_that_fails_midway_leaves_the_folder_as_it_was(project: Path, audit: Audit, tmp_path: Path) -> None:
+    folder = write_outputs(audit, tmp_path / "out")
+    before = _hashes(folder)
+    gone = shutil.copytree(project, tmp_path / "台账")
+    later = audit_project(gone, PERIOD, "2026-11-30")
+    shutil.rmtree(gone)
+    with pytest.raises(InputFault, match="check path"):
+        write_outputs(later, tmp_path / "out")
+    assert _hashes(folder) == before
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_a_run_ended_between_old_and_new_loses_nothing(audit: Audit, tmp_path: Path) -> None:
+    folder = write_outputs(audit, tmp_path)
+    (folder / "批示.txt").write_text("同意", encoding="utf-8")
+    folder.rename(folder.with_name(f".{folder.name}.old"))
+    assert (write_outputs(audit, tmp_path) / "批示.txt").read_text(encoding="utf-8") == "同意"
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
 @pytest.mark.parametrize("code", ["../../etc", "a/b", "CON", "..", "x" * 300, "con.txt", " . ", 'a"<>|b'])

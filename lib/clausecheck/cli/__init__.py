@@ -4,13 +4,14 @@ it is. Exit codes: 0 done, 1 `--fail-on` was met, 2 could not be done (place, fa
 import gc
 import sys
 import traceback
+from typing import NoReturn
 
 import typer
 
 from clausecheck.errors import InputFault
 
 from . import audit, files, knowledge, papers
-from .console import complain, language, ready_console
+from .console import complain, language, ready_console, ui
 
 app = typer.Typer(
     name="clausecheck",
@@ -41,10 +42,17 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         complain("已中止 · stopped")
         sys.exit(2)
-    except Exception:  # noqa: BLE001 - a fault of ours is shown whole and is never taken for a verdict
-        traceback.print_exc()
-        complain(
-            "这是 clausecheck 自身的错误，项目未核查 · this is a fault of clausecheck; the project was not audited"
-        )
+    except OSError as error:
+        if not error.filename:
+            _our_fault()
+        complain(ui("disk", place=error.filename, what=error.strerror))
         sys.exit(2)
+    except Exception:  # noqa: BLE001 - a fault of ours is shown whole and is never taken for a verdict
+        _our_fault()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _our_fault() -> NoReturn:
+    traceback.print_exc()
+    complain("这是 clausecheck 自身的错误，项目未核查 · this is a fault of clausecheck; the project was not audited")
+    sys.exit(2)

@@ -3,7 +3,6 @@
 from pathlib import Path, PurePosixPath
 
 from clausecheck.annotate import AnnotationRefused, Receipt, Sheet, SheetOfHashes, annotate, findings_workbook
-from clausecheck.errors import fault
 from clausecheck.model import Audit, FileRead
 
 from .copy import Copy
@@ -32,12 +31,6 @@ def _copy(audit: Audit, file: FileRead, folder: Path, lang: str, taken: set[str]
         receipt = annotate(Path(file.path), target, marks_of(audit, file, lang), sheets, AUTHOR)
     except AnnotationRefused as refusal:
         return _beside(audit, file, folder, name, lang, refusal.code)
-    except PermissionError:
-        raise fault(
-            str(target),
-            "写不进去；可能正在 Excel 中打开，请关闭后重试",
-            "cannot be written; it may be open in Excel, close it and try again",
-        ) from None
     return Copy(file.file, name, True, "", len(receipt.untouched), receipt.touched, receipt.added, _notes(receipt))
 
 

@@ -13,12 +13,10 @@ BARE = ("pass", "not_applicable")
 
 
 def write_findings(audit: Audit, target: Path) -> None:
-    """Writes findings.json atomically. The same audit gives the same bytes."""
-    partial = target.with_suffix(".json.part")
-    with partial.open("w", encoding="utf-8", newline="\n") as stream:
+    """Writes findings.json. The same audit gives the same bytes."""
+    with target.open("w", encoding="utf-8", newline="\n") as stream:
         for piece in pieces(audit):
             stream.write(piece)
-    partial.replace(target)
 
 
 def pieces(audit: Audit) -> Iterator[str]:

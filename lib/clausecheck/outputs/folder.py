@@ -9,6 +9,7 @@ from clausecheck.model import Audit
 from .copy import Copy
 from .findings_json import write_findings
 from .manifest import write_manifest
+from .renewed import renewed
 
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]|\.\.+|^[. ]+|[. ]+$')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
@@ -28,17 +29,18 @@ def safe_name(text: str) -> str:
 
 
 def write_outputs(audit: Audit, out: str | Path, *, lang: str = "zh", annotate: bool = True) -> Path:
-    """Writes findings.json, manifest.json and (unless told not to) the annotated copies; returns the folder.
+    """Writes findings.json, manifest.json and (unless told not to) the annotated copies; returns the folder. What an
+    earlier run left there is gone then, all of it.
 
-    Raises InputFault when the folder cannot be written.
+    Raises InputFault when the folder cannot be written; it is then as it was before.
     """
     folder = output_folder(audit, out)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_findings(audit, folder / "findings.json")
-    copies: list[Copy] = []
-    if annotate:
-        from .copies import write_copies  # noqa: PLC0415 - the annotator stays off the way of who wants data only
+    with renewed(folder) as fresh:
+        write_findings(audit, fresh / "findings.json")
+        copies: list[Copy] = []
+        if annotate:
+            from .copies import write_copies  # noqa: PLC0415 - the annotator stays off the way of who wants data only
 
-        copies = write_copies(audit, folder, lang)
-    write_manifest(audit, folder / "manifest.json", copies)
+            copies = write_copies(audit, fresh, lang)
+        write_manifest(audit, fresh / "manifest.json", copies)
     return folder
