@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from clausecheck.evidence import Evidence, Table, field_name
-from clausecheck.model import Row, Say, Unknown, say
+from clausecheck.model import Cell, Row, Say, Unknown, say
 from clausecheck.periods import Period, When, after, containing, day_of_month, touching
 from clausecheck.rulebook import Number, Rule
 from clausecheck.rulebook import checks as spec
 
 from . import dated_parts
-from .outcome import PROJECT, Judgement, Part, combine, judged, not_applicable, undetermined
+from .outcome import PROJECT, Judgement, Part, cells_of, combine, judged, not_applicable, undetermined
 from .row_case import meets
 
 PARTS: dict[str, Callable[[Any, dated_parts.Duty], Part]] = {
@@ -40,7 +40,7 @@ def judge_dated(rule: Rule, check: spec.Dated, evidence: Evidence) -> Iterator[J
             yield excuse
             continue
         if isinstance(triggered, Unknown):
-            yield undetermined(str(covered), "trigger", on=covered.start)
+            yield undetermined(str(covered), "trigger", _doubtful_cells(check, covered, evidence), on=covered.start)
             continue
         yield _judge(rule, check, covered, due, evidence)
 
@@ -119,6 +119,20 @@ def _triggered(rule: Rule, check: spec.Dated, covered: Period, evidence: Evidenc
             return True
         doubt = doubt or (meeting if isinstance(meeting, Unknown) else None)
     return doubt or False
+
+
+def _doubtful_cells(check: spec.Dated, covered: Period, evidence: Evidence) -> tuple[Cell, ...]:
+    """The cells that leave open whether anything was due about a period; where their column is absent, the key dates."""
+    assert check.trigger is not None, "something is in doubt"
+    table, fields = evidence.tables[check.trigger.table], tuple(check.trigger.where)
+    rows = [
+        row
+        for row in table.rows
+        if isinstance(day := row.get(table.spec.key_date), When)
+        and day.day in covered
+        and isinstance(meets(row, check.trigger.where), Unknown)
+    ]
+    return tuple(cell for row in rows for cell in cells_of(row, *fields) or cells_of(row, table.spec.key_date))
 
 
 def _first_year(rule: Rule, trigger: spec.Trigger, row: Row, covered: Period) -> bool:

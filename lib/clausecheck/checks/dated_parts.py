@@ -1,6 +1,6 @@
 """Parts of a dated obligation: steps done by the due date, presence, order, what must come before what, and counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -55,9 +55,9 @@ class Duty:
             if isinstance(value, Unknown):
                 if self.row is not None:
                     return cannot_use(self.row, self.table.spec, field, value)
-                return Part(
-                    "undetermined", "column_absent", say("undetermined.column_absent", fields=(self.name(field),))
-                )
+                found = say("undetermined.column_absent", fields=(self.name(field),))
+                searched = self.table.header_cells(self.table.spec.required)
+                return Part("undetermined", "column_absent", found, None, searched)
         return None
 
 
@@ -118,9 +118,9 @@ def flags(part: spec.Flags, duty: Duty) -> Part:
             parts.append(Part("pass", cells=duty.cells(field), numbers=(duty.number,)))
         else:
             found = say("flag_missing", field=duty.name(field), due=duty.last.isoformat())
-            verdict = "fail" if duty.over else "pending"
+            verdict, reason = ("fail", "missing") if duty.over else ("pending", "open")
             mend = say("mend.flag", field=duty.name(field))
-            parts.append(Part(verdict, "missing", found, mend, duty.cells(field), (duty.number,), duty.last))
+            parts.append(Part(verdict, reason, found, mend, duty.cells(field), (duty.number,), duty.last))
     return combine(parts)
 
 
@@ -204,7 +204,10 @@ def counts(part: spec.Counts, duty: Duty) -> Part:
         return unusable
     stated = duty.get(part.field)
     if stated is None:
-        return Part("pass", cells=()) if part.optional else _missing(duty, part.field)
+        if part.optional:
+            return Part("pass", cells=())
+        missing = _missing(duty, part.field)
+        return replace(missing, mend=missing.mend and say("mend.fill", field=duty.name(part.field)))
     if part.optional and duty.evidence.as_of < duty.covered.end:
         return Part("pending", "open", say("period_open", period=str(duty.covered)), None, duty.cells(part.field))
     table = duty.evidence.tables[part.table]

@@ -76,7 +76,8 @@ def _exact(start: When, end: When | None, number: Number, rule: Rule, as_of: dat
     if (worst < length) if exclusive else (worst <= length):
         return Span(True, deadline)
     if (best >= length) if exclusive else (best > length):
-        return Span(False, deadline, duration(best - length))
+        over = duration(best - length)
+        return Span(False, deadline, over if best == worst else say("at_least", over=over))
     return Span(None, deadline)
 
 

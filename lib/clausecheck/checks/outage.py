@@ -88,8 +88,8 @@ def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
     if seen.met is None:
         return Part("undetermined", "day_only", say("entry.day_only", **words), mend, cells, (part.limit,), due)
     if entered is None:
-        verdict, key = ("pending", "entry.open") if seen.met else ("fail", "entry.missing")
-        return Part(verdict, "missing", say(key, **words, over=seen.over), mend, cells, (part.limit,), due)
+        verdict, reason, key = ("pending", "open", "entry.open") if seen.met else ("fail", "missing", "entry.missing")
+        return Part(verdict, reason, say(key, **words, over=seen.over), mend, cells, (part.limit,), due)
     verdict, key = ("pass", "entry.met") if seen.met else ("fail", "entry.late")
     return Part(
         verdict,

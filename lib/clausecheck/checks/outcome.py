@@ -128,12 +128,18 @@ def undetermined(
 
 
 def cannot_use(row: Row, spec: TableSpec, name: str, value: Unknown) -> Part:
-    """A part that needs a cell which cannot be used, or a column that is not there."""
+    """A part that needs a cell which cannot be used, or a column that is not there: that rests on the row's key cells."""
     field = field_name(spec, name)
     if value.code == "DAT05":
-        return Part("undetermined", "column_absent", say("undetermined.column_absent", fields=(field,)))
+        found = say("undetermined.column_absent", fields=(field,))
+        return Part("undetermined", "column_absent", found, cells=cells_of(row, *_keys(spec)))
     found = say("undetermined.unreadable", field=field, raw=value.raw, code=value.code)
     return Part("undetermined", "unreadable", found, say("mend.write", field=field), cells_of(row, name))
+
+
+def _keys(spec: TableSpec) -> tuple[str, ...]:
+    """The fields that say which case a row is."""
+    return (spec.key_date,) if spec.key_date else spec.required[:1]
 
 
 def cells_of(row: Row, *names: str) -> tuple[Cell, ...]:

@@ -95,12 +95,25 @@ def has_role(part: spec.HasRole, case: RowCase) -> Part:
         return Part("undetermined", "not_on_staff", say("role_unknown", name=name), say("mend.staff", name=name), cells)
     has = staff.has_role(name, part.roles, when)
     if has is None:
-        return Part("undetermined", "post_unclear", say("post_unclear", name=name), None, cells)
-    held = tuple(Say(f"role:{post.role}") for post in staff.posts(name, when) if post.sure)
+        return _role_unclear(part, case)
+    held = tuple(dict.fromkeys(Say(f"role:{post.role}") for post in staff.posts(name, when) if post.sure))
     if has:
         return Part("pass", found=say("role_is", name=name, roles=held), cells=cells)
     found = say("wrong_role", field=field, name=name, held=held, roles=roles)
     return Part("fail", "wrong_role", found, say("mend.role", field=field, roles=roles), cells)
+
+
+def _role_unclear(part: spec.HasRole, case: RowCase) -> Part:
+    """On the staff list, but not in post that day (reading 25), or nobody can tell in which role."""
+    staff, name, when = case.evidence.staff, case.get(part.person), case.get(part.at)
+    cells = (
+        *case.cells(part.person),
+        *(c for row in staff.listed(name) for c in cells_of(row, "role", "from", "until")),
+    )
+    if staff.in_post(name, when) is not False:
+        return Part("undetermined", "post_unclear", say("post_unclear", name=name), None, cells)
+    found = say("not_in_post", field=case.name(part.person), name=name, at=str(when))
+    return Part("undetermined", "not_in_post", found, say("mend.in_post", name=name), cells)
 
 
 def _nobody(part: spec.HasRole, case: RowCase) -> Part:
@@ -169,9 +182,9 @@ def _step(name: str, part: spec.Sequence, case: RowCase, start: When, still_open
     if unusable := case.unusable(name):
         return unusable
     if value is None:
-        verdict = "pending" if still_open else "fail"
+        verdict, reason = ("pending", "open") if still_open else ("fail", "missing")
         found = say("missing", field=field, due=deadline)
-        return Part(verdict, "missing", found, say("mend.by", field=field, day=deadline), cells, (part.limit,), due)
+        return Part(verdict, reason, found, say("mend.by", field=field, day=deadline), cells, (part.limit,), due)
     if case.impossible(part.start, name) and name == part.fields[0]:
         return Part(
             "undetermined", "impossible_order", say("impossible", field=field, other=case.name(part.start)), None, cells

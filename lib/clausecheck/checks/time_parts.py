@@ -122,10 +122,10 @@ def _done_by(name: str, case: RowCase, last: date, numbers: tuple[str, ...]) -> 
     value, field, cells = case.get(name), case.name(name), case.cells(name)
     mend = say("mend.by", field=field, day=str(last))
     if value is None:
-        verdict = "pending" if case.as_of <= last else "fail"
+        verdict, reason = ("pending", "open") if case.as_of <= last else ("fail", "missing")
         over = say("days", n=(case.as_of - last).days)
         key = "missing" if verdict == "pending" else "missing_over"
-        return Part(verdict, "missing", say(key, field=field, due=str(last), over=over), mend, cells, numbers, last)
+        return Part(verdict, reason, say(key, field=field, due=str(last), over=over), mend, cells, numbers, last)
     if value.day > last:
         over = say("days", n=(value.day - last).days)
         return Part(
@@ -152,8 +152,8 @@ def _set(name: str, case: RowCase, last: date, numbers: tuple[str, ...]) -> Part
     field, cells = case.name(name), case.cells(name)
     if case.get(name) is not None:
         return Part("pass", cells=cells)
-    verdict = "pending" if case.as_of <= last else "fail"
-    return Part(verdict, "blank", say("blank", field=field), say("mend.fill", field=field), cells, numbers, last)
+    verdict, reason = ("pending", "open") if case.as_of <= last else ("fail", "blank")
+    return Part(verdict, reason, say("blank", field=field), say("mend.fill", field=field), cells, numbers, last)
 
 
 def notice(part: spec.Notice, case: RowCase) -> Part:
