@@ -40,8 +40,10 @@ def find_waivers(paths: Iterable[Path]) -> list[Waiver]:
 
 
 def read_waivers(path: Path) -> list[Waiver]:
-    """The waivers of a file. Raises InputFault naming file and line for each one that is not complete."""
+    """The waivers of a file, none if it is empty. Raises InputFault naming file and line for each one that is not complete."""
     listed, lines = read_yaml(path)
+    if not listed:
+        return []
     if not isinstance(listed, list):
         raise InputFault(
             Fault(str(path), "应为豁免的列表（每项以 - 开头）", "must be a list of waivers (each begins with -)")

@@ -1,0 +1,102 @@
+"""Waivers (reading 45): a fail is waived while one is in force; one that cannot be used is itself reported."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from clausecheck.errors import InputFault
+from clausecheck.model import Finding
+from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.waivers import Waiver, apply_waivers, find_waivers, read_waivers
+
+AS_OF = date(2026, 8, 31)
+LATE = Finding("CMP01", "4.3b.2", "A1", "fail", "late", fingerprint="f1")
+KEPT = Finding("CMP01", "4.3b.2", "A2", "pass", fingerprint="f2")
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return load_rulebook()
+
+
+def a_waiver(**changes: str) -> Waiver:
+    usual = {
+        "code": "CMP01",
+        "subject": "A1",
+        "reason": "系统升级",
+        "approved_by": "总经理",
+        "from": "2026-08-01",
+        "until": "2026-08-31",
+    }
+    return Waiver.model_validate(usual | changes)
+
+
+def applied(book: Rulebook, *waivers: Waiver) -> tuple[list[str], list[str]]:
+    """The verdicts of A1 and A2, and the keys of what is reported."""
+    findings, notes = apply_waivers([LATE, KEPT], waivers, book, AS_OF)
+    return [finding.verdict for finding in findings], [note.key for note in notes]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"from": "2026-08-31"}, {"fingerprint": "f1"}],
+    ids=["until the as-of day", "from the as-of day", "the finding that was expected"],
+)
+def test_a_waiver_in_force_on_the_as_of_day_covers_the_fail(book: Rulebook, changes: dict[str, str]) -> None:
+    assert applied(book, a_waiver(**changes)) == (["waived", "pass"], [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"until": "2026-08-30"}, "waiver.expired"),
+        ({"from": "2026-09-01", "until": "2026-09-30"}, "waiver.not_yet"),
+        ({"subject": "A2"}, "waiver.matched_nothing"),
+        ({"subject": "A9"}, "waiver.matched_nothing"),
+        ({"code": "CMP99"}, "waiver.matched_nothing"),
+        ({"fingerprint": "f2"}, "waiver.changed"),
+    ],
+    ids=["expired", "not in force yet", "no fail to waive", "no such subject", "no such rule", "another finding"],
+)
+def test_a_waiver_that_cannot_be_used_leaves_the_fail_and_is_reported(
+    book: Rulebook, changes: dict[str, str], said: str
+) -> None:
+    assert applied(book, a_waiver(**changes)) == (["fail", "pass"], [said])
+
+
+def test_a_rule_marked_non_waivable_cannot_be_waived(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("extends: customer_communication\nrules: {CMP01: {waivable: false}}\n", encoding="utf-8")
+    assert applied(load_rulebook(own), a_waiver()) == (["fail", "pass"], ["waiver.not_waivable"])
+
+
+def test_of_two_waivers_of_one_fail_the_expired_is_reported_and_the_other_used(book: Rulebook) -> None:
+    assert applied(book, a_waiver(until="2026-08-30"), a_waiver()) == (["waived", "pass"], ["waiver.expired"])
+
+
+def test_waivers_are_found_beside_a_workbook_and_read_once(tmp_path: Path) -> None:
+    line = "- {code: RPT09, subject: 2026, reason: 换届, approved_by: 总经理, from: 2026-01-01, until: 2026-12-31}\n"
+    (tmp_path / "waivers.yaml").write_text(line, encoding="utf-8")
+    found = find_waivers([tmp_path, tmp_path / "日志.xlsx"])
+    assert [waiver.subject for waiver in found] == ["2026"]
+
+
+@pytest.mark.parametrize("text", ["", "# 暂无豁免 none yet\n", "[]\n"])
+def test_a_file_without_a_waiver_holds_none(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "waivers.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert read_waivers(path) == []
+
+
+def test_a_waiver_that_is_not_complete_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "waivers.yaml"
+    path.write_text(
+        "- {code: CMP01, subject: A1, approved_by: 总经理, from: 2026-08-01, until: 2026-08-31}\n"
+        "- {code: CMP01, subject: A2, reason: x, approved_by: 总经理, from: 2026-08-01, until: 八月底}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputFault) as caught:
+        read_waivers(path)
+    assert "waivers.yaml:1: reason" in str(caught.value)
+    assert "waivers.yaml:2: until" in str(caught.value)
