@@ -37,6 +37,10 @@ def _record(case: RowCase) -> Row | Part:
     for row in table.rows:
         if isinstance(row.get("id"), Unknown):
             return Part("undetermined", "unreadable", say("record_unclear", id=wanted), None, cells_of(row, "id"))
+    for row, why in table.aside:
+        if row.get("id") == wanted:
+            found = say("record_aside", id=wanted, why=why)
+            return Part("fail", "no_record", found, say("mend.record", id=wanted), cells_of(row, "id", "recorded_at"))
     cells = (*case.cells("outage_record"), *table.header_cells(("id",)))
     return Part("fail", "no_record", say("no_record", id=wanted), say("mend.record", id=wanted), cells)
 
