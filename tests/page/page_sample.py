@@ -33,7 +33,7 @@ ASSUMED = NumberUsed(
 COMPANY = NumberUsed(
     "CMP01", "limit", "20 分钟", "20 minutes", "company", date(2026, 1, 1), "公司客服标准", "the company's own standard"
 )
-GIVEN = NumberUsed("RPT01", "due", "期后首月 15 日", "day 15 of the month after", "procedure")
+GIVEN = NumberUsed("RPT01", "due", "期后首月 15 日", "day 15 of the month after the period", "procedure")
 HOURS = NumberUsed(
     "INF04", "lead", "24 小时", "24 hours", "assumption", None, "规程只写“预先”", "the procedure says in advance"
 )

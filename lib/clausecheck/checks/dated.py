@@ -40,7 +40,7 @@ def judge_dated(rule: Rule, check: spec.Dated, evidence: Evidence) -> Iterator[J
             yield excuse
             continue
         if isinstance(triggered, Unknown):
-            yield undetermined(str(covered), "trigger", _doubtful_cells(check, covered, evidence), on=covered.start)
+            yield undetermined(str(covered), "trigger", _trigger_cells(check, covered, evidence), on=covered.start)
             continue
         yield _judge(rule, check, covered, due, evidence)
 
@@ -121,18 +121,13 @@ def _triggered(rule: Rule, check: spec.Dated, covered: Period, evidence: Evidenc
     return doubt or False
 
 
-def _doubtful_cells(check: spec.Dated, covered: Period, evidence: Evidence) -> tuple[Cell, ...]:
-    """The cells that leave open whether anything was due about a period; where their column is absent, the key dates."""
-    assert check.trigger is not None, "something is in doubt"
-    table, fields = evidence.tables[check.trigger.table], tuple(check.trigger.where)
-    rows = [
-        row
-        for row in table.rows
-        if isinstance(day := row.get(table.spec.key_date), When)
-        and day.day in covered
-        and isinstance(meets(row, check.trigger.where), Unknown)
-    ]
-    return tuple(cell for row in rows for cell in cells_of(row, *fields) or cells_of(row, table.spec.key_date))
+def _trigger_cells(check: spec.Dated, covered: Period, evidence: Evidence) -> tuple[Cell, ...]:
+    """The cells that leave open whether a period has a trigger; for an absent column those of its rows' dates."""
+    assert check.trigger is not None, "only what has a trigger can be in doubt about it"
+    table, wanted = evidence.tables[check.trigger.table], check.trigger.where
+    rows = [row for row, sure in dated_parts.counting(table, wanted, covered) if not sure]
+    dated = [row for row in rows if isinstance(row.get(table.spec.key_date), When)]
+    return tuple(cell for row in dated for cell in cells_of(row, *wanted) or cells_of(row, table.spec.key_date))
 
 
 def _first_year(rule: Rule, trigger: spec.Trigger, row: Row, covered: Period) -> bool:

@@ -113,13 +113,12 @@ def judge_publicity_plan(rule: Rule, check: spec.PublicityPlan, evidence: Eviden
 
 def _publicity(rule: Rule, check: spec.PublicityPlan, year: Period, evidence: Evidence) -> Judgement:
     table = evidence.tables["publicity_plan"]
-    rows, unclear = of_year(table, year)
-    items = [row for row in rows if _in_service(row, evidence)]
+    rows, unclear = ([row for row in found if _in_service(row, evidence)] for found in of_year(table, year))
     number = rule.number(check.at_least, year.start)
     assert number is not None, "the loader has seen to it"
-    parts = [_topic(topic, number.amount, items, unclear, table, year, evidence) for topic in check.topics]
-    parts.extend(_item(row, table, evidence) for row in items)
-    parts.extend(_maybe_item(row, table, evidence) for row in unclear if _in_service(row, evidence))
+    parts = [_topic(topic, number.amount, rows, unclear, table, year, evidence) for topic in check.topics]
+    parts.extend(_item(row, table, evidence) for row in rows)
+    parts.extend(_maybe_item(row, table, evidence) for row in unclear)
     numbers = (check.at_least, check.min_months)
     judgement = judged(str(year), parts, on=year.start, used=[*rows, *unclear])
     return Judgement(**{**{n: getattr(judgement, n) for n in Judgement.__slots__}, "numbers": numbers})

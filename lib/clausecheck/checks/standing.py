@@ -20,7 +20,7 @@ def judge_standing(rule: Rule, check: spec.Standing, evidence: Evidence) -> Iter
     """One judgement for the project: the postings in force count together (reading 8)."""
     table = evidence.tables[TABLE]
     up = [(row, sure) for row in table.rows if (sure := _in_force(row, check.posting, evidence)) is not False]
-    parts: list[Part] = []
+    parts = _columns_absent(check, table)
     if check.contents:
         parts.append(_contents(check.contents, up, table))
     if check.everyone:
@@ -30,6 +30,16 @@ def judge_standing(rule: Rule, check: spec.Standing, evidence: Evidence) -> Iter
     if check.hotline:
         parts.append(_hotline(up, table, evidence))
     yield judged(PROJECT, parts, on=evidence.as_of, used=[row for row, _ in up])
+
+
+def _columns_absent(check: spec.Standing, table: Table) -> list[Part]:
+    """What the postings show, or where they hang, stands in a column that is not there."""
+    needed = ["contents"] if check.contents or check.everyone or check.hotline else []
+    needed += ["place"] if check.each_place or check.one_place else []
+    fields = tuple(field_name(table.spec, name) for name in needed if name in table.absent)
+    found = say("undetermined.column_absent", fields=fields)
+    headers = table.header_cells(table.spec.required)
+    return [Part("undetermined", "column_absent", found, None, headers)] if fields else []
 
 
 Up = Sequence[tuple[Row, bool | None]]
@@ -63,7 +73,9 @@ def _shown(up: Up, field: str) -> tuple[set[str], set[str], bool]:
 
 
 def _cells(up: Up, table: Table, *fields: str) -> tuple[Cell, ...]:
-    return tuple(cell for row, _ in up for cell in cells_of(row, *fields)) or table.header_cells(fields)
+    """Of the postings in force the cells of some fields, else the header cells that were searched."""
+    cells = tuple(cell for row, _ in up for cell in cells_of(row, *fields)) or table.header_cells(fields)
+    return cells or table.header_cells(table.spec.required)
 
 
 def _contents(items: list[str], up: Up, table: Table) -> Part:

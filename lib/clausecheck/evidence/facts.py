@@ -28,7 +28,9 @@ class Facts:
         return self.values.get(name)
 
     def cell(self, *names: str) -> tuple[Cell, ...]:
-        return tuple(self.cells[name] for name in names if name in self.cells)
+        """Where some items stand; for items that are absent the one that every project has, to name their sheet."""
+        found = tuple(self.cells[name] for name in names if name in self.cells)
+        return found or tuple(self.cells[name] for name in ("code",) if name in self.cells)
 
     def day(self, name: str) -> date | None:
         """A date that is there and readable."""

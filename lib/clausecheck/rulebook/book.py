@@ -63,7 +63,7 @@ UNIT_WORDS = {
     "hours": ("{} 小时", "{} hours"),
     "days": ("{} 天", "{} days"),
     "working_days": ("{} 个工作日", "{} working days"),
-    "day_of_next_month": ("期后首月 {} 日", "day {} of the month after"),
+    "day_of_next_month": ("期后首月 {} 日", "day {} of the month after the period"),
     "day_of_month_after": ("下月 {} 日", "day {} of the next month"),
     "days_after_end": ("期末后 {} 天", "{} days after the period's end"),
     "day_of_first_month": ("期内首月 {} 日", "day {} of the period's first month"),
