@@ -63,6 +63,12 @@ def test_parts_given_must_stand_in_the_flat_in_order() -> None:
     assert match("5层301", REGISTER).unmatched == ("5层301",)
 
 
+def test_a_building_letter_joined_to_the_room_is_the_same_flat_with_and_without_a_register() -> None:
+    assert match("A302、A座302，a-302室;A号楼302", None).flats == ("A栋302",)
+    assert build_register(["A座302", "A302", "B302"]).flats.keys() == {"A栋302", "B栋302"}
+    assert match("302", build_register(["A301", "B302"])).flats == ("B栋302",)
+
+
 def test_a_label_that_contradicts_does_not_fit() -> None:
     register = build_register(["1栋301", "2栋1单元302"])
     assert match("1单元301", register).unmatched == ("1单元301",)

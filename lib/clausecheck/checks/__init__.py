@@ -55,7 +55,8 @@ def judge_rule(rule: Rule, book: Rulebook, evidence: Evidence) -> list[Judgement
 
 
 def _judge(rule: Rule, check: AnyCheck, evidence: Evidence) -> Iterable[Judgement]:
-    """Cannot apply -> sheet absent -> take-over unknown -> judged (reading 31)."""
+    """Sheet absent -> take-over unknown -> judged (reading 31). Why a rule does not apply to one of its subjects (no
+    committee, another size) is part of judging; that it cannot apply to the project is settled before."""
     hindered = lacking(check, evidence) or takeover_unknown(check, evidence) or size_unknown(check, evidence)
     return [hindered] if hindered else _citing(check, KINDS[check.kind](rule, check, evidence))
 

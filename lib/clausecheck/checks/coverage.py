@@ -42,6 +42,7 @@ def _whole(each: str, window: Period) -> Period:
 
 
 def _excuse(rule: Rule, check: spec.Coverage, window: Period, evidence: Evidence) -> Judgement | None:
+    """Why the project or its service is not of the size asked in a window, or None."""
     facts, on = evidence.facts, window.start
     if check.min_days:
         least = rule.number(check.min_days, window.start)

@@ -55,6 +55,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>[A-Z]*(?:[{_NUMERALS}]|(?:(?![{_NUMERALS}])[{_HANZI}])+))"
 )
 _CODE = re.compile(r"[0-9A-Za-z]+(?:_[0-9A-Za-z]+)+|(?=[A-Za-z]*\d)[0-9A-Za-z]{6,}")
+_LETTER_ROOM = re.compile(r"([A-Z])(\d{3,4})")
 LONGEST = 100
 """No address is longer; a longer text is a remark that strayed into the column."""
 _REMARK = re.compile(r"\([^()\d]*\)")
@@ -90,7 +91,7 @@ def parts_of(text: str) -> Parts:
     parts, shop = _scan(_REMARK.sub("", folded).upper())
     if not any(part.kind != NAME for part in parts):
         return ()
-    return _without_floor(_settle(_fold_address(parts), shop))
+    return _letter_apart(_without_floor(_settle(_fold_address(parts), shop)))
 
 
 def _scan(text: str) -> tuple[list[Part], bool]:
@@ -173,6 +174,13 @@ def _without_floor(parts: Parts) -> Parts:
     if floor.isdigit() and room.value.isdigit() and len(room.value) <= 2:
         return (*parts[:-2], Part(room.kind, f"{floor}{int(room.value):02d}"))
     return parts
+
+
+def _letter_apart(parts: Parts) -> Parts:
+    """The letter before a room of three or four digits is its building, joined or not: A1203 is A座1203; A42 stays."""
+    last = parts[-1]
+    found = _LETTER_ROOM.fullmatch(last.value) if last.kind in ("", ROOM) else None
+    return (*parts[:-1], Part("", found[1]), Part(last.kind, found[2])) if found else parts
 
 
 def identity_of(parts: Parts) -> str:

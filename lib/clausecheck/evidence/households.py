@@ -146,10 +146,8 @@ def _fitting(number: Parts, register: Register, place: Parts) -> tuple[Flat, ...
 
 
 def _readings(number: Parts) -> list[Parts]:
-    """The number as written; then, for a building named by a letter, with the letter parted from or joined to it."""
+    """The number as written; then with the letter before it joined: A-42 is A42."""
     readings, last = [number], number[-1]
-    if found := re.fullmatch(r"([A-Z])(\d{3,4})", last.value):
-        readings.append((*number[:-1], Part("", found[1]), Part(last.kind, found[2])))
     if len(number) > 1 and re.fullmatch("[A-Z]", number[-2].value) and last.value.isdigit():
         readings.append((*number[:-2], Part(last.kind, number[-2].value + last.value)))
     return readings
