@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from logbooks import workbook
 
@@ -235,9 +235,10 @@ WORDS = [
     "王敏",
     "办结时间",
 ]
-LISTS = ("totals", "signatures", "notes", "titles", "repeated_headers", "other_columns", "continued")
+LISTS = ("totals", "signatures", "notes", "titles", "repeated_headers", "other_columns", "continued", "outside")
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=5, max_size=5), max_size=20))
 def test_no_line_is_lost_each_is_a_row_or_listed(lines: list[list[str]]) -> None:
     filled = [(number, line) for number, line in enumerate([HEADER, *lines], 1) if any(line)]

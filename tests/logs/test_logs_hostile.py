@@ -2,28 +2,30 @@
 
 import io
 import os
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import msoffcrypto
 import openpyxl
 import pytest
 import xlwt
 from logbooks import project, workbook, write_canonical
-from msoffcrypto.format.ooxml import OOXMLFile
 
 from clausecheck.errors import InputFault
 from clausecheck.logs import apart, read_logs
 from clausecheck.logs.apart import Opener
 from clausecheck.logs.broken import Broken
+from clausecheck.logs.cells import SheetCells
+from clausecheck.logs.columns import ColumnMap
+from clausecheck.logs.sheets import Reading, read_sheet
 
 COMPLAINTS = [["投诉编号", "受理时间", "房号"], ["TS-1", "2026-03-05 09:02", "1栋301"]]
 
 
-def _fault(path: Path, password: str | None = None) -> InputFault:
+def _fault(path: Path) -> InputFault:
     with pytest.raises(InputFault) as caught:
-        read_logs([path], password=password)
+        read_logs([path])
     return caught.value
 
 
@@ -103,22 +105,6 @@ def test_a_path_that_is_not_there_and_a_folder_without_workbooks_are_named(tmp_p
     assert "no workbook in this folder" in str(caught.value)
 
 
-def test_an_encrypted_workbook_asks_for_its_password(tmp_path: Path) -> None:
-    path = _encrypted(tmp_path)
-    assert "needs a password to open" in str(_fault(path))
-    assert "设有打开密码" in _fault(path).say("zh")
-    assert "the password does not fit" in str(_fault(path, "wrong"))
-    assert [row.values["id"] for row in read_logs([path], password="密码 1").rows("complaints")] == ["TS-1"]
-
-
-def _encrypted(folder: Path) -> Path:
-    path = folder / "密.xlsx"
-    with path.open("wb") as out:
-        OOXMLFile(io.BytesIO(_good(folder))).encrypt("密码 1", out)
-    assert msoffcrypto.OfficeFile(io.BytesIO(path.read_bytes())).is_encrypted()
-    return path
-
-
 def test_a_part_that_is_damaged_inside_is_never_read_by_halves(tmp_path: Path) -> None:
     data = bytearray(write_canonical(tmp_path / "good.xlsx", project()).read_bytes())
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -166,6 +152,58 @@ def test_a_stray_cell_in_the_last_corner_costs_an_error_not_the_memory(tmp_path:
     book.active["XFD1048576"] = "x"
     book.save(tmp_path / "角.xlsx")
     assert "delete stray cells far from the data" in str(_fault(tmp_path / "角.xlsx"))
+
+
+def test_a_sheet_in_another_encoding_is_refused_not_read_as_empty(tmp_path: Path) -> None:
+    def recoded(name: str, old: bytes) -> bytes:
+        return old.decode().encode("utf-16") if name == "xl/worksheets/sheet1.xml" else old
+
+    (tmp_path / "编码.xlsx").write_bytes(_repacked(_good(tmp_path), recoded))
+    assert "in an unusual encoding" in str(_fault(tmp_path / "编码.xlsx"))
+
+
+def test_thousands_of_sheets_are_refused(tmp_path: Path) -> None:
+    def many(name: str, old: bytes) -> bytes:
+        first = old.index(b"<sheet ") if name == "xl/workbook.xml" else -1
+        if first < 0:
+            return old
+        sheet = old[first : old.index(b"/>", first) + 2]
+        copies = [re.sub(rb'name="[^"]*"', b'name="s%d"' % number, sheet) for number in range(2001)]
+        return old.replace(sheet, b"".join(copies))
+
+    (tmp_path / "多.xlsx").write_bytes(_repacked(_good(tmp_path), many))
+    assert "more sheets than logs can have" in str(_fault(tmp_path / "多.xlsx"))
+
+
+def test_numbers_that_are_none_are_unreadable_not_a_crash(tmp_path: Path) -> None:
+    def spoilt(name: str, old: bytes) -> bytes:
+        cells = (
+            b'<row r="3"><c r="A3"><v>TS</v></c><c r="B3"><v>NaN</v></c><c r="C3"><v>1e999</v></c></row></sheetData>'
+        )
+        return old.replace(b"</sheetData>", cells.replace(b"<v>TS</v>", b"<v>7</v>"))
+
+    (tmp_path / "数.xlsx").write_bytes(_repacked(_good(tmp_path), spoilt))
+    logs = read_logs([tmp_path / "数.xlsx"])
+    assert [(fault.code, fault.cell.cell) for fault in logs.faults] == [("DAT01", "B3")]
+
+
+def test_a_layout_that_keeps_us_busy_is_stopped() -> None:
+    reading = Reading(ColumnMap())
+    reading.allow(0)
+    with pytest.raises(Broken) as caught:
+        read_sheet("a.xlsx", SheetCells("投诉记录", [(1, list(COMPLAINTS[0]))]), reading, False)
+    assert caught.value.key == "too_slow"
+
+
+def test_a_link_in_a_circle_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "圈.xlsx"
+    try:
+        path.symlink_to(path)
+    except OSError:
+        pytest.skip("this system lets us make no links")
+    with pytest.raises(InputFault) as caught:
+        read_logs([tmp_path])
+    assert caught.value.faults[0].place == "圈.xlsx"
 
 
 def test_external_links_and_macros_are_neither_followed_nor_needed(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_a_number_or_date_cell_is_a_day_with_or_without_time(cell: Any, expected
         ("complaints", "household", 301.0, "301"),
         ("complaints", "id", 20181213.0, "20181213"),
         ("complaints", "handler", 0.5, "0.5"),
-        ("complaints", "household", date(2026, 3, 5), "2026-03-05"),
+        ("complaints", "household", date(2026, 3, 5), Unknown("DAT01", "2026-03-05")),
         ("postings", "contents", "水、电； 气,网络 、", ("水", "电", "气", "网络")),
         ("interviews", "opinion", "无", "无"),
         ("interviews", "opinion", " / ", "/"),
@@ -220,3 +220,50 @@ def test_no_text_whatever_breaks_a_reader(text: str) -> None:
     for spec in tables().values():
         for field in spec.fields.values():
             reader_of(field, False)(text)
+
+
+CELLS = st.one_of(
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(),
+    st.sampled_from([float("nan"), float("inf"), -float("inf"), 1e308, 2.0**53, -0.0]),
+)
+
+
+@given(CELLS)
+def test_no_cell_whatever_breaks_a_reader(cell: Any) -> None:
+    for spec in tables().values():
+        for field in spec.fields.values():
+            reader_of(field, False)(cell)
+
+
+@pytest.mark.parametrize("text", ["1" + ",000" * 2000, "1" * 5000, "十" * 5000])
+def test_a_number_of_thousands_of_digits_is_unreadable(text: str) -> None:
+    assert _read("developer_reports", "count", text) == Unknown("DAT01", text)
+
+
+@pytest.mark.parametrize(("text", "count"), [("十二", 12), ("二十件", 20), ("１２户", 12), ("1,200", 1200)])
+def test_a_count_in_chinese_numerals_or_with_its_unit_is_read(text: str, count: int) -> None:
+    assert _read("developer_reports", "count", text) == count
+
+
+@pytest.mark.parametrize("text", ["约12", "12-13", "12.5", "一千二百", "-3", "十几"])
+def test_a_count_that_is_not_one_number_is_unreadable(text: str) -> None:
+    assert _read("developer_reports", "count", text) == Unknown("DAT01", text)
+
+
+def test_two_digits_that_may_be_a_year_of_either_century_are_not_guessed() -> None:
+    assert _read("households", "handover_date", "99年3月5日") == Unknown("DAT10", "99年3月5日")
+    assert _read("households", "handover_date", "26年3月5日") == When(MARCH_5)
+
+
+@pytest.mark.parametrize("cell", [date(2026, 3, 5), datetime(2026, 3, 5), time(3, 5), True])
+def test_a_flat_that_excel_made_a_date_of_is_unreadable(cell: Any) -> None:
+    assert _read("complaints", "household", cell).code == "DAT01"
+
+
+def test_long_numbers_keep_all_their_digits() -> None:
+    assert _read("complaints", "id", 2026030500010001.0) == "2026030500010001"

@@ -244,10 +244,12 @@ def _fill_merges(sheet: SheetCells, stretch: Stretch, plan: _Plan) -> dict[int, 
     if not wanted or stretch.body >= stretch.end:
         return filled
     rows = dict(sheet.rows[stretch.body : stretch.end])
-    for first, left, last, _ in wanted:
+    reached: dict[int, int] = {}
+    for first, left, last, _ in sorted(wanted):
         value = rows[first][left] if first in rows else ""
-        if value == "":
+        if value == "" or first <= reached.get(left, 0):  # merged cells that overlap are no Excel's: the first counts
             continue
+        reached[left] = last
         for number in range(first + 1, min(last, sheet.rows[-1][0]) + 1):
             if number in rows and rows[number][left] == "":
                 rows[number][left] = value

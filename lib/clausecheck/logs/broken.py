@@ -39,6 +39,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "文件已损坏；请在 Excel 或 WPS 中打开修复后另存为 .xlsx",
         "the file is damaged; open it in Excel or WPS, repair it and save it as .xlsx",
     ),
+    "encoding": (
+        "文件内部用了少见的编码，读不全；请在 Excel 中打开后另存为 .xlsx",
+        "the parts inside are in an unusual encoding and cannot be read in full; open it in Excel and save it as .xlsx",
+    ),
+    "too_many_sheets": (
+        "工作表过多，不像是记录；请只保留记录所在的工作表后另存",
+        "more sheets than logs can have; keep only the sheets with the logs and save it again",
+    ),
     "duplicate_parts": (
         "文件已损坏（内部有重复的部件）；请在 Excel 中打开修复后另存为 .xlsx",
         "the file is damaged (a part inside is there twice); open it in Excel, repair it and save it as .xlsx",

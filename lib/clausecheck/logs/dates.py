@@ -14,6 +14,8 @@ EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 """Dates outside are slips of the keyboard (2206, or 2026 typed into a date cell, which Excel shows as 1905-07-18)."""
 EARLIEST_SERIAL = date(1990, 1, 1)
 """A bare number is taken for a date only from here on, so that 12 or 301 never is."""
+FROM_19XX = 50
+"""Two digits from here on may mean a year of either century: 99年 is 1999 or 2099."""
 UNREADABLE, TWO_WAYS = "DAT01", "DAT10"
 
 _USUAL = re.compile(r"\s*(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*", re.ASCII)
@@ -50,6 +52,8 @@ def from_text(text: str, from_1904: bool = False) -> When | Yearless | Unknown:
         return from_number(float(written), text, from_1904)
     if found := _YEAR_FIRST.match(written) or _COMPACT.match(written) or _SHORT_YEAR.match(written):
         year, month, day = (int(number) for number in found.groups() if number and number.isdigit())
+        if FROM_19XX <= year <= 99:
+            return Unknown(TWO_WAYS, text.strip())
         return _with_time({_day(year if year > 99 else 2000 + year, month, day)}, written[found.end() :], text)
     if found := _THREE_NUMBERS.match(written):
         return _with_time(_orders(found["a"], found["b"], found["c"]), written[found.end() :], text)
@@ -70,7 +74,7 @@ def _usual(found: re.Match[str], raw: str) -> When | Unknown:
 
 def from_number(number: float, raw: str, from_1904: bool = False) -> When | Unknown:
     """A bare number in a date column: an Excel day count (46086.5) or 20260305. Unknown(DAT01) otherwise."""
-    if number == int(number) and 19_900_101 <= number <= 21_001_231:
+    if number.is_integer() and 19_900_101 <= number <= 21_001_231:
         year, rest = divmod(int(number), 10_000)
         day = _day(year, *divmod(rest, 100))
         return When(day) if day else Unknown(UNREADABLE, raw)

@@ -1,6 +1,6 @@
 """Where the tables of a sheet are: header rows under titles, in two lines, repeated, stacked or side by side."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,14 +58,24 @@ class _Candidate:
     edges: tuple[int, int]
 
 
-def find_tables(sheet: SheetCells, tables: Mapping[str, TableSpec], names: Names, named: dict[str, float]) -> Found:
-    """Every table of a sheet with the rows below its header, in the order of the headers."""
+def find_tables(
+    sheet: SheetCells,
+    tables: Mapping[str, TableSpec],
+    names: Names,
+    named: dict[str, float],
+    tick: Callable[[], None] = lambda: None,
+) -> Found:
+    """Every table of a sheet with the rows below its header, in the order of the headers.
+
+    `tick` is called for every row looked at closely, and may raise when that takes too long.
+    """
     found = Found([])
     search = _Search(sheet, tables, names, named, found)
     candidates: list[_Candidate] = []
     refused: set[_Hits] = set()
     past = -1
     for index, hits in _promising(search):
+        tick()
         if index <= past or (index >= LOOKED_AT_CLOSELY and hits in refused):
             continue
         accepted = _header_at(search, index, past)
@@ -74,6 +84,7 @@ def find_tables(sheet: SheetCells, tables: Mapping[str, TableSpec], names: Names
         candidates += accepted
         past = max((candidate.bottom for candidate in accepted), default=past)
     for candidate in _without_chance_hits(candidates):
+        tick()
         _begin(found.stretches, candidate)
     for stretch in found.stretches:
         stretch.end = min(stretch.end, len(sheet.rows))

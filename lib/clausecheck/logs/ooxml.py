@@ -16,6 +16,8 @@ LARGEST_TOTAL = 3_000_000_000
 _CHUNK = 1 << 20
 _HINTS = (b't="e"', b"t='e'", b"<f", b":f")
 _TELLING = re.compile(rb"""\bt=["']e["']|<(?:[\w.-]+:)?f[\s/>]""")
+_ENCODING = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']""")
+_UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -39,14 +41,20 @@ def check_parts(archive: zipfile.ZipFile, skip: set[str]) -> None:
                 first = True
                 while chunk := part.read(_CHUNK):
                     if first:
-                        _refuse_definitions(info.filename, chunk)
+                        _refuse_oddities(info.filename, chunk)
                     first = False
 
 
-def _refuse_definitions(part: str, beginning: bytes) -> None:
-    """No spreadsheet program writes a DTD; one is there to multiply entities or to fetch files."""
+def _refuse_oddities(part: str, beginning: bytes) -> None:
+    """No spreadsheet program writes a DTD; one is there to multiply entities or to fetch files. And none writes its XML
+    in another encoding than UTF-8: calamine would read such a sheet as an empty one."""
     if b"<!DOCTYPE" in beginning[:4096] or b"<!ENTITY" in beginning[:4096]:
         raise Broken("damaged", f"{part}: DTD")
+    if part.lower().endswith(".bin"):
+        return
+    declared = _ENCODING.match(beginning)
+    if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") or (declared and declared[1].lower() not in _UTF8):
+        raise Broken("encoding", part)
 
 
 def workbook_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
@@ -90,7 +98,7 @@ def _tells(archive: zipfile.ZipFile, part: str) -> bool:
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             if not rest:
-                _refuse_definitions(part, chunk)
+                _refuse_oddities(part, chunk)
             if not tells:
                 window = rest + chunk
                 tells = any(hint in window for hint in _HINTS) and _TELLING.search(window) is not None

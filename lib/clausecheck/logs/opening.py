@@ -5,7 +5,7 @@ import re
 import zipfile
 from typing import Any
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from clausecheck.logs import ooxml
 from clausecheck.logs.broken import Broken
@@ -18,11 +18,16 @@ FROM_1904_XLS = b"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00"
 """The record that says an old workbook counts from 1904, and the head of the one that follows it."""
 _PROPERTIES_XLSB = re.compile(rb"\x99\x01[\x04-\x7f](.)", re.DOTALL)
 """The workbook's properties in a binary workbook; the lowest bit says that it counts from 1904."""
+_ENCRYPTED_XLS = re.compile(rb"\x09\x08(?:\x10\x00.{16}|\x08\x00.{8})(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""The record that says an old workbook is encrypted; it follows the first one of the workbook."""
+EVERYBODYS = "VelvetSweatshop"
+"""The password with which Excel encrypts what is only protected against changes; it opens such files without asking."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 BLIND = "errors_not_visible"
 """Note for formats in which error cells and formulas without a stored value read as blank."""
 OWN_COPY = "annotated_copy"
 """Note for a copy of a workbook with our own marks in it."""
+MOST_SHEETS = 2_000
 MOST_CELLS = 60_000_000
 
 
@@ -42,11 +47,9 @@ def open_workbook(data: bytes, name: str, password: str | None = None) -> Workbo
             raise Broken("truncated")
         if not any(name in data for name in WORKBOOK_STREAMS):
             raise Broken("not_a_workbook")
-        try:
-            book = _with_calamine(data, "xls")
-        except PasswordError:
+        if _ENCRYPTED_XLS.search(data):
             data = _decrypt(data, password)
-            book = _with_calamine(data, "xls")
+        book = _with_calamine(data, "xls")
         book.from_1904 = FROM_1904_XLS in data
         return book
     head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -89,6 +92,8 @@ def _from_zip(data: bytes) -> WorkbookCells:
 
 def _from_ooxml(archive: zipfile.ZipFile, data: bytes) -> WorkbookCells:
     sheets, from_1904 = ooxml.workbook_parts(archive)
+    if len(sheets) > MOST_SHEETS:
+        raise Broken("too_many_sheets", str(len(sheets)))
     errors = {name: ooxml.error_cells(archive, part) for name, part in sheets.items()}
     ooxml.check_parts(archive, set(sheets.values()))
     macros = any(part.lower().endswith("vbaproject.bin") for part in archive.namelist())
@@ -101,6 +106,8 @@ def _from_ooxml(archive: zipfile.ZipFile, data: bytes) -> WorkbookCells:
 
 def _with_calamine(data: bytes, kind: str, errors: dict[str, dict[int, dict[int, str]]] | None = None) -> WorkbookCells:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    if len(book.sheet_names) > MOST_SHEETS:
+        raise Broken("too_many_sheets", str(len(book.sheet_names)))
     sheets = []
     for index, about in enumerate(book.sheets_metadata):
         hidden = about.visible != SheetVisibleEnum.Visible
@@ -148,17 +155,17 @@ def _merges(sheet: Any, left: int) -> list[Merge] | None:
 
 
 def _decrypt(data: bytes, password: str | None) -> bytes:
-    if not password:
-        raise Broken("encrypted")
     try:
         import msoffcrypto  # noqa: PLC0415 - an optional extra, needed by few
     except ImportError:
         raise Broken("no_decryption") from None
-    plain = io.BytesIO()
-    try:
-        office = msoffcrypto.OfficeFile(io.BytesIO(data))
-        office.load_key(password=password)
-        office.decrypt(plain)
-    except msoffcrypto.exceptions.InvalidKeyError:
-        raise Broken("wrong_password") from None
-    return plain.getvalue()
+    for tried in filter(None, (password, EVERYBODYS)):
+        plain = io.BytesIO()
+        try:
+            office = msoffcrypto.OfficeFile(io.BytesIO(data))
+            office.load_key(password=tried)
+            office.decrypt(plain)
+        except msoffcrypto.exceptions.InvalidKeyError:
+            continue
+        return plain.getvalue()
+    raise Broken("wrong_password" if password else "encrypted")

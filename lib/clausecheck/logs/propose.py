@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clausecheck.errors import Fault, InputFault
-from clausecheck.logs.apart import Opener
+from clausecheck.logs.apart import SECONDS, Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
@@ -64,11 +64,11 @@ def propose(
         for source in find_sources(paths):
             try:
                 book = opener.open(source_bytes(source), source.path.name, password)
+                reading.allow(SECONDS)
+                for sheet in book.sheets:
+                    proposals += _sheet(source.file, sheet, reading)
             except Broken as broken:
                 faults += words_for(source.file, broken.key, broken.detail).faults
-                continue
-            for sheet in book.sheets:
-                proposals += _sheet(source.file, sheet, reading)
     if faults:
         raise InputFault(*faults)
     return proposals

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from clausecheck.errors import Fault, InputFault
-from clausecheck.logs.apart import Opener
+from clausecheck.logs.apart import SECONDS, Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import WorkbookCells
 from clausecheck.logs.columns import FILE_NAME, ColumnMap, read_column_map
@@ -44,11 +44,11 @@ def read_logs(
             try:
                 data = source_bytes(source)
                 cells = opener.open(data, source.path.name, password)
+                if not faults:
+                    reading.allow(SECONDS)
+                    _add(logs, source, hashlib.sha256(data).hexdigest(), cells, reading)
             except Broken as broken:
                 faults += words_for(source.file, broken.key, broken.detail).faults
-                continue
-            if not faults:
-                _add(logs, source, hashlib.sha256(data).hexdigest(), cells, reading)
     if faults:
         raise InputFault(*faults)
     return logs

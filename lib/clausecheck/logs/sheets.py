@@ -1,10 +1,13 @@
 """One sheet of cells -> the blocks of its tables, and what became of it."""
 
+import math
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from clausecheck.logs.body import Body, read_body
+from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.factsheet import about_form, find_items, is_form, read_facts
@@ -30,9 +33,20 @@ class Reading:
     column_map: ColumnMap
     tables: dict[str, TableSpec] = field(default_factory=tables)
     names: Names = field(init=False)
+    until: float = math.inf
+    """When (by time.monotonic) the file being read has taken too long."""
 
     def __post_init__(self) -> None:
         self.names = names_of(self.tables, self.column_map.columns)
+
+    def allow(self, seconds: float) -> None:
+        """So long the next file may take to be understood."""
+        self.until = time.monotonic() + seconds
+
+    def tick(self) -> None:
+        """Raises Broken when the file has had its time: no layout may keep us busy for ever."""
+        if time.monotonic() > self.until:
+            raise Broken("too_slow")
 
     @property
     def facts(self) -> TableSpec:
@@ -57,7 +71,8 @@ class Reading:
 
 
 def read_sheet(file: str, sheet: SheetCells, reading: Reading, from_1904: bool) -> tuple[list[SheetRead], list[Body]]:
-    """The tables on a sheet, one SheetRead for each, or one that says why there is none."""
+    """The tables on a sheet, one SheetRead for each, or one that says why there is none. Raises Broken (too_slow)."""
+    reading.tick()
     reason = _passed_over(file, sheet, reading)
     if reason:
         return [SheetRead(file, sheet.name, None, why=reason, hidden=sheet.hidden)], []
@@ -69,10 +84,13 @@ def read_sheet(file: str, sheet: SheetCells, reading: Reading, from_1904: bool) 
         form = read_facts(file, sheet, items, facts, reading.readers(facts, from_1904))
         if about_form(form):
             form = None
-    found = find_tables(sheet, reading.logs, reading.names, {k: v for k, v in named.items() if k != facts.name})
+    found = find_tables(
+        sheet, reading.logs, reading.names, {k: v for k, v in named.items() if k != facts.name}, reading.tick
+    )
     bodies = [form] if form else []
     about = [SheetRead(file, sheet.name, facts.name, len(form.block.rows), hidden=sheet.hidden)] if form else []
     for stretch in found.stretches:
+        reading.tick()
         spec = reading.tables[stretch.match.table]
         body = read_body(file, sheet, stretch, spec, reading.readers(spec, from_1904))
         bodies.append(body)

@@ -28,25 +28,30 @@ def find_sources(paths: Sequence[Path]) -> list[Source]:
     """
     faults: list[Fault] = []
     found: dict[Path, str] = {}
-    handed_in = {path.resolve() for path in paths}
+    handed_in = {_real(path) for path in paths}
     for path in paths:
         if path.is_dir():
             inside = list(_in_folder(path))
             if not inside:
                 faults += _empty_folder(path).faults
             for each in inside:
-                found.setdefault(each.resolve(), each.relative_to(path).as_posix())
+                found.setdefault(_real(each), each.relative_to(path).as_posix())
         elif not path.exists():
             faults += fault(str(path), "没有这个文件或文件夹", "there is no such file or folder").faults
         elif path.suffix.lower() not in ENDINGS:
             faults += _not_a_workbook(path).faults
         else:
-            found.setdefault(path.resolve(), path.name)
+            found.setdefault(_real(path), path.name)
     if not paths:
         faults += fault("PATH", "没有给出文件或文件夹", "no file or folder was given").faults
     if faults:
         raise InputFault(*faults)
     return [Source(name, path, path not in handed_in) for path, name in _distinct(found)]
+
+
+def _real(path: Path) -> Path:
+    """The file behind links. A link that leads in a circle is left as it is: opening it will say so."""
+    return Path(os.path.realpath(path))
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:

@@ -4,7 +4,6 @@ A reader answers `(value, shown)`. value None: blank. Unknown: there, but not us
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -31,7 +30,7 @@ _ERROR = re.compile(
     r"|Err:5\d\d"
 )
 _SPLIT = re.compile("[、；;，,]")
-_COUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.0+)?(?:户|件|个|人|条|次|起|宗|套|份)?")
+_COUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?(?:户|件|个|人|条|次|起|宗|套|份)?")
 _YEAR = re.compile(r"((?:19|20|21)\d{2})(?:\.0)?年?度?")
 _QUARTER = re.compile(r"(\d{4})[-/.年]?(?:q([1-4])|第?([1-4])季度?)", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月份?|(0[1-9]|1[0-2]))")
@@ -79,7 +78,7 @@ def shown(cell: Any) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
     if isinstance(cell, datetime):
         read = dates.from_moment(cell)
         return str(read) if isinstance(read, When) else read.raw
@@ -144,13 +143,20 @@ def _other_reader(spec: FieldSpec, text: Reader) -> Reader:
         return lambda cell: _period_cell(cell, spec.type, text)
 
     def read(cell: Any) -> Reading:
-        if spec.type not in ("text", "household") and (
-            isinstance(cell, time | timedelta) or (spec.type == "count" and not isinstance(cell, float))
-        ):
+        if _cannot_be(spec.type, cell):
             return Unknown(OUTSIDE_LIST if spec.type == "list" else UNREADABLE, shown(cell)), ""
         return text(shown(cell))
 
     return read
+
+
+def _cannot_be(kind: str, cell: Any) -> bool:
+    """Whether a cell of this sort has no meaning in such a column. 3-5 typed for a flat becomes a date, and is lost."""
+    if kind == "household":
+        return isinstance(cell, date | time | timedelta | bool)
+    if kind == "count":
+        return not isinstance(cell, float)
+    return kind != "text" and isinstance(cell, time | timedelta)
 
 
 def _date_reader(text: Reader, from_1904: bool) -> Reader:
@@ -173,7 +179,7 @@ def _date_reader(text: Reader, from_1904: bool) -> Reader:
 def _period_cell(cell: Any, kind: str, text: Reader) -> Reading:
     if isinstance(cell, float):
         raw = shown(cell)
-        if cell != int(cell) and cell < 10_000:
+        if not cell.is_integer() and cell < 10_000:
             return Unknown(UNREADABLE, raw), ""  # 2026.1 may be January, or October without its zero
         value, _ = text(raw)
         return value, raw if isinstance(value, Period) else ""
@@ -185,7 +191,7 @@ def _period_cell(cell: Any, kind: str, text: Reader) -> Reading:
 
 
 def _count(text: str) -> int | Unknown:
-    found = _COUNT.fullmatch(unicodedata.normalize("NFKC", squeeze(text)))
+    found = _COUNT.fullmatch(dates.western_digits(squeeze(text)))
     return int(found[1].replace(",", "")) if found else Unknown(UNREADABLE, text)
 
 
