@@ -86,6 +86,8 @@ class Block:
     """Row number of the (last) header row."""
     ambiguous: dict[str, tuple[tuple[str, Cell], ...]] = field(default_factory=dict)
     """field -> the headers (as written, and where) that could each be it: `absent` too, for none of them is used."""
+    free_row: int = 0
+    """Row number right below the last line of the table, where a missing row belongs; 0 where no free line follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,8 @@ class Audit:
     """What the reader of the result must know besides: sheets not handed in, waivers that matched nothing, …"""
     score: dict[str, Any] | None = None
     """The score by deduction, in marks and words, as it stands in findings.json."""
+    below: dict[Cell, Cell | None] = field(default_factory=dict)
+    """Header cell -> the free cell below its table in the same column, where a missing row belongs (None: no room)."""
 
     @property
     def tally(self) -> dict[str, int]:

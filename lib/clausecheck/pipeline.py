@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from clausecheck.assess import assess, notes_on
+from clausecheck.assess import assess, free_cells, notes_on
 from clausecheck.errors import fault
 from clausecheck.evidence import prepare
 from clausecheck.logs import read_logs
@@ -71,6 +71,7 @@ def audit_logs(
         set_aside=aside,
         findings=findings,
         notes=[*notes_on(logs, evidence), *notes],
+        below=free_cells(logs),
     )
     audit.score = score_record(score_of(audit, book))
     return audit

@@ -99,7 +99,7 @@ def test_the_annotated_copy_marks_the_cells_and_opens(written: Path, audit: Audi
     assert cell.fill.fgColor.rgb.endswith("FFC7CE")
     assert "CMP10" in cell.comment.text
     assert "超" in cell.comment.text
-    shown = [row[2].value for row in book["核查结果"].iter_rows(min_row=6)]
+    shown = [row[2].value for row in book["核查结果"].iter_rows(min_row=7)]
     fails = sum(1 for f in audit.findings if f.verdict not in ("pass", "not_applicable"))
     assert len([code for code in shown if code]) == fails
 
@@ -190,3 +190,67 @@ def test_markup_in_a_complaint_stays_text(project: Path, tmp_path: Path) -> None
     sheet = openpyxl.load_workbook(next(written.glob("*_核查.xlsx")))["核查结果"]
     for row in sheet.iter_rows():
         assert all(cell.data_type != "f" for cell in row)
+
+
+def _handed_in(folder: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    folder.mkdir()
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    facts = [["项目", "内容"], ["项目编码", "C-1"], ["产权类型", "多产权"], ["总户数", 20], ["收费模式", "包干制"]]
+    for name, rows in {"项目信息": [*facts, ["接管日期", date(2024, 1, 1)]], **sheets}.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(folder / "台账.xlsx")
+    return folder
+
+
+REPORTS = [
+    ["报告类型", "所属期间", "编制日期", "经理审核日期", "分公司审批日期", "抄送日期"],
+    ["管理服务报告", "2026Q1", *[date(2026, 4, day) for day in (9, 10, 11, 12)]],
+]
+
+
+def test_a_row_that_should_be_there_is_a_marked_note_at_the_tables_end_and_linked(tmp_path: Path) -> None:
+    audit = audit_project(_handed_in(tmp_path / "p", {"报告台账": REPORTS}), "2026-07", "2026-09-30")
+    missing = [finding for finding in audit.findings if finding.code == "RPT01"]
+    assert [(finding.subject, finding.reason) for finding in missing] == [("2026-Q2", "missing")]
+    book = openpyxl.load_workbook(next(write_outputs(audit, tmp_path / "out").glob("*_核查.xlsx")))
+    note = book["报告台账"]["C3"]
+    assert note.value is None
+    assert note.fill.fgColor.rgb == "FFFFC7CE"
+    assert note.comment.text.startswith("此表应有而没有的记录：\n\nRPT01 不合格 · 2026-Q2")
+    assert not any("RPT01" in cell.comment.text for cell in book["报告台账"][1] if cell.comment)
+    places = [row[12] for row in book["核查结果"].iter_rows() if row[2].value == "RPT01"]
+    assert [(cell.value, cell.hyperlink.location) for cell in places] == [("报告台账!C3（缺行）", "'报告台账'!C3")]
+
+
+def test_a_missing_row_stays_at_the_header_where_no_line_is_free_below_the_table(tmp_path: Path) -> None:
+    statistics = [
+        ["月份", "投诉数", "建议数", "咨询数", "维修回访数", "填报日期"],
+        ["2026-07", 0, 0, 0, 0, date(2026, 8, 3)],
+    ]
+    folder = _handed_in(tmp_path / "p", {"报告台账": [*REPORTS, *statistics]})
+    audit = audit_project(folder, "2026-07", "2026-09-30")
+    book = openpyxl.load_workbook(next(write_outputs(audit, tmp_path / "out").glob("*_核查.xlsx")))
+    assert "RPT01" in book["报告台账"]["F1"].comment.text
+    assert not book["报告台账"]["C3"].comment
+
+
+def test_what_is_wrong_with_a_whole_table_is_said_at_one_header_and_not_at_all_of_them(tmp_path: Path) -> None:
+    audit = audit_project(_handed_in(tmp_path / "p", {"报告台账": REPORTS}), "2026-07", "2026-09-30")
+    book = openpyxl.load_workbook(next(write_outputs(audit, tmp_path / "out").glob("*_核查.xlsx")))
+    said = {cell.coordinate for cell in book["报告台账"][1] if cell.comment and "DAT05" in cell.comment.text}
+    assert said == {"F1"}
+
+
+def test_the_results_sheet_explains_the_colours_with_the_colours(written: Path) -> None:
+    sheet = openpyxl.load_workbook(next(written.glob("*_核查.xlsx")))["核查结果"]
+    legend = next(row for row in sheet.iter_rows() if row[0].value == "图例")
+    assert {cell.value: cell.fill.fgColor.rgb for cell in legend[1:5]} == {
+        "不合格": "FFFFC7CE",
+        "预警": "FFFFEB9C",
+        "证据不足": "FFD9D2E9",
+        "豁免": "FFDDEBF7",
+    }
+    assert {row[5].value for row in sheet.iter_rows() if row[2].value == "INF01"} == {"整个项目"}

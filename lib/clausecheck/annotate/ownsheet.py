@@ -41,7 +41,7 @@ StyleOf = Callable[[Look], int]
 
 
 def header_row(sheet: Sheet) -> int:
-    return len(sheet.title) + 1
+    return len(sheet.title) + bool(sheet.legend) + 1
 
 
 def defined_names(sheet: Sheet, name: str) -> tuple[tuple[str, str, bool], ...]:
@@ -118,6 +118,12 @@ def _title_rows(sheet: Sheet, style: StyleOf) -> bytes:
         height = _lines(line, width / (1.0 if index else 1.6)) * (17 if index else 27)
         rows.append(f'<row r="{index + 1}" ht="{height}" customHeight="1">{cell}</row>')
     top = header_row(sheet)
+    if sheet.legend:
+        explained = "".join(
+            _cell(address(top - 1, index), value.content, style(_value_look("text", value.fill, True)))
+            for index, value in enumerate(sheet.legend, start=1)
+        )
+        rows.append(f'<row r="{top - 1}" ht="{_LINE + _PADDING:g}" customHeight="1">{explained}</row>')
     header = style(_header_look())
     cells = "".join(
         _text_cell(address(top, index), column.header, header) for index, column in enumerate(sheet.columns, start=1)

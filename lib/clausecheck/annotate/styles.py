@@ -82,7 +82,8 @@ def no_styles(space: str) -> bytes:
     sections = b"".join(b"<%s>%s</%s>" % (name.encode(), first, name.encode()) for name, first in _FIRST.items())
     normal = b"<cellStyleXfs>" + _FIRST["cellXfs"] + b"</cellStyleXfs><cellXfs>"
     head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="' + space.encode() + b'">'
-    return head + sections.replace(b"<cellXfs>", normal) + b"</styleSheet>"
+    named = b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    return head + sections.replace(b"<cellXfs>", normal) + named + b"</styleSheet>"
 
 
 def clone(styles: Styles, base: int, colour: str) -> int:

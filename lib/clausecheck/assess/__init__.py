@@ -8,9 +8,9 @@ from clausecheck.rulebook import Rulebook
 from .faults import faults_as_findings
 from .findings import Editions, finding_of
 from .notes import notes_on
-from .rows import count_rows
+from .rows import count_rows, free_cells
 
-__all__ = ["assess", "notes_on"]
+__all__ = ["assess", "free_cells", "notes_on"]
 
 
 def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> tuple[list[Finding], list[SheetCount], list[SetAside]]:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from clausecheck.evidence import Evidence, Table
-from clausecheck.model import Logs, Row, Say, SetAside, SheetCount, say
+from clausecheck.model import Cell, Logs, Row, Say, SetAside, SheetCount, say
 from clausecheck.periods import When
 
 
@@ -40,3 +40,14 @@ def _why(table: Table, row: Row, evidence: Evidence) -> Say:
     when = row.get(table.spec.key_date) if table.spec.key_date else None
     outside = isinstance(when, When) and not (when.day in evidence.period and evidence.facts.serves(when.day))
     return say("aside.outside" if outside else "aside.unused")
+
+
+def free_cells(logs: Logs) -> dict[Cell, Cell | None]:
+    """For every header cell of a table the free cell below that table, if there is one: a missing row's place."""
+    below: dict[Cell, Cell | None] = {}
+    for block in logs.blocks:
+        if block.table != "project":
+            for header in block.headers.values():
+                column = header.cell.rstrip("0123456789")
+                below[header] = Cell(block.file, block.sheet, f"{column}{block.free_row}") if block.free_row else None
+    return below

@@ -29,6 +29,8 @@ _SIGNATURE = re.compile(
 _NOTE = re.compile(r"(?:填[表写]?说明|说明|备?注|附注?|注意事项?|温馨提示|提示)\d{0,2}(?:[:.、)].*)?|注[:\d].*|[※*].+")
 _HINT = re.compile("必填|选填|格式|示例|例如|如:|填写|下拉|单选|yyyy", re.IGNORECASE)
 _FIRST_CELLS = 3
+LAST_ROW = 1_048_576
+"""Excel has no row below it."""
 
 
 @dataclass(slots=True)
@@ -111,6 +113,7 @@ def _block(file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec) -> B
             key: tuple((_title(header), _place(file, sheet, header)) for header in several)
             for key, several in stretch.match.ambiguous.items()
         },
+        free_row=_free_row(sheet, stretch),
     )
 
 
@@ -120,6 +123,14 @@ def _title(header: Header) -> str:
 
 def _place(file: str, sheet: SheetCells, header: Header) -> Cell:
     return Cell(file, sheet.name, f"{sheet.column(header.column)}{header.row}")
+
+
+def _free_row(sheet: SheetCells, stretch: Stretch) -> int:
+    """The line below the last one of a table, 0 where another table or the sheet's end follows at once."""
+    last = sheet.rows[stretch.end - 1][0]
+    number = 1 + max([last, *(bottom for top, _, bottom, _ in sheet.merges or () if top <= last <= bottom)])
+    taken = stretch.end < len(sheet.rows) and sheet.rows[stretch.end][0] <= number
+    return 0 if taken or number > LAST_ROW else number
 
 
 def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable[[str], Reader]) -> _Plan:

@@ -45,6 +45,7 @@ def masked(audit: Audit, masker: Masker) -> Audit:
         set_aside=[_aside(row, places, known) for row in audit.set_aside],
         findings=_apart(findings),
         notes=[masked_say(note, known) for note in audit.notes],
+        below={},
     )
 
 

@@ -8,10 +8,11 @@ from clausecheck.model import Audit, FileRead, Finding
 from clausecheck.wording import term, word
 
 from .findings_json import found
-from .sheets import ui
+from .places import places_of, row_below
+from .sheets import FILLS, subject, ui
 
-COLOURS = {"fail": "FFC7CE", "undetermined": "D9D2E9", "at_risk": "FFEB9C", "waived": "DDEBF7"}
-"""Verdicts that are marked, worst first, with the colour of their cells."""
+WORST_FIRST = ("fail", "undetermined", "at_risk", "waived")
+"""Verdicts that are marked: a cell has the colour of the worst."""
 MOST_ON_A_CELL = 8
 """Findings spelled out in one comment; the others are counted and stand on 核查结果."""
 
@@ -20,15 +21,17 @@ def marks_of(audit: Audit, file: FileRead, lang: str) -> list[Mark]:
     """The marks of one workbook: one for each cell that a finding offends at, worst colour, texts joined."""
     on_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in audit.findings:
-        if finding.verdict in COLOURS:
-            for cell in finding.at or finding.cells:
+        if finding.verdict in WORST_FIRST:
+            for cell in places_of(finding, audit):
                 if cell.file == file.file:
                     on_cell[cell.sheet, cell.cell].append(finding)
-    order = list(COLOURS)
     marks = []
     for place in sorted(on_cell, key=_by_place):
-        findings = sorted(on_cell[place], key=lambda finding: order.index(finding.verdict))
-        marks.append(Mark(*place, COLOURS[findings[0].verdict], _text(findings, lang)))
+        findings = sorted(on_cell[place], key=lambda finding: WORST_FIRST.index(finding.verdict))
+        text = _text(findings, lang)
+        if row_below(findings[0], audit):
+            text = f"{ui('rows_missing', lang)}\n\n{text}"
+        marks.append(Mark(*place, FILLS[findings[0].verdict], text))
     return marks
 
 
@@ -41,7 +44,7 @@ def _text(findings: list[Finding], lang: str) -> str:
 
 def _one(finding: Finding, lang: str) -> str:
     """Code, verdict and subject; requirement; what was found and by how much; the smallest change that would pass."""
-    lines = [f"{finding.code} {term('verdict', finding.verdict, lang)} · {finding.subject}"]
+    lines = [f"{finding.code} {term('verdict', finding.verdict, lang)} · {subject(finding, lang)}"]
     if finding.required:
         lines.append(f"{ui('required', lang)}{word(finding.required, lang)}")
     lines.append(f"{ui('found', lang)}{found(finding, lang)}")

@@ -10,9 +10,11 @@ from clausecheck.wording import term, word
 from clausecheck.yamlfile import read_yaml
 
 from .findings_json import found
+from .places import places_of, row_below
 
 SHOWN = ("fail", "undetermined", "at_risk", "pending", "waived")
-FILLS = {"fail": "FFC7CE", "undetermined": "D9D2E9", "at_risk": "FFEB9C", "waived": "DDEBF7"}
+FILLS = {"fail": "FFC7CE", "at_risk": "FFEB9C", "undetermined": "D9D2E9", "waived": "DDEBF7"}
+"""The colours of marked cells and of their verdicts on 核查结果, in the order of the legend."""
 COLUMNS = (
     ("no", 5), ("verdict", 8), ("code", 8), ("title", 18), ("clause", 10), ("subject", 16), ("severity", 8), ("role", 9),
     ("required", 30), ("found", 36), ("mend", 22), ("due", 11), ("cell", 18), ("numbers", 18),
@@ -27,9 +29,10 @@ def own_sheets(audit: Audit, file: FileRead, lang: str, beside: str = "") -> lis
 def _results(audit: Audit, file: FileRead, lang: str, beside: str) -> Sheet:
     shown = [finding for finding in audit.findings if finding.verdict in SHOWN]
     shown.sort(key=lambda finding: SHOWN.index(finding.verdict))
-    rows = [_row(i, finding, audit.rulebook.titles, file, lang) for i, finding in enumerate(shown, 1)]
+    rows = [_row(i, finding, audit, file, lang) for i, finding in enumerate(shown, 1)]
     columns = [Column(ui(f"column_{name}", lang), width) for name, width in COLUMNS]
-    return Sheet(ui("sheet_results", lang), columns, rows, _title(audit, lang, beside), position="first")
+    legend = [Value(ui("legend", lang)), *(Value(term("verdict", one, lang), fill=fill) for one, fill in FILLS.items())]
+    return Sheet(ui("sheet_results", lang), columns, rows, _title(audit, lang, beside), legend, position="first")
 
 
 def _title(audit: Audit, lang: str, beside: str) -> list[str]:
@@ -48,28 +51,28 @@ def _title(audit: Audit, lang: str, beside: str) -> list[str]:
             edition=audit.rulebook.edition,
         ),
         tally,
-        ui("legend", lang),
+        ui("counted_only", lang),
     ]
     return [*lines, *([beside] if beside else [])]
 
 
-def _row(
-    i: int, finding: Finding, titles: dict[str, dict[str, str]], file: FileRead, lang: str
-) -> list[Value | str | int | float | None]:
-    places = finding.at or finding.cells
+def _row(i: int, finding: Finding, audit: Audit, file: FileRead, lang: str) -> list[Value | str | int | float | None]:
+    places = places_of(finding, audit)
     here = [cell for cell in places if cell.file == file.file]
     first = here[0] if here else (places[0] if places else None)
     place = "" if first is None else f"{first.sheet}!{first.cell}" + ("" if here else f"（{first.file}）")
     if len(places) > 1:
         place += ui("and_more", lang, all=len(places), more=len(places) - 1)
+    if row_below(finding, audit):
+        place += ui("row_missing", lang)
     link = Link(first.sheet, first.cell) if first and here else None
     return [
         i,
         Value(term("verdict", finding.verdict, lang), fill=FILLS.get(finding.verdict), bold=finding.verdict == "fail"),
         finding.code,
-        titles[finding.code][lang],
+        audit.rulebook.titles[finding.code][lang],
         finding.clause,
-        finding.subject,
+        subject(finding, lang),
         term("severity", finding.severity, lang),
         term("role", finding.role, lang),
         word(finding.required, lang) if finding.required else "",
@@ -79,6 +82,11 @@ def _row(
         Value(place, link=link),
         "；".join(_number(number, lang) for number in finding.numbers),
     ]
+
+
+def subject(finding: Finding, lang: str) -> str:
+    """What a finding is about; the project as a whole in words."""
+    return ui("whole_project", lang) if finding.subject == "project" else finding.subject
 
 
 def _number(number: NumberUsed, lang: str) -> str:
