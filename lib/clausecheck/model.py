@@ -199,6 +199,32 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many households a rule required of a window, and how many had surely been reached by the end of a day."""
+
+    code: str
+    window: Period
+    required: int
+    reached: tuple[tuple[date, int], ...]
+    """Every day on which the number grew, and the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How many days the complaints of a class took, against the limits in force for them. No complaint is named."""
+
+    code: str
+    klass: str
+    limits: tuple[NumberUsed, ...]
+    days: tuple[int, ...]
+    """Those of the limits that are in days."""
+    took: tuple[tuple[int, str, int], ...]
+    """Days (so far, while open), what became of it (verdict, or the reason of a fail), number of complaints."""
+    left_out: int = 0
+    """Complaints whose dates cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """A row that no rule judged, and why (G11): blank required cell, dated after as_of, outside the period."""
 
@@ -248,6 +274,8 @@ class Audit:
     """What the reader of the result must know besides: sheets not handed in, waivers that matched nothing, …"""
     score: dict[str, Any] | None = None
     """The score by deduction, in marks and words, as it stands in findings.json."""
+    coverage: list[Coverage] = field(default_factory=list)
+    handling: list[Handling] = field(default_factory=list)
     below: dict[Cell, Cell | None] = field(default_factory=dict)
     """Header cell -> the free cell below its table in the same column, where a missing row belongs (None: no room)."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from clausecheck.assess import assess, free_cells, notes_on
+from clausecheck.assess import assess
 from clausecheck.errors import fault
 from clausecheck.evidence import prepare
 from clausecheck.logs import read_logs
@@ -59,19 +59,21 @@ def audit_logs(
 ) -> Audit:
     """As `audit_project`, for logs that are read already."""
     evidence = prepare(logs, tables(), period, as_of)
-    findings, counts, aside = assess(book, logs, evidence)
-    findings, notes = apply_waivers(findings, waivers, book, as_of)
+    judged = assess(book, logs, evidence)
+    findings, notes = apply_waivers(judged.findings, waivers, book, as_of)
     audit = Audit(
         project=dict(evidence.facts.values),
         period=period,
         as_of=as_of,
         rulebook=book.identity,
         files=logs.files,
-        counts=counts,
-        set_aside=aside,
+        counts=judged.counts,
+        set_aside=judged.aside,
         findings=findings,
-        notes=[*notes_on(logs, evidence), *notes],
-        below=free_cells(logs),
+        notes=[*judged.notes, *notes],
+        coverage=judged.coverage,
+        handling=judged.handling,
+        below=judged.below,
     )
     audit.score = score_record(score_of(audit, book))
     return audit

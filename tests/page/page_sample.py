@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from clausecheck.model import (
     Audit,
     Cell,
+    Coverage,
     FileRead,
     Finding,
+    Handling,
     NumberUsed,
     RulebookId,
     Say,
@@ -15,7 +17,7 @@ from clausecheck.model import (
     SheetRead,
     say,
 )
-from clausecheck.periods import quarter
+from clausecheck.periods import quarter, year
 from clausecheck.rulebook import load_rulebook
 
 BOOK = "翠湖花园_客服台账.xlsx"
@@ -259,6 +261,14 @@ def small_findings() -> list[Finding]:
     return made
 
 
+FACTS = {
+    "code": "CH-001", "name": "翠湖花园", "branch": "华南分公司",
+    "ownership": "多产权", "households": 1005, "fee_model": "包干制",
+}  # fmt: skip
+TITLE = {"zh": "物业服务中心客户沟通管理规程", "en": "Customer communication procedure for property service centres"}
+THREE_DAYS = NumberUsed("CMP10", "class_1", "3 天", "3 days", "assumption")
+
+
 def audit(findings: list[Finding] | None = None) -> Audit:
     """The sample project, with the small set of findings or those given."""
     sheets = [
@@ -272,26 +282,10 @@ def audit(findings: list[Finding] | None = None) -> Audit:
     ]
     register = [SheetRead(REGISTER, "项目信息", "project", 9), SheetRead(REGISTER, "户册", "households", 1005)]
     return Audit(
-        project={
-            "code": "CH-001",
-            "name": "翠湖花园",
-            "branch": "华南分公司",
-            "ownership": "多产权",
-            "households": 1005,
-            "fee_model": "包干制",
-        },
+        project=dict(FACTS),
         period=quarter(2026, 3),
         as_of=date(2026, 10, 31),
-        rulebook=RulebookId(
-            "customer_communication",
-            "1",
-            "9f2c" * 16,
-            {
-                "zh": "物业服务中心客户沟通管理规程",
-                "en": "Customer communication procedure for property service centres",
-            },
-            load_rulebook().identity.titles,
-        ),
+        rulebook=RulebookId("customer_communication", "1", "9f2c" * 16, TITLE, load_rulebook().identity.titles),
         files=[
             FileRead(BOOK, BOOK, "ab12" * 16, "xlsx", sheets),
             FileRead(REGISTER, REGISTER, "cd34" * 16, "xlsx", register),
@@ -310,7 +304,9 @@ def audit(findings: list[Finding] | None = None) -> Audit:
         ],
         findings=small_findings() if findings is None else findings,
         notes=[phrase("未交“资金公示”表", "the sheet 资金公示 was not handed in")],
-    )
+        coverage=[Coverage("ITV03", year(2026), 804, tuple((date(2026, 1, 1) + timedelta(n), 2 * n) for n in range(1, 300)))],
+        handling=[Handling("CMP10", "一类", (THREE_DAYS,), (3,), ((1, "pass", 30), (3, "pass", 9), (3, "late", 2), (200, "missing", 1)), 2)],
+    )  # fmt: skip
 
 
 def big_audit(n: int) -> Audit:

@@ -51,6 +51,7 @@ def test_every_word_is_used_somewhere():
         "sum_",
         "card_",
         "state_",
+        "took_",
         "unit_",
         "source_",
         "sign_",

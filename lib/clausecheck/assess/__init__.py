@@ -1,8 +1,10 @@
 """Rulebook × evidence → findings: every rule judged, every fault of the logs listed, every row accounted for."""
 
-from clausecheck.checks import judge_rule
+from dataclasses import dataclass
+
+from clausecheck.checks import coverages, handlings, judge_rule
 from clausecheck.evidence import Evidence
-from clausecheck.model import Finding, Logs, SetAside, SheetCount
+from clausecheck.model import Cell, Coverage, Finding, Handling, Logs, Say, SetAside, SheetCount
 from clausecheck.rulebook import Rulebook
 
 from .faults import faults_as_findings
@@ -10,13 +12,28 @@ from .findings import Editions, finding_of
 from .notes import notes_on
 from .rows import count_rows, free_cells
 
-__all__ = ["assess", "free_cells", "notes_on"]
+__all__ = ["assess"]
 
 
-def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> tuple[list[Finding], list[SheetCount], list[SetAside]]:
-    """All findings in a stable order (rules as in the procedure, then subjects), the row equation of every sheet, and
-    the rows set aside with their reasons."""
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All findings in a stable order (rules as in the procedure, then subjects), the row equation of every sheet, the
+    rows set aside with their reasons, what the reader must know besides, what the pictures of a report are drawn from,
+    and where missing rows belong."""
+
+    findings: list[Finding]
+    counts: list[SheetCount]
+    aside: list[SetAside]
+    notes: list[Say]
+    coverage: list[Coverage]
+    handling: list[Handling]
+    below: dict[Cell, Cell | None]
+
+
+def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> Assessment:
+    """Judges the evidence by every rule of the book."""
     findings: list[Finding] = []
+    handling: list[Handling] = []
     used: set[tuple[str, str, int]] = set()
     editions: Editions = {}
     for rule in book.rules.values():
@@ -25,9 +42,11 @@ def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> tuple[list[Finding
         judgements = judge_rule(rule, book, evidence)
         used.update(row.key for item in judgements for row in item.used)
         findings.extend(sorted((finding_of(rule, item, evidence, editions) for item in judgements), key=_by_subject))
+        handling.extend(handlings(rule, judgements, evidence))
     findings.extend(faults_as_findings(book, logs, evidence))
     counts, aside = count_rows(logs, evidence, used)
-    return findings, counts, aside
+    notes, below = notes_on(logs, evidence), free_cells(logs)
+    return Assessment(findings, counts, aside, notes, coverages(book, evidence), handling, below)
 
 
 def _by_subject(finding: Finding) -> tuple[bool, str]:

@@ -17,11 +17,12 @@ from .dated import judge_dated
 from .each_row import judge_rows
 from .outcome import PROJECT, WORST_FIRST, Judgement, not_applicable
 from .plans import judge_interview_plan, judge_publicity_plan
+from .progress import coverages, handlings
 from .quota import judge_quota
 from .scope import applies, lacking, size_unknown, takeover_unknown
 from .standing import judge_standing
 
-__all__ = ["KINDS", "PROJECT", "Judgement", "judge_rule"]
+__all__ = ["KINDS", "PROJECT", "Judgement", "coverages", "handlings", "judge_rule"]
 
 KINDS: dict[str, Callable[[Rule, Any, Evidence], Iterator[Judgement]]] = {
     "each_row": judge_rows,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clausecheck.evidence import Evidence, field_name
-from clausecheck.model import Row, Unknown
+from clausecheck.model import Coverage, Row, Unknown
 from clausecheck.periods import Period, When, containing, month_end
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
@@ -84,6 +84,24 @@ def _judge(rule: Rule, check: spec.Coverage, window: Period, evidence: Evidence)
     headers = table.header_cells(["household"])
     part = part_of(progress, evidence.as_of, cells, headers, numbers, "households")
     return judged(window.label, [part], on=window.start, used=rows)
+
+
+def coverage_by_day(rule: Rule, check: spec.Coverage, evidence: Evidence) -> Iterator[Coverage]:
+    """How the number of households grew in each window that the rule judges; nothing where it cannot be judged."""
+    table = evidence.tables[TABLE]
+    if any(name in table.absent for name in ("held_at", "household", "interviewer", *check.where)):
+        return
+    for window in windows(check.each, evidence):
+        if _excuse(rule, check, window, evidence) or households(check, window, evidence) is None:
+            continue
+        first: dict[str, date] = {}
+        for item in _counting(check, window, evidence):
+            if item.sure:
+                day = item.row.get("held_at").day
+                first |= {flat: min(day, first.get(flat, day)) for flat in item.flats or ()}
+        days = sorted(first.values())
+        reached = {day: n for n, day in enumerate(days, 1)}
+        yield Coverage(rule.code, window, _required(rule, check, window, evidence), tuple(reached.items()))
 
 
 def _required(rule: Rule, check: spec.Coverage, window: Period, evidence: Evidence) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from clausecheck.model import Say, Unknown, say
+from clausecheck.model import Row, Say, Unknown, say
 from clausecheck.periods import When
 from clausecheck.rulebook import checks as spec
 
@@ -19,6 +19,16 @@ def handled(part: spec.Handled, case: RowCase) -> Part:
     if unclassed := _class_unknown(case):
         return unclassed
     return combine([_in_time(part, case), _measures(case)])
+
+
+def took_days(part: spec.Handled, row: Row, as_of: date) -> int | None:
+    """Days from receipt to what ends the limit (to the as-of day while nothing does); None where the dates cannot be used."""
+    ends = ["plan_at", "closed_at"] if row.get("klass") in part.plan_for else ["closed_at"]
+    values = [row.get("received_at"), *(value for end in ends if (value := row.get(end)) is not None)]
+    if not all(isinstance(value, When) for value in values):
+        return None
+    days = [(value.day - values[0].day).days for value in values[1:]] or [(as_of - values[0].day).days]
+    return min(days) if min(days) >= 0 else None
 
 
 def _class_unknown(case: RowCase) -> Part | None:

@@ -70,12 +70,12 @@ def sections_chart(report: Report) -> Markup:
         for place, verdict in enumerate(VERDICT_COLOURS)
         if (n := counts_of(found[label])[verdict])
     ]
-    return _drawn(_sections_spec(labels, values))
+    return drawn(_sections_spec(labels, values))
 
 
 def _sections_spec(labels: list[str], values: list[dict[str, Any]]) -> dict[str, Any]:
     room = max(map(text_width, labels)) + 12
-    down = {"field": "section", "type": "nominal", "sort": labels, "axis": _labels_axis(room)}
+    down = {"field": "section", "type": "nominal", "sort": labels, "axis": labels_axis(room)}
     bars = {
         "mark": {"type": "bar", "height": 18},
         "encoding": {
@@ -86,7 +86,7 @@ def _sections_spec(labels: list[str], values: list[dict[str, Any]]) -> dict[str,
                 "stack": "normalize",
                 "axis": {"title": None, "format": "%", "tickCount": 5, "grid": True, "domain": False},
             },
-            "color": _colours("verdict", VERDICT_COLOURS),
+            "color": colour_scale("verdict", VERDICT_COLOURS),
             "order": {"field": "order", "type": "quantitative"},
         },
     }
@@ -111,7 +111,7 @@ def due_chart(report: Report, lines: list[DueLine]) -> tuple[str, Markup]:
     ]
     if not values:
         return unit, Markup("")
-    return unit, _drawn(_due_spec(values, [line.code for line in lines], report.audit.as_of))
+    return unit, drawn(_due_spec(values, [line.code for line in lines], report.audit.as_of))
 
 
 def _due_spec(values: list[dict[str, Any]], codes: list[str], as_of: date) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _due_spec(values: list[dict[str, Any]], codes: list[str], as_of: date) -> di
                 "field": "code",
                 "type": "nominal",
                 "sort": codes,
-                "axis": {**_labels_axis(room), "grid": True},
+                "axis": {**labels_axis(room), "grid": True},
                 "scale": {"paddingInner": 0.4, "paddingOuter": 0.2},
             },
             "x": across,
@@ -142,7 +142,7 @@ def _due_spec(values: list[dict[str, Any]], codes: list[str], as_of: date) -> di
                 "scale": {"type": "sqrt", "domain": [1, max(40, *(v["n"] for v in values))], "range": [40, 260]},
                 "legend": None,
             },
-            "color": _colours("state", STATE_COLOURS),
+            "color": colour_scale("state", STATE_COLOURS),
             "order": {"field": "n", "type": "quantitative", "sort": "descending"},
         },
     }
@@ -155,12 +155,14 @@ def _due_spec(values: list[dict[str, Any]], codes: list[str], as_of: date) -> di
     return {"width": WIDTH - room - 20, "height": high, "data": {"values": values}, "layer": [line, dots]}
 
 
-def _colours(field: str, colours: dict[str, str]) -> dict[str, Any]:
+def colour_scale(field: str, colours: dict[str, str]) -> dict[str, Any]:
+    """The colours of a field's values; the legend is HTML."""
     scale = {"domain": list(colours), "range": list(colours.values())}
     return {"field": field, "type": "nominal", "scale": scale, "legend": None}
 
 
-def _labels_axis(room: int) -> dict[str, Any]:
+def labels_axis(room: int) -> dict[str, Any]:
+    """An axis of names with so much room for them."""
     return {"title": None, "minExtent": room, "labelLimit": 0, "ticks": False, "domain": False, "labelPadding": 8}
 
 
@@ -169,7 +171,8 @@ def text_width(label: str) -> int:
     return round(sum(LETTERS if ord(letter) > 0x2E7F else LETTERS * 0.62 for letter in label))
 
 
-def _drawn(spec: dict[str, Any]) -> Markup:
+def drawn(spec: dict[str, Any]) -> Markup:
+    """A chart as SVG, in the letters and lines that all of them share."""
     config = {
         "font": FONT,
         "background": "transparent",

@@ -10,7 +10,9 @@ from clausecheck.page.charts import (
 from clausecheck.page.figures import (
     STATES,
     RuleLine,
+    counts_of,
     due_lines,
+    gravity,
     is_data,
     rate,
     requirements,
@@ -18,8 +20,10 @@ from clausecheck.page.figures import (
     section_key,
     section_of,
 )
+from clausecheck.page.progress import coverage_figures, handling_figures
 from clausecheck.page.record import Report
 from clausecheck.page.render import fill
+from clausecheck.page.texts import named
 
 COLUMNS = ("pass", "fail", "waived", "at_risk", "undetermined", "pending", "not_applicable")
 MARKED = ("fail", "waived", "at_risk", "undetermined")
@@ -37,6 +41,7 @@ def clause_table(report: Report) -> str:
     return fill(
         "clauses.html.j2",
         report,
+        severities=_by_severity(report),
         groups=[_group(report, key, lines) for key, lines in sections.items()],
         verdicts=COLUMNS,
         marked=MARKED,
@@ -45,6 +50,16 @@ def clause_table(report: Report) -> str:
         legend=[(verdict, colour) for verdict, colour in VERDICT_COLOURS.items() if verdict in seen],
         no_font=not has_chinese_font(),
     )
+
+
+def _by_severity(report: Report) -> list[tuple[str, dict[str, int]]]:
+    """Name and counts of every severity that occurs, gravest first; together they are the audit's tally."""
+    findings = report.audit.findings
+    graded = sorted({(gravity(finding), finding.severity) for finding in findings})
+    return [
+        (named("severity", one, report.lang) or report.say("severity_none"), counts_of(f for f in findings if f.severity == one))
+        for _, one in graded
+    ]  # fmt: skip
 
 
 def _group(report: Report, key: str, lines: list[RuleLine]) -> dict[str, object]:
@@ -99,4 +114,6 @@ def due_section(report: Report) -> str:
         states=STATES,
         marked=MISSED,
         legend=[(state, STATE_COLOURS[state]) for state in seen],
+        paces=coverage_figures(report),
+        times=handling_figures(report),
     )

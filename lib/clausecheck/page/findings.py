@@ -1,5 +1,6 @@
 """The tables of findings: those about the procedure, and those about the logs themselves."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -29,7 +30,8 @@ MOST_DATA = 5000
 MOST_CELLS = 4
 MOST_LETTERS = 300
 CHUNK = 100
-Choices = list[tuple[str, str]]
+Choices = list[tuple[str, str, int]]
+"""What a filter may let through: the word its rows carry, what is shown, how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +82,13 @@ def data_section(report: Report) -> str:
     faults = sorted(filter(is_data, report.audit.findings), key=lambda finding: code_order(finding.code))
     shown = faults[:MOST_DATA]
     ids = number_ids(report)
-    codes = sorted({finding.code for finding in shown}, key=code_order)
-    choices = [(code, f"{code} {report.title_of(code)}") for code in codes]
     return fill(
         "data.html.j2",
         report,
         rows=[_row(report, finding, ids) for finding in shown],
         total=len(faults),
         more=len(faults) - len(shown),
-        filters=[(report.say("filter_code"), choices)],
+        filters=[(report.say("filter_code"), _by_code(report, shown))],
         chunk_size=CHUNK,
     )
 
@@ -188,16 +188,20 @@ def numbers_html(report: Report, numbers: tuple[NumberUsed, ...], ids: dict[Numb
 def _filters(report: Report, shown: Iterable[Finding]) -> list[tuple[str, Choices]]:
     lang = report.lang
     some = list(shown)
-    verdicts = {finding.verdict for finding in some}
-    severities = {finding.severity for finding in some}
-    sections = sorted({section_of(finding.code) for finding in some}, key=code_order)
-    roles = list(dict.fromkeys(finding.role for finding in some if finding.role))
-    codes = sorted({finding.code for finding in some}, key=code_order)
-    graded = [one for one in SEVERITIES if one in severities]
+    verdicts = Counter(finding.verdict for finding in some)
+    severities = Counter(finding.severity for finding in some)
+    sections = Counter(section_of(finding.code) for finding in some)
+    roles = Counter(finding.role for finding in some if finding.role)
+    by_section = [(one, text(section_key(one), lang), sections[one]) for one in sorted(sections, key=code_order)]
     return [
-        (text("filter_verdict", lang), [(one, named("verdict", one, lang)) for one in LISTED if one in verdicts]),
-        (text("filter_severity", lang), [(one, named("severity", one, lang)) for one in graded]),
-        (text("filter_section", lang), [(one, text(section_key(one), lang)) for one in sections]),
-        (text("filter_code", lang), [(one, f"{one} {report.title_of(one)}") for one in codes]),
-        (text("filter_role", lang), [(_key(one), named("role", one, lang)) for one in roles]),
-    ]
+        (text("filter_verdict", lang), [(one, named("verdict", one, lang), verdicts[one]) for one in LISTED if verdicts[one]]),
+        (text("filter_severity", lang), [(one, named("severity", one, lang), severities[one]) for one in SEVERITIES if severities[one]]),
+        (text("filter_section", lang), by_section),
+        (text("filter_code", lang), _by_code(report, some)),
+        (text("filter_role", lang), [(_key(one), named("role", one, lang), n) for one, n in roles.items()]),
+    ]  # fmt: skip
+
+
+def _by_code(report: Report, some: Iterable[Finding]) -> Choices:
+    counted = Counter(finding.code for finding in some)
+    return [(code, f"{code} {report.title_of(code)}", counted[code]) for code in sorted(counted, key=code_order)]

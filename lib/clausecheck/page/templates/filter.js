@@ -4,39 +4,61 @@
   window.clausecheckFilter = true;
   document.documentElement.classList.add("cc-js");
   var known = new WeakMap(), waiting;
+  function all(place, what) { return Array.from(place.querySelectorAll(what)); }
   function rowsOf(place) {
     if (!known.has(place)) {
-      known.set(place, Array.from(place.querySelectorAll("tbody tr"), function (row) {
-        return { row: row, keys: " " + row.dataset.k + " ", text: row.textContent.toLowerCase() };
+      known.set(place, all(place, "tbody tr").map(function (row) {
+        return { row: row, keys: row.dataset.k.split(" "), text: row.textContent.toLowerCase() };
       }));
     }
     return known.get(place);
   }
+  // As in Excel: what is ticked in one list is one or the other, several lists must all fit.
+  function ticked(pick) {
+    var boxes = all(pick, "input[value]"), on = boxes.filter(function (box) { return box.checked; });
+    var whole = on.length === boxes.length, master = pick.querySelector(".all");
+    master.checked = whole;
+    master.indeterminate = !whole && on.length > 0;
+    pick.querySelector("summary b").textContent = whole ? "" : " " + on.length + "/" + boxes.length;
+    return whole ? null : on.map(function (box) { return box.value; });
+  }
   function apply(box) {
     var place = document.getElementById(box.dataset.for), rows = rowsOf(place), shown = 0;
-    var keys = Array.from(box.querySelectorAll("select"), function (one) { return one.value; }).filter(Boolean);
-    var words = box.querySelector("input").value.toLowerCase().split(/\s+/).filter(Boolean);
+    var picks = all(box, ".pick").map(ticked).filter(Boolean);
+    var words = box.querySelector(".words").value.toLowerCase().split(/\s+/).filter(Boolean);
     rows.forEach(function (item) {
-      var fits = keys.every(function (key) { return item.keys.indexOf(" " + key + " ") >= 0; }) &&
+      var fits = picks.every(function (keys) { return keys.some(function (key) { return item.keys.includes(key); }); }) &&
         words.every(function (word) { return item.text.indexOf(word) >= 0; });
       if (item.row.hidden === fits) item.row.hidden = !fits;
       if (fits) shown += 1;
     });
-    place.querySelectorAll(".chunk").forEach(function (chunk) {
+    all(place, ".chunk").forEach(function (chunk) {
       chunk.hidden = !chunk.querySelector("tbody tr:not([hidden])");
     });
     box.querySelector("output").textContent = box.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
   }
+  function tick(pick, wanted) { all(pick, "input[value]").forEach(function (box) { box.checked = wanted(box); }); }
+  function always() { return true; }
+  function narrow(pick, typed) {
+    var fits = function (box) { return box.parentNode.textContent.toLowerCase().indexOf(typed) >= 0; };
+    all(pick, "input[value]").forEach(function (box) { box.parentNode.hidden = !fits(box); });
+    tick(pick, fits);
+  }
   document.addEventListener("input", function (event) {
-    var box = event.target.closest && event.target.closest(".cc-filter");
+    var box = event.target.closest && event.target.closest(".cc-filter"), pick = event.target.closest(".pick");
     if (!box) return;
+    if (event.target.className === "all") tick(pick, event.target.checked ? always : function () { return false; });
+    if (event.target.className === "find") narrow(pick, event.target.value.trim().toLowerCase());
     clearTimeout(waiting);
     waiting = setTimeout(apply, 80, box);
   });
   document.addEventListener("click", function (event) {
-    var box = event.target.closest && event.target.closest(".cc-filter button") && event.target.closest(".cc-filter");
+    var within = event.target.closest && event.target.closest(".pick");
+    all(document, ".pick[open]").forEach(function (pick) { if (pick !== within) pick.open = false; });
+    var box = event.target.closest && event.target.closest(".cc-filter > button") && event.target.closest(".cc-filter");
     if (!box) return;
-    box.querySelectorAll("select, input").forEach(function (field) { field.value = ""; });
+    all(box, "input[type=search]").forEach(function (field) { field.value = ""; });
+    all(box, ".pick").forEach(function (pick) { narrow(pick, ""); });
     apply(box);
   });
 })();
