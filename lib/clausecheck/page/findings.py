@@ -1,5 +1,6 @@
 """The tables of findings: those about the procedure, and those about the logs themselves."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ MOST_DATA = 5000
 MOST_CELLS = 4
 MOST_LETTERS = 300
 CHUNK = 100
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 Choices = list[tuple[str, str, int]]
 """What a filter may let through: the word its rows carry, what is shown, how many there are."""
 
@@ -49,9 +51,9 @@ class FindingRow:
     subject: str
     cells: Markup
     required: str
-    found: str
+    found: Markup
     due: str
-    mend: str
+    mend: Markup
     role: Markup
     waiver: Markup
     numbers: Markup
@@ -113,9 +115,9 @@ def _row(report: Report, finding: Finding, ids: dict[NumberUsed, str]) -> Findin
         subject=subject_text(finding.subject, lang),
         cells=cells_html(report, finding.cells),
         required=_short(said(finding.required, lang), lang),
-        found=_short(sentences(finding.found, lang), lang),
+        found=whole_dates(_short(sentences(finding.found, lang), lang)),
         due=text("due_on", lang, day=finding.due) if finding.due else "",
-        mend=_short(said(finding.mend, lang), lang),
+        mend=whole_dates(_short(said(finding.mend, lang), lang)),
         role=_labelled("role_label", named("role", finding.role, lang), lang),
         waiver=_labelled("waiver_label", finding.waiver, lang),
         numbers=numbers_html(report, finding.numbers, ids),
@@ -134,6 +136,11 @@ def _short(sentence: str, lang: str) -> str:
     if len(sentence) <= MOST_LETTERS:
         return sentence
     return f"{sentence[:MOST_LETTERS]}…{text('text_more', lang)}"
+
+
+def whole_dates(sentence: str) -> Markup:
+    """The sentence as HTML in which no date is broken over two lines."""
+    return Markup(_DATE.sub(r"<i>\g<0></i>", str(escape(sentence))))
 
 
 def subject_text(subject: str, lang: str) -> str:
