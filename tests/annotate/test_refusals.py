@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import warnings
 import zipfile
@@ -114,6 +115,12 @@ def test_the_source_is_never_written_over_nor_annotated_twice(tmp_path: Path) ->
         annotate(target, tmp_path / "再注.xlsx", marks(), [], "核查")
 
 
+def _relate_the_record_elsewhere(parts: dict[str, bytes]) -> None:
+    """As LibreOffice does when it saves."""
+    rels = "xl/_rels/workbook.xml.rels"
+    parts[rels] = re.sub(rb"<Relationship [^>]*customXml[^>]*/>", b"", parts[rels])
+
+
 def test_unmark_of_a_workbook_saved_by_a_program_says_so_and_writes_nothing(tmp_path: Path) -> None:
     source, target, back = rich(tmp_path / "原.xlsx"), tmp_path / "注.xlsx", tmp_path / "还原.xlsx"
     with pytest.raises(AnnotationRefused, match="not_annotated"):
@@ -124,6 +131,8 @@ def test_unmark_of_a_workbook_saved_by_a_program_says_so_and_writes_nothing(tmp_
     report = unmark(saved, back)
     assert not report.exact
     assert [(note.code, note.detail) for note in report.lost] == [("part_changed", "xl/worksheets/sheet2.xml")]
+    bent(saved, _relate_the_record_elsewhere)
+    assert {note.detail for note in unmark(saved, back).lost} >= {"xl/worksheets/sheet2.xml"}
     openpyxl.load_workbook(target).save(saved)
     with pytest.raises(AnnotationRefused, match="not_annotated"):
         unmark(saved, back)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -227,6 +228,21 @@ def test_unmark_gives_the_original_back(tmp_path: Path) -> None:
     original = next(CLEAN.glob("*.xlsx"))
     before, after = (openpyxl.load_workbook(path) for path in (original, tmp_path / "back.xlsx"))
     assert before.sheetnames == after.sheetnames
+
+
+def test_unmark_of_what_cannot_be_restored_says_why_names_the_parts_and_writes_nothing(tmp_path: Path) -> None:
+    run("audit", CLEAN, "--period", "2026-Q3", "--as-of", "2026-10-31", cwd=tmp_path)
+    copy = next((tmp_path / "out").rglob("*_核查.xlsx"))
+    with zipfile.ZipFile(copy) as old, zipfile.ZipFile(tmp_path / "saved.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name) + (b" " if name == "xl/styles.xml" else b""))
+    openpyxl.load_workbook(copy).save(tmp_path / "dropped.xlsx")
+    for name, said in (("saved.xlsx", "changed xl/styles.xml"), ("dropped.xlsx", "holds no record of the marks")):
+        done = run("unmark", name, "--lang", "en", cwd=tmp_path)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+    assert not list(tmp_path.glob("*restored*"))
 
 
 def test_a_waiver_is_added_used_and_reported_when_it_expired(tmp_path: Path) -> None:

@@ -7,10 +7,9 @@ import json
 import zlib
 from dataclasses import dataclass
 
-from clausecheck.annotate.book import Book
 from clausecheck.annotate.model import AnnotationRefused
 from clausecheck.annotate.outline import Splice, outline
-from clausecheck.annotate.package import Package, find, read
+from clausecheck.annotate.package import Package, files, read
 from clausecheck.annotate.parts import WayBack
 
 SPACE = "urn:clausecheck:marks:1"
@@ -40,6 +39,8 @@ def read_record(package: Package, part: str) -> Record | None:
     if SPACE.encode() not in data:
         return None
     root = outline(data, part).root
+    if root.space != SPACE:  # the part that only names the record
+        return None
     try:
         given = json.loads(zlib.decompress(base64.b64decode(data[root.open_end : root.close])))
         touched = {
@@ -52,14 +53,10 @@ def read_record(package: Package, part: str) -> Record | None:
         raise AnnotationRefused("bad_record", part=part, fault=str(fault)) from fault
 
 
-def find_record(book: Book) -> Record | None:
-    """The record in a workbook, None if it has none."""
-    for each in book.relations:
-        if each.kind == "customXml" and find(book.package, each.target):
-            record = read_record(book.package, each.target)
-            if record:
-                return record
-    return None
+def find_record(package: Package) -> Record | None:
+    """The record in a package, None if it has none. Programs that keep it may relate it to another part than we did."""
+    custom = (entry.name for entry in files(package) if entry.name.lower().startswith("customxml/"))
+    return next((record for name in custom if (record := read_record(package, name))), None)
 
 
 def properties() -> bytes:

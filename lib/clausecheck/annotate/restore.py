@@ -23,7 +23,8 @@ def unmark(annotated: Path, target: Path) -> UnmarkReport:
     if target.exists() and target.samefile(annotated):
         raise AnnotationRefused("target_is_source")
     package = open_package(annotated)
-    record = find_record(open_book(package))
+    open_book(package)  # refuses what is no workbook
+    record = find_record(package)
     if record is None:
         raise AnnotationRefused("not_annotated")
     lost = _altered(package, record)

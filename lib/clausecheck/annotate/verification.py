@@ -41,7 +41,7 @@ _NEW_KINDS = {"worksheet", "styles", "comments", "vmlDrawing", "customXml", "cus
 def verify(source: Path, target: Path, marks: Sequence[Mark]) -> Receipt:
     """Compare an annotated copy with its original. AnnotationRefused `verification` names the first difference."""
     old, new = open_book(open_package(source)), open_book(open_package(target))
-    record = find_record(new)
+    record = find_record(new.package)
     if record is None:
         raise refuse("", "no record")
     back = record.touched

@@ -47,7 +47,7 @@ def annotate(
     if target.exists() and target.samefile(source):
         raise AnnotationRefused("target_is_source")
     book = open_book(open_package(source))
-    if find_record(book):
+    if find_record(book.package):
         raise AnnotationRefused("already_annotated")
     with scratch_parts(book) as parts:
         styles, place = _styles(parts)

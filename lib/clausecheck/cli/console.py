@@ -76,6 +76,6 @@ def _words() -> dict[str, dict[str, str]]:
     return dict(words)
 
 
-def ui(key: str, **params: object) -> str:
-    """A text of the command line in the language chosen. Raises KeyError for a key without words."""
-    return _words()[key][language()].format_map(params)
+def ui(key: str, lang: str = "", **params: object) -> str:
+    """A text of the command line in a language, that chosen by default. Raises KeyError for a key without words."""
+    return _words()[key][lang or language()].format_map(params)

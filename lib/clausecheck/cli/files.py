@@ -1,6 +1,7 @@
 """Commands about files: the blank form, unmarking an annotated copy, adding a waiver, proposing a column map."""
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,11 @@ from clausecheck.periods import parse_day
 from .console import AskPassword, Lang, language, table, tell, ui
 
 if TYPE_CHECKING:
+    from clausecheck.annotate import Note
     from clausecheck.logs.propose import SheetProposal
+
+MOST_PARTS = 20
+"""So many altered parts are named; the others are counted."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,6 +56,7 @@ def unmark(
     lang: Lang = "zh",
 ) -> int:
     """去掉标注，还原工作簿 · Take the marks out again."""
+    from clausecheck.annotate import AnnotationRefused
     from clausecheck.annotate import unmark as unmark_workbook
 
     if not file.is_file():
@@ -58,11 +64,22 @@ def unmark(
     target = out or file.with_name(f"{file.stem}_{ui('unmarked')}{file.suffix}")
     if target.exists():
         raise fault(str(target), "文件已存在；用 --out 换个名字", "the file exists; give another name with --out")
-    report = unmark_workbook(file, target)
-    tell(ui("unmark_exact" if report.exact else "unmark_partly", file=target))
-    for note in report.lost:
-        tell(f"  {note.code} {note.sheet} {note.cell} {note.detail}".rstrip())
+    try:
+        report = unmark_workbook(file, target)
+    except AnnotationRefused as refusal:
+        key = "unmark_no_record" if refusal.code == "not_annotated" else "unmark_refused"
+        raise fault(str(file), ui(key, "zh", code=refusal.code), ui(key, "en", code=refusal.code)) from None
+    if not report.exact:
+        raise fault(str(file), *(_altered(report.lost, one) for one in ("zh", "en")))
+    tell(ui("unmark_exact", file=target))
     return 0
+
+
+def _altered(notes: "Sequence[Note]", lang: str) -> str:
+    """That another program has saved the copy, and which of its parts are no longer what annotation left."""
+    listed = "\n".join(f"  {ui(note.code, lang)} {note.detail}" for note in notes[:MOST_PARTS])
+    more = f"\n  {ui('parts_more', lang, n=len(notes) - MOST_PARTS)}" if len(notes) > MOST_PARTS else ""
+    return ui("unmark_altered", lang, n=len(notes)) + "\n" + listed + more
 
 
 def waive(
