@@ -14,6 +14,9 @@ from .tables import Table
 NAMES_HOUSEHOLDS = ("complaints", "interviews", "contacts")
 """The tables whose flats must stand on the register (reading 19)."""
 
+MOST_FLATS = 8
+"""So many flats that a number fits are named; the others are counted."""
+
 
 @dataclass(slots=True)
 class Flats:
@@ -66,6 +69,12 @@ def _all_rows(table: Table) -> Iterable[Row]:
     yield from (row for row, _ in table.aside)
 
 
+def _few(flats: tuple[str, ...]) -> str:
+    """Flats in a row: the first ones, then how many there are."""
+    shown = " / ".join(flats[:MOST_FLATS])
+    return shown if len(flats) <= MOST_FLATS else f"{shown} …({len(flats)})"
+
+
 def _match_row(row: Row, table: str, flats: Flats, faults: list[CellFault]) -> None:
     text = row.get("household")
     if not isinstance(text, str):
@@ -75,7 +84,8 @@ def _match_row(row: Row, table: str, flats: Flats, faults: list[CellFault]) -> N
     if flats.register is None:
         return
     if matched.doubtful:
-        candidates = "、".join(f"{part}?{'/'.join(fits)}" for part, fits in matched.doubtful)
+        several = len(matched.doubtful) > 1
+        candidates = "、".join(f"{part}={_few(fits)}" if several else _few(fits) for part, fits in matched.doubtful)
         faults.append(CellFault("DAT02", row.cell("household"), table, "household", text, f"fits_several:{candidates}"))
     elif matched.unmatched or not matched.flats:
         note = "not_on_register:" + "、".join(matched.unmatched or (text,))
