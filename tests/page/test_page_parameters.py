@@ -63,7 +63,7 @@ def test_a_value_of_the_wrong_type_is_refused_at_its_name(name, value):
 
 
 def test_all_faults_are_told_at_once():
-    assert places({**GOOD, "period": "x", "as_of": "y", "lang": "z"}) == ["lang", "period", "as_of"]
+    assert places({**GOOD, "period": "x", "as_of": "y", "lang": "z"}) == ["period", "as_of", "lang"]
 
 
 def test_in_a_notebook_only_what_papermill_put_in_can_be_unknown():

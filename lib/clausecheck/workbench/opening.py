@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.errors import Fault, InputFault
+from clausecheck.page.given import base_folder
 from clausecheck.page.lab import prepare
-from clausecheck.page.parameters import base_folder
 from clausecheck.periods import parse_day, parse_period
 from clausecheck.workbench.screen import open_screen
 from clausecheck.workbench.session import language, start_session
