@@ -40,6 +40,10 @@ class Yearless:
     raw: str = ""
 
 
+RowKey = tuple[str, str, int, str, str]
+"""File, sheet, row number, table and first column: tables side by side share their row numbers."""
+
+
 @dataclass(slots=True)
 class Row:
     """One row of a table. A field that is blank is not in `values`; one that cannot be used is an `Unknown` there.
@@ -63,8 +67,8 @@ class Row:
         return Cell(self.file, self.sheet, f"{self.columns[name]}{self.number}")
 
     @property
-    def key(self) -> tuple[str, str, int]:
-        return (self.file, self.sheet, self.number)
+    def key(self) -> "RowKey":
+        return (self.file, self.sheet, self.number, self.table, next(iter(self.columns.values())))
 
 
 @dataclass(slots=True)

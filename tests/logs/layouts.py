@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 import xlwt
+from binary import write_xlsb
 from logbooks import Record
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
@@ -27,6 +28,7 @@ from spellings import (
     spaced_header,
 )
 
+from clausecheck.model import Unknown, Yearless
 from clausecheck.schema import FieldSpec, TableSpec, tables
 
 Content = dict[str, list[Record]]
@@ -39,12 +41,17 @@ def lines_of(
     spec: TableSpec, records: list[Record], write: Spelling, header: Callable[[FieldSpec], str] = plain_header
 ) -> Lines:
     """A table as lines of cells, the header first."""
+
+    def cell(field: FieldSpec, record: Record) -> Any:
+        value = record.get(field.key)
+        if isinstance(value, Unknown | Yearless):
+            return value.raw  # nobody spells what cannot be read another way
+        return None if value is None else write(field, value)
+
     fields = spec.fields.values()
     if spec.facts:
-        return [["项目", "内容"], *([header(field), write(field, records[0][field.key])] for field in fields)]
-    body = [
-        [write(field, record[field.key]) if field.key in record else None for field in fields] for record in records
-    ]
+        return [["项目", "内容"], *([header(field), cell(field, records[0])] for field in fields)]
+    body = [[cell(field, record) for field in fields] for record in records]
     return [[header(field) for field in fields], *body]
 
 
@@ -134,7 +141,7 @@ def comma_separated(encoding: str, write: Spelling) -> Callable[[Path, Content],
 
 
 def one_sheet_a_month(folder: Path, content: Content) -> None:
-    """Each row of a table on a sheet of its own, over two files, with totals, signatures and blank lines below."""
+    """Each table over four sheets in two files, with totals, signatures and blank lines below."""
     for half in (0, 1):
         book = openpyxl.Workbook()
         for name, records in content.items():
@@ -142,13 +149,19 @@ def one_sheet_a_month(folder: Path, content: Content) -> None:
             lines = lines_of(spec, records, compact)
             if spec.facts and half:
                 continue
-            rows = [lines[1:]] if spec.facts else [[line] for line in lines[1:]][2 * half : 2 * half + 2]
+            rows = [lines[1:]] if spec.facts else quarters(lines[1:])[2 * half : 2 * half + 2]
             for number, part in enumerate(rows, 1 + 2 * half):
                 sheet = book.create_sheet(f"{spec.sheet}{number}月")
                 below = [] if spec.facts else [[], ["合 计", None, 4], [], ["审核人：", "张三", "制表人：李四"]]
                 for line in (["公司表格"], lines[0], *part, *below):
                     sheet.append(line)
         book.save(folder / f"{half + 1}.xlsx")
+
+
+def quarters(lines: Lines) -> list[Lines]:
+    """The lines in four parts, in their order."""
+    size = -(-len(lines) // 4)
+    return [lines[start : start + size] for start in range(0, 4 * size, size)] if size else [[]]
 
 
 def two_line_headers(folder: Path, content: Content) -> None:
@@ -203,19 +216,19 @@ def side_by_side(folder: Path, content: Content) -> None:
     names = list(content)
     for left, right in zip(names[::2], [*names[1::2], ""], strict=False):
         sheet = book.create_sheet(f"{left}-{right}")
-        column = 1
+        column, below = 1, 0
         for name in filter(None, (left, right)):
             lines = lines_of(tables()[name], content[name], as_cells)
             for number, line in enumerate(lines, 2 if name == left else 3):
                 for offset, cell in enumerate(line):
                     sheet.cell(number, column + offset, cell)
             column += len(lines[0]) + 1
+            below = max(below, 6 + len(lines))
         sheet.cell(2, column + 1, "说明")
         sheet.cell(3, column + 1, "受理时间")
         sheet.cell(3, column + 2, "填写日期和时间")
-        sheet.cell(40, 1, "填表说明：")
-        sheet.cell(41, 1, "1、每件一行")
-        sheet.cell(42, 1, "2、日期写成 2026-03-05")
+        for number, text in enumerate(("填表说明：", "1、每件一行", "2、日期写成 2026-03-05"), below):
+            sheet.cell(number, 1, text)
     book.save(folder / "a.xlsx")
 
 
@@ -234,6 +247,13 @@ def serial_numbers(epoch: date) -> Callable[[Path, Content], None]:
         book.save(folder / "a.xlsx")
 
     return layout
+
+
+def binary(folder: Path, content: Content) -> None:
+    """One .xlsb a table, dates as bare numbers."""
+    for name, records in content.items():
+        lines = lines_of(tables()[name], records, as_serials(ONE))
+        write_xlsb(folder / f"{name}.xlsb", tables()[name].sheet, lines)
 
 
 def date_cells_from_1904(folder: Path, content: Content) -> None:
@@ -262,4 +282,5 @@ LAYOUTS: dict[str, Callable[[Path, Content], None]] = {
     "serial numbers": serial_numbers(ONE),
     "serial numbers from 1904": serial_numbers(OTHER),
     "date cells from 1904": date_cells_from_1904,
+    "binary": binary,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 
-from clausecheck.model import Logs, Row
+from clausecheck.model import Logs, Row, Unknown, Yearless
 from clausecheck.periods import Period, When, month, quarter, year
 from clausecheck.schema import FieldSpec, TableSpec, tables
 
@@ -51,6 +51,8 @@ def _value(field: FieldSpec, line: int, spec: TableSpec) -> Any:
 
 def canonical(value: Any) -> Any:
     """A value as the blank form's own user would type it."""
+    if isinstance(value, Unknown | Yearless):
+        return value.raw
     if isinstance(value, When):
         return datetime.combine(value.day, value.clock) if value.clock else value.day
     if isinstance(value, Period):

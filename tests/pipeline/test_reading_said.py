@@ -77,3 +77,25 @@ def test_a_register_with_one_sheet_a_building_keeps_the_buildings_apart(tmp_path
     assert _found(audit, "DAT03") == {}
     assert _found(audit, "DAT09") == {}
     assert _found(audit, "DAT02") == {"投诉记录!C3": ["房号“3栋101”不在户册：3栋101"]}
+
+
+def test_tables_side_by_side_keep_their_rows_apart(tmp_path: Path) -> None:
+    """A complaint about 1栋101 stands beside a talk with 9栋909: only the talk's flat is not on the register."""
+    register = [["房号", "业主姓名", "联系电话"], ["1栋101", "甲", "1"], ["1栋102", "乙", "1"]]
+    head = ["投诉编号", "受理时间", "房号", None, "访谈时间", "房号", "访谈人"]
+    audit = _audited(
+        tmp_path, 户册=register, 记录=[head, ["TS-1", "2026-03-05", "1栋101", None, "2026-03-06", "9栋909", "王敏"]]
+    )
+    assert _found(audit, "DAT02") == {"记录!F2": ["房号“9栋909”不在户册：9栋909"]}
+    counts = [(one.table, one.rows_read, one.rows_judged) for one in audit.counts if one.sheet == "记录"]
+    assert counts == [("complaints", 1, 1), ("interviews", 1, 1)]
+
+
+def test_one_table_twice_side_by_side_names_each_row_by_its_column(tmp_path: Path) -> None:
+    half = ["受理时间", "录入时间", "类别", "日常记录编号"]
+    row = ["2026-03-05 09:00", "2026-03-05 09:10", "一类", None]
+    late = ["2026-03-05 09:00", "2026-03-05 19:10", "一类", None]
+    audit = _audited(tmp_path, 投诉=[[*half, None, *half], [*row, None, *late]])
+    judged = {one.subject: one.verdict for one in audit.findings if one.code == "CMP01"}
+    assert judged == {"投诉#2:A": "pass", "投诉#2:F": "fail"}
+    assert [(one.rows_read, one.rows_judged) for one in audit.counts if one.table == "complaints"] == [(2, 2)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clausecheck.checks import coverages, handlings, judge_rule
 from clausecheck.evidence import Evidence
-from clausecheck.model import Cell, Coverage, Finding, Handling, Logs, Say, SetAside, SheetCount
+from clausecheck.model import Cell, Coverage, Finding, Handling, Logs, RowKey, Say, SetAside, SheetCount
 from clausecheck.rulebook import Rulebook
 
 from .faults import faults_as_findings
@@ -34,7 +34,7 @@ def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> Assessment:
     """Judges the evidence by every rule of the book."""
     findings: list[Finding] = []
     handling: list[Handling] = []
-    used: set[tuple[str, str, int]] = set()
+    used: set[RowKey] = set()
     editions: Editions = {}
     for rule in book.rules.values():
         if not rule.checks:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from clausecheck.evidence import Evidence
-from clausecheck.model import Block, CellFault, Finding, Logs, Row, Say, say
+from clausecheck.model import Block, Cell, CellFault, Finding, Logs, Row, Say, say
 from clausecheck.rulebook import Rule, Rulebook
 from clausecheck.schema import TableSpec, tables
 
@@ -23,29 +23,33 @@ DATES = ("when", "day", "month", "quarter", "year", "span")
 
 def faults_as_findings(book: Rulebook, logs: Logs, evidence: Evidence) -> list[Finding]:
     """Every DAT finding, ordered by code and by place as read."""
-    rows = {row.key: row for block in logs.blocks for row in block.rows}
+    faulty = {(fault.cell.file, fault.cell.sheet, _row_number(fault.cell)) for fault in evidence.faults}
+    rows = [row for block in logs.blocks for row in block.rows if row.key[:3] in faulty]
+    at = {(row.file, row.sheet, f"{letters}{row.number}"): row for row in rows for letters in row.columns.values()}
     found: dict[tuple[str, str], Finding] = {}
     for fault in evidence.faults:
-        finding = _cell_finding(book.rules[fault.code], fault, rows, evidence)
+        finding = _cell_finding(book.rules[fault.code], fault, at.get(fault.cell), evidence)
         found.setdefault((finding.code, finding.subject), finding)
     for finding in _absent_columns(book.rules["DAT05"], logs, evidence):
         found.setdefault((finding.code, finding.subject), finding)
     return sorted(found.values(), key=lambda finding: finding.code)
 
 
-def _cell_finding(rule: Rule, fault: CellFault, rows: dict[tuple[str, str, int], Row], evidence: Evidence) -> Finding:
+def _cell_finding(rule: Rule, fault: CellFault, row: Row | None, evidence: Evidence) -> Finding:
     cell, specs = fault.cell, tables()
     field = Say(f"field:{fault.table}.{fault.field}")
     place = f"{evidence.names.sheet(cell.file, cell.sheet)}!{cell.cell}"
     subject = "project" if fault.code == "DAT09" else place
-    number = int("".join(char for char in cell.cell if char.isdigit()))
-    row = rows.get((cell.file, cell.sheet, number))
     return Finding(
         code=rule.code, clause=rule.clause, subject=subject, verdict="fail", reason=fault.note.split(":")[0] or fault.code,
         severity=rule.severity, role=rule.role, required=edition_of(rule, evidence.as_of).required,
         found=(_said(fault, field, specs[fault.table], evidence),), mend=_mend(fault, specs[fault.table]), cells=(cell,),
         fingerprint=fingerprint(evidence, f"{rule.code}.{fault.table}.{fault.field}", row, f"{subject}#" if row else subject),
     )  # fmt: skip
+
+
+def _row_number(cell: Cell) -> int:
+    return int("".join(char for char in cell.cell if char.isdigit()))
 
 
 def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> Say:

@@ -3,15 +3,13 @@
 from collections import Counter
 
 from clausecheck.evidence import Evidence, Table
-from clausecheck.model import Cell, Logs, Row, Say, SetAside, SheetCount, say
+from clausecheck.model import Cell, Logs, Row, RowKey, Say, SetAside, SheetCount, say
 from clausecheck.periods import When
 
 
-def count_rows(
-    logs: Logs, evidence: Evidence, used: set[tuple[str, str, int]]
-) -> tuple[list[SheetCount], list[SetAside]]:
+def count_rows(logs: Logs, evidence: Evidence, used: set[RowKey]) -> tuple[list[SheetCount], list[SetAside]]:
     """Counts every row as judged or set aside, and lists the rows set aside."""
-    reasons: dict[tuple[str, str, int], Say] = {}
+    reasons: dict[RowKey, Say] = {}
     for table in evidence.tables.values():
         for row, reason in table.aside:
             reasons[row.key] = reason
@@ -24,13 +22,11 @@ def count_rows(
         read[place] += len(block.rows)
         aside[place] += sum(1 for row in block.rows if row.key in reasons)
     counts = [SheetCount(*place, n, n - aside[place], aside[place]) for place, n in read.items()]
-    listed = [SetAside(*key, reason) for key, reason in sorted(reasons.items(), key=lambda item: item[0])]
+    listed = [SetAside(*key[:3], reason) for key, reason in sorted(reasons.items(), key=lambda item: item[0])]
     return counts, listed
 
 
-def _not_used(
-    table: Table, evidence: Evidence, used: set[tuple[str, str, int]], reasons: dict[tuple[str, str, int], Say]
-) -> None:
+def _not_used(table: Table, evidence: Evidence, used: set[RowKey], reasons: dict[RowKey, Say]) -> None:
     for row in table.rows:
         if row.key not in used:
             reasons.setdefault(row.key, _why(table, row, evidence))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from clausecheck.model import CellFault, Row, Unknown
+from clausecheck.model import CellFault, Row, RowKey, Unknown
 from clausecheck.periods import When
 
 from .facts import Facts
@@ -25,7 +25,7 @@ class Flats:
     register: Register | None
     handed_over: dict[str, date | None]
     """Flat on the register -> its handover, None = handed over already."""
-    named: dict[tuple[str, str, int], Matched]
+    named: dict[RowKey, Matched]
     stated: int | Unknown | None
     """总户数 as stated in the project's facts."""
 

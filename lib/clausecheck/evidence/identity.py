@@ -17,6 +17,8 @@ class Names:
     """Sheet names that occur in more than one file: addresses then begin with `<file>/`."""
     doubled: frozenset[tuple[str, str]]
     """(table, identifier) used more than once."""
+    beside: frozenset[tuple[str, str, int, str]]
+    """File, sheet, row number and table of rows that stand beside one another, in one table twice on a sheet."""
 
     def sheet(self, file: str, sheet: str) -> str:
         return f"{file}/{sheet}" if sheet in self.shared_sheets else sheet
@@ -25,7 +27,8 @@ class Names:
         value = row.get(identifier) if identifier else None
         if isinstance(value, str) and (row.table, value) not in self.doubled:
             return value
-        return f"{self.sheet(row.file, row.sheet)}#{row.number}"
+        place = f"{self.sheet(row.file, row.sheet)}#{row.number}"
+        return f"{place}:{row.key[4]}" if row.key[:4] in self.beside else place
 
 
 def prepare_names(logs: Logs, tables: dict[str, Table], flats: Flats, faults: list[CellFault]) -> Names:
@@ -39,7 +42,8 @@ def prepare_names(logs: Logs, tables: dict[str, Table], flats: Flats, faults: li
     for name, table in tables.items():
         if table.spec.id:
             doubled |= _doubled(name, table, flats, faults)
-    return Names(shared, frozenset(doubled))
+    standing = Counter(row.key[:4] for block in logs.blocks for row in block.rows)
+    return Names(shared, frozenset(doubled), frozenset(place for place, n in standing.items() if n > 1))
 
 
 def _doubled(name: str, table: Table, flats: Flats, faults: list[CellFault]) -> set[tuple[str, str]]:
