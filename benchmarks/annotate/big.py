@@ -95,7 +95,7 @@ def main() -> int:
         source = Path(folder) / "big.xlsx"
         measured("make", str(source), str(columns), "0", str(rows))  # not here: a child is charged its parent's memory
         given = (str(source), str(Path(folder) / "out.xlsx"), str(marks), str(rows))
-        ours = min((measured("annotate", *given) for _ in range(3)), key=lambda each: each["cpu"])
+        ours = max((measured("annotate", *given) for _ in range(3)), key=lambda each: each["cpu"])  # the worst of three
         theirs = measured("openpyxl", *given)
     print(f"{rows} rows, {columns} columns, {marks} marks")
     for name, each in (("annotate", ours), ("openpyxl", theirs)):

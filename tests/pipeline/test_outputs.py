@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from clausecheck.annotate import unmark
 from clausecheck.errors import InputFault
 from clausecheck.model import Audit
 from clausecheck.outputs.folder import output_folder, safe_name
@@ -254,3 +255,19 @@ def test_the_results_sheet_explains_the_colours_with_the_colours(written: Path) 
         "豁免": "FFDDEBF7",
     }
     assert {row[5].value for row in sheet.iter_rows() if row[2].value == "INF01"} == {"整个项目"}
+
+
+def test_a_finding_in_another_workbook_of_the_project_is_linked_to_that_ones_copy(tmp_path: Path) -> None:
+    folder = _handed_in(tmp_path / "p", {})
+    book = openpyxl.Workbook()
+    book.active.title = "报告台账"
+    for row in REPORTS:
+        book.active.append(row)
+    book.save(folder / "报告 (2026).xlsx")
+    written = write_outputs(audit_project(folder, "2026-07", "2026-09-30"), tmp_path / "out")
+    for name, target in (("台账_核查.xlsx", "报告%20(2026)_核查.xlsx"), ("报告 (2026)_核查.xlsx", None)):
+        sheet = openpyxl.load_workbook(written / name)["核查结果"]
+        cell = next(row[12] for row in sheet.iter_rows() if row[2].value == "RPT01")
+        assert cell.hyperlink.location == "'报告台账'!C3"
+        assert cell.hyperlink.target == target
+        assert unmark(written / name, tmp_path / f"还原 {name}").exact

@@ -21,10 +21,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place in the same workbook. A sheet of the original goes before one of ours with the same name."""
+    """A place in the same workbook, or in another `file` beside it. A sheet of the original goes before one of ours with
+    the same name."""
 
     sheet: str
     cell: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import quote
 
 from clausecheck.annotate.model import Content, Link, Note, Sheet, Value
 from clausecheck.annotate.opc import CONTENT_TYPES, NO_RELATIONS, RELATIONS, TRANSITIONAL, TYPES
@@ -57,12 +58,37 @@ def defined_names(sheet: Sheet, name: str) -> tuple[tuple[str, str, bool], ...]:
 def link_places(sheet: Sheet, names: Mapping[str, str]) -> dict[Link, str]:
     """Every link of the sheet that leads somewhere → its location; `names`: case-folded name → name of the tab."""
     places = {}
-    for row in sheet.rows:
-        for value in row:
-            if isinstance(value, Value) and value.link and value.link.sheet.casefold() in names:
-                place = quoted_sheet(names[value.link.sheet.casefold()])
-                places[value.link] = f"{place}!{address(*position(value.link.cell))}"
+    for link in _linked(sheet):
+        name = link.sheet if link.file else names.get(link.sheet.casefold())
+        if name is not None:
+            places[link] = f"{quoted_sheet(name)}!{address(*position(link.cell))}"
     return places
+
+
+def _linked(sheet: Sheet) -> Iterator[Link]:
+    return (value.link for row in sheet.rows for value in row if isinstance(value, Value) and value.link)
+
+
+def files_beside(sheet: Sheet) -> dict[str, str]:
+    """Every other workbook that the sheet links to → the identity of its relationship."""
+    return {
+        file: f"rId{n}" for n, file in enumerate(dict.fromkeys(link.file for link in _linked(sheet) if link.file), 1)
+    }
+
+
+def _as_address(file: str) -> str:
+    """What would end or split an address is encoded; Chinese letters stay, as Excel writes them."""
+    return "".join(letter if ord(letter) > 127 else quote(letter, safe="/-_.()~!") for letter in file)
+
+
+def relations_beside(sheet: Sheet, space: str) -> bytes:
+    """The relationships part for the links to other workbooks; empty when there are none."""
+    entries = b"".join(
+        b'<Relationship Id="%s" Type="%s/hyperlink" Target="%s" TargetMode="External"/>'
+        % (identity.encode(), RELATIONS[space].encode(), attribute(_as_address(file)))
+        for file, identity in files_beside(sheet).items()
+    )
+    return NO_RELATIONS.replace(b"/>", b">" + entries + b"</Relationships>") if entries else b""
 
 
 def _title_look(index: int) -> Look:
@@ -173,8 +199,11 @@ def _tail(sheet: Sheet, space: str, names: Mapping[Link, str]) -> bytes:
     filtered = f'<autoFilter ref="A{top}:{last}{top + len(sheet.rows)}"/>' if sheet.autofilter and sheet.columns else ""
     merges = [f'<mergeCell ref="A{index + 1}:{last}{index + 1}"/>' for index in range(len(sheet.title))]
     merged = f'<mergeCells count="{len(merges)}">{"".join(merges)}</mergeCells>' if merges and last != "A" else ""
-    links = "".join(f'<hyperlink ref="{place}" location="{attribute(names[link]).decode()}"/>'
-                    for place, link in _links(sheet, names))  # fmt: skip
+    beside = {file: f' r:id="{identity}"' for file, identity in files_beside(sheet).items()}
+    links = "".join(
+        f'<hyperlink ref="{place}"{beside.get(link.file, "")} location="{attribute(names[link]).decode()}"/>'
+        for place, link in _links(sheet, names)
+    )
     linked = f"<hyperlinks>{links}</hyperlinks>" if links else ""
     return (
         f"</sheetData>{filtered}{merged}{linked}"

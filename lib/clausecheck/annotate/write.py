@@ -14,7 +14,7 @@ from clausecheck.annotate.book import NewTab, free_name, open_book, related_part
 from clausecheck.annotate.marking import Marking, mark_sheet, marks_by_tab, shape_blocks
 from clausecheck.annotate.model import AnnotationRefused, Mark, Note, Receipt, Sheet, SheetOfHashes
 from clausecheck.annotate.opc import CONTENT_TYPES, RELATIONS, TYPES, add_content_types, relations_part
-from clausecheck.annotate.ownsheet import BLANK, defined_names, link_places, notes, render
+from clausecheck.annotate.ownsheet import BLANK, defined_names, link_places, notes, relations_beside, render
 from clausecheck.annotate.package import files, find, open_package, read, sha256
 from clausecheck.annotate.parts import (
     Parts,
@@ -123,6 +123,8 @@ def _own_sheets(parts: Parts, sheets: Sequence[Sheet], styles: Styles) -> list[N
         parts.notes += notes(sheet, places)
         part = free_part(parts, posixpath.join(posixpath.dirname(parts.book.part), "worksheets/sheet{}.xml"))
         add(parts, part, render(sheet, space, partial(look, styles), places), TYPES["worksheet"])
+        if related := relations_beside(sheet, space):
+            add(parts, relations_part(part), [related], TYPES["rels"])
         identity = link(parts, RELATIONS[space] + "/worksheet", part)
         tabs.append(NewTab(sheet, name, identity, defined_names(sheet, name)))
     return tabs

@@ -18,14 +18,25 @@ SAID_PLAINLY = ("format", "encrypted", "signed")
 def write_copies(audit: Audit, folder: Path, lang: str) -> list[Copy]:
     """A copy for every input file that was read, in the order they were read."""
     taken: set[str] = set()
-    return [_copy(audit, file, folder, lang, taken) for file in audit.files if file.sheets]
+    files = [file for file in audit.files if file.sheets]
+    names = {file.file: _name(file, taken, lang) for file in files}
+    return [_copy(audit, file, folder, lang, names) for file in files]
 
 
-def _copy(audit: Audit, file: FileRead, folder: Path, lang: str, taken: set[str]) -> Copy:
-    name = _name(file, taken, lang)
-    if Path(file.path).suffix.lower() not in CARRIES_MARKS:
+def _carries_marks(file: FileRead) -> bool:
+    return Path(file.path).suffix.lower() in CARRIES_MARKS
+
+
+def _copy(audit: Audit, file: FileRead, folder: Path, lang: str, names: dict[str, str]) -> Copy:
+    name = names[file.file]
+    if not _carries_marks(file):
         return _beside(audit, file, folder, name, lang, "format")
-    sheets: list[Sheet | SheetOfHashes] = [*own_sheets(audit, file, lang), hashes_sheet(lang)]
+    others = {
+        one.file: names[one.file]
+        for one in audit.files
+        if one is not file and one.file in names and _carries_marks(one)
+    }
+    sheets: list[Sheet | SheetOfHashes] = [*own_sheets(audit, file, lang, others=others), hashes_sheet(lang)]
     target = folder / name
     try:
         receipt = annotate(Path(file.path), target, marks_of(audit, file, lang), sheets, AUTHOR)

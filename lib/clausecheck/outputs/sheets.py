@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from clausecheck.annotate import Column, Link, Sheet, SheetOfHashes, Value
 from clausecheck.model import Audit, FileRead, Finding, NumberUsed
@@ -21,15 +22,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def own_sheets(audit: Audit, file: FileRead, lang: str, beside: str = "") -> list[Sheet]:
-    """核查结果 first; the assumptions and the rows set aside last. `beside`: why the original carries no marks."""
-    return [_results(audit, file, lang, beside), _assumptions(audit, lang), _set_aside(audit, lang)]
+def own_sheets(
+    audit: Audit, file: FileRead, lang: str, beside: str = "", others: Mapping[str, str] = MappingProxyType({})
+) -> list[Sheet]:
+    """核查结果 first; the assumptions and the rows set aside last. `beside`: why the original carries no marks;
+    `others`: the project's other files -> their annotated copies, for links from one to the other."""
+    return [_results(audit, file, lang, beside, others), _assumptions(audit, lang), _set_aside(audit, lang)]
 
 
-def _results(audit: Audit, file: FileRead, lang: str, beside: str) -> Sheet:
+def _results(audit: Audit, file: FileRead, lang: str, beside: str, others: Mapping[str, str]) -> Sheet:
     shown = [finding for finding in audit.findings if finding.verdict in SHOWN]
     shown.sort(key=lambda finding: SHOWN.index(finding.verdict))
-    rows = [_row(i, finding, audit, file, lang) for i, finding in enumerate(shown, 1)]
+    rows = [_row(i, finding, audit, {file.file: "", **others}, lang) for i, finding in enumerate(shown, 1)]
     columns = [Column(ui(f"column_{name}", lang), width) for name, width in COLUMNS]
     legend = [Value(ui("legend", lang)), *(Value(term("verdict", one, lang), fill=fill) for one, fill in FILLS.items())]
     return Sheet(ui("sheet_results", lang), columns, rows, _title(audit, lang, beside), legend, position="first")
@@ -56,16 +60,19 @@ def _title(audit: Audit, lang: str, beside: str) -> list[str]:
     return [*lines, *([beside] if beside else [])]
 
 
-def _row(i: int, finding: Finding, audit: Audit, file: FileRead, lang: str) -> list[Value | str | int | float | None]:
+def _row(
+    i: int, finding: Finding, audit: Audit, copies: Mapping[str, str], lang: str
+) -> list[Value | str | int | float | None]:
+    """One line of 核查结果. `copies`: file -> the workbook its cells are linked in, "" for this one."""
     places = places_of(finding, audit)
-    here = [cell for cell in places if cell.file == file.file]
+    here = [cell for cell in places if copies.get(cell.file) == ""]
     first = here[0] if here else (places[0] if places else None)
     place = "" if first is None else f"{first.sheet}!{first.cell}" + ("" if here else f"（{first.file}）")
     if len(places) > 1:
         place += ui("and_more", lang, all=len(places), more=len(places) - 1)
     if row_below(finding, audit):
         place += ui("row_missing", lang)
-    link = Link(first.sheet, first.cell) if first and here else None
+    link = Link(first.sheet, first.cell, copies[first.file]) if first and first.file in copies else None
     return [
         i,
         Value(term("verdict", finding.verdict, lang), fill=FILLS.get(finding.verdict), bold=finding.verdict == "fail"),
