@@ -116,6 +116,8 @@ def flags(part: spec.Flags, duty: Duty) -> Part:
             parts.append(unusable)
         elif duty.get(field) == "有":
             parts.append(Part("pass", cells=duty.cells(field), numbers=(duty.number,)))
+        elif duty.row is None:
+            parts.append(_missing(duty, field))
         else:
             found = say("flag_missing", field=duty.name(field), due=duty.last.isoformat())
             verdict, reason = ("fail", "missing") if duty.over else ("pending", "open")

@@ -133,7 +133,8 @@ def cannot_use(row: Row, spec: TableSpec, name: str, value: Unknown) -> Part:
     if value.code == "DAT05":
         found = say("undetermined.column_absent", fields=(field,))
         return Part("undetermined", "column_absent", found, cells=cells_of(row, *_keys(spec)))
-    found = say("undetermined.unreadable", field=field, raw=value.raw, code=value.code)
+    key = "undetermined.unreadable" if value.raw else "undetermined.no_value"
+    found = say(key, field=field, raw=value.raw, code=value.code)
     return Part("undetermined", "unreadable", found, say("mend.write", field=field), cells_of(row, name))
 
 

@@ -165,9 +165,11 @@ def _item(row: Row, table: Table, evidence: Evidence) -> Part:
     cells, field = cells_of(row, "done_on"), field_name(table.spec, "done_on")
     mend = say("mend.by", field=field, day=month.end.isoformat())
     if done is None:
-        verdict = "fail" if evidence.as_of >= month.end else "pending"
-        found = say("missing", field=field, due=month.end.isoformat())
-        return Part(verdict, "missing" if verdict == "fail" else "open", found, mend, cells, due=month.end)
+        verdict, reason = ("fail", "missing") if evidence.as_of >= month.end else ("pending", "open")
+        over = (evidence.as_of - month.end).days
+        key = "missing_over" if over > 0 else "missing"
+        found = say(key, field=field, due=month.end.isoformat(), over=say("days", n=over))
+        return Part(verdict, reason, found, mend, cells, due=month.end)
     if isinstance(done, When) and done.day > month.end:
         over = say("days", n=(done.day - month.end).days)
         found = say("late", field=field, day=str(done.day), due=month.end.isoformat(), over=over)

@@ -6,7 +6,7 @@ from clausecheck.model import Say, Unknown, say
 from clausecheck.periods import When
 from clausecheck.rulebook import checks as spec
 
-from .limits import last_day, span
+from .limits import Span, last_day, span
 from .outcome import Part, cells_of, combine
 from .row_case import RowCase, meets
 
@@ -171,20 +171,25 @@ def sequence(part: spec.Sequence, case: RowCase) -> Part:
     seen = span(start, None, number, case.rule, case.as_of)
     if seen is None:
         return Part("undetermined", "calendar", say("calendar_ends"), numbers=(part.limit,))
-    parts = [_step(name, part, case, start, seen.met is not False, seen.deadline) for name in part.fields]
+    parts = [_step(name, part, case, start, seen) for name in part.fields]
     parts.append(ordered)
     return combine(parts)
 
 
-def _step(name: str, part: spec.Sequence, case: RowCase, start: When, still_open: bool, deadline: str) -> Part:
+def _step(name: str, part: spec.Sequence, case: RowCase, start: When, today: Span) -> Part:
+    """One step of a sequence; `today` says how the as-of day stands to the limit."""
     value, field, cells = case.get(name), case.name(name), case.cells(name)
     due = last_day(start, case.number(part.limit), case.rule.boundary)
     if unusable := case.unusable(name):
         return unusable
     if value is None:
-        verdict, reason = ("pending", "open") if still_open else ("fail", "missing")
-        found = say("missing", field=field, due=deadline)
-        return Part(verdict, reason, found, say("mend.by", field=field, day=deadline), cells, (part.limit,), due)
+        late = today.met is False
+        verdict, reason, key = ("fail", "missing", "missing_over") if late else ("pending", "open", "missing")
+        found, mend = (
+            say(key, field=field, due=today.deadline, over=today.over),
+            say("mend.by", field=field, day=today.deadline),
+        )
+        return Part(verdict, reason, found, mend, cells, (part.limit,), due)
     if case.impossible(part.start, name) and name == part.fields[0]:
         return Part(
             "undetermined", "impossible_order", say("impossible", field=field, other=case.name(part.start)), None, cells
@@ -192,8 +197,8 @@ def _step(name: str, part: spec.Sequence, case: RowCase, start: When, still_open
     last = name == part.fields[-1]
     seen = span(start, value, case.number(part.limit), case.rule, case.as_of) if last else None
     if seen is not None and seen.met is False:
-        found = say("late", field=field, day=str(value.day), due=deadline, over=seen.over)
-        return Part("fail", "late", found, say("mend.by", field=field, day=deadline), cells, (part.limit,), due)
+        found = say("late", field=field, day=str(value.day), due=today.deadline, over=seen.over)
+        return Part("fail", "late", found, say("mend.by", field=field, day=today.deadline), cells, (part.limit,), due)
     return Part("pass", cells=cells, numbers=(part.limit,), due=due)
 
 

@@ -1,6 +1,7 @@
 """What must be up at the as-of date, whatever the period (INF01, INF02, INF03, INF05), and what eyes on site confirm."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from clausecheck.evidence import Evidence, Table, field_name
@@ -10,7 +11,7 @@ from clausecheck.periods import When
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
 
-from .outcome import PROJECT, Judgement, Part, cells_of, judged
+from .outcome import PROJECT, Judgement, Part, cannot_use, cells_of, judged
 from .row_case import meets
 
 TABLE = "postings"
@@ -221,15 +222,7 @@ def _hotline(up: Up, table: Table, evidence: Evidence) -> Part:
     for row, certain in up:
         value = row.get("contents")
         if isinstance(value, Unknown):
-            unclear = Part(
-                "undetermined",
-                "unreadable",
-                say(
-                    "undetermined.unreadable", field=field_name(table.spec, "contents"), raw=value.raw, code=value.code
-                ),
-                None,
-                cells_of(row, "contents"),
-            )
+            unclear = cannot_use(row, table.spec, "contents", value)
         elif not any(_digits(text) == _digits(stated) for text in value or ()):
             shown, cells = "、".join(value or ()), cells_of(row, "contents")
             found = say("wrong_number" if shown else "no_number", shown=shown, hotline=stated)
@@ -240,4 +233,4 @@ def _hotline(up: Up, table: Table, evidence: Evidence) -> Part:
 
 
 def _digits(text: str) -> str:
-    return "".join(char for char in text if char.isdigit())
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isdigit())
