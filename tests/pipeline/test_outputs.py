@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import zipfile
 from datetime import date, datetime
@@ -271,3 +272,16 @@ def test_a_finding_in_another_workbook_of_the_project_is_linked_to_that_ones_cop
         assert cell.hyperlink.location == "'报告台账'!C3"
         assert cell.hyperlink.target == target
         assert unmark(written / name, tmp_path / f"还原 {name}").exact
+
+
+def test_the_english_sheets_have_no_chinese_but_names_places_and_raw_values(audit: Audit, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(next(write_outputs(audit, tmp_path, lang="en").glob("*_audited.xlsx")))
+    ours = [book[name] for name in ("Audit results", "Assumptions", "Rows accounted for", "Untouched parts")]
+    given = ("Subject", "Cell", "Found", "To pass", "File", "Sheet")
+    for sheet in ours:
+        rows = list(sheet.iter_rows(min_row=2, values_only=True))
+        header = next(row for row in rows if row[0] in ("No.", "Rule", "File", "Part"))
+        texts = [text for row in rows for name, text in zip(header, row, strict=True) if name not in given]
+        assert [
+            text for text in texts if isinstance(text, str) and re.search("[\u3000-\u9fff\uff00-\uffef]", text)
+        ] == []

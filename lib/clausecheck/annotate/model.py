@@ -54,10 +54,10 @@ class Sheet:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value | Content]]
     title: Sequence[str] = ()  # lines above the header; the first is set large
-    legend: Sequence[Value] = ()  # a line of cells between the title and the header
     position: Literal["first", "last"] = "last"
     freeze: bool = True
     autofilter: bool = True
+    legend: Sequence[Value] = ()  # a line of cells between the title and the header
 
 
 # A sheet that lists the untouched parts can only be made when it is known which they are: part → sha256 goes in.

@@ -17,7 +17,7 @@ SHOWN = ("fail", "undetermined", "at_risk", "pending", "waived")
 FILLS = {"fail": "FFC7CE", "at_risk": "FFEB9C", "undetermined": "D9D2E9", "waived": "DDEBF7"}
 """The colours of marked cells and of their verdicts on 核查结果, in the order of the legend."""
 COLUMNS = (
-    ("no", 5), ("verdict", 8), ("code", 8), ("title", 18), ("clause", 10), ("subject", 16), ("severity", 8), ("role", 9),
+    ("no", 5), ("verdict", 12), ("code", 8), ("title", 18), ("clause", 10), ("subject", 16), ("severity", 8), ("role", 12),
     ("required", 30), ("found", 36), ("mend", 22), ("due", 11), ("cell", 18), ("numbers", 18),
 )  # fmt: skip
 
@@ -36,7 +36,7 @@ def _results(audit: Audit, file: FileRead, lang: str, beside: str, others: Mappi
     rows = [_row(i, finding, audit, {file.file: "", **others}, lang) for i, finding in enumerate(shown, 1)]
     columns = [Column(ui(f"column_{name}", lang), width) for name, width in COLUMNS]
     legend = [Value(ui("legend", lang)), *(Value(term("verdict", one, lang), fill=fill) for one, fill in FILLS.items())]
-    return Sheet(ui("sheet_results", lang), columns, rows, _title(audit, lang, beside), legend, position="first")
+    return Sheet(ui("sheet_results", lang), columns, rows, _title(audit, lang, beside), "first", legend=legend)
 
 
 def _title(audit: Audit, lang: str, beside: str) -> list[str]:
@@ -67,7 +67,9 @@ def _row(
     places = places_of(finding, audit)
     here = [cell for cell in places if copies.get(cell.file) == ""]
     first = here[0] if here else (places[0] if places else None)
-    place = "" if first is None else f"{first.sheet}!{first.cell}" + ("" if here else f"（{first.file}）")
+    place = (
+        "" if first is None else f"{first.sheet}!{first.cell}" + ("" if here else ui("within", lang, said=first.file))
+    )
     if len(places) > 1:
         place += ui("and_more", lang, all=len(places), more=len(places) - 1)
     if row_below(finding, audit):
@@ -78,7 +80,7 @@ def _row(
         Value(term("verdict", finding.verdict, lang), fill=FILLS.get(finding.verdict), bold=finding.verdict == "fail"),
         finding.code,
         audit.rulebook.titles[finding.code][lang],
-        finding.clause,
+        ui("no_clause", lang) if finding.code.startswith("DAT") else finding.clause,
         subject(finding, lang),
         term("severity", finding.severity, lang),
         term("role", finding.role, lang),
@@ -87,7 +89,7 @@ def _row(
         word(finding.mend, lang) if finding.mend else "",
         finding.due.isoformat() if finding.due else "",
         Value(place, link=link),
-        "；".join(_number(number, lang) for number in finding.numbers),
+        ui("and_then", lang).join(_number(number, lang) for number in finding.numbers),
     ]
 
 
@@ -98,7 +100,9 @@ def subject(finding: Finding, lang: str) -> str:
 
 def _number(number: NumberUsed, lang: str) -> str:
     since = f" {ui('since', lang)}{number.since}" if number.since else ""
-    return f"{number.zh if lang == 'zh' else number.en}（{term('source', number.source, lang)}{since}）"
+    return (number.zh if lang == "zh" else number.en) + ui(
+        "within", lang, said=term("source", number.source, lang) + since
+    )
 
 
 def _assumptions(audit: Audit, lang: str) -> Sheet:
@@ -109,11 +113,11 @@ def _assumptions(audit: Audit, lang: str) -> Sheet:
             if number.source != "procedure":
                 used.setdefault((number.rule, f"{number.name}{number.since or ''}"), number)
     rows = [
-        [number.rule, audit.rulebook.titles[number.rule][lang], number.zh if lang == "zh" else number.en,
+        [number.rule, audit.rulebook.titles[number.rule][lang], number.name, number.zh if lang == "zh" else number.en,
          term("source", number.source, lang), str(number.since or ""), number.why if lang == "zh" else number.why_en]
         for number in used.values()
     ]  # fmt: skip
-    names = (("code", 8), ("title", 26), ("value", 22), ("source", 10), ("since_column", 12), ("why", 60))
+    names = (("code", 8), ("title", 26), ("key", 16), ("value", 22), ("source", 10), ("since_column", 12), ("why", 60))
     columns = [Column(ui(f"column_{name}", lang), width) for name, width in names]
     return Sheet(ui("sheet_assumptions", lang), columns, rows, [ui("title_assumptions", lang)])
 
