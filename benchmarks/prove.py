@@ -24,6 +24,14 @@ def annotating() -> tuple[str, bool]:
     return done.stdout.strip() or done.stderr.strip(), done.returncode == 0
 
 
+def reading() -> tuple[str, bool]:
+    """Every spreadsheet that the installed packages ship, and twenty spoilt versions of each."""
+    folders = [sys.prefix, sys.base_prefix, "/usr/share", "/usr/lib"]
+    command = [sys.executable, str(HERE / "logs" / "foreign.py"), "--spoil", "20", *folders]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    return done.stdout.strip() or done.stderr.strip(), done.returncode == 0
+
+
 def auditing(folder: Path) -> tuple[str, bool]:
     """A project of 100,000 complaints and 3,000 households, from the command line to findings.json."""
     book = openpyxl.Workbook(write_only=True)
@@ -89,6 +97,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="clausecheck-prove-") as folder:
         proofs.append(("Auditing a big log (`clausecheck audit --json-only`)", *auditing(Path(folder))))
     proofs.append(("Annotating a big workbook (whole processes, verification included)", *annotating()))
+    proofs.append(("Reading foreign spreadsheets, whole and spoilt", *reading()))
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     lines = ["# Proofs at full size", "", f"Made by `benchmarks/prove {date}` on {machine}.", ""]
     for title, text, kept in proofs:

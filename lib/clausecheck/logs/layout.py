@@ -99,8 +99,9 @@ def _promising(search: _Search) -> Iterator[tuple[int, _Hits]]:
     after_few = False
     for index, (number, cells) in enumerate(search.sheet.rows):
         closely = index < LOOKED_AT_CLOSELY or after_few or number > before + 1 or not met.isdisjoint(cells)
-        before, after_few = number, len(cells) - cells.count("") <= 2
-        if closely:
+        filled = len(cells) - cells.count("")
+        before, after_few = number, filled <= 2
+        if closely and filled >= enough:
             hits = tuple(
                 (column, cell)
                 for column, cell in enumerate(cells)
