@@ -69,6 +69,13 @@ def test_a_building_letter_joined_to_the_room_is_the_same_flat_with_and_without_
     assert match("302", build_register(["A301", "B302"])).flats == ("B栋302",)
 
 
+def test_a_flat_that_has_only_a_name_is_on_the_register_too() -> None:
+    register = build_register(["听雨轩", "1栋301", ""])
+    assert list(register.flats) == ["听雨轩", "1栋301"]
+    assert match("听 雨轩、1-301", register).flats == ("听雨轩", "1栋301")
+    assert match("物业中心", register).unmatched == ("物业中心",)
+
+
 def test_a_label_that_contradicts_does_not_fit() -> None:
     register = build_register(["1栋301", "2栋1单元302"])
     assert match("1单元301", register).unmatched == ("1单元301",)

@@ -138,10 +138,11 @@ def _counting(check: spec.Coverage, window: Period, evidence: Evidence) -> list[
 
 
 def _flats(check: spec.Coverage, row: Row, window: Period, evidence: Evidence) -> tuple[str, ...] | None:
-    """The flats a row names; for coverage only those handed over by then (reading 20)."""
-    if isinstance(row.get("household"), Unknown):
-        return None
+    """The flats a row names; for coverage only those handed over by then (reading 20). None: perhaps one, perhaps none,
+    as for a name without a number (听雨轩, 物业中心) where no register tells."""
     flats = evidence.flats.of(row)
+    if isinstance(row.get("household"), Unknown) or (evidence.flats.register is None and not flats):
+        return None
     if check.one_per_row:
         return flats
     day = min(evidence.as_of, _whole(check.each, window).end)

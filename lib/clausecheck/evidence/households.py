@@ -5,6 +5,7 @@ the same order; exactly one flat must fit. Without a register the meaning of the
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -67,12 +68,15 @@ class Register:
 def build_register(texts: Iterable[str | tuple[str, str]]) -> Register:
     """A register from the 房号 of a 户册: texts, or pairs of text and sheet name (one sheet per building).
 
-    The same flat twice is one flat; a text that holds no number is left out; the order of rows plays no part.
+    The same flat twice is one flat; a text without any number (听雨轩) is a flat of that name, so that no row of the
+    register is lost; the order of rows plays no part.
     """
     flats: dict[str, Flat] = {}
     for entry in texts:
         text, sheet = (entry, "") if isinstance(entry, str) else entry
-        for parts in _numbers(text, sheet):
+        for parts in _numbers(text, sheet) or [_named(text)]:
+            if not parts:
+                continue
             identity = identity_of(parts)
             known = flats.get(identity)
             flats[identity] = Flat(identity, _more_labelled(known.parts, parts) if known else parts)
@@ -114,7 +118,7 @@ def _on_register(text: str, register: Register, sheet: str) -> Matched:
     guessed: list[str] = []
     place = _place_of(sheet)
     for piece in _split(text, register):
-        fitting = _fitting(parts_of(piece), register, place)
+        fitting = _fitting(parts_of(piece) or _named(piece), register, place)
         if not fitting and _LETTER_O.search(piece):
             fitting = _fitting(parts_of(_LETTER_O.sub("0", piece)), register, place)
             guessed += [piece] if len(fitting) == 1 else []
@@ -195,6 +199,12 @@ def _numbers(text: str, sheet: str) -> list[Parts]:
         if parts:
             numbers.append(parts)
     return numbers
+
+
+def _named(text: str) -> Parts:
+    """A flat that has a name and no number, as it is written but for spaces and width."""
+    name = "".join(unicodedata.normalize("NFKC", text).split())
+    return (Part(NAME, name),) if name else ()
 
 
 def _place_of(sheet: str) -> Parts:
