@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import clausecheck
+from clausecheck.wording import JOINTS, counted
 from clausecheck.yamlfile import read_yaml
 
 PACKAGE = Path(clausecheck.__file__).parent
@@ -41,7 +42,7 @@ def test_every_sentence_a_check_says_has_words() -> None:
     words = WORDS[PACKAGE / "wording" / "words.yaml"]
     said = {key for text in CODE.values() for key in re.findall(r'\bsay\(\s*"([\w.]+)"', text)}
     assert said
-    assert said - set(words) - {"all"} == set()
+    assert said - set(words) - set(JOINTS) == set()
 
 
 def test_every_reason_not_to_judge_has_words() -> None:
@@ -50,3 +51,23 @@ def test_every_reason_not_to_judge_has_words() -> None:
         reasons = {r for text in CODE.values() for r in re.findall(rf'\b{kind}\(\s*[\w.()]+,\s*"(\w+)"', text)}
         assert reasons
         assert {f"{kind}.{reason}" for reason in reasons} - set(words) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("late by 1 day(s)", "late by 1 day"),
+        ("late by 12 day(s)", "late by 12 days"),
+        ("21 more household(s)", "21 more households"),
+        ("1 time(s) required, 0 time(s) found", "1 time required, 0 times found"),
+    ],
+)
+def test_english_counts_one_and_many(written: str, said: str) -> None:
+    assert counted(written) == said
+
+
+def test_no_sentence_of_a_finding_leaves_the_ending_of_a_noun_open() -> None:
+    words = WORDS[PACKAGE / "wording" / "words.yaml"]
+    ends = {key: both["en"] for key, both in words.items() if "(s)" in both["en"]}
+    filled = {key: re.sub(r"\{\w+\}", "3", en) for key, en in ends.items()}
+    assert not [key for key, en in filled.items() if "(s)" in counted(en)]

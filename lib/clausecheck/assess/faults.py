@@ -18,6 +18,8 @@ NOTES = {
     "error_value": "dat.DAT08_error",
     "no_stored_value": "dat.DAT08_formula",
 }
+REASONS = (*NOTES, "fits_several", "not_on_register")
+"""Notes that say why a cell is at fault; of the others (a field, a count) the code says enough."""
 DATES = ("when", "day", "month", "quarter", "year", "span")
 
 
@@ -41,7 +43,7 @@ def _cell_finding(rule: Rule, fault: CellFault, row: Row | None, evidence: Evide
     place = f"{evidence.names.sheet(cell.file, cell.sheet)}!{cell.cell}"
     subject = "project" if fault.code == "DAT09" else place
     return Finding(
-        code=rule.code, clause=rule.clause, subject=subject, verdict="fail", reason=fault.note.split(":")[0] or fault.code,
+        code=rule.code, clause=rule.clause, subject=subject, verdict="fail", reason=_reason(fault),
         severity=rule.severity, role=rule.role, required=edition_of(rule, evidence.as_of).required,
         found=(_said(fault, field, specs[fault.table], evidence),), mend=_mend(fault, specs[fault.table]), cells=(cell,),
         fingerprint=fingerprint(evidence, f"{rule.code}.{fault.table}.{fault.field}", row, f"{subject}#" if row else subject),
@@ -52,12 +54,20 @@ def _row_number(cell: Cell) -> int:
     return int("".join(char for char in cell.cell if char.isdigit()))
 
 
+def _reason(fault: CellFault) -> str:
+    note = fault.note.partition(":")[0]
+    return note if note in REASONS else fault.code
+
+
 def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> Say:
     words = {"field": field, "raw": fault.raw}
     match fault.code:
         case "DAT02":
             note, _, parts = fault.note.partition(":")
-            return say("dat.DAT02_several" if note == "fits_several" else "dat.DAT02", **words, parts=parts)
+            key = {"fits_several": "dat.DAT02_several"}.get(
+                note, "dat.DAT02" if parts == fault.raw else "dat.DAT02_parts"
+            )
+            return say(key, **words, parts=parts)
         case "DAT04":
             return say("dat.DAT04", **words, as_of=evidence.as_of.isoformat())
         case "DAT06":
@@ -71,10 +81,8 @@ def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> 
 
 
 def _mend(fault: CellFault, spec: TableSpec) -> Say:
-    if fault.code == "DAT09":
-        return say("dat.mend_count")
     dates = spec.fields[fault.field].type in DATES and fault.code in ("DAT01", "DAT10")
-    return say("dat.mend_date" if dates else "dat.mend")
+    return say("dat.mend.date" if dates else f"dat.mend.{_reason(fault)}")
 
 
 def _absent_columns(rule: Rule, logs: Logs, evidence: Evidence) -> Iterator[Finding]:
@@ -99,13 +107,13 @@ def _said_of_column(block: Block, name: str) -> dict[str, Any]:
     if name not in block.ambiguous:
         return {
             "found": (say("dat.DAT05", field=field),),
-            "mend": say("dat.mend_column"),
+            "mend": say("dat.mend.column"),
             "cells": tuple(block.headers.values()),
         }
     titles = tuple(f"{title}({cell.cell})" for title, cell in block.ambiguous[name])
     cells = tuple(cell for _, cell in block.ambiguous[name])
     return {
-        "found": (say("dat.DAT05_ambiguous", field=field, titles=titles),), "mend": say("dat.mend_ambiguous"), "cells": cells, "at": cells,
+        "found": (say("dat.DAT05_ambiguous", field=field, titles=titles),), "mend": say("dat.mend.ambiguous"), "cells": cells, "at": cells,
     }  # fmt: skip
 
 

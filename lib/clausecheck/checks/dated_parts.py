@@ -136,6 +136,7 @@ def in_order(part: spec.InOrder, duty: Duty) -> Part:
                 "other_day": str(before.day),
                 "field": duty.name(then),
                 "day": str(after.day),
+                "over": say("days", n=(before.day - after.day).days),
             }
             mend = say("mend.order", field=duty.name(then), other=duty.name(first))
             return Part("fail", "order", say("out_of_order", **words), mend, duty.cells(first, then))
@@ -178,6 +179,7 @@ def before(part: spec.Before, duty: Duty) -> Part:
                 "day": str(then.day),
                 "other": duty.name(part.field),
                 "other_day": str(value.day),
+                "over": say("days", n=(value.day - then.day).days),
             }
             mend = say("mend.order", field=duty.name(name), other=duty.name(part.field))
             return Part("fail", "order", say("out_of_order", **words), mend, duty.cells(part.field, name))

@@ -96,12 +96,9 @@ def _days_over(day: date, last: date) -> Say | None:
 
 
 def duration(length: timedelta) -> Say:
-    """A length of time in days, hours and minutes, whichever fit."""
+    """A length of time in days, hours and minutes, those that are not nought; below a minute in seconds."""
     minutes = int(length.total_seconds() // 60)
-    if minutes < 60:
-        return say("minutes", n=minutes) if minutes else say("seconds", n=int(length.total_seconds()))
-    if minutes < 60 * 24 and minutes % 60 == 0:
-        return say("hours", h=minutes // 60)
-    if minutes < 60 * 24:
-        return say("hours_minutes", h=minutes // 60, m=minutes % 60)
-    return say("days_hours", d=minutes // 1440, h=minutes % 1440 // 60)
+    if not minutes:
+        return say("seconds", n=int(length.total_seconds()))
+    counts = (("days", minutes // 1440), ("hours", minutes // 60 % 24), ("minutes", minutes % 60))
+    return say("length", parts=tuple(say(unit, n=n) for unit, n in counts if n))

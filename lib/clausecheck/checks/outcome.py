@@ -60,15 +60,40 @@ def combine(parts: Sequence[Part]) -> Part:
         cells = _distinct(cell for part in decisive for cell in part.cells) or cells
     numbers = tuple(dict.fromkeys(name for part in parts for name in part.numbers))
     first = decisive[0]
-    mend = next((part.mend for part in decisive if part.mend), None)
+    mend = _together(part.mend for part in decisive)
     at = _distinct(cell for part in decisive for cell in part.at or part.cells)
-    return Part(worst, first.reason, _all_found(decisive), mend, cells, numbers, _due(decisive) or _due(parts), at)
+    return Part(
+        worst,
+        first.reason,
+        _together(part.found for part in decisive),
+        mend,
+        cells,
+        numbers,
+        _due(decisive) or _due(parts),
+        at,
+    )
 
 
-def _all_found(parts: Iterable[Part]) -> Say | None:
-    """What several parts found, each thing said once."""
-    found = tuple(dict.fromkeys(said for part in parts if part.found for said in _single(part.found)))
-    return found[0] if len(found) == 1 else (say("all", parts=found) if found else None)
+SAME_OF_SEVERAL = frozenset(
+    ("missing", "missing_over", "no_row_over", "flag_missing", "blank", "mend.by", "mend.fill", "mend.flag")
+)
+"""Sentences that are said once of several fields, where nothing but the field differs."""
+
+
+def _together(said: Iterable[Say | None]) -> Say | None:
+    """What several parts say, each thing once."""
+    fields: dict[Say, list[Any]] = {}
+    for one in dict.fromkeys(one for each in said if each for one in _single(each)):
+        named = [value for name, value in one.params if name == "field" and one.key in SAME_OF_SEVERAL]
+        rest = Say(one.key, tuple(param for param in one.params if not named or param[0] != "field"))
+        fields.setdefault(rest, []).extend(named)
+    whole = tuple(Say(rest.key, (*_named(names), *rest.params)) for rest, names in fields.items())
+    return whole[0] if len(whole) == 1 else (say("all", parts=whole) if whole else None)
+
+
+def _named(names: list[Any]) -> tuple[tuple[str, Any], ...]:
+    flat = tuple(one for name in names for one in (name if isinstance(name, tuple) else (name,)))
+    return (("field", flat[0] if len(flat) == 1 else flat),) if flat else ()
 
 
 def _single(said: Say) -> tuple[Say, ...]:

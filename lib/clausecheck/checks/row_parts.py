@@ -208,7 +208,12 @@ def in_order(fields: list[str], case: RowCase) -> Part:
     for (first, before), (then, after) in pairwise(there):
         if after < before:
             found = say(
-                "out_of_order", field=case.name(then), day=str(after), other=case.name(first), other_day=str(before)
+                "out_of_order",
+                field=case.name(then),
+                day=str(after),
+                other=case.name(first),
+                other_day=str(before),
+                over=say("days", n=(before - after).days),
             )
             mend = say("mend.order", field=case.name(then), other=case.name(first))
             return Part("fail", "order", found, mend, case.cells(first, then))

@@ -8,7 +8,7 @@ from clausecheck.periods import END_OF_DAY, When
 from clausecheck.rulebook import Number
 from clausecheck.rulebook import checks as spec
 
-from .limits import is_by_day, last_day, span
+from .limits import duration, is_by_day, last_day, span
 from .outcome import Part, combine
 from .row_case import RowCase, meets
 
@@ -186,8 +186,10 @@ def _lead(part: spec.Notice, case: RowCase) -> Part:
     if met:
         verdict, key = ("pass", "notice.met") if given else ("pending", "notice.open")
         return replace(whole, verdict=verdict, reason="" if given else "open", found=say(key, **words))
-    reason, key = ("late", "notice.late") if given else ("missing", "notice.missing")
-    return replace(whole, verdict="fail", reason=reason, found=say(key, **words), mend=mend)
+    if given is None:
+        return replace(whole, verdict="fail", reason="missing", found=say("notice.missing", **words), mend=mend)
+    over = say("days", n=(given.day - deadline.date()).days) if is_by_day(number) else duration(given.latest - deadline)
+    return replace(whole, verdict="fail", reason="late", found=say("notice.late", **words, over=over), mend=mend)
 
 
 def _ahead(start: When, given: When | None, number: Number, case: RowCase) -> tuple[bool | None, datetime]:

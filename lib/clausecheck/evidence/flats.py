@@ -84,7 +84,7 @@ def _match_row(row: Row, table: str, flats: Flats, faults: list[CellFault]) -> N
     if flats.register is None:
         return
     if matched.doubtful:
-        candidates = "；".join((f"{part}: " if part != text else "") + _few(fits) for part, fits in matched.doubtful)
+        candidates = "; ".join((f"{part}: " if part != text else "") + _few(fits) for part, fits in matched.doubtful)
         faults.append(CellFault("DAT02", row.cell("household"), table, "household", text, f"fits_several:{candidates}"))
     elif matched.unmatched or not matched.flats:
         note = "not_on_register:" + "、".join(matched.unmatched or (text,))

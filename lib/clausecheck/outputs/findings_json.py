@@ -88,7 +88,7 @@ def message(finding: Finding, lang: str) -> str:
     said = found(finding, lang)
     mend = word(finding.mend, lang) if finding.mend else ""
     if lang == "zh":
-        return f"{required}。实际：{said}。" + (f"改正：{mend}。" if mend else "")
+        return f"{required}。实际：{said}。" + (f"合格条件：{mend}。" if mend else "")
     return f"{required}. Found: {said}." + (f" To pass: {mend}." if mend else "")
 
 

@@ -63,10 +63,9 @@ UNIT_WORDS = {
     "hours": ("{} 小时", "{} hours"),
     "days": ("{} 天", "{} days"),
     "working_days": ("{} 个工作日", "{} working days"),
-    "day_of_next_month": ("期后首月 {} 日", "day {} of the month after the period"),
-    "day_of_month_after": ("下月 {} 日", "day {} of the next month"),
+    "day_of_next_month": ("期后首月 {} 日", "the {ordinal} of the month after the period"),
     "days_after_end": ("期末后 {} 天", "{} days after the period's end"),
-    "day_of_first_month": ("期内首月 {} 日", "day {} of the period's first month"),
+    "day_of_first_month": ("首月 {} 日", "the {ordinal} of the first month"),
     "times": ("{} 次", "{}"),
     "households": ("{} 户", "{} households"),
     "percent": ("{}%", "{}%"),
@@ -78,7 +77,12 @@ UNIT_WORDS = {
 def in_words(number: Number) -> tuple[str, str]:
     """A number with its unit, in Chinese and English."""
     zh, en = UNIT_WORDS[number.unit]
-    return zh.format(number.value), en.format(number.value)
+    return zh.format(number.value), en.format(number.value, ordinal=_ordinal(number.value))
+
+
+def _ordinal(value: int | str) -> str:
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(str(value)[-1], "th")
+    return f"{value}{'th' if str(value) in ('11', '12', '13') else ending}"
 
 
 def used(rule: Rule, name: str, day: date) -> NumberUsed | None:

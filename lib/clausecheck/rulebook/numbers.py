@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Unit = Literal[
     "minutes", "hours", "days", "working_days",
-    "day_of_next_month", "day_of_month_after", "days_after_end", "day_of_first_month",
+    "day_of_next_month", "days_after_end", "day_of_first_month",
     "times", "households", "percent", "months", "text",
 ]  # fmt: skip
 LIMIT_UNITS = ("minutes", "hours", "days", "working_days")

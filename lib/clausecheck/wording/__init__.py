@@ -1,5 +1,6 @@
 """Findings in words, Chinese and English. Every sentence stands in `words.yaml`, every term in `terms.yaml`."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,20 +11,29 @@ from clausecheck.schema import tables
 from clausecheck.yamlfile import read_yaml
 
 LANGS = ("zh", "en")
+JOINTS = {"all": {"zh": "；", "en": "; "}, "length": {"zh": " ", "en": " "}}
+"""Sentences made of others, and what stands between them: all that was found, the units of a length of time."""
 _HERE = Path(__file__).parent
 
 
 def word(sentence: Say, lang: str) -> str:
     """A sentence in `zh` or `en`, its parameters worded too. Raises KeyError for a key that has no words."""
-    params = {name: _plain(value, lang) for name, value in sentence.params}
     kind, _, name = sentence.key.partition(":")
     if name:
         return term(kind, name, lang)
-    if kind == "text":
-        return str(params[lang])
-    if kind == "all":
-        return str(params["parts"])
-    return _words()[kind][lang].format_map(params)
+    if kind in JOINTS:
+        return JOINTS[kind][lang].join(word(one, lang) for one in dict(sentence.params)["parts"])
+    params = {name: _plain(value, lang) for name, value in sentence.params}
+    said = str(params[lang]) if kind == "text" else _words()[kind][lang].format_map(params)
+    return counted(said) if lang == "en" else said
+
+
+_COUNTED = re.compile(r"\b(\d+)((?: more)? [a-z]+)\(s\)")
+
+
+def counted(english: str) -> str:
+    """English with its counted nouns written out: `1 day(s)` as 1 day, `3 day(s)` as 3 days."""
+    return _COUNTED.sub(lambda found: found[1] + found[2] + ("" if found[1] == "1" else "s"), english)
 
 
 def term(kind: str, name: str, lang: str) -> str:
