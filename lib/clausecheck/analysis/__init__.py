@@ -6,14 +6,16 @@ pandas is for people: it stays in this room, beside the audit. The pieces by fil
 """
 
 from clausecheck.analysis.explorer import explorer
-from clausecheck.analysis.export import write_trends
+from clausecheck.analysis.export import write_trends, write_trends_workbook
 from clausecheck.analysis.frame import complaint_frame
 from clausecheck.analysis.marks import rows_behind
-from clausecheck.analysis.sections import show
+from clausecheck.analysis.sections import SECTIONS, TITLE, section_html, show
 from clausecheck.analysis.settings import Settings, check_parameters
 from clausecheck.analysis.study import Study, open_study
 
 __all__ = [
+    "SECTIONS",
+    "TITLE",
     "Settings",
     "Study",
     "check_parameters",
@@ -21,6 +23,8 @@ __all__ = [
     "explorer",
     "open_study",
     "rows_behind",
+    "section_html",
     "show",
     "write_trends",
+    "write_trends_workbook",
 ]

@@ -1,16 +1,19 @@
 """The pictures of the control charts."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from clausecheck.analysis.control import Chart
-from clausecheck.analysis.draw_counts import ANCHOR
+from clausecheck.analysis.marks import link
 from clausecheck.analysis.pictures import (
     AMBER,
     BLUE,
     DEEP,
     GREY,
+    HREF,
     RED,
     WIDE,
     Picture,
@@ -24,12 +27,15 @@ from clausecheck.analysis.run_rules import RULE_SETS, chance_of_false_signal
 from clausecheck.analysis.study import Study
 
 
-def control_picture(study: Study, chart: Chart, name: str, title: str, unit: str) -> Picture:
-    """A control chart: points in the order of months, centre line and limits, signals with the numbers of their rules."""
+def control_picture(
+    study: Study, chart: Chart, name: str, title: str, unit: str, mark: Mapping[str, str] = MappingProxyType({})
+) -> Picture:
+    """A control chart: points in the order of months, centre line and limits, signals with the numbers of their rules.
+    `mark`: what besides the month the rows behind a point have in common (see marks.link)."""
     names = [study.say(key) for key in ("c_value", "c_signal", "c_centre", "c_limits")]
     paint = [BLUE, RED, DEEP, AMBER]
     points = chart.points.copy()
-    points["rows"] = [ANCHOR + month for month in month_names(points["month"])]
+    points["rows"] = [link(month=month, **mark) for month in month_names(points["month"])]
     points["series"] = [names[1] if keys else names[0] for keys in points["signals"]]
     points["words"] = ["".join(filter(str.isdigit, keys)) for keys in points["signals"]]
     x, y = months_axis(points["month"]), numbers_axis(unit)
@@ -78,7 +84,7 @@ def _points(x: dict[str, Any], y: dict[str, Any], names: list[str], paint: list[
     dots = {
         "transform": there,
         "mark": {"type": "point", "filled": True, "size": 58, "opacity": 1},
-        "encoding": {"x": x, "y": y, "color": colour, "href": {"field": "rows", "type": "nominal"}},
+        "encoding": {"x": x, "y": y, "color": colour, "href": HREF},
     }
     words = {
         "transform": [{"filter": "datum.words !== ''"}],

@@ -5,12 +5,15 @@ from typing import Any
 import pandas as pd
 
 from clausecheck.analysis.comparison import compared
+from clausecheck.analysis.marks import link
 from clausecheck.analysis.pictures import (
     AMBER,
     BLUE,
     DEEP,
+    DOT,
     GREY,
     HALF,
+    HREF,
     PALE,
     RED,
     SERIES,
@@ -29,8 +32,6 @@ from clausecheck.analysis.study import Study
 from clausecheck.analysis.texts import shown
 from clausecheck.analysis.volumes import counted, heat_map, pareto, rates
 
-ANCHOR = "#rows-"
-"""Marks of a month link to the place of this name and the month: the rows behind them."""
 MOST = 15
 """Bars in a picture by category; the table has them all."""
 
@@ -40,7 +41,7 @@ def volume_picture(study: Study) -> Picture:
     names = [study.say("whole_month"), study.say("part_month")]
     data = study.rates[["month", "n", "complete"]].copy()
     data["series"] = data["complete"].map({True: names[0], False: names[1]})
-    data["rows"] = [ANCHOR + month for month in month_names(data["month"])]
+    data["rows"] = [link(month=month) for month in month_names(data["month"])]
     drawn = names if not data["complete"].all() else names[:1]
     spec = {
         "width": WIDE - 70,
@@ -51,7 +52,7 @@ def volume_picture(study: Study) -> Picture:
             "x": months_axis(data["month"]),
             "y": numbers_axis(study.say("complaints"), field="n"),
             "color": colours(drawn, [BLUE, PALE]),
-            "href": {"field": "rows", "type": "nominal"},
+            "href": HREF,
         },
     }
     legend = tuple(zip(drawn, [BLUE, PALE], strict=False)) if len(drawn) > 1 else ()
@@ -66,7 +67,7 @@ def category_picture(study: Study, by: str) -> Picture:
         return Picture("by_hour", title, _hours(study, table), note=study.say("no_hour", n=int(table["n"].iloc[-1])))
     most = table.head(MOST)
     data = [
-        {"key": shown(key, study.lang), "n": int(n), "label": f"{n:,}　{share:.0%}"}
+        {"key": shown(key, study.lang), "n": int(n), "label": f"{n:,}　{share:.0%}", "rows": link(**{by: key})}
         for key, n, share in zip(most["key"], most["n"], most["share"], strict=True)
     ]
     note = study.say("and_others", n=len(table) - MOST) if len(table) > MOST else ""
@@ -80,7 +81,10 @@ def _bars(data: list[dict[str, Any]]) -> dict[str, Any]:
     y = {"field": "key", "type": "nominal", "sort": labels, "axis": axis}
     most = max((one["n"] for one in data), default=1)
     x = {"field": "n", "type": "quantitative", "axis": None, "scale": {"domain": [0, most], "nice": False}}
-    bars = {"mark": {"type": "bar", "color": BLUE, "height": {"band": 0.66}}, "encoding": {"x": x, "y": y}}
+    bars = {
+        "mark": {"type": "bar", "color": BLUE, "height": {"band": 0.66}},
+        "encoding": {"x": x, "y": y, "href": HREF},
+    }
     words = {
         "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "color": "#44546a"},
         "encoding": {"x": x, "y": y, "text": {"field": "label", "type": "nominal"}},
@@ -89,7 +93,8 @@ def _bars(data: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _hours(study: Study, table: pd.DataFrame) -> dict[str, Any]:
-    data = [{"key": f"{int(hour)}", "n": int(n)} for hour, n in zip(table["key"][:-1], table["n"][:-1], strict=True)]
+    hours = [(int(hour), int(n)) for hour, n in zip(table["key"][:-1], table["n"][:-1], strict=True)]
+    data = [{"key": f"{hour}", "n": n, "rows": link(hour=hour)} for hour, n in hours]
     axis = {"title": study.say("hour_of_day"), "labelAngle": 0, "ticks": False, "labelOverlap": True}
     return {
         "width": HALF - 60,
@@ -99,6 +104,7 @@ def _hours(study: Study, table: pd.DataFrame) -> dict[str, Any]:
         "encoding": {
             "x": {"field": "key", "type": "ordinal", "sort": [one["key"] for one in data], "axis": axis},
             "y": numbers_axis(study.say("complaints"), field="n"),
+            "href": HREF,
         },
     }
 
@@ -109,20 +115,22 @@ def years_picture(study: Study) -> Picture:
     data = study.rates[study.rates["complete"]].copy()
     data["value"] = data["per_1000"] if known else data["n"].astype(float)
     data["series"], data["of_year"] = data["month"].dt.year.astype(str), data["month"].dt.month
+    data["rows"] = [link(month=month) for month in month_names(data["month"])]
     years = sorted(set(data["series"]))
     strong = [PALE, GREY, AMBER, BLUE, RED][-len(years) :] if len(years) <= 5 else [*SERIES][: len(years)]
     axis = {"title": study.say("month_of_year"), "labelAngle": 0, "ticks": False}
-    line = {"type": "line", "point": {"size": 36, "filled": True}, "strokeWidth": 2}
+    x = {"field": "of_year", "type": "ordinal", "axis": axis}
+    y = numbers_axis(study.say("per_1000" if known else "complaints"))
+    colour = colours(years, strong)
+    layers = [
+        {"mark": {"type": "line", "strokeWidth": 2}, "encoding": {"x": x, "y": y, "color": colour}},
+        {"mark": {"type": "point", **DOT}, "encoding": {"x": x, "y": y, "color": colour, "href": HREF}},
+    ]
     spec = {
         "width": WIDE - 70,
         "height": 240,
-        "data": {"values": records(data[["series", "of_year", "value"]].dropna())},
-        "mark": line,
-        "encoding": {
-            "x": {"field": "of_year", "type": "ordinal", "axis": axis},
-            "y": numbers_axis(study.say("per_1000" if known else "complaints")),
-            "color": colours(years, strong),
-        },
+        "data": {"values": records(data[["series", "of_year", "value", "rows"]].dropna())},
+        "layer": layers,
     }
     return Picture("years", study.say("t_years"), spec, tuple(zip(years, strong, strict=False)))
 
@@ -132,8 +140,8 @@ def pareto_picture(study: Study, by: str = "topic") -> Picture:
     table = pareto(study.frame, by).head(MOST)
     labels = [shown(key, study.lang) for key in table["key"]]
     data = [
-        {"key": key, "n": int(n), "cumulative": float(sum_)}
-        for key, n, sum_ in zip(labels, table["n"], table["cumulative"], strict=True)
+        {"key": label, "n": int(n), "cumulative": float(sum_), "rows": link(**{by: key})}
+        for label, key, n, sum_ in zip(labels, table["key"], table["n"], table["cumulative"], strict=True)
     ]
     names, paint = [study.say("complaints"), study.say("cumulative")], [BLUE, AMBER]
     crowded = label_room(labels) > (WIDE - 140) / max(len(labels), 1)
@@ -142,9 +150,10 @@ def pareto_picture(study: Study, by: str = "topic") -> Picture:
     share = numbers_axis(names[1], "%", field="cumulative")
     share["scale"] = {"domain": [0, 1]}
     share["axis"] |= {"orient": "right", "titleAlign": "right", "titleX": 34, "grid": False}
+    y = numbers_axis(names[0], field="n")
     bars = {
         "mark": {"type": "bar"},
-        "encoding": {"x": x, "y": numbers_axis(names[0], field="n"), "color": constant(names[0], names, paint)},
+        "encoding": {"x": x, "y": y, "color": constant(names[0], names, paint), "href": HREF},
     }
     line = {
         "mark": {"type": "line", "point": {"filled": True, "size": 36}},
@@ -166,11 +175,12 @@ def heat_picture(study: Study) -> Picture:
     table = heat_map(study.frame, study.households, study.span)
     known = bool(table["per_1000"].notna().any())
     table["value"] = table["per_1000"] if known else table["n"].astype(float)
+    months = month_names(table["month"])
+    table["rows"] = [link(month=month, place=name) for month, name in zip(months, table["building"], strict=True)]
     table["building"] = [shown(name, study.lang) for name in table["building"]]
     buildings = list(dict.fromkeys(table["building"]))
     room = label_room(buildings)
     down = {"title": None, "minExtent": room, "labelLimit": 0, "ticks": False, "domain": False}
-    table["rows"] = [ANCHOR + name for name in month_names(table["month"])]
     spec = {
         "width": WIDE - room - 110,
         "height": {"step": 22 if len(buildings) <= 30 else 12},
@@ -185,7 +195,7 @@ def heat_picture(study: Study) -> Picture:
                 "scale": {"range": ["#f3f7fb", "#9dc3de", BLUE, DEEP, "#0d2238"]},
                 "legend": {"orient": "right", "title": None, "format": ".0f", "gradientLength": 120},
             },
-            "href": {"field": "rows", "type": "nominal"},
+            "href": HREF,
         },
     }
     left = len(study.frame) - int(table["n"].sum())

@@ -6,11 +6,14 @@ import pandas as pd
 
 from clausecheck.analysis.backlog import AGES, backlog, open_ages
 from clausecheck.analysis.draw_counts import MOST
+from clausecheck.analysis.marks import link
 from clausecheck.analysis.pictures import (
     AMBER,
     BLUE,
     DEEP,
+    DOT,
     HALF,
+    HREF,
     PALE,
     RED,
     SERIES,
@@ -18,6 +21,7 @@ from clausecheck.analysis.pictures import (
     Picture,
     colours,
     label_room,
+    month_names,
     months_axis,
     numbers_axis,
     records,
@@ -39,6 +43,7 @@ def share_picture(study: Study) -> Picture:
         table = share_within(study.frame, state, "month").rename(columns={"key": "month"})
         tables.append(table[["month", "share", "low", "high"]].assign(series=name))
     data = pd.concat(tables).dropna()
+    data["rows"] = [link(month=month) for month in month_names(data["month"])]
     x = months_axis(study.rates["month"])
     y = numbers_axis(study.say("share_in_time"), "%", zero=False, field="share")
     low = float(data["low"].min()) if len(data) else 0.0
@@ -50,9 +55,10 @@ def share_picture(study: Study) -> Picture:
         "data": {"values": records(data)},
         "layer": [
             {"mark": {"type": "area", "opacity": 0.16}, "encoding": band},
+            {"mark": {"type": "line"}, "encoding": {"x": x, "y": y, "color": colours(names, paint)}},
             {
-                "mark": {"type": "line", "point": {"filled": True, "size": 28}},
-                "encoding": {"x": x, "y": y, "color": colours(names, paint)},
+                "mark": {"type": "point", **DOT},
+                "encoding": {"x": x, "y": y, "color": colours(names, paint), "href": HREF},
             },
         ],
     }
@@ -112,12 +118,15 @@ def distribution_picture(study: Study, end: str = "closed") -> Picture:
         study.say("days_from", low=f"{low:g}") if pd.isna(high) else f"{low:g}–{high:g}"
         for low, high in zip(table["low"], table["high"], strict=True)
     ]
-    data = [{"key": label, "n": int(n)} for label, n in zip(labels, table["n"], strict=True)]
+    data = [
+        {"key": label, "n": int(n), "rows": link(**{end: place})}
+        for place, (label, n) in enumerate(zip(labels, table["n"], strict=True))
+    ]
     axis = {"title": study.say("days"), "labelAngle": 0, "ticks": False, "labelOverlap": False}
     x = {"field": "key", "type": "ordinal", "sort": labels, "axis": axis}
     bars = {
         "mark": {"type": "bar", "color": BLUE},
-        "encoding": {"x": x, "y": numbers_axis(study.say("complaints"), field="n")},
+        "encoding": {"x": x, "y": numbers_axis(study.say("complaints"), field="n"), "href": HREF},
     }
     words = {
         "mark": {"type": "text", "dy": -7, "fontSize": 11, "color": "#44546a"},
@@ -162,6 +171,7 @@ def ages_picture(study: Study) -> Picture:
     table = open_ages(study.everything, study.settings.as_of)
     names = age_names(study)
     table = table.assign(series=[names[group] for group in table["group"]])
+    table["rows"] = [link(klass=klass, open=group) for klass, group in zip(table["klass"], table["group"], strict=True)]
     table["klass"] = [shown(klass, study.lang) for klass in table["klass"]]
     labels = list(dict.fromkeys(table["klass"]))
     room = label_room(labels)
@@ -180,6 +190,7 @@ def ages_picture(study: Study) -> Picture:
             },
             "color": colours(names, AGE_COLOURS),
             "order": {"field": "group", "type": "quantitative"},
+            "href": HREF,
         },
     }
     return Picture("open_ages", study.say("t_ages"), spec, tuple(zip(names, AGE_COLOURS, strict=True)))
@@ -199,9 +210,11 @@ def repeats_picture(study: Study) -> Picture:
     names, paint = [study.say("reopened"), study.say("repeat_only")], [RED, PALE]
     labels = [shown(key, study.lang) for key in table["key"]]
     data: list[dict[str, Any]] = []
-    for label, all_of, opened in zip(labels, table["repeats"], table["reopened"], strict=True):
-        data.append({"key": label, "series": names[0], "n": int(opened), "place": 0})
-        data.append({"key": label, "series": names[1], "n": int(all_of - opened), "place": 1})
+    for label, line in zip(labels, table.itertuples(), strict=True):
+        counts = (("reopened", line.reopened), ("repeat", line.repeats - line.reopened))
+        for place, (again, n) in enumerate(counts):
+            rows = link(topic=line.key, again=again)
+            data.append({"key": label, "series": names[place], "n": int(n), "place": place, "rows": rows})
     room = label_room(labels)
     down = {"title": None, "minExtent": room, "labelLimit": 0, "ticks": False, "domain": False, "labelPadding": 8}
     spec = {
@@ -218,6 +231,7 @@ def repeats_picture(study: Study) -> Picture:
             },
             "color": colours(names, paint),
             "order": {"field": "place", "type": "quantitative"},
+            "href": HREF,
         },
     }
     return Picture("repeats", study.say("t_repeats"), spec, tuple(zip(names, paint, strict=True)))

@@ -24,16 +24,21 @@ from clausecheck.analysis.workbook import Column, Sheet, write_workbook
 
 
 def write_trends(study: Study) -> Path:
-    """Writes the workbook and one SVG per picture into `out/<project code>/trends` (several projects: `out/trends`) and
-    returns the folder. Raises OSError where a file cannot be written."""
-    one = len(study.projects) == 1
-    folder = study.settings.out / study.projects[0].code / "trends" if one else study.settings.out / "trends"
-    folder.mkdir(parents=True, exist_ok=True)
+    """Writes the workbook (see `write_trends_workbook`) with one SVG per picture beside it and returns the folder. Raises
+    OSError where a file cannot be written."""
     charts = all_charts(study)
-    write_workbook(sheets(study, charts), folder / study.say("file_name"))
+    folder = write_trends_workbook(study, charts).parent
     for picture in _pictures(study, charts):
         (folder / f"{picture.name}.svg").write_text(str(svg(picture)), encoding="utf-8", newline="\n")
     return folder
+
+
+def write_trends_workbook(study: Study, charts: Sequence[tuple[Chart, Picture]] | None = None) -> Path:
+    """Writes the workbook into `out/<project code>/trends` (several projects: `out/trends`) and returns where. `charts`:
+    `all_charts`, where they are made already. Raises OSError where it cannot be written."""
+    one = len(study.projects) == 1
+    folder = study.settings.out / study.projects[0].code / "trends" if one else study.settings.out / "trends"
+    return write_workbook(sheets(study, charts or all_charts(study)), folder / study.say("file_name"))
 
 
 def all_charts(study: Study) -> list[tuple[Chart, Picture]]:
@@ -49,7 +54,14 @@ def all_charts(study: Study) -> list[tuple[Chart, Picture]]:
         chart = time_chart_of(study, study.frame[study.frame["klass"] == klass])
         if chart is not None:
             title = study.say("t_time_chart", klass=shown(klass, study.lang))
-            found.append((chart, control_picture(study, chart, f"time_chart_{klass}", title, study.say("unit_days"))))
+            found.append(
+                (
+                    chart,
+                    control_picture(
+                        study, chart, f"time_chart_{klass}", title, study.say("unit_days"), {"klass": klass}
+                    ),
+                )
+            )
     return found
 
 

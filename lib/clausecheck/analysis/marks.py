@@ -1,10 +1,18 @@
 """The rows behind a mark: which cells of which files a bar, a point or a square was counted from."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from urllib.parse import quote
 
+import numpy as np
 import pandas as pd
 
+from clausecheck.analysis.backlog import AGES, open_cases
+from clausecheck.analysis.survival import EDGES
+from clausecheck.analysis.volumes import place_names
+
+KEYED = ("project", "klass", "subtype", "nature", "channel", "building", "topic", "hour")
 SHOWN = (
     "project",
     "place",
@@ -43,3 +51,44 @@ def chosen_rows(frame: pd.DataFrame, mark: Mapping[str, Any]) -> pd.DataFrame:
         else:
             keep &= column == value
     return frame[keep]
+
+
+def link(**mark: Any) -> str:
+    """Where a mark of a page leads: to the list of rows, of which the page's script leaves those with all these keys."""
+    return "#rows?" + "&".join(_key(name, value) for name, value in mark.items())
+
+
+def row_keys(frame: pd.DataFrame, again: pd.DataFrame, as_of: date) -> pd.Series:
+    """What each row of a page is found by (see `link`), joined by spaces.
+
+    Every category with its value, `month`, `hour`; `place`: the building as volumes.heat_map names it; `closed` and `feedback`: the place among `survival.EDGES` of the days
+    they took; `open`: the place among `backlog.AGES` of the age; `again`: `reopened` or `repeat`.
+    """
+    keys = pd.Series([[] for _ in range(len(frame))], index=frame.index)
+    for name in KEYED:
+        for value, some in frame.groupby(name, observed=True).groups.items():
+            _add(keys, some, _key(name, value))
+    for several in (False, True):  # a heat map of several projects names a building with its project
+        for place, some in frame.groupby(place_names(frame, several)).groups.items():
+            _add(keys, some, _key("place", place))
+    for month, some in frame.groupby("month").groups.items():
+        _add(keys, some, _key("month", f"{month:%Y-%m}"))
+    for end in ("closed", "feedback"):
+        days = frame.loc[frame[f"{end}_state"] == "there", f"{end}_days"]
+        for at, row in zip(np.searchsorted(EDGES, days.to_numpy(float), side="right") - 1, days.index, strict=True):
+            keys[row].append(_key(end, max(int(at), 0)))
+    cases = open_cases(frame, as_of)
+    for at, row in zip(np.searchsorted(AGES, cases["age"].to_numpy()), cases.index, strict=True):
+        keys[row].append(_key("open", at))
+    for row, reopened in again["reopened"].items():
+        keys[row].append(_key("again", "reopened" if reopened else "repeat"))
+    return keys.map(" ".join)
+
+
+def _add(keys: pd.Series, rows: pd.Index, key: str) -> None:
+    for row in rows:
+        keys[row].append(key)
+
+
+def _key(name: str, value: Any) -> str:
+    return f"{name}={quote(str(value), safe='')}"

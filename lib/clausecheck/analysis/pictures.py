@@ -26,6 +26,9 @@ BLUE, DEEP, PALE, RED, AMBER, PURPLE, GREEN, GREY = (
     "#98a2b3",
 )
 SERIES = (BLUE, RED, AMBER, PURPLE, GREEN, DEEP)
+HREF = {"field": "rows", "type": "nominal"}
+"""The encoding by which a mark leads to its rows (see marks.link)."""
+DOT = {"filled": True, "size": 36, "opacity": 1}
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _BASE = re.compile(r'xlink:href="[^"#]*(#[^"]*)"')
 

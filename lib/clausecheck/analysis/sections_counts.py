@@ -80,7 +80,7 @@ def volumes(study: Study) -> Markup:
     several = len(study.projects) > 1
     names = ["klass", "nature", "channel", "building", "subtype", "hour", *(["project"] if several else [])]
     small = Markup("").join(figure(draw.category_picture(study, name)) for name in names)
-    hint = Markup('<p class="dim small">{}</p>').format(study.say("click_month"))
+    hint = Markup('<p class="dim small">{}</p>').format(study.say("click_mark"))
     return figure(draw.volume_picture(study)) + hint + Markup('<div class="duo">{}</div>').format(small)
 
 

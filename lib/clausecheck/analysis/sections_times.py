@@ -121,7 +121,7 @@ def time_control(study: Study) -> Markup:
             parts.append(P.format(study.say("no_time_chart", klass=name)))
             continue
         title = study.say("t_time_chart", klass=name)
-        picture = control_picture(study, chart, f"time_chart_{klass}", title, study.say("unit_days"))
+        picture = control_picture(study, chart, f"time_chart_{klass}", title, study.say("unit_days"), {"klass": klass})
         parts.append(figure(picture) + signal_list(study, chart))
     return Markup("").join(parts)
 

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 from statsmodels.duration.survfunc import SurvfuncRight
 
+EDGES = (0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 14.0, 30.0, 60.0)
+"""Lower ends, in days, of the groups of a distribution; the last group has no upper end."""
 QUANTILES = (0.25, 0.5, 0.75, 0.9)
 
 
@@ -93,9 +95,7 @@ def monthly_median(frame: pd.DataFrame, end: str, as_of: date, fewest: int = 5) 
     return result.astype({"month": "datetime64[s]", "value": float})
 
 
-def distribution(
-    frame: pd.DataFrame, end: str, edges: tuple[float, ...] = (0, 1, 2, 3, 5, 7, 14, 30, 60)
-) -> pd.DataFrame:
+def distribution(frame: pd.DataFrame, end: str, edges: tuple[float, ...] = EDGES) -> pd.DataFrame:
     """How many ended within which days: `low`, `high` (days; the last group has none), `n`. Days d with low ≤ d < high."""
     days = frame.loc[frame[f"{end}_state"] == "there", f"{end}_days"].to_numpy(float)
     place = np.searchsorted(np.array(edges), days, side="right") - 1

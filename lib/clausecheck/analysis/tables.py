@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from clausecheck.analysis.marks import rows_behind
+from clausecheck.analysis.marks import row_keys, rows_behind
 from clausecheck.analysis.pictures import month_names
 from clausecheck.analysis.study import Study
 from clausecheck.analysis.texts import shown
@@ -25,20 +25,24 @@ ROW_COLUMNS = (
 )
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[Any]], numeric: Sequence[int] = ()) -> Markup:
-    """A table; `numeric` are the places of columns of numbers. Markup among the values stays as it is."""
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[Any]], numeric: Sequence[int] = (), keys: Sequence[str] = ()
+) -> Markup:
+    """A table; `numeric` are the places of columns of numbers. Markup among the values stays as it is. `keys`: by which
+    the page's script finds each row."""
     head = Markup("").join(
         Markup("<th{}>{}</th>").format(_class(place in numeric), heading) for place, heading in enumerate(headings)
     )
-    body = Markup("").join(_row(row, numeric) for row in rows)
+    found_by = [Markup(' data-k="{}"').format(one) for one in keys] or [Markup("")] * len(rows)
+    body = Markup("").join(_row(row, numeric, key) for row, key in zip(rows, found_by, strict=True))
     return Markup('<table class="trend"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
 
 
-def _row(row: Sequence[Any], numeric: Sequence[int]) -> Markup:
+def _row(row: Sequence[Any], numeric: Sequence[int], key: Markup) -> Markup:
     cells = [
         Markup("<td{}>{}</td>").format(_class(place in numeric), written(value)) for place, value in enumerate(row)
     ]
-    return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+    return Markup("<tr{}>{}</tr>").format(key, Markup("").join(cells))
 
 
 def _class(numeric: bool) -> Markup:
@@ -73,8 +77,8 @@ def number(value: float, digits: int = 1) -> str:
     return "–" if pd.isna(value) else f"{value:,.{digits}f}"
 
 
-def rows_table(study: Study, frame: pd.DataFrame) -> Markup:
-    """Complaints as a table, each with its place: `file › sheet!cell`."""
+def rows_table(study: Study, frame: pd.DataFrame, keys: Sequence[str] = ()) -> Markup:
+    """Complaints as a table, each with its place: `file › sheet!cell`. `keys`: as in `table`."""
     lang = study.lang
     several = len(study.projects) > 1
     with_place = rows_behind(frame, {})
@@ -92,7 +96,7 @@ def rows_table(study: Study, frame: pd.DataFrame) -> Markup:
         ]
         for line in with_place.itertuples()
     ]
-    return table([study.say(name) for name in ROW_COLUMNS], lines, numeric=(7,))
+    return table([study.say(name) for name in ROW_COLUMNS], lines, numeric=(7,), keys=keys)
 
 
 def _moment(moment: datetime, clock: bool) -> str:
@@ -103,6 +107,7 @@ def rows_by_month(study: Study, most: int = 2000) -> tuple[Markup, int]:
     """The rows of each month behind one line each, which opens (a link to what is inside opens it too); and how many rows are shown. With more than `most` the
     latest months come first and the rest is left to the workbook."""
     months = study.frame["month"].drop_duplicates().sort_values(ascending=False)
+    keys = row_keys(study.frame, study.again, study.settings.as_of)
     shown_rows, parts = 0, []
     for month, name in zip(months, month_names(months), strict=True):
         of_month = study.frame[study.frame["month"] == month]
@@ -111,7 +116,9 @@ def rows_by_month(study: Study, most: int = 2000) -> tuple[Markup, int]:
         shown_rows += len(of_month)
         parts.append(
             Markup('<details><summary>{}</summary><div id="rows-{}">{}</div></details>').format(
-                study.say("rows_of", month=name, n=len(of_month)), name, rows_table(study, of_month)
+                study.say("rows_of", month=name, n=len(of_month)),
+                name,
+                rows_table(study, of_month, keys[of_month.index]),
             )
         )
     return Markup("").join(parts), shown_rows

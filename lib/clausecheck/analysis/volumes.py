@@ -60,8 +60,8 @@ def heat_map(frame: pd.DataFrame, households: pd.DataFrame, span: Period) -> pd.
     With several projects a building is named with its project. Complaints of no known building are left out.
     """
     several = frame["project"].nunique() > 1 or households["project"].nunique() > 1
-    here = _named(frame, several)
-    there = _named(households, several)
+    here = place_names(frame, several)
+    there = place_names(households, several)
     buildings = sorted(set(there if len(there) else here), key=_natural)
     months = whole_months(span)["month"]
     pairs = pd.MultiIndex.from_product([buildings, months], names=["building", "month"])
@@ -72,7 +72,8 @@ def heat_map(frame: pd.DataFrame, households: pd.DataFrame, span: Period) -> pd.
     return result
 
 
-def _named(frame: pd.DataFrame, several: bool) -> pd.Series:
+def place_names(frame: pd.DataFrame, several: bool) -> pd.Series:
+    """The building of each line, where there are several projects with its project."""
     names = frame["building"].astype(str).rename("place")
     return frame["project"].astype(str) + " " + names if several else names
 

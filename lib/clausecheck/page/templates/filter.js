@@ -44,6 +44,22 @@
     all(pick, "input[value]").forEach(function (box) { box.parentNode.hidden = !fits(box); });
     tick(pick, fits);
   }
+  function behind() { // a mark of a chart leads to #rows?key&key: of the list of rows those with all these keys stay
+    var place = document.getElementById("rows"), asked = location.hash.split("?");
+    if (!place) return;
+    var keys = asked[0] === "#rows" && asked[1] ? asked[1].split("&") : [];
+    rowsOf(place).forEach(function (item) {
+      item.row.hidden = !keys.every(function (key) { return item.keys.includes(key); });
+    });
+    all(place, "details").forEach(function (month) {
+      month.hidden = !month.querySelector("tbody tr:not([hidden])");
+      if (keys.length) month.open = !month.hidden;
+    });
+    var target = document.getElementById(asked[0].slice(1));
+    if (target && place.contains(target)) target.scrollIntoView();
+  }
+  window.addEventListener("hashchange", behind);
+  document.addEventListener("DOMContentLoaded", behind);
   document.addEventListener("input", function (event) {
     var box = event.target.closest && event.target.closest(".cc-filter"), pick = event.target.closest(".pick");
     if (!box) return;
