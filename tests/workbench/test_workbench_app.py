@@ -103,6 +103,44 @@ def test_from_upload_to_the_downloaded_checked_workbook(visit, tmp_path):
     assert '"findings": [' in visitor.download("file_findings", tmp_path / "f.json").read_text(encoding="utf-8")
 
 
+def test_the_notice_is_written_and_downloaded(visit, tmp_path):
+    visitor = visit()
+    visitor.upload(app.SAMPLE)
+    visitor.check()
+    visitor.page.get_by_role("button", name="生成整改通知单").click()
+    visitor.page.locator(".ccw-fault", has_text="整改通知单编号").filter(has_text="整改期限").wait_for()
+    visitor.page.get_by_label("整改通知单编号").fill("ZG-2026-01")
+    visitor.page.get_by_label("整改期限").fill("2099-12-31")
+    visitor.page.get_by_role("button", name="生成整改通知单").click()
+    target = visitor.download("file_notice", tmp_path / "通知.docx")
+    picture(visitor, "notice")
+    with zipfile.ZipFile(target) as notice:
+        said = re.sub("<[^>]+>", "", notice.read("word/document.xml").decode("utf-8"))
+    assert ("ZG-2026-01" in said, "2099年12月31日" in said, "翠湖花园" in said) == (True, True, True)
+
+
+def test_the_trends_from_upload_to_the_downloaded_workbook(visit, tmp_path):
+    visitor = visit()
+    visitor.upload(*app.TRENDS)
+    visitor.page.get_by_label("截至日期").fill("2026-10-31")
+    visitor.page.get_by_role("button", name="投诉趋势").click()
+    visitor.page.get_by_text("投诉趋势已完成").wait_for()
+    visitor.page.get_by_label("控制图基线期").fill("2023-11-01..2025-10-31")
+    visitor.page.get_by_role("button", name="重新分析").click()
+    visitor.page.locator("#rate-chart", has_text="异常信号 7 个月").wait_for()
+    picture(visitor, "trends")
+    assert visitor.page.locator("section.cc h2").count() == 12
+    visitor.page.locator("#rate-chart td a", has_text="2026-08").click()
+    place = "投诉台账_2026.xlsx › 投诉记录!A499"
+    visitor.page.locator("#rows-2026-08 tr", has_text="TS-202608-1683").filter(has_text=place).wait_for()
+    picture(visitor, "trends-rows")
+    book = openpyxl.load_workbook(visitor.download("file_trends", tmp_path / "趋势.xlsx"))
+    assert book["明细"].max_row == 3 + 1902
+    visitor.page.get_by_label("类别").select_option("二类")
+    visitor.page.locator(".jupyter-widgets section.cc", has_text="二类 · 308 件").wait_for()
+    assert visitor.said == []
+
+
 def test_filter_search_and_pick_show_the_finding_beside_its_rows(visit):
     visitor = visit()
     visitor.upload(app.SAMPLE)

@@ -14,6 +14,7 @@ import psutil
 CLONE = Path(__file__).parents[2]
 SAMPLE = CLONE / "sample_data" / "CH-001_翠湖花园" / "翠湖花园_客户沟通记录_2026.xlsx"
 OTHER = CLONE / "sample_data" / "CH-002_金桥国际中心" / "金桥国际中心 客户沟通台账2026.xlsx"
+TRENDS = sorted((CLONE / "sample_data" / "trends" / "CH-005_锦绣江南").glob("*.xlsx"))
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 PROGRAM = """

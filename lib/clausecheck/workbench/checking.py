@@ -11,6 +11,7 @@ from clausecheck.errors import Fault, InputFault
 from clausecheck.logs import read_logs
 from clausecheck.logs.sources import find_sources
 from clausecheck.model import Audit, Logs
+from clausecheck.notice import write_notice
 from clausecheck.outputs import write_outputs
 from clausecheck.outputs.folder import output_folder
 from clausecheck.page.export import report_page
@@ -54,12 +55,13 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An audit, with what it takes to judge the same logs again after a waiver."""
+    """An audit, with what it takes to judge the same logs again after a waiver. `notice`: the one written of it, if any."""
 
     request: Request
     logs: Logs
     book: Rulebook
     audit: Audit
+    notice: Path | None = None
 
     @property
     def review_file(self) -> Path:
@@ -84,7 +86,7 @@ def request_of(form: Form, session: Session, lang: str) -> Request:
     paths: list[Path] = []
     period = rulebook = None
     try:
-        paths = _paths(form, session, text("source", lang))
+        paths = paths_of(form, session, text("source", lang))
     except InputFault as refused:
         faults += refused.faults
     try:
@@ -92,19 +94,25 @@ def request_of(form: Form, session: Session, lang: str) -> Request:
     except InputFault as refused:
         faults += refused.faults
     try:
-        rulebook = _rulebook(form.rulebook, session)
+        rulebook = rulebook_of(form, session)
     except InputFault as refused:
         faults += refused.faults
     if form.as_of is None:
         faults.append(Fault(text("as_of", lang), "请填写截至日期", "give the as-of date"))
     if faults or period is None or form.as_of is None:
         raise InputFault(*faults)
-    out = session.made if form.uploads or session.on_the_web else Path(form.out)
+    out = out_of(form, session)
     kept = session.root / form.out if session.root and not form.uploads else out
     return Request(paths, period, form.as_of, rulebook, out, kept, form.uploads)
 
 
-def _paths(form: Form, session: Session, place: str) -> list[Path]:
+def out_of(form: Form, session: Session) -> Path:
+    """Where outputs go: what is to be fetched over the web, or was made of uploads, into the session."""
+    return session.made if form.uploads or session.on_the_web else Path(form.out)
+
+
+def paths_of(form: Form, session: Session, place: str) -> list[Path]:
+    """The logs that the form names. Raises InputFault where there are none."""
     if form.uploads:
         workbooks = [path for path in uploaded(session) if path.suffix != ".yaml"]
         if not workbooks:
@@ -122,10 +130,12 @@ def _paths(form: Form, session: Session, place: str) -> list[Path]:
     return [path]
 
 
-def _rulebook(given: str | Path, session: Session) -> Path | None:
-    if isinstance(given, Path):
-        return given
-    return allowed(session, Path(given.strip()), given.strip()) if given.strip() else None
+def rulebook_of(form: Form, session: Session) -> Path | None:
+    """The rulebook that the form names; None for the one that comes with the program."""
+    if isinstance(form.rulebook, Path):
+        return form.rulebook
+    given = form.rulebook.strip()
+    return allowed(session, Path(given), given) if given else None
 
 
 def check(request: Request, session: Session, lang: str, tick: Tick) -> Checked:
@@ -153,7 +163,23 @@ def judge_again(checked: Checked) -> Checked:
     """The same logs judged again, with the waivers that stand there now."""
     request = checked.request
     waivers = find_waivers(request.paths)
-    return replace(checked, audit=audit_logs(checked.logs, checked.book, request.period, request.as_of, waivers))
+    audit = audit_logs(checked.logs, checked.book, request.period, request.as_of, waivers)
+    return replace(checked, audit=audit, notice=None)
+
+
+def with_notice(checked: Checked, number: str, deadline: date, lang: str) -> Checked:
+    """Writes the rectification notice, issued today, beside the other files. Raises InputFault as `write_notice`."""
+    target = folder_of(checked) / f"{text('notice_file', lang)}.docx"
+    written = write_notice(
+        checked.audit,
+        target,
+        number=number,
+        issued_on=date.today(),
+        deadline=deadline,
+        lang=lang,
+        book=checked.book,
+    )
+    return replace(checked, notice=written)
 
 
 def _bring_marks(checked: Checked, session: Session) -> None:
@@ -184,6 +210,8 @@ def files_to_offer(checked: Checked, folder: Path) -> list[tuple[str, Path]]:
         ("file_annotated" if copy["annotated"] else "file_beside", folder / copy["file"]) for copy in manifest["copies"]
     ]
     offered += [("file_report", folder / "report.html"), ("file_findings", folder / "findings.json")]
+    if checked.notice:
+        offered.append(("file_notice", checked.notice))
     if checked.request.uploaded:
         _copy_if_there(checked.waiver_folder / WAIVERS, folder / WAIVERS)
         offered += [("file_waivers", folder / WAIVERS), ("file_review", checked.review_file)]

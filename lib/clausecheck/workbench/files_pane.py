@@ -16,16 +16,18 @@ from clausecheck.workbench.texts import joined, text
 
 
 class FilesPane:
-    """Links to the files; `again` makes them anew once they are out of date."""
+    """Links to the files; `again` makes them anew once they are out of date. `below`: what stands under the links."""
 
-    def __init__(self, session: Session, lang: str, again: Action) -> None:
+    def __init__(self, session: Session, lang: str, again: Action, *below: Any) -> None:
         self.session, self.lang = session, lang
         self._links = box([], "ccw-row", "ccw-downloads")
         self._where = html("", "ccw-dim")
         stale = html(Markup("<b>{}</b>").format(text("files_stale", lang)))
         self._stale = box([stale, button(text("files_again", lang), again, "ccw-small")], "ccw-row", "ccw-stale")
         heading = html(Markup("<h4>{}</h4>").format(text("downloads", lang)), "cc")
-        self.widget = box([heading, self._links, self._stale, self._where], "ccw-card", "ccw-row", "ccw-files-card")
+        self.widget = box(
+            [heading, self._links, self._stale, self._where, *below], "ccw-card", "ccw-row", "ccw-files-card"
+        )
         self.stale(False)
 
     def show(self, files: list[tuple[str, Path]], folder: Path) -> None:

@@ -22,18 +22,21 @@ ACCEPT = ",".join((*ENDINGS, ".yaml"))
 class FormPane:
     """The form's widgets. `guard` runs an action and shows what goes wrong in it."""
 
-    def __init__(self, session: Session, lang: str, guard: Callable[[Action], None], check: Action) -> None:
+    def __init__(
+        self, session: Session, lang: str, guard: Callable[[Action], None], check: Action, trends: Action
+    ) -> None:
         self.session, self.lang, self.guard = session, lang, guard
         self._rulebook: Path | None = None
         self._out = "out"
         self._build_source()
         self._build_fields()
         self.start = button(text("check", lang), lambda: guard(check), "ccw-go")
+        self.trends = button(text("trends", lang), lambda: guard(trends), "ccw-to-trends")
         self.bar = classed(w.IntProgress(min=0, max=1, layout=w.Layout(width="auto")), "ccw-bar")
         self.step = html("", "ccw-step")
         shown(self.bar, False)
         self._change = button(text("change", lang), lambda: self.fold(False), "ccw-small")
-        go = box([self.start, self.bar, self.step, self._change], "ccw-row", "ccw-run")
+        go = box([self.start, self.trends, self.bar, self.step, self._change], "ccw-row", "ccw-run")
         self.widget = box([self._source, self._upload_box, self._path, self._fields, go], "ccw-card", "ccw-form")
         self.fold(False)
 
@@ -100,18 +103,16 @@ class FormPane:
         shown(self._change, yes)
 
     def tick(self, done: int, steps: int, what: str) -> None:
-        """Shows how far the audit is."""
+        """Shows how far the audit, or the trends, are."""
         shown(self.bar, True)
-        self.start.disabled = True
-        self.start.description = text("checking", self.lang)
+        self.start.disabled = self.trends.disabled = True
         self.bar.max, self.bar.value = steps, done
         self.step.value = Markup("<span role=status>{}</span>").format(what)
 
     def rest(self, said: str = "") -> None:
-        """Ready for the next audit."""
+        """Ready for what is asked next."""
         shown(self.bar, False)
-        self.start.disabled = False
-        self.start.description = text("check", self.lang)
+        self.start.disabled = self.trends.disabled = False
         self.step.value = Markup("<span role=status>{}</span>").format(said)
 
     def _take_uploads(self) -> None:

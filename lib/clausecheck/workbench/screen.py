@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from clausecheck.errors import InputFault, fault
 from clausecheck.model import Finding
+from clausecheck.notice import to_mend
 from clausecheck.page.head import cards
 from clausecheck.page.record import open_report
 from clausecheck.pipeline import PASSWORD
@@ -25,11 +26,13 @@ from clausecheck.workbench.detail import explanation_html, head_html, places_htm
 from clausecheck.workbench.files_pane import FilesPane
 from clausecheck.workbench.findings_pane import FindingsPane
 from clausecheck.workbench.form import FormPane
+from clausecheck.workbench.notice_pane import NoticePane
 from clausecheck.workbench.parts import Action, box, faults_html, html, own_fault_html, shown, styles_html
 from clausecheck.workbench.review import Key, Review, key_of, read_reviews, save_review
 from clausecheck.workbench.session import Session
 from clausecheck.workbench.sheetrows import SheetText, excerpts, read_sheets
 from clausecheck.workbench.texts import joined, text
+from clausecheck.workbench.trends_pane import TrendsPane
 
 
 class Screen:
@@ -41,19 +44,23 @@ class Screen:
         self.marks: dict[Key, Review] = {}
         self.sheets: dict[str, dict[str, SheetText]] = {}
         self.picked: Finding | None = None
-        self.form = FormPane(session, lang, self.guard, self.check)
+        self.form = FormPane(session, lang, self.guard, self.check, self.show_trends)
         self.faults = html("", "ccw-faults")
         self.tally = html("", "ccw-card")
-        self.files = FilesPane(session, lang, lambda: self.guard(self.write_files))
+        self.notice = NoticePane(lang, lambda: self.guard(self.write_notice))
+        self.files = FilesPane(session, lang, lambda: self.guard(self.write_files), self.notice.widget)
         self.findings = FindingsPane(lang, lambda finding: self.guard(lambda: self.pick(finding)))
         self.decision = DecisionPane(lang, lambda: self.guard(self.decide, self.decision.faults))
         self.head, self.body, self.rule = html(), html(), html()
         detail = box([self.head, self.body, self.decision.widget, self.rule], "ccw-card", "ccw-column", "ccw-detail")
         panes = box([self.findings.list, detail], "ccw-panes")
         self.result = box([self.tally, self.files.widget, self.findings.filters, panes], "ccw-column")
-        shown(self.result, False)
+        self.trends = TrendsPane(
+            session, lang, lambda: self.guard(self.show_trends), lambda: self._turn_to(self.result)
+        )
+        self._turn_to(None)
         top = html(styles_html(self.lang) + self._title())
-        self.widget = box([top, self.form.widget, self.faults, self.result], "ccw-column", "ccw")
+        self.widget = box([top, self.form.widget, self.faults, self.result, self.trends.widget], "ccw-column", "ccw")
         self._unpick()
 
     def _title(self) -> Markup:
@@ -78,7 +85,7 @@ class Screen:
 
     def check(self) -> None:
         """Audits what the form says and shows the result."""
-        shown(self.result, False)
+        self._turn_to(None)
         self.checked, self.sheets = None, {}
         request = checking.request_of(self.form.read(), self.session, self.lang)
         checked = checking.check(request, self.session, self.lang, self.form.tick)
@@ -87,9 +94,21 @@ class Screen:
         self._write_files(checked)
         self._show_audit(checked)
         self.checked = checked
-        shown(self.result, True)
+        self._turn_to(self.result)
         self.form.rest(self._done())
         self.form.fold(True)
+
+    def show_trends(self) -> None:
+        """Shows the trends of the chosen logs in the place of the findings."""
+        self.trends.draw(self.form.read(), self.form.tick)
+        shown(self.trends.back, self.checked is not None)
+        self._turn_to(self.trends.widget)
+        self.form.rest(text("trends_done", self.lang))
+
+    def _turn_to(self, page: Any) -> None:
+        """Shows the findings or the trends, or neither (None)."""
+        for each in (self.result, self.trends.widget):
+            shown(each, each is page)
 
     def write_files(self) -> None:
         """Writes the files for download and offers them."""
@@ -100,6 +119,12 @@ class Screen:
         folder = checking.write_files(checked, self.lang)
         self.files.show(checking.files_to_offer(checked, folder), folder)
         self.files.stale(False)
+
+    def write_notice(self) -> None:
+        """Writes the rectification notice and offers it with the other files."""
+        if self.checked is not None:
+            self.checked = checking.with_notice(self.checked, *self.notice.read(), self.lang)
+            self._offer_files()
 
     def pick(self, finding: Finding) -> None:
         """Shows one finding in full."""
@@ -167,6 +192,7 @@ class Screen:
             made += notes
         self.tally.value = Markup("<div class='cc ccw-tally'>{}</div>").format(made)
         self.findings.show(audit.findings, book, self.marks)
+        shown(self.notice.widget, bool(to_mend(audit)))
 
     def _show_head(self, finding: Finding) -> None:
         if self.checked is not None:
