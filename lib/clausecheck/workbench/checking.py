@@ -177,7 +177,6 @@ def with_notice(checked: Checked, number: str, deadline: date, lang: str) -> Che
         issued_on=date.today(),
         deadline=deadline,
         lang=lang,
-        book=checked.book,
     )
     return replace(checked, notice=written)
 
