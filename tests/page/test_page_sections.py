@@ -8,9 +8,10 @@ import page_sample as sample
 import pytest
 
 from clausecheck import page
-from clausecheck.model import Cell, SetAside
+from clausecheck.model import Cell, SetAside, say
 from clausecheck.page import charts, findings, head, reading, texts
 from clausecheck.page.sections import NUMBERED, TITLE, section_html
+from clausecheck.wording import word
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
@@ -38,8 +39,8 @@ def test_whatever_a_reader_says_of_a_sheet_has_words():
     details = re.findall(r'details\["(\w+)"\]', sources)
     assert reasons
     assert details
-    missing = [key for key in reasons if f"why_{key}" not in texts.words()]
-    assert missing + [key for key in details if f"detail_{key}" not in texts.words()] == []
+    assert all(word(say(f"sheet.{key}"), lang) for key in reasons for lang in ("zh", "en"))
+    assert [key for key in details if f"detail_{key}" not in texts.words()] == []
 
 
 def test_every_word_is_used_somewhere():
@@ -55,7 +56,6 @@ def test_every_word_is_used_somewhere():
         "unit_",
         "source_",
         "sign_",
-        "why_",
         "detail_",
         "note_",
         "value_",
