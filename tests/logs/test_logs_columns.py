@@ -47,8 +47,8 @@ def test_a_map_beside_the_logs_names_sheets_columns_and_values(tmp_path: Path) -
 
 
 def test_a_map_can_leave_a_sheet_out_in_one_file_only(tmp_path: Path) -> None:
-    sheet = [["投诉编号", "受理时间", "类别"], ["1", "2026-03-05", "一类"]]
     for name in ("a", "b"):
+        sheet = [["投诉编号", "受理时间", "类别"], [name, "2026-03-05", "一类"]]
         workbook(tmp_path / f"{name}.xlsx", {"Sheet1": sheet})
     path = _map(tmp_path, "sheets:\n  a.xlsx/Sheet1: 忽略\n")
     logs = read_logs([tmp_path], column_map=read_column_map(path))
@@ -103,3 +103,11 @@ def test_a_proposal_written_down_is_a_map_that_can_be_read(tmp_path: Path) -> No
     assert read_column_map(_map(tmp_path, text)).columns == {}
     assert '# ？: ["备注"]' in text
     assert '# "a.xlsx/客诉": ' in text
+
+
+def test_a_sheet_of_which_few_columns_are_known_says_so_and_a_map_settles_it(tmp_path: Path) -> None:
+    lines = [["序号", "房间号", "业主", "面积", "用途", "水表", "电表"], [1, "A01", "甲", 48, "商", 1, 2]]
+    workbook(tmp_path / "a.xlsx", {"商铺": lines})
+    assert [(sheet.table, sheet.why) for sheet in read_logs([tmp_path]).files[0].sheets] == [(None, "few_known")]
+    (tmp_path / "columns.yaml").write_text("columns:\n  户册:\n    房号: 房间号\n", encoding="utf-8")
+    assert [sheet.table for sheet in read_logs([tmp_path]).files[0].sheets] == ["households"]

@@ -191,7 +191,7 @@ def test_the_same_table_in_several_files_is_joined_each_row_with_its_address(tmp
     workbook(tmp_path / "1.xlsx", {"1月": [HEADER, ROWS[0]]})
     workbook(tmp_path / "二月 记录" / "2.xlsx", {"2月": [["标题"], HEADER, ROWS[1]]})
     logs = read_logs([tmp_path])
-    assert [row.key for row in logs.rows("complaints")] == [("1.xlsx", "1月", 2), ("二月 记录/2.xlsx", "2月", 3)]
+    assert [row.key[:3] for row in logs.rows("complaints")] == [("1.xlsx", "1月", 2), ("二月 记录/2.xlsx", "2月", 3)]
 
 
 @pytest.mark.parametrize("left", ["项目编码", "项目编号"])

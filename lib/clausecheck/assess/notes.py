@@ -7,7 +7,7 @@ from clausecheck.logs import SAME_CONTENT
 from clausecheck.model import Logs, Say, SheetRead, say
 from clausecheck.schema import tables
 
-UNREAD = ("no_known_headers", "two_tables", "misses_required")
+UNREAD = ("no_known_headers", "two_tables", "misses_required", "few_known")
 MOST_UNREAD = 10
 
 
@@ -38,6 +38,8 @@ def _unread(logs: Logs) -> Iterator[Say]:
 
 
 def _why(sheet: SheetRead) -> Say:
+    if sheet.why == "few_known":
+        return say("note.few_known", table=sheet.details["table"])
     if sheet.why == "misses_required":
         return say("note.misses_required", table=sheet.details["table"], missing=sheet.details["missing"])
     return say(f"sheet.{sheet.why}")

@@ -71,7 +71,8 @@ class Match:
         if self.named:
             return self.found >= 2 or self.share >= 0.3
         if not self.missing:
-            return self.found >= 3 or (self.found == 2 and self.share >= 0.5)
+            told = "map" in self.hows.values()  # the project itself calls a column so
+            return told or self.found >= 3 or (self.found == 2 and self.share >= 0.5)
         return self.found >= 4 and self.share >= 0.5 and len(self.missing) < self.found / 2
 
 

@@ -166,7 +166,7 @@ def _unknown(file: str, sheet: SheetCells, found: Found, reading: Reading) -> Sh
         read.details["tables"] = "、".join(reading.tables[name].sheet for name in found.tie)
     elif nearly:
         spec = reading.tables[nearly.table]
-        read.why = "misses_required"
+        read.why = "misses_required" if nearly.missing else "few_known"
         read.details["table"] = spec.sheet
         read.details["missing"] = "、".join(spec.fields[key].header for key in nearly.missing)
         read.details["recognised"] = _listed([_place(sheet, header) for header in nearly.fields.values()])
