@@ -10,9 +10,6 @@ from clausecheck import page
 from clausecheck.page.progress import LONGEST, coverage_figures, handling_figures
 from clausecheck.pipeline import audit_project
 from clausecheck.resources import sample_projects
-from clausecheck.rulebook import load_rulebook
-
-TITLES = page.rule_titles(load_rulebook())
 
 
 @pytest.fixture(scope="module", params=range(4), ids=lambda n: sample_projects()[n].name)
@@ -55,7 +52,7 @@ def test_every_complaint_that_kept_or_broke_its_limit_is_drawn_once(audit):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_is_gathered_in_the_last_bar_or_left_out_is_said(lang):
-    figure = handling_figures(page.open_report(sample.audit(), TITLES, lang))[0]
+    figure = handling_figures(page.open_report(sample.audit(), lang))[0]
     assert str(LONGEST) in figure.note
     assert " 2 " in figure.note or figure.note.startswith("2 ") or "另有 2 件" in figure.note
     assert "42" in figure.caption  # all that are drawn
@@ -68,4 +65,4 @@ def test_a_window_that_has_not_begun_or_is_empty_is_drawn_all_the_same():
     ]  # fmt: skip
     for as_of in (date(2025, 12, 31), date(2026, 1, 2), date(2027, 1, 1) + timedelta(400)):
         audit.as_of = as_of
-        assert [figure.chart[:4] for figure in coverage_figures(page.open_report(audit, TITLES))] == ["<svg", "<svg"]
+        assert [figure.chart[:4] for figure in coverage_figures(page.open_report(audit))] == ["<svg", "<svg"]
