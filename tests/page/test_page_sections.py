@@ -39,7 +39,8 @@ def test_whatever_a_reader_says_of_a_sheet_has_words():
     details = re.findall(r'details\["(\w+)"\]', sources)
     assert reasons
     assert details
-    assert all(word(say(f"sheet.{key}"), lang) for key in reasons for lang in ("zh", "en"))
+    for key in reasons:  # a KeyError says which has no words
+        assert word(say(f"sheet.{key}"), "zh") != word(say(f"sheet.{key}"), "en")
     assert [key for key in details if f"detail_{key}" not in texts.words()] == []
 
 
