@@ -170,7 +170,7 @@ def sequence(part: spec.Sequence, case: RowCase) -> Part:
     number = case.number(part.limit)
     seen = span(start, None, number, case.rule, case.as_of)
     if seen is None:
-        return Part("undetermined", "calendar", say("calendar_ends"), numbers=(part.limit,))
+        return combine([Part("undetermined", "calendar", say("calendar_ends"), numbers=(part.limit,)), ordered])
     parts = [_step(name, part, case, start, seen) for name in part.fields]
     parts.append(ordered)
     return combine(parts)
@@ -185,11 +185,8 @@ def _step(name: str, part: spec.Sequence, case: RowCase, start: When, today: Spa
     if value is None:
         late = today.met is False
         verdict, reason, key = ("fail", "missing", "missing_over") if late else ("pending", "open", "missing")
-        found, mend = (
-            say(key, field=field, due=today.deadline, over=today.over),
-            say("mend.by", field=field, day=today.deadline),
-        )
-        return Part(verdict, reason, found, mend, cells, (part.limit,), due)
+        found = say(key, field=field, due=today.deadline, over=today.over)
+        return Part(verdict, reason, found, say("mend.by", field=field, day=today.deadline), cells, (part.limit,), due)
     if case.impossible(part.start, name) and name == part.fields[0]:
         return Part(
             "undetermined", "impossible_order", say("impossible", field=field, other=case.name(part.start)), None, cells
