@@ -76,7 +76,7 @@ def test_a_register_with_one_sheet_a_building_keeps_the_buildings_apart(tmp_path
     audit = _audited(tmp_path, **sheets)
     assert _found(audit, "DAT03") == {}
     assert _found(audit, "DAT09") == {}
-    assert _found(audit, "DAT02") == {"投诉记录!C3": ["房号“3栋101”不在户册：3栋101"]}
+    assert list(_found(audit, "DAT02")) == ["投诉记录!C3"]
 
 
 def test_tables_side_by_side_keep_their_rows_apart(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_tables_side_by_side_keep_their_rows_apart(tmp_path: Path) -> None:
     audit = _audited(
         tmp_path, 户册=register, 记录=[head, ["TS-1", "2026-03-05", "1栋101", None, "2026-03-06", "9栋909", "王敏"]]
     )
-    assert _found(audit, "DAT02") == {"记录!F2": ["房号“9栋909”不在户册：9栋909"]}
+    assert list(_found(audit, "DAT02")) == ["记录!F2"]
     counts = [(one.table, one.rows_read, one.rows_judged) for one in audit.counts if one.sheet == "记录"]
     assert counts == [("complaints", 1, 1), ("interviews", 1, 1)]
 

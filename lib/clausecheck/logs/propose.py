@@ -98,7 +98,12 @@ def _quoted(text: str) -> str:
 
 def _sheet(file: str, sheet: SheetCells, reading: Reading) -> list[SheetProposal]:
     about, bodies = read_sheet(file, sheet, reading, False)
-    if about[0].table is None and about[0].why not in ("misses_required", "few_known", "no_known_headers", "two_tables"):
+    if about[0].table is None and about[0].why not in (
+        "misses_required",
+        "few_known",
+        "no_known_headers",
+        "two_tables",
+    ):
         return [SheetProposal(file, sheet.name, None, about[0].why)]
     facts = [
         SheetProposal(file, sheet.name, reading.facts.sheet, "", _facts(body.block.titles, reading.facts))
