@@ -99,3 +99,11 @@ def test_one_table_twice_side_by_side_names_each_row_by_its_column(tmp_path: Pat
     judged = {one.subject: one.verdict for one in audit.findings if one.code == "CMP01"}
     assert judged == {"投诉#2:A": "pass", "投诉#2:F": "fail"}
     assert [(one.rows_read, one.rows_judged) for one in audit.counts if one.table == "complaints"] == [(2, 2)]
+
+
+def test_a_letter_o_that_was_read_as_zero_is_said(tmp_path: Path) -> None:
+    register = [["房号", "业主姓名", "联系电话"], ["13栋10", "甲", "1"], ["13栋11", "乙", "1"]]
+    complaints = [["投诉编号", "受理时间", "房号"], ["TS-1", "2026-03-05", "13栋1O房"]]
+    audit = _audited(tmp_path, 户册=register, 投诉记录=complaints)
+    assert _found(audit, "DAT02") == {}
+    assert "1 行的房号中，字母 O 按数字 0 识读：投诉记录#2" in [word(note, "zh") for note in audit.notes]

@@ -13,7 +13,7 @@ MOST_UNREAD = 10
 
 def notes_on(logs: Logs, evidence: Evidence) -> list[Say]:
     """Sheets that are absent or were not read, files that came twice, facts that contradict each other."""
-    return [*_absent(logs), *_unread(logs), *_twice(logs), *_contradicted(evidence)]
+    return [*_absent(logs), *_unread(logs), *_twice(logs), *_contradicted(evidence), *_letters(evidence)]
 
 
 def _absent(logs: Logs) -> Iterator[Say]:
@@ -55,3 +55,15 @@ def _contradicted(evidence: Evidence) -> Iterator[Say]:
     for item, cell in evidence.facts.contradicted.items():
         place = f"{cell.file} › {cell.sheet}!{cell.cell}"
         yield say("note.contradicted", field=Say(f"field:project.{item}"), cell=place)
+
+
+def _letters(evidence: Evidence) -> Iterator[Say]:
+    """Flats found only by reading the letter O as a zero: nobody is to take that for what is written."""
+    read = [
+        f"{evidence.names.sheet(key[0], key[1])}#{key[2]}"
+        for key, matched in evidence.flats.named.items()
+        if matched.guessed
+    ]
+    if read:
+        more = (say("note.more_flats", n=len(read) - MOST_UNREAD),) if len(read) > MOST_UNREAD else ()
+        yield say("note.letter_o", n=len(read), flats=(*read[:MOST_UNREAD], *more))
