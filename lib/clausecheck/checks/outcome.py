@@ -92,7 +92,7 @@ def _together(said: Iterable[Say | None]) -> Say | None:
 
 
 def _named(names: list[Any]) -> tuple[tuple[str, Any], ...]:
-    flat = tuple(one for name in names for one in (name if isinstance(name, tuple) else (name,)))
+    flat = tuple(dict.fromkeys(one for name in names for one in (name if isinstance(name, tuple) else (name,))))
     return (("field", flat[0] if len(flat) == 1 else flat),) if flat else ()
 
 

@@ -18,6 +18,7 @@ from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import Rule, Rulebook
 from clausecheck.schema import tables
 from clausecheck.waivers import find_waivers
+from clausecheck.wording import counted
 
 from .document import Heading, Para, Table, as_text
 from .texts import named, sentences, text
@@ -179,4 +180,4 @@ def _line(item: Coming, ahead: Ahead, lang: str) -> tuple[str, ...]:
 
 def short_words(item: Coming, lang: str) -> str:
     """How many are missing, with their unit; empty where nothing is counted."""
-    return "" if item.missing is None else f"{item.missing} {named('unit', item.unit, lang)}"
+    return "" if item.missing is None else counted(f"{item.missing} {named('unit', item.unit, lang)}")

@@ -17,7 +17,7 @@ def as_ics(ahead: Ahead, lang: str = "zh") -> bytes:
     The identifier of an event is made of project, rule and subject, so that a later export replaces it.
     """
     calendar = Calendar()
-    calendar.add("prodid", "-//clausecheck//due//ZH")
+    calendar.add("prodid", f"-//clausecheck//due//{lang.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", ahead.name or ahead.project)
