@@ -8,6 +8,7 @@ from clausecheck.checks.scope import own_tables
 from clausecheck.errors import fault
 from clausecheck.rulebook import Rule, Rulebook
 from clausecheck.schema import tables
+from clausecheck.wording import counted
 
 from .document import Block, Heading, Items, Para, Table, as_text
 from .evidence import columns_of
@@ -75,7 +76,8 @@ def explanation(rule: Rule, day: date, lang: str, book: Rulebook) -> list[Block]
 def requirement(voice: Voice) -> str:
     """What is required, with the numbers in force on the day."""
     said = voice.rule.requirement.zh if voice.lang == "zh" else voice.rule.requirement.en
-    return said.format_map({name: voice.number(name) for name in voice.rule.numbers})
+    said = said.format_map({name: voice.number(name) for name in voice.rule.numbers})
+    return counted(said) if voice.lang == "en" else said
 
 
 def _clause(rule: Rule, lang: str, book: Rulebook) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from clausecheck.model import Say
 from clausecheck.schema import tables
-from clausecheck.wording import term, word
+from clausecheck.wording import counted, term, word
 from clausecheck.yamlfile import read_yaml
 
 LANGS = ("zh", "en")
@@ -26,7 +26,8 @@ def words() -> dict[str, dict[str, str]]:
 
 def text(key: str, lang: str, /, **params: Any) -> str:
     """The sentence of a key in a language. Raises KeyError for an unknown key or a missing parameter."""
-    return words()[key][lang].format_map(params)
+    said = words()[key][lang].format_map(params)
+    return counted(said) if lang == "en" else said
 
 
 def joined(items: Iterable[str], lang: str, joint: str = "join") -> str:
