@@ -80,6 +80,13 @@ def auditing(folder: Path) -> tuple[str, bool]:
     return text, seconds <= MOST_SECONDS and megabytes <= MOST_MEGABYTES and judged > 5 * ROWS
 
 
+def exploring() -> tuple[str, bool]:
+    """100,000 complaints: every figure of the trends page and every answer of its explorer, each under a second."""
+    command = [sys.executable, str(HERE / "analysis" / "explore.py"), str(ROWS)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    return done.stdout.strip() or done.stderr.strip(), done.returncode == 0
+
+
 def _measured(command: list[str]) -> tuple[float, float]:
     """Wall seconds and peak memory in MB of a command, the largest of its processes."""
     import resource  # noqa: PLC0415 - POSIX only, like this script
@@ -98,6 +105,9 @@ def main() -> int:
         proofs.append(("Auditing a big log (`clausecheck audit --json-only`)", *auditing(Path(folder))))
     proofs.append(("Annotating a big workbook (whole processes, verification included)", *annotating()))
     proofs.append(("Reading foreign spreadsheets, whole and spoilt", *reading()))
+    proofs.append(
+        ("Exploring complaints (figures and answers of the trends page, a second each at most)", *exploring())
+    )
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     lines = ["# Proofs at full size", "", f"Made by `benchmarks/prove {date}` on {machine}.", ""]
     for title, text, kept in proofs:

@@ -149,6 +149,7 @@ def main() -> None:
     took("rows_behind a month", lambda: rows_behind(full, {"month": "2026-04"}))
     settings = Settings([], AS_OF, SPAN, BASELINE)
     study = Study(settings, [project], book, SPAN, full, full, full.iloc[:0], households, (), rates, again)
+    took("the first drawing of all", lambda: chart_html(study, full.head(1000), {}, "chart_rate"), counts=False)
     _answers(study, took)
     for name in ("volume", "years", "pareto", "heat"):
         took(f"picture: {name}", lambda name=name: draw_counts.__dict__[f"{name}_picture"](study))

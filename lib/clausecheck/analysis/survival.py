@@ -86,9 +86,10 @@ def _summed(frame: pd.DataFrame, end: str, as_of: date) -> dict[str, float]:
 def monthly_median(frame: pd.DataFrame, end: str, as_of: date, fewest: int = 5) -> pd.DataFrame:
     """Kaplan-Meier median days by month of receipt: `month`, `n`, `value`; missing below `fewest` complaints, and where
     half of the month's have not ended yet."""
-    lines = []
-    for month, some in frame.groupby("month"):
-        lasting = durations(some, end, as_of)
+    lines, known = [], durations(frame, end, as_of)
+    of_month = frame["month"].loc[known.index]
+    for month in sorted(frame["month"].unique()):
+        lasting = known[of_month == month]
         value = quantile(lasting, 0.5) if len(lasting) >= fewest else float("nan")
         lines.append((month, len(lasting), value))
     result = pd.DataFrame(lines, columns=["month", "n", "value"])
