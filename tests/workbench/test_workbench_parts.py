@@ -11,6 +11,7 @@ from clausecheck.errors import InputFault
 from clausecheck.model import Finding
 from clausecheck.pipeline import audit_project
 from clausecheck.rulebook import load_rulebook
+from clausecheck.workbench import checking
 from clausecheck.workbench import session as sessions
 from clausecheck.workbench.decision import Decision, review_of, waiver_of
 from clausecheck.workbench.detail import explanation_html, head_html, places_html, rule_html
@@ -190,9 +191,22 @@ def test_a_waiver_needs_reason_approver_and_days_that_hold_the_as_of_date(audit,
     assert review_of(finding, Decision("accepted", "好", "我")).fingerprint == finding.fingerprint
 
 
+def test_a_notice_is_offered_until_the_logs_are_judged_anew(session):
+    for path in SAMPLE.glob("*.xlsx"):
+        (session.uploads / path.name).write_bytes(path.read_bytes())
+    form = checking.Form(True, "", "2026-Q3", date(2026, 10, 31), "", "out")
+    checked = checking.check(checking.request_of(form, session, "zh"), session, "zh", lambda *_: None)
+    folder = checking.write_files(checked, "zh")
+    with pytest.raises(InputFault, match="2020"):
+        checking.with_notice(checked, "ZG-1", date(2020, 1, 1), "zh")
+    noted = checking.with_notice(checked, "ZG-1", date(2099, 1, 1), "zh")
+    assert "file_notice" in dict(checking.files_to_offer(noted, folder))
+    assert "file_notice" not in dict(checking.files_to_offer(checking.judge_again(noted), folder))
+
+
 def test_every_word_is_there_in_both_languages_and_is_used():
     code = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("*.py"))
-    made_up = ("filter_", "file_", "mark_", "marked_", "sign_", "page_")
+    made_up = ("filter_", "file_", "mark_", "marked_", "sign_", "page_", "notice_", "trends_")
     for key, entry in words().items():
         assert set(entry) == {"zh", "en"}
         assert all(entry.values())
