@@ -101,6 +101,11 @@ def touching(unit: str, start: date, end: date) -> Iterator[Period]:
         current = after(unit, current)
 
 
+def last_full_month(day: date) -> Period:
+    """The calendar month that was over before a day's own month began."""
+    return containing("month", day.replace(day=1) - timedelta(days=1))
+
+
 def day_of_month(first: date, day: int) -> date:
     """The given day of the month of `first`; a day the month does not have is its last (G5)."""
     return first.replace(day=min(day, monthrange(first.year, first.month)[1]))

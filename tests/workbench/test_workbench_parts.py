@@ -198,8 +198,8 @@ def test_a_notice_is_offered_until_the_logs_are_judged_anew(session):
     checked = checking.check(checking.request_of(form, session, "zh"), session, "zh", lambda *_: None)
     folder = checking.write_files(checked, "zh")
     with pytest.raises(InputFault, match="2020"):
-        checking.with_notice(checked, "ZG-1", date(2020, 1, 1), "zh")
-    noted = checking.with_notice(checked, "ZG-1", date(2099, 1, 1), "zh")
+        checking.with_notice(checked, "ZG-1", date(2020, 1, 1), date(2026, 11, 2), "zh")
+    noted = checking.with_notice(checked, "ZG-1", date(2099, 1, 1), date(2026, 11, 2), "zh")
     assert "file_notice" in dict(checking.files_to_offer(noted, folder))
     assert "file_notice" not in dict(checking.files_to_offer(checking.judge_again(noted), folder))
 

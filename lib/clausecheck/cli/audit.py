@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from clausecheck.errors import fault
 from clausecheck.model import Audit
-from clausecheck.periods import Period, month, parse_day, parse_period
+from clausecheck.periods import Period, last_full_month, parse_day, parse_period
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.resources import sample_projects
 from clausecheck.rulebook import load_rulebook
@@ -51,18 +51,13 @@ def audit(
             "--fail-on", f"“{fail_on}”不对；可用 fail 或 at_risk", f'"{fail_on}" will not do; use fail or at_risk'
         )
     day = parse_day(as_of) if as_of else date.today()  # the command line alone asks what day it is
-    covered = parse_period(period) if period else _last_full_month(day)
+    covered = parse_period(period) if period else last_full_month(day)
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
     folder = run(paths, covered, day, out, rulebook, json_only=json_only, mask=mask)
     findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
     print_summary(findings, folder, load_rulebook(rulebook))
     return 1 if fail_on and worst_verdict(findings, fail_on) else 0
-
-
-def _last_full_month(day: date) -> Period:
-    last = day.replace(day=1) - timedelta(days=1)
-    return month(last.year, last.month)
 
 
 def run(

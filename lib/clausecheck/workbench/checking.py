@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from clausecheck.errors import Fault, InputFault
@@ -16,7 +16,7 @@ from clausecheck.outputs import write_outputs
 from clausecheck.outputs.folder import output_folder
 from clausecheck.page.export import report_page
 from clausecheck.page.record import copies_in, open_report
-from clausecheck.periods import Period, month, parse_period
+from clausecheck.periods import Period, parse_period
 from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import Rulebook, load_rulebook
 from clausecheck.waivers import FILE as WAIVERS
@@ -71,13 +71,6 @@ class Checked:
     def waiver_folder(self) -> Path:
         first = self.request.paths[0]
         return first if first.is_dir() else first.parent
-
-
-def default_days() -> tuple[str, date]:
-    """The last full month, and today: like the command line, a screen may ask what day it is."""
-    today = date.today()
-    last = today.replace(day=1) - timedelta(days=1)
-    return str(month(last.year, last.month)), today
 
 
 def request_of(form: Form, session: Session, lang: str) -> Request:
@@ -167,14 +160,14 @@ def judge_again(checked: Checked) -> Checked:
     return replace(checked, audit=audit, notice=None)
 
 
-def with_notice(checked: Checked, number: str, deadline: date, lang: str) -> Checked:
-    """Writes the rectification notice, issued today, beside the other files. Raises InputFault as `write_notice`."""
+def with_notice(checked: Checked, number: str, deadline: date, issued_on: date, lang: str) -> Checked:
+    """Writes the rectification notice beside the other files. Raises InputFault as `write_notice`."""
     target = folder_of(checked) / f"{text('notice_file', lang)}.docx"
     written = write_notice(
         checked.audit,
         target,
         number=number,
-        issued_on=date.today(),
+        issued_on=issued_on,
         deadline=deadline,
         lang=lang,
     )

@@ -1,5 +1,7 @@
 """Opens the screen for a notebook: its parameters checked, its session started, its faults said as sentences."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from clausecheck.workbench.session import language, start_session
 from clausecheck.workbench.texts import LANGUAGES
 
 
-def opened(lang: str, logs: str, period: str, as_of: str, rulebook: str, out: str) -> Any:
+def opened(lang: str, logs: str, period: str, as_of: str, today: Callable[[], date], rulebook: str, out: str) -> Any:
     """As `open_workbench`."""
     chosen = language(lang)
     prepare(chosen)
@@ -26,7 +28,7 @@ def opened(lang: str, logs: str, period: str, as_of: str, rulebook: str, out: st
         parse_day(as_of, "as_of")
     session = start_session()
     places = [_from_base(one) if not session.on_the_web else one for one in (logs, rulebook, out)]
-    return open_screen(session, chosen, places[0], str(period), str(as_of), *places[1:])
+    return open_screen(session, chosen, today, places[0], str(period), str(as_of), *places[1:])
 
 
 def _from_base(path: str) -> str:

@@ -5,6 +5,7 @@
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from clausecheck.model import Finding
 from clausecheck.notice import to_mend
 from clausecheck.page.head import cards
 from clausecheck.page.record import open_report
+from clausecheck.periods import last_full_month
 from clausecheck.pipeline import PASSWORD
 from clausecheck.waivers import add_waiver
 from clausecheck.wording import word
@@ -38,8 +40,8 @@ from clausecheck.workbench.trends_pane import TrendsPane
 class Screen:
     """The state of one user's screen: the audit, the marks, the finding that is picked."""
 
-    def __init__(self, session: Session, lang: str) -> None:
-        self.session, self.lang = session, lang
+    def __init__(self, session: Session, lang: str, today: Callable[[], date]) -> None:
+        self.session, self.lang, self.today = session, lang, today
         self.checked: Checked | None = None
         self.marks: dict[Key, Review] = {}
         self.sheets: dict[str, dict[str, SheetText]] = {}
@@ -123,7 +125,7 @@ class Screen:
     def write_notice(self) -> None:
         """Writes the rectification notice and offers it with the other files."""
         if self.checked is not None:
-            self.checked = checking.with_notice(self.checked, *self.notice.read(), self.lang)
+            self.checked = checking.with_notice(self.checked, *self.notice.read(), self.today(), self.lang)
             self._offer_files()
 
     def pick(self, finding: Finding) -> None:
@@ -235,11 +237,13 @@ class Screen:
         )
 
 
-def open_screen(session: Session, lang: str, logs: str, period: str, as_of: str, rulebook: str, out: str) -> Any:
+def open_screen(
+    session: Session, lang: str, today: Callable[[], date], logs: str, period: str, as_of: str, rulebook: str, out: str
+) -> Any:
     """A new screen with its fields filled in; where logs are given they are checked at once."""
-    screen = Screen(session, lang)
-    last_month, today = checking.default_days()
-    screen.form.fill_in(logs, period or last_month, date.fromisoformat(as_of) if as_of else today, rulebook, out)
+    screen = Screen(session, lang, today)
+    day = date.fromisoformat(as_of) if as_of else today()
+    screen.form.fill_in(logs, period or str(last_full_month(today())), day, rulebook, out)
     if logs:
         screen.guard(screen.check)
     return screen.widget
