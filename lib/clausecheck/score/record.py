@@ -12,7 +12,7 @@ def score_record(score: Score) -> dict[str, Any]:
     """The score as dicts, lists, texts and whole numbers; the same audit gives the same record."""
     return {
         "source": score.table.source,
-        "full": written_marks(score.full),
+        "full": written_part(score.full),
         "with_waivers": _marks(score.with_waivers),
         "without_waivers": _marks(score.without_waivers),
         "says": {lang: headline(score, lang) for lang in LANGS},
@@ -23,7 +23,7 @@ def score_record(score: Score) -> dict[str, Any]:
 
 def _marks(marks: Marks) -> dict[str, str]:
     return {
-        "attainable": written_marks(marks.attainable),
+        "attainable": written_part(marks.attainable),
         "deducted": written_part(marks.deducted),
         "undetermined": written_part(marks.held),
         "score": written_marks(marks.score),
@@ -35,7 +35,7 @@ def _section(section: SectionScore) -> dict[str, Any]:
     return {
         "clause": section.clause,
         "name": {"zh": section.zh, "en": section.en},
-        "full": written_marks(section.full),
+        "full": written_part(section.full),
         "with_waivers": _marks(section.with_waivers),
         "without_waivers": _marks(section.without_waivers),
         "rules": [_rule(rule) for rule in section.rules],

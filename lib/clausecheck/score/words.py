@@ -27,8 +27,12 @@ def written_marks(marks: Fraction) -> str:
 
 
 def written_part(marks: Fraction) -> str:
-    """What a rule has or loses, with at most two decimals, rounded half up."""
-    return _decimal(Decimal((marks.numerator * 200 // marks.denominator + 1) // 2) / 100)
+    """What a rule has or loses, or could be had, with at most two decimals, rounded half up."""
+    return _decimal(Decimal(_hundredths(marks)) / 100)
+
+
+def _hundredths(marks: Fraction) -> int:
+    return (marks.numerator * 200 // marks.denominator + 1) // 2
 
 
 def written_rate(rate: Fraction | None) -> str:
@@ -50,15 +54,15 @@ def headline(score: Score, lang: str) -> str:
         "headline",
         lang,
         score=written_marks(total.score),
-        attainable=written_marks(total.attainable),
+        attainable=written_part(total.attainable),
         rate=written_rate(total.rate),
         unwaived_score=written_marks(unwaived.score),
         unwaived_rate=written_rate(unwaived.rate),
     )
     if total.held:
         line += _say("held", lang, held=written_part(total.held))
-    if out := score.full - total.attainable:
-        line += _say("left_out", lang, full=written_marks(score.full), out=written_part(out))
+    if out := _hundredths(score.full) - _hundredths(total.attainable):  # of what is shown, so that it adds up
+        line += _say("left_out", lang, full=written_part(score.full), out=written_part(Fraction(out, 100)))
     return line
 
 
@@ -73,7 +77,7 @@ def section_line(section: SectionScore, lang: str) -> str:
         clause=section.clause,
         name=name,
         score=written_marks(marks.score),
-        attainable=written_marks(marks.attainable),
+        attainable=written_part(marks.attainable),
         rate=written_rate(marks.rate),
         deducted=written_part(marks.deducted),
     )
