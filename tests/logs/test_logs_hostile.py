@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -284,6 +285,12 @@ def test_formats_that_hide_errors_say_so(tmp_path: Path) -> None:
         sheet.write(0, column, header)
     book.save(str(tmp_path / "a.xls"))
     assert read_logs([tmp_path / "a.xls"]).files[0].notes == ["errors_not_visible"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there may a name be any bytes")
+def test_a_name_in_another_encoding_is_named_to_be_changed(tmp_path: Path) -> None:
+    os.close(os.open(bytes(tmp_path) + b"/" + "台账.xlsx".encode("gb18030"), os.O_CREAT))
+    assert "its name is not UTF-8 and cannot be written down; rename it" in str(_fault(tmp_path))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such thing on Windows")

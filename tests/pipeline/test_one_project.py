@@ -34,6 +34,12 @@ def test_two_projects_in_one_call_are_refused_naming_both() -> None:
     assert "一次只能核查一个项目" in said
 
 
+def test_a_period_that_is_still_ahead_is_said() -> None:
+    notes = [word(note, "zh") for note in audit_project(CLEAN, "2027-Q1", AS_OF).notes]
+    assert any("2027-Q1 在截至日期 2026-10-31 之后才开始" in note for note in notes)
+    assert not any("之后才开始" in word(note, "zh") for note in audit_project(CLEAN, PERIOD, AS_OF).notes)
+
+
 def test_a_file_handed_in_under_two_names_counts_once_and_is_said(tmp_path: Path) -> None:
     original = next(CLEAN.glob("*.xlsx"))
     for name in ("甲.xlsx", "乙.xlsx"):

@@ -12,8 +12,15 @@ MOST_UNREAD = 10
 
 
 def notes_on(logs: Logs, evidence: Evidence) -> list[Say]:
-    """Sheets that are absent or were not read, files that came twice, facts that contradict each other."""
-    return [*_absent(logs), *_unread(logs), *_twice(logs), *_contradicted(evidence), *_letters(evidence)]
+    """A period still ahead, sheets that are absent or were not read, files that came twice, facts that contradict each
+    other, letters read as zeros."""
+    handed_in = [*_absent(logs), *_unread(logs), *_twice(logs)]
+    return [*_ahead(evidence), *handed_in, *_contradicted(evidence), *_letters(evidence)]
+
+
+def _ahead(evidence: Evidence) -> Iterator[Say]:
+    if evidence.period.start > evidence.as_of:
+        yield say("note.period_ahead", period=str(evidence.period), as_of=evidence.as_of.isoformat())
 
 
 def _absent(logs: Logs) -> Iterator[Say]:

@@ -42,6 +42,7 @@ def find_sources(paths: Sequence[Path]) -> list[Source]:
             faults += _not_a_workbook(path).faults
         else:
             found.setdefault(_real(path), path.name)
+    faults += [_not_utf8(path) for path in found if not _is_text(str(path))]
     if not paths:
         faults += fault("PATH", "没有给出文件或文件夹", "no file or folder was given").faults
     if faults:
@@ -76,6 +77,17 @@ def _distinct(found: dict[Path, str]) -> list[tuple[Path, str]]:
             if taken.count(name) > 1:
                 names[path] = "/".join(path.parts[-depth:])
     return sorted(names.items(), key=lambda pair: pair[1])
+
+
+def _is_text(name: str) -> bool:
+    """Whether the system could read a name; a file unpacked under another encoding may have one that it cannot."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in name)
+
+
+def _not_utf8(path: Path) -> Fault:
+    shown = str(path).encode("utf-8", "replace").decode()
+    zh, en = "文件名不是 UTF-8，无法写进结果；请改名", "its name is not UTF-8 and cannot be written down; rename it"
+    return Fault(shown, zh, en)
 
 
 def _empty_folder(folder: Path) -> InputFault:
