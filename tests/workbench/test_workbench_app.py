@@ -137,7 +137,7 @@ def test_the_trends_from_upload_to_the_downloaded_workbook(visit, tmp_path):
     book = openpyxl.load_workbook(visitor.download("file_trends", tmp_path / "趋势.xlsx"))
     assert book["明细"].max_row == 3 + 1902
     visitor.page.get_by_label("类别").select_option("二类")
-    visitor.page.locator(".jupyter-widgets section.cc", has_text="二类 · 308 件").wait_for()
+    visitor.page.locator(".jupyter-widgets section.cc", has_text="二类 · 所选 308 件").wait_for()
     assert visitor.said == []
 
 

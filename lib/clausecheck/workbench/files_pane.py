@@ -16,14 +16,15 @@ from clausecheck.workbench.texts import joined, text
 
 
 class FilesPane:
-    """Links to the files; `again` makes them anew once they are out of date. `below`: what stands under the links."""
+    """Links to the files; `again` makes those anew that can be out of date. `below`: what stands under the links."""
 
-    def __init__(self, session: Session, lang: str, again: Action, *below: Any) -> None:
+    def __init__(self, session: Session, lang: str, again: Action | None = None, *below: Any) -> None:
         self.session, self.lang = session, lang
         self._links = box([], "ccw-row", "ccw-downloads")
         self._where = html("", "ccw-dim")
         stale = html(Markup("<b>{}</b>").format(text("files_stale", lang)))
-        self._stale = box([stale, button(text("files_again", lang), again, "ccw-small")], "ccw-row", "ccw-stale")
+        renew = [stale, button(text("files_again", lang), again, "ccw-small")] if again else []
+        self._stale = box(renew, "ccw-row", "ccw-stale" if again else "ccw-never-stale")
         heading = html(Markup("<h4>{}</h4>").format(text("downloads", lang)), "cc")
         self.widget = box(
             [heading, self._links, self._stale, self._where, *below], "ccw-card", "ccw-row", "ccw-files-card"

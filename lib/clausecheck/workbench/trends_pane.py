@@ -29,7 +29,7 @@ class TrendsPane:
         self._baseline = field(w.Text(placeholder=said["hint"], description=said["baseline"]))
         options = [(text(f"trends_{name}", lang), name) for name in RULES]
         self._rules = field(w.Dropdown(options=options, description=said["rules"]))
-        self._files = FilesPane(session, lang, again)
+        self._files = FilesPane(session, lang)
         self._sections = box([], "ccw-card", "ccw-column", "ccw-trends")
         heading = html(Markup("<h4>{}</h4>").format(text("trends", lang)), "cc")
         draw = button(text("trends_again", lang), again, "ccw-small")
