@@ -103,8 +103,9 @@ def coverage_text(found: Coverage, lang: str) -> str:
 
 def totals(found: Coverage, lang: str) -> str:
     """How many clauses are checked in which way."""
-    parts = (text("coverage.part", lang, how=text(f"how.{how}", lang), n=n) for how, n in found.totals.items())
-    return text("coverage.total", lang, n=sum(found.totals.values()), parts=joined(parts, lang))
+    parts = (text("coverage.part", lang, how=text(f"how.{how}", lang), n=n) for how, n in found.totals.items() if n)
+    said = text("coverage.total", lang, n=sum(found.totals.values()), parts=joined(parts, lang))
+    return said + text("coverage.total_site", lang, n=sum(line.on_site for line in found.clauses))
 
 
 def ledger(lines: Iterable[ClauseLine], lang: str) -> Table:
