@@ -152,6 +152,20 @@ def test_text_from_workbooks_is_text_whatever_it_holds(audit: Audit, tmp_path: P
         assert "第一行\n第二行" in cell
 
 
+def test_nobody_is_told_to_write_another_date(audit: Audit, tmp_path: Path) -> None:
+    late, closed = (
+        say("mend.by", field=Say("field:complaints.feedback_at"), day="2026-08-08"),
+        say("mend.fill", field=Say("field:complaints.measures")),
+    )
+    found = Finding(
+        "CMP10", "4.3b.4", "TS-1", "fail", "late", severity="严重", role="客服", mend=say("all", parts=(late, closed))
+    )
+    document = docx.Document(str(write_notice(replace(audit, findings=[found]), tmp_path / "n.docx", **GIVEN)))
+    measure = next(cell for cell in rows_of(document)[0] if "填写“处理措施”" in cell)
+    assert "“反馈时间”未做的立即补做，已做的不得改动日期" in measure
+    assert "2026-08-08" not in measure
+
+
 def test_a_finding_without_words_or_role_still_has_its_row(audit: Audit, tmp_path: Path) -> None:
     bare = Finding("INF01", "", "project", "fail")
     path = write_notice(replace(audit, findings=[bare]), tmp_path / "n.docx", **GIVEN)

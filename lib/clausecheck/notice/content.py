@@ -12,6 +12,8 @@ from clausecheck.wording import term, word
 from clausecheck.yamlfile import read_yaml
 
 SEVERITIES = ("严重", "一般", "轻微")
+PASSED = ("mend.by", "mend.order")
+"""What would have passed, said as a day: once it is over it is no measure."""
 NUMERALS = "一二三四五六七八九十"
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Texts = dict[str, Any]
@@ -131,7 +133,6 @@ def _role_name(role: str, lang: str) -> str:
 
 
 def _row(number: int, finding: Finding, titles: dict[str, dict[str, str]], deadline: date, lang: str) -> Texts:
-    mend = word(finding.mend, lang) if finding.mend else _say("check", lang)
     return {
         "no": number,
         "code": clean(finding.code),
@@ -143,10 +144,23 @@ def _row(number: int, finding: Finding, titles: dict[str, dict[str, str]], deadl
         "place": clean(_where(finding, lang)),
         "required": clean(word(finding.required, lang)) if finding.required else "",
         "found": clean(("；" if lang == "zh" else "; ").join(word(said, lang) for said in finding.found)),
-        "mend": clean(mend),
+        "mend": clean(_measure(finding, lang)),
         "due": finding.due.isoformat() if finding.due else "",
         "deadline": deadline.isoformat(),
     }
+
+
+def _measure(finding: Finding, lang: str) -> str:
+    """What is to be done now. A day that has passed cannot be kept any more, and nobody is told to write another one."""
+    if finding.mend is None:
+        return _say("check", lang)
+    parts = finding.mend.params[0][1] if finding.mend.key == "all" else (finding.mend,)
+    fields = [dict(part.params)["field"] for part in parts if part.key in PASSED]
+    passed = [word(one, lang) for field in fields for one in (field if isinstance(field, tuple) else (field,))]
+    measures = [word(part, lang) for part in parts if part.key not in PASSED]
+    if passed:
+        measures.append(_say("passed", lang, fields=_say("join", lang).join(dict.fromkeys(passed))))
+    return ("；" if lang == "zh" else "; ").join(measures)
 
 
 def _where(finding: Finding, lang: str) -> str:
