@@ -181,12 +181,18 @@ def test_findings_json_stays_valid(case, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))["tally"] == audit.tally
 
 
-def test_a_hundred_thousand_households_are_masked_in_seconds(sample) -> None:
-    """Looked up, not searched one by one: with every name of a town in the register it takes hardly longer."""
+def test_a_register_of_a_hundred_thousand_is_looked_up_not_searched(sample) -> None:
+    """With every name of a town in the register masking takes little longer, where a search would take thousands of times."""
     audit, masker = sample
     letters = [chr(code) for code in range(0x4E00, 0x4E00 + 320)]
     people = (f"{first}{a}{b}" for first in "王" for a in letters for b in letters)
     town = replace(masker, names=by_first([*people, *all_names(masker.names)]), seen={})
-    before = time.perf_counter()
-    masked(replace(audit, findings=audit.findings * 10), town)
-    assert time.perf_counter() - before < 10
+    more = replace(audit, findings=audit.findings * 10)
+    alone, among_many = (_processor(lambda who=who: masked(more, who)) for who in (replace(masker, seen={}), town))
+    assert among_many < 20 * alone
+
+
+def _processor(work) -> float:
+    before = time.process_time()
+    work()
+    return time.process_time() - before

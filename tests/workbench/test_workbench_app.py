@@ -77,10 +77,8 @@ def status(address, cookie=""):
         return error.code, error.read().decode("utf-8", "replace")
 
 
-def test_the_first_useful_screen_comes_fast_and_asks_nothing_of_the_outside(visit):
-    begun = time.monotonic()
+def test_the_first_useful_screen_asks_nothing_of_the_outside(visit):
     visitor = visit()
-    assert time.monotonic() - begun < 5 if os.environ.get("TIMED") else True
     picture(visitor, "first")
     outside = [
         url for url in visitor.asked if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))

@@ -31,11 +31,12 @@ def is_form(items: list[Item], named: bool) -> bool:
     return ("code" in keys and len(keys) >= 2) or (named and bool(keys)) or len(keys) >= 5
 
 
-def about_form(body: Body) -> bool:
+def about_form(body: Body, spec: TableSpec) -> bool:
     """Whether this only explains the form: 必填 or 日期 beside the items, and no fact usable that is not free text."""
-    contents = [row.values["content"] for row in body.block.rows if "content" in row.values]
-    unusable = sum(isinstance(content, Unknown) for content in contents)
-    return unusable >= 3 and all(isinstance(content, str | Unknown) for content in contents)
+    given = [(row.values["item"], row.values["content"]) for row in body.block.rows if "content" in row.values]
+    unusable = sum(isinstance(content, Unknown) for _, content in given)
+    free = all(isinstance(content, Unknown) or spec.fields[item].type == "text" for item, content in given)
+    return unusable >= 3 and free
 
 
 def read_facts(

@@ -82,8 +82,8 @@ def read_sheet(file: str, sheet: SheetCells, reading: Reading, from_1904: bool) 
     form = None
     if is_form(items, facts.name in named):
         form = read_facts(file, sheet, items, facts, reading.readers(facts, from_1904))
-        if about_form(form):
-            form = None
+        if facts.name not in named and about_form(form, facts):
+            form = None  # a sheet of that name is the form, whatever stands in it
     found = find_tables(
         sheet, reading.logs, reading.names, {k: v for k, v in named.items() if k != facts.name}, reading.tick
     )
