@@ -30,7 +30,7 @@ from clausecheck.errors import fault
 from clausecheck.page.run import notebook_file
 from clausecheck.workbench.session import FILES_URL, LANG, MOST_BYTES, ROOT, SCRATCH, working_folder
 from clausecheck.workbench.texts import HERE, text
-from clausecheck.workbench.web import KERNEL_ID, AliveHandler, DownloadHandler, TokenOnly
+from clausecheck.workbench.web import KERNEL_ID, AliveHandler, DownloadHandler, PageSocket, TokenOnly
 
 NOTEBOOK = "workbench.ipynb"
 TEMPLATE = "workbench"
@@ -159,6 +159,7 @@ class Workbench(Voila):
         ours = [
             (url_path_join(base, rf"/{FILES_URL}/(.*)"), DownloadHandler, {"scratch": self._scratch}),
             (url_path_join(base, rf"/clausecheck/alive/({KERNEL_ID})"), AliveHandler),
+            (url_path_join(base, rf"/api/kernels/({KERNEL_ID})/channels"), PageSocket, {"came": self._came}),
         ]
         IOLoop.current().add_callback(self._ready)
         return [*ours, *stock]
@@ -185,6 +186,9 @@ class Workbench(Voila):
         for folder in self._scratch.iterdir():
             if folder.is_dir() and folder.name not in self.kernel_manager:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def _came(self, kernel_id: str) -> None:
+        self._connected_at[kernel_id] = time.monotonic()
 
     def _left(self) -> list[str]:
         """The kernels that had a page once and have had no connection for `left_alone` seconds."""

@@ -1,9 +1,11 @@
 # Voila, tornado and jupyter_server give no types worth the name:
 # mypy: disable-error-code="override, misc, no-untyped-call, no-any-unimported, untyped-decorator"
-"""The handlers of `clausecheck app`: downloads, the page for who comes without a token, and whether the server lives."""
+"""The handlers of `clausecheck app`: downloads, the page for who comes without a token, who is there, and whether the
+server lives."""
 
 import mimetypes
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,6 +13,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.auth.identity import IdentityProvider
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from clausecheck.workbench.session import OUT
 from clausecheck.workbench.texts import text
@@ -73,6 +76,17 @@ class AliveHandler(JupyterHandler):
         self.xsrf_token  # noqa: B018 - asking for it sets the cookie
         self.set_header("Cache-Control", "no-store")
         self.set_status(204 if kernel_id in self.kernel_manager else 404)
+
+
+class PageSocket(VoilaKernelWebsocketHandler):
+    """The connection of a page to its kernel. It says that a page has come, however soon that page may go again."""
+
+    def initialize(self, came: Callable[[str], None]) -> None:
+        self._came = came
+
+    async def open(self, kernel_id: str) -> None:
+        self._came(kernel_id)
+        await super().open(kernel_id)
 
 
 class NoTokenHandler(JupyterHandler):
