@@ -15,6 +15,7 @@ from clausecheck.workbench import checking
 from clausecheck.workbench import session as sessions
 from clausecheck.workbench.decision import Decision, review_of, waiver_of
 from clausecheck.workbench.detail import explanation_html, head_html, places_html, rule_html
+from clausecheck.workbench.form import FormPane
 from clausecheck.workbench.listing import Filter, chosen, index_of, line_of, mark_of, place_choices, verdict_choices
 from clausecheck.workbench.review import Review, key_of, read_reviews, save_review
 from clausecheck.workbench.session import Session, allowed, keep_rulebook, keep_uploads
@@ -202,6 +203,14 @@ def test_a_notice_is_offered_until_the_logs_are_judged_anew(session):
     noted = checking.with_notice(checked, "ZG-1", date(2099, 1, 1), date(2026, 11, 2), "zh")
     assert "file_notice" in dict(checking.files_to_offer(noted, folder))
     assert "file_notice" not in dict(checking.files_to_offer(checking.judge_again(noted), folder))
+
+
+def test_each_place_says_how_much_it_takes_at_once(session, tmp_path):
+    said = {}
+    for name, where in (("web", session), ("lab", Session(session.folder))):
+        form = FormPane(where, "zh", lambda action: action(), lambda: None, lambda: None)
+        said[name] = form._upload_box.children[1].value
+    assert ("200 MB" in said["web"], "200 MB" in said["lab"], "10 MB" in said["lab"]) == (True, False, True)
 
 
 def test_every_word_is_there_in_both_languages_and_is_used():

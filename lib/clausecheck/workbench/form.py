@@ -57,7 +57,8 @@ class FormPane:
         self._upload.observe(lambda _: self.guard(self._take_uploads), "value")
         self._clear = button(text("upload_clear", lang), self._clear_uploads, "ccw-small")
         self._list = html()
-        hint = html(Markup("<span class=ccw-dim>{}</span>").format(text("upload_hint", lang)))
+        said = text("upload_hint" if self.session.on_the_web else "upload_hint_lab", lang)
+        hint = html(Markup("<span class=ccw-dim>{}</span>").format(said))
         self._upload_box = box([box([self._upload, self._list, self._clear], "ccw-row"), hint], "ccw-column")
         below = projects_below(self.session.root) if self.session.root else []
         self._path = field(
