@@ -125,7 +125,8 @@ def test_in_a_browser_a_mark_leaves_the_rows_behind_it_and_a_month_brings_the_ot
         page.locator("#rate-chart td a", has_text="2026-08").click()
         page.wait_for_function("document.querySelectorAll('#rows tbody tr:not([hidden])').length === 1902")
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        assert said == []
+        tall = "[...document.querySelectorAll('#rows-2026-08 tbody tr')].filter(row => row.offsetHeight > 100).length"
+        assert (page.evaluate(tall), said) == (0, [])
         browser.close()
 
 
