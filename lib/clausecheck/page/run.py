@@ -61,7 +61,7 @@ def run_notebook(
             kernel_name="python3",
             progress_bar=progress,
             request_save_on_cell_execute=False,
-            config=transport(),
+            config=_transport(),
             extra_arguments=["--IPKernelApp.log_level=50"],
         )
     except PapermillExecutionError:
@@ -72,11 +72,10 @@ def run_notebook(
     return target_notebook
 
 
-def transport(deeper: int = 0) -> Config:
-    """How to talk to kernels: over socket files where there are any (no ports to race for when many run, and nothing
-    that others on the machine could read), else over encrypted ports. A socket's path has at most 107 bytes; `deeper`:
-    so many of them for a folder below the one for running kernels."""
-    if sys.platform != "win32" and len(os.fsencode(jupyter_runtime_dir())) + deeper <= ROOM_FOR_SOCKETS:
+def _transport() -> Config:
+    """How to talk to the kernel: over socket files where there are any (no ports to race for when many run, and nothing
+    that others on the machine could read), else over encrypted ports. A socket's path has at most 107 bytes."""
+    if sys.platform != "win32" and len(os.fsencode(jupyter_runtime_dir())) <= ROOM_FOR_SOCKETS:
         return Config(KernelManager={"transport": "ipc"})
     return Config(KernelManager={"transport_encryption": "auto"})
 

@@ -20,7 +20,6 @@ from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 
-from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
@@ -28,7 +27,7 @@ from voila.app import Voila
 from voila.request_info_handler import RequestInfoSocketHandler
 
 from clausecheck.errors import fault
-from clausecheck.page.run import notebook_file, transport
+from clausecheck.page.run import notebook_file
 from clausecheck.workbench.session import FILES_URL, LANG, MOST_BYTES, ROOT, SCRATCH, working_folder
 from clausecheck.workbench.texts import HERE, text
 from clausecheck.workbench.web import KERNEL_ID, AliveHandler, DownloadHandler, PageSocket, TokenOnly
@@ -107,7 +106,6 @@ def _config(port: int, lang: str) -> Config:
         open_browser=False,
         identity_provider_class=TokenOnly,
         notebook_path=str(notebook_file(NOTEBOOK)),
-        connection_dir_root=_folder_of_running_kernels(),
         config_file_paths=[],  # settings of another Voila on this machine are not ours
         log_level=logging.ERROR,
         tornado_settings={
@@ -131,14 +129,8 @@ def _config(port: int, lang: str) -> Config:
     config.VoilaExecutor = Config(startup_timeout=STARTUP)
     config.MappingKernelManager = Config(cull_idle_timeout=NEVER_SEEN, cull_interval=60, cull_connected=False)
     config.AsyncMappingKernelManager = Config(cull_idle_timeout=NEVER_SEEN, cull_interval=60, cull_connected=False)
-    config.merge(transport(deeper=len("/voila_12345678")))
+    config.KernelManager = Config(transport_encryption="auto")  # others on this machine could read a plain port
     return config
-
-
-def _folder_of_running_kernels() -> str:
-    folder = Path(jupyter_runtime_dir())
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return str(folder)
 
 
 def _nothing_from_outside(current_page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
