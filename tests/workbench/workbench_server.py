@@ -10,7 +10,6 @@ from pathlib import Path
 
 import openpyxl
 import psutil
-from playwright.sync_api import TimeoutError
 
 CLONE = Path(__file__).parents[2]
 SAMPLE = CLONE / "sample_data" / "CH-001_翠湖花园" / "翠湖花园_客户沟通记录_2026.xlsx"
@@ -89,17 +88,8 @@ class Visitor:
         self.page.on("websocket", lambda socket: self.asked.append(socket.url))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("console", lambda message: message.type == "error" and self.said.append(message.text))
-        self._come(address)
-
-    def _come(self, address, tries=3):
-        """Opens the page. One that has not come after a minute is loaded again, as a user would: now and then Voila's
-        kernel for a page is not to be reached, which is known and not yet understood."""
-        for _ in range(tries - 1):
-            self.page.goto(address)
-            with contextlib.suppress(TimeoutError):
-                return self.page.locator(".ccw-go").first.wait_for(timeout=60_000)
         self.page.goto(address)
-        return self.page.locator(".ccw-go").first.wait_for()
+        self.page.locator(".ccw-go").first.wait_for()
 
     def upload(self, *files):
         with self.page.expect_file_chooser() as chooser:

@@ -25,6 +25,9 @@ __all__ = ["folder_written", "notebook_file", "render_report", "run_notebook"]
 
 NOTEBOOK = "project_audit.ipynb"
 ROOM_FOR_SOCKETS = 50
+PATIENCE = 600
+"""Seconds that the kernel may take to start, and what a cell has shown to arrive. The usual 60 and 4 are not enough where
+hundreds run in a night: a run would break off though nothing is wrong."""
 
 
 def notebook_file(name: str = NOTEBOOK) -> Path:
@@ -61,6 +64,8 @@ def run_notebook(
             kernel_name="python3",
             progress_bar=progress,
             request_save_on_cell_execute=False,
+            start_timeout=PATIENCE,
+            iopub_timeout=PATIENCE,
             config=_transport(),
             extra_arguments=["--IPKernelApp.log_level=50"],
         )

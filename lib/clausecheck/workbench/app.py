@@ -45,7 +45,8 @@ and in a laptop asleep, whatever becomes of its timers; one that lost it comes b
 NEVER_SEEN = 30 * 60
 """Seconds after which a kernel goes whose page never came to life."""
 STARTUP = 600
-"""Seconds that a kernel may take to start: on a machine with much else to do Voila's own 60 left a page that never came."""
+"""Seconds that a kernel may take to start, and its screen to arrive: on a machine with much else to do the usual 60 and 4
+left a page that never came, for an output that is late is dropped without a word."""
 SWEEP = 2
 """Seconds between two looks at who is there."""
 HEADROOM = 3
@@ -126,7 +127,7 @@ def _config(port: int, lang: str) -> Config:
         default_pool_size=1,
         show_tracebacks=False,
     )
-    config.VoilaExecutor = Config(startup_timeout=STARTUP)
+    config.VoilaExecutor = Config(startup_timeout=STARTUP, iopub_timeout=STARTUP)
     config.MappingKernelManager = Config(cull_idle_timeout=NEVER_SEEN, cull_interval=60, cull_connected=False)
     config.AsyncMappingKernelManager = Config(cull_idle_timeout=NEVER_SEEN, cull_interval=60, cull_connected=False)
     config.KernelManager = Config(transport_encryption="auto")  # others on this machine could read a plain port
