@@ -27,6 +27,12 @@ def study() -> Study:
 
 
 @cache
+def study_of(**other: str) -> Study:
+    """The same with other parameters."""
+    return open_study(check_values({**GIVEN, **other}))
+
+
+@cache
 def plain_rows() -> list[dict]:
     """Every complaint of the sample: header -> value, with its `file` and row `number`; in the order received."""
     rows = []

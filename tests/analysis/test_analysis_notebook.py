@@ -16,17 +16,14 @@ from analysis_sample import CLONE, GIVEN, plain_rows, study
 
 from clausecheck import analysis
 from clausecheck.analysis import show
-from clausecheck.analysis.backlog import open_ages
 from clausecheck.analysis.explorer import chart_html, explorer, rows_html
 from clausecheck.analysis.marks import chosen_rows, link
 from clausecheck.analysis.pictures import Picture, png, svg
 from clausecheck.analysis.sections import SECTIONS, TITLE, section_html
 from clausecheck.analysis.settings import check_values
 from clausecheck.analysis.study import open_study
-from clausecheck.analysis.survival import distribution
 from clausecheck.analysis.tables import rows_table
 from clausecheck.analysis.texts import topics, words
-from clausecheck.analysis.volumes import COUNTED, counted, heat_map
 from clausecheck.analysis.workbook import Column, Sheet, write_workbook
 from clausecheck.errors import InputFault
 from clausecheck.page.export import render_report
@@ -83,29 +80,6 @@ def test_as_a_page_it_has_every_section_and_loads_nothing(executed, place):
     anchors = set(re.findall(r'href="#(rows-[\d-]+)"', page))
     assert len(anchors) == 36
     assert anchors <= set(re.findall(r'id="(rows-[\d-]+)"', page))
-
-
-def test_every_bar_point_and_square_leads_to_exactly_the_rows_behind_it():
-    looked = study()
-    rows = section_html(looked, next(one for one in SECTIONS if one.id == "rows"))
-    keys = [set(found.split()) for found in re.findall(r'<tr data-k="([^"]*)"', rows)]
-    frame, again = looked.frame, looked.again
-
-    def behind(**mark):
-        return sum(set(link(**mark).partition("?")[2].split("&")) <= of_row for of_row in keys)
-
-    for by in COUNTED:
-        table = counted(frame, by).dropna()
-        assert [behind(**{by: key}) for key in table["key"]] == list(table["n"])
-    squares = heat_map(frame, looked.households, looked.span)
-    shown = [behind(month=f"{line.month:%Y-%m}", place=line.building) for line in squares.itertuples()]
-    assert shown == list(squares["n"])
-    for end in ("closed", "feedback"):
-        assert [behind(**{end: place}) for place in range(9)] == list(distribution(frame, end)["n"])
-    ages = open_ages(frame, looked.settings.as_of)
-    assert [behind(klass=line.klass, open=line.group) for line in ages.itertuples()] == list(ages["n"])
-    assert behind(again="reopened") == int(again["reopened"].sum())
-    assert behind(again="repeat") == int((~again["reopened"]).sum())
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")

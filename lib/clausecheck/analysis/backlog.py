@@ -18,9 +18,8 @@ def backlog(frame: pd.DataFrame, span: Period) -> pd.DataFrame:
     open = received by then − closed by then, over the whole frame, so that what was open before the span counts too. A
     complaint whose closing cannot be read is in none of the three.
     """
-    known = frame[frame["closed_state"].isin(["there", "blank"])]
-    months = whole_months(span)["month"].to_numpy()
-    ends = np.append(months[1:], np.datetime64(span.end, "s") + np.timedelta64(1, "D"))
+    known = of_known_closing(frame)
+    months, ends = month_ends(span)
     starts = np.maximum(months, np.datetime64(span.start, "s"))
     received = np.sort(known["received"].to_numpy())
     closed = np.sort(known["closed"].dropna().to_numpy())
@@ -33,6 +32,17 @@ def backlog(frame: pd.DataFrame, span: Period) -> pd.DataFrame:
             "open": came - went,
         }
     )
+
+
+def month_ends(span: Period) -> tuple[np.ndarray, np.ndarray]:
+    """The months of a span, and the moment at which each ends (the last one: at the end of the span)."""
+    months = whole_months(span)["month"].to_numpy()
+    return months, np.append(months[1:], np.datetime64(span.end, "s") + np.timedelta64(1, "D"))
+
+
+def of_known_closing(frame: pd.DataFrame) -> pd.DataFrame:
+    """The complaints that are either open or closed at a moment that can be read."""
+    return frame[frame["closed_state"].isin(["there", "blank"])]
 
 
 def open_cases(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -155,9 +155,12 @@ def pareto_picture(study: Study, by: str = "topic") -> Picture:
         "mark": {"type": "bar"},
         "encoding": {"x": x, "y": y, "color": constant(names[0], names, paint), "href": HREF},
     }
+    over = {"x": x, "y": share, "color": constant(names[1], names, paint)}
     line = {
-        "mark": {"type": "line", "point": {"filled": True, "size": 36}},
-        "encoding": {"x": x, "y": share, "color": constant(names[1], names, paint)},
+        "layer": [
+            {"mark": {"type": "line"}, "encoding": over},
+            {"mark": {"type": "point", **DOT}, "encoding": {**over, "href": HREF}},
+        ]
     }
     spec = {
         "width": WIDE - 140,
@@ -212,23 +215,19 @@ def season_picture(study: Study) -> Picture | None:
     names = ("value", "trend", "season", "rest")
     for name in names:
         data = parts[["month", name]].rename(columns={name: "value"})
-        bars = name == "rest"
-        mark = {"type": "bar", "color": GREY} if bars else {"type": "line", "color": RED if name == "trend" else BLUE}
+        data["rows"] = [link(month=month) for month in month_names(data["month"])]
+        colour = {"rest": GREY, "trend": RED}.get(name, BLUE)
         x = months_axis(parts["month"])
         if name != names[-1]:
             x["axis"] = {**x["axis"], "labels": False, "domain": False}
         zero = name not in ("value", "trend")
         y = numbers_axis(study.say(f"season_{name}"), ".0f", zero=zero)
         y["axis"]["tickCount"] = 3
-        panels.append(
-            {
-                "width": WIDE - 70,
-                "height": 84,
-                "data": {"values": records(data)},
-                "mark": mark,
-                "encoding": {"x": x, "y": y},
-            }
-        )
+        linked = {"type": "bar", "color": colour} if name == "rest" else {"type": "point", "color": colour, **DOT}
+        layers: list[dict[str, Any]] = [{"mark": linked, "encoding": {"x": x, "y": y, "href": HREF}}]
+        if name != "rest":
+            layers.insert(0, {"mark": {"type": "line", "color": colour}, "encoding": {"x": x, "y": y}})
+        panels.append({"width": WIDE - 70, "height": 84, "data": {"values": records(data)}, "layer": layers})
     note = study.say("season_note", strength=f"{strength(parts):.2f}")
     return Picture("season", study.say("t_season"), {"vconcat": panels, "spacing": 26}, note=note)
 

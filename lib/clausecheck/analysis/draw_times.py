@@ -2,11 +2,12 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from clausecheck.analysis.backlog import AGES, backlog, open_ages
 from clausecheck.analysis.draw_counts import MOST
-from clausecheck.analysis.marks import link
+from clausecheck.analysis.marks import link, open_mark
 from clausecheck.analysis.pictures import (
     AMBER,
     BLUE,
@@ -28,7 +29,7 @@ from clausecheck.analysis.pictures import (
 )
 from clausecheck.analysis.repeats import repeat_summary
 from clausecheck.analysis.study import Study, klasses
-from clausecheck.analysis.survival import curve, distribution, durations
+from clausecheck.analysis.survival import EDGES, curve, distribution, durations
 from clausecheck.analysis.texts import shown
 from clausecheck.analysis.timeliness import share_within
 
@@ -68,13 +69,15 @@ def share_picture(study: Study) -> Picture:
 
 def survival_picture(study: Study, end: str = "closed") -> Picture:
     """Kaplan-Meier curves by class: the share still open after so many days, open complaints counted in."""
-    names, paint, tables = [], [], []
+    names, paint, tables, dots = [], [], [], []
     for place, klass in enumerate(klasses(study)):
         steps = curve(durations(study.frame[study.frame["klass"] == klass], end, study.settings.as_of))
         if len(steps) > 1:
             names.append(shown(klass, study.lang))
             paint.append(SERIES[place % len(SERIES)])
             tables.append(_thinned(steps).assign(series=names[-1]))
+            dots.append(_dots(steps).assign(series=names[-1]))
+            dots[-1]["rows"] = [link(klass=klass, **{end: group}) for group in dots[-1]["group"]]
     data = pd.concat(tables) if tables else pd.DataFrame(columns=["days", "open", "low", "high", "series"])
     last = max([float(table.loc[table["open"] > 0.02, "days"].max()) for table in tables], default=1.0)
     x = {
@@ -97,10 +100,23 @@ def survival_picture(study: Study, end: str = "closed") -> Picture:
                 "mark": {"type": "line", "interpolate": "step-after", "clip": True},
                 "encoding": {"x": x, "y": y, "color": colour},
             },
+            {
+                "data": {"values": records(pd.concat(dots)) if dots else []},
+                "mark": {"type": "point", "clip": True, **DOT},
+                "encoding": {"x": x, "y": y, "color": colour, "href": HREF},
+            },
         ],
     }
     title = study.say("t_survival" if end == "closed" else "t_survival_feedback")
     return Picture(f"survival_{end}", title, spec, tuple(zip(names, paint, strict=True)), study.say("survival_note"))
+
+
+def _dots(steps: pd.DataFrame) -> pd.DataFrame:
+    """Where a curve stands at the end of each group of `EDGES` in which something ended: `days`, `open`, `group`."""
+    group = np.searchsorted(EDGES, steps["days"].to_numpy(), side="right") - 1
+    last = steps.assign(group=group)[steps["ended"] > 0].groupby("group").tail(1)
+    upper = pd.Series([*EDGES[1:], float("inf")])[last["group"]].to_numpy()
+    return last.assign(days=np.minimum(upper, steps["days"].iloc[-1]))[["days", "open", "group"]]
 
 
 def _thinned(steps: pd.DataFrame, most: int = 400) -> pd.DataFrame:
@@ -144,24 +160,33 @@ def backlog_picture(study: Study) -> Picture:
     """Open complaints at the end of each month."""
     table = backlog(study.everything, study.span)
     names, paint = [study.say("open_at_end"), study.say("received"), study.say("closed")], [DEEP, PALE, AMBER]
+    months = month_names(table["month"])
     long = pd.concat(
         [
-            table[["month", column]].rename(columns={column: "value"}).assign(series=name)
-            for column, name in (("received", names[1]), ("closed", names[2]), ("open", names[0]))
+            table[["month", column]]
+            .rename(columns={column: "value"})
+            .assign(series=name, width=width, rows=[link(**{key: month}) for month in months])
+            for column, name, width, key in (
+                ("received", names[1], 1.5, "came"),
+                ("closed", names[2], 1.5, "ended"),
+                ("open", names[0], 3, "standing"),
+            )
         ]
     )
-    width = {name: 3 if name == names[0] else 1.5 for name in names}
+    where = {
+        "x": months_axis(table["month"]),
+        "y": numbers_axis(study.say("complaints")),
+        "color": colours(names, paint),
+    }
+    thick = {"strokeWidth": {"field": "width", "type": "quantitative", "scale": None}}
     spec = {
         "width": WIDE - 70,
         "height": 200,
-        "data": {"values": records(long.assign(width=long["series"].map(width)))},
-        "mark": {"type": "line"},
-        "encoding": {
-            "x": months_axis(table["month"]),
-            "y": numbers_axis(study.say("complaints")),
-            "color": colours(names, paint),
-            "strokeWidth": {"field": "width", "type": "quantitative", "scale": None},
-        },
+        "data": {"values": records(long)},
+        "layer": [
+            {"mark": {"type": "line"}, "encoding": {**where, **thick}},
+            {"mark": {"type": "point", **DOT}, "encoding": {**where, "href": HREF}},
+        ],
     }
     return Picture("backlog", study.say("t_backlog"), spec, tuple(zip(names, paint, strict=True)))
 
@@ -171,7 +196,8 @@ def ages_picture(study: Study) -> Picture:
     table = open_ages(study.everything, study.settings.as_of)
     names = age_names(study)
     table = table.assign(series=[names[group] for group in table["group"]])
-    table["rows"] = [link(klass=klass, open=group) for klass, group in zip(table["klass"], table["group"], strict=True)]
+    marks = zip(table["klass"], table["group"], strict=True)
+    table["rows"] = [link(**open_mark(klass, group)) for klass, group in marks]
     table["klass"] = [shown(klass, study.lang) for klass in table["klass"]]
     labels = list(dict.fromkeys(table["klass"]))
     room = label_room(labels)

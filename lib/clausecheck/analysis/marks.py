@@ -8,9 +8,10 @@ from urllib.parse import quote
 import numpy as np
 import pandas as pd
 
-from clausecheck.analysis.backlog import AGES, open_cases
+from clausecheck.analysis.backlog import AGES, month_ends, of_known_closing, open_cases
 from clausecheck.analysis.survival import EDGES
 from clausecheck.analysis.volumes import place_names
+from clausecheck.periods import Period
 
 KEYED = ("project", "klass", "subtype", "nature", "channel", "building", "topic", "hour")
 SHOWN = (
@@ -58,13 +59,16 @@ def link(**mark: Any) -> str:
     return "#rows?" + "&".join(_key(name, value) for name, value in mark.items())
 
 
-def row_keys(frame: pd.DataFrame, again: pd.DataFrame, as_of: date) -> pd.Series:
+def row_keys(frame: pd.DataFrame, earlier: pd.DataFrame, again: pd.DataFrame, as_of: date, span: Period) -> pd.Series:
     """What each row of a page is found by (see `link`), joined by spaces.
 
-    Every category with its value, `month`, `hour`; `place`: the building as volumes.heat_map names it; `closed` and `feedback`: the place among `survival.EDGES` of the days
-    they took; `open`: the place among `backlog.AGES` of the age; `again`: `reopened` or `repeat`.
+    Those of the span (`frame`): every category with its value, `month`, `hour`; `place`: the building as
+    volumes.heat_map names it; `closed` and `feedback`: the place among `survival.EDGES` of the days they took; `again`:
+    `reopened` or `repeat`. These and `earlier` ones: `open`: the place among `backlog.AGES` of the age, and the class;
+    `came`, `ended` and `standing`: the months of the backlog in which it was received and closed, and at whose end it
+    was open.
     """
-    keys = pd.Series([[] for _ in range(len(frame))], index=frame.index)
+    keys = pd.Series([[] for _ in range(len(frame) + len(earlier))], index=frame.index.append(earlier.index))
     for name in KEYED:
         for value, some in frame.groupby(name, observed=True).groups.items():
             _add(keys, some, _key(name, value))
@@ -77,12 +81,33 @@ def row_keys(frame: pd.DataFrame, again: pd.DataFrame, as_of: date) -> pd.Series
         days = frame.loc[frame[f"{end}_state"] == "there", f"{end}_days"]
         for at, row in zip(np.searchsorted(EDGES, days.to_numpy(float), side="right") - 1, days.index, strict=True):
             keys[row].append(_key(end, max(int(at), 0)))
-    cases = open_cases(frame, as_of)
-    for at, row in zip(np.searchsorted(AGES, cases["age"].to_numpy()), cases.index, strict=True):
-        keys[row].append(_key("open", at))
     for row, reopened in again["reopened"].items():
         keys[row].append(_key("again", "reopened" if reopened else "repeat"))
+    _backlog_keys(keys, pd.concat([frame, earlier]), as_of, span)
     return keys.map(" ".join)
+
+
+def open_mark(klass: str, group: int) -> dict[str, str]:
+    """The mark of what is open now, of one class and age group."""
+    return {"open": f"{group} {klass}"}
+
+
+def _backlog_keys(keys: pd.Series, frame: pd.DataFrame, as_of: date, span: Period) -> None:
+    cases = open_cases(frame, as_of)
+    groups = np.searchsorted(AGES, cases["age"].to_numpy())
+    for group, klass, row in zip(groups, cases["klass"], cases.index, strict=True):
+        for name, value in open_mark(klass, int(group)).items():
+            keys[row].append(_key(name, value))
+    known = of_known_closing(frame)
+    start = pd.Timestamp(span.start)
+    for month, end in zip(*month_ends(span), strict=True):
+        for name, some in (
+            ("came", (known["received"] >= start) & (known["received"] < end)),
+            ("ended", (known["closed"] >= start) & (known["closed"] < end)),
+            ("standing", (known["received"] < end) & ~(known["closed"] < end)),
+        ):
+            _add(keys, known.index[some], _key(name, f"{pd.Timestamp(month):%Y-%m}"))
+        start = pd.Timestamp(end)
 
 
 def _add(keys: pd.Series, rows: pd.Index, key: str) -> None:

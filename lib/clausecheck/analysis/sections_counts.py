@@ -146,9 +146,11 @@ def season(study: Study) -> Markup:
     return P.format(study.say("season_short")) if picture is None else figure(picture)
 
 
-def rows(study: Study) -> Markup:
-    """Every row behind the marks, by month."""
-    details, n = rows_by_month(study)
+def rows(study: Study, most: int = 2000) -> Markup:
+    """Every row behind the marks, by month; of more than `most` the latest, with a word where a mark asks for others."""
+    details, n = rows_by_month(study, most)
     all_of = len(study.frame)
-    note = study.say("rows_all", n=n) if n == all_of else study.say("rows_note", shown=n, n=all_of)
-    return P.format(note) + details
+    if n == all_of:
+        return P.format(study.say("rows_all", n=n)) + details
+    few = Markup('<p class="few" hidden>{}</p>').format(study.say("rows_few", shown=n))
+    return P.format(study.say("rows_note", shown=n, n=all_of)) + few + details

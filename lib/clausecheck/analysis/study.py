@@ -46,6 +46,13 @@ class Study:
     def lang(self) -> str:
         return self.settings.lang
 
+    @property
+    def earlier(self) -> pd.DataFrame:
+        """The complaints received before the span that were still open in it: the backlog counts them."""
+        start = pd.Timestamp(self.span.start)
+        open_then = (self.everything["closed_state"] == "blank") | (self.everything["closed"] >= start)
+        return self.everything[(self.everything["received"] < start) & open_then]
+
     def say(self, key: str, **params: Any) -> str:
         return text(key, self.lang, **params)
 

@@ -103,22 +103,27 @@ def _moment(moment: datetime, clock: bool) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if clock else f"{moment:%Y-%m-%d}"
 
 
-def rows_by_month(study: Study, most: int = 2000) -> tuple[Markup, int]:
-    """The rows of each month behind one line each, which opens (a link to what is inside opens it too); and how many rows are shown. With more than `most` the
-    latest months come first and the rest is left to the workbook."""
-    months = study.frame["month"].drop_duplicates().sort_values(ascending=False)
-    keys = row_keys(study.frame, study.again, study.settings.as_of)
+def rows_by_month(study: Study, most: int) -> tuple[Markup, int]:
+    """The rows of each month behind one line each, which opens (a link to what is inside opens it too), last of all the
+    earlier ones that were still open; and how many rows of the span are shown. With more than `most` the latest months
+    come first and the rest is left to the workbook."""
+    frame, earlier = study.frame, study.earlier
+    months = frame["month"].drop_duplicates().sort_values(ascending=False)
+    keys = row_keys(frame, earlier, study.again, study.settings.as_of, study.span)
     shown_rows, parts = 0, []
     for month, name in zip(months, month_names(months), strict=True):
-        of_month = study.frame[study.frame["month"] == month]
+        of_month = frame[frame["month"] == month]
         if shown_rows + len(of_month) > most and shown_rows:
             break
         shown_rows += len(of_month)
-        parts.append(
-            Markup('<details><summary>{}</summary><div id="rows-{}">{}</div></details>').format(
-                study.say("rows_of", month=name, n=len(of_month)),
-                name,
-                rows_table(study, of_month, keys[of_month.index]),
-            )
-        )
+        heading = study.say("rows_of", month=name, n=len(of_month))
+        parts.append(_folded(study, heading, f"rows-{name}", of_month, keys))
+    if len(earlier) and shown_rows == len(frame):
+        parts.append(_folded(study, study.say("rows_earlier", n=len(earlier)), "rows-earlier", earlier, keys))
     return Markup("").join(parts), shown_rows
+
+
+def _folded(study: Study, heading: str, place: str, frame: pd.DataFrame, keys: pd.Series) -> Markup:
+    return Markup('<details><summary>{}</summary><div id="{}">{}</div></details>').format(
+        heading, place, rows_table(study, frame, keys[frame.index])
+    )

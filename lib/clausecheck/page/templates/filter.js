@@ -48,6 +48,7 @@
     var place = document.getElementById("rows"), asked = location.hash.split("?");
     if (!place) return;
     var keys = asked[0] === "#rows" && asked[1] ? asked[1].split("&") : [];
+    all(place, ".few").forEach(function (words) { words.hidden = !keys.length; });
     rowsOf(place).forEach(function (item) {
       item.row.hidden = !keys.every(function (key) { return item.keys.includes(key); });
     });
