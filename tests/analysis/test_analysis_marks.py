@@ -1,6 +1,8 @@
 """Every mark of a picture leads to exactly the rows that it was counted from."""
 
+import os
 import re
+import shutil
 from datetime import date
 from html import unescape
 
@@ -16,7 +18,9 @@ from clausecheck.analysis.sections import SECTIONS, section_html
 from clausecheck.analysis.sections_counts import rows
 from clausecheck.analysis.survival import distribution
 from clausecheck.analysis.volumes import COUNTED, counted, heat_map
+from clausecheck.page.render import filter_script
 
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 ROWS = next(one for one in SECTIONS if one.id == "rows")
 
 
@@ -76,3 +80,21 @@ def test_a_page_that_cannot_list_every_row_says_so_where_a_mark_leaves_some():
     assert ('id="rows-earlier"' in whole, 'id="rows-earlier"' in part) == (True, False)
     assert ('class="few"' in whole, '<p class="few" hidden>' in part) == (False, True)
     assert 0 < part.count("<tr data-k=") <= 400 < whole.count("<tr data-k=")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_in_a_browser_the_word_about_rows_not_listed_comes_with_a_mark_and_goes_with_it():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    section = f'<section id="rows">{rows(study(), most=400)}</section><script>{filter_script()}</script>'
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.set_content(section)
+        word = page.locator(".few")
+        assert word.is_hidden()
+        page.evaluate(f"location.hash = '{link(month='2023-11')}'")
+        word.wait_for()
+        assert page.locator("#rows tbody tr:visible").count() == 0
+        page.evaluate("location.hash = '#rows'")
+        word.wait_for(state="hidden")
+        browser.close()
