@@ -1,5 +1,6 @@
 """The pictures of how long: share in time, survival, distribution, backlog, repeats."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -198,27 +199,9 @@ def ages_picture(study: Study) -> Picture:
     table = table.assign(series=[names[group] for group in table["group"]])
     marks = zip(table["klass"], table["group"], strict=True)
     table["rows"] = [link(**open_mark(klass, group)) for klass, group in marks]
-    table["klass"] = [shown(klass, study.lang) for klass in table["klass"]]
-    labels = list(dict.fromkeys(table["klass"]))
-    room = label_room(labels)
-    down = {"title": None, "minExtent": room, "labelLimit": 0, "ticks": False, "domain": False, "labelPadding": 8}
-    spec = {
-        "width": HALF - room - 50,
-        "height": {"step": 34},
-        "data": {"values": records(table)},
-        "mark": {"type": "bar", "height": {"band": 0.66}},
-        "encoding": {
-            "y": {"field": "klass", "type": "nominal", "sort": labels, "axis": down},
-            "x": {
-                "field": "n",
-                "type": "quantitative",
-                "axis": {"title": None, "tickMinStep": 1, "tickCount": 10, "domain": False, "format": "d"},
-            },
-            "color": colours(names, AGE_COLOURS),
-            "order": {"field": "group", "type": "quantitative"},
-            "href": HREF,
-        },
-    }
+    table["key"] = [shown(klass, study.lang) for klass in table["klass"]]
+    data = records(table.rename(columns={"group": "place"}))
+    spec = _stacked_bars(data, names, AGE_COLOURS, HALF - 50, 34)
     return Picture("open_ages", study.say("t_ages"), spec, tuple(zip(names, AGE_COLOURS, strict=True)))
 
 
@@ -241,23 +224,28 @@ def repeats_picture(study: Study) -> Picture:
         for place, (again, n) in enumerate(counts):
             rows = link(topic=line.key, again=again)
             data.append({"key": label, "series": names[place], "n": int(n), "place": place, "rows": rows})
+    spec = _stacked_bars(data, names, paint, WIDE - 60, 24)
+    return Picture("repeats", study.say("t_repeats"), spec, tuple(zip(names, paint, strict=True)))
+
+
+def _stacked_bars(
+    data: Sequence[Mapping[str, Any]], names: list[str], paint: list[str] | tuple[str, ...], wide: int, step: int
+) -> dict[str, Any]:
+    """Bars to the right, one for each `key` in the order given, of pieces: `series`, `place` among them, `n`, `rows`."""
+    labels = list(dict.fromkeys(one["key"] for one in data))
     room = label_room(labels)
     down = {"title": None, "minExtent": room, "labelLimit": 0, "ticks": False, "domain": False, "labelPadding": 8}
-    spec = {
-        "width": WIDE - room - 60,
-        "height": {"step": 24},
+    along = {"title": None, "tickMinStep": 1, "tickCount": 10, "domain": False, "format": "d"}
+    return {
+        "width": wide - room,
+        "height": {"step": step},
         "data": {"values": data},
         "mark": {"type": "bar", "height": {"band": 0.66}},
         "encoding": {
             "y": {"field": "key", "type": "nominal", "sort": labels, "axis": down},
-            "x": {
-                "field": "n",
-                "type": "quantitative",
-                "axis": {"title": None, "tickMinStep": 1, "tickCount": 10, "domain": False, "format": "d"},
-            },
+            "x": {"field": "n", "type": "quantitative", "axis": along},
             "color": colours(names, paint),
             "order": {"field": "place", "type": "quantitative"},
             "href": HREF,
         },
     }
-    return Picture("repeats", study.say("t_repeats"), spec, tuple(zip(names, paint, strict=True)))

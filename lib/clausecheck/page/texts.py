@@ -53,15 +53,8 @@ def sentences(parts: tuple[Say, ...], lang: str) -> str:
 
 
 def named(kind: str, name: str, lang: str) -> str:
-    """The name of a `verdict`, `severity` or `role`. Empty stays empty; a company's own role is shown as written."""
-    if not name:
-        return ""
-    try:
-        return term(kind, name, lang)
-    except KeyError:
-        if kind != "role":
-            raise
-        return name
+    """The name of a `verdict`, `severity` or `role`; a company's own role as written, and nothing for nothing."""
+    return term(kind, name, lang) if name else ""
 
 
 def or_as_is(key: str, lang: str) -> str:
