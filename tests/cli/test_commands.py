@@ -179,6 +179,30 @@ def test_mask_leaves_no_name_of_the_logs_in_what_leaves(tmp_path: Path) -> None:
     assert not [name for name in names if name in written]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_mask_leaves_no_name_and_no_flat_in_what_due_and_diff_show(lang: str, tmp_path: Path) -> None:
+    project = tmp_path / "p"
+    shutil.copytree(FIRST, project)
+    book = openpyxl.load_workbook(file := next(project.glob("*.xlsx")))
+    sheet = book["投诉记录"]
+    column = {cell.value: cell.column for cell in sheet[1]}
+    row = {"投诉编号": "欧阳若蘅3栋2单元1804", "投诉人": "欧阳若蘅", "受理时间": "2026-10-30 10:00", "类别": "一类"}
+    for header, value in row.items():
+        sheet.cell(sheet.max_row + (header == "投诉编号"), column[header], value)
+    book.save(file)
+    (tmp_path / "ours.yaml").write_text(
+        "extends: customer_communication\nrules:\n  CMP10:\n    numbers: {class_1: {value: 1}}\n", encoding="utf-8"
+    )
+    due = ("due", project, "--as-of", "2026-10-31", "--ics", "next.ics", "--lang", lang)
+    diff = ("diff", "default", "ours.yaml", project, "--period", "2026-10", "--as-of", "2026-11-01", "--lang", lang)
+    for mask, leaves in (((), True), (("--mask",), False)):
+        listed, compared = (run(*command, *mask, cwd=tmp_path) for command in (due, diff))
+        calendar = (tmp_path / "next.ics").read_text(encoding="utf-8").replace("\n ", "")
+        for text in (listed.stdout, calendar, compared.stdout):
+            assert "CMP10" in text, listed.stderr + compared.stderr
+            assert ("欧阳若蘅" in text, "1804" in text) == (leaves, leaves)
+
+
 def test_map_says_why_a_sheet_is_not_used_and_what_it_has_instead(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for line in (["序号", "业主姓名", "联系电话", "交房日期"], [1, "甲", "1", "2020-05-01"]):
@@ -203,6 +227,14 @@ def test_an_encrypted_workbook_is_opened_by_the_password_of_the_environment(tmp_
     assert "--ask-password" in without.stderr
     assert "CLAUSECHECK_PASSWORD" in without.stderr
     assert "像表头的行：车位、车牌" in run("map", "密.xlsx", cwd=tmp_path, CLAUSECHECK_PASSWORD="密码 1").stdout
+
+
+def test_due_and_diff_open_an_encrypted_workbook_too(tmp_path: Path) -> None:
+    with (tmp_path / "密.xlsx").open("wb") as out, next(CLEAN.glob("*.xlsx")).open("rb") as plain:
+        OOXMLFile(plain).encrypt("密码 1", out)
+    for command in (("due",), ("diff", "default", "default", "--period", "2026-Q3")):
+        done = run(*command, "密.xlsx", "--as-of", "2026-10-31", cwd=tmp_path, CLAUSECHECK_PASSWORD="密码 1")
+        assert done.returncode == 0, done.stderr
 
 
 def test_map_shows_what_each_column_was_taken_for(tmp_path: Path) -> None:

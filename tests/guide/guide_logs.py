@@ -32,3 +32,19 @@ def write_logs(folder: Path, sheets: dict[str, list[dict[str, Any]]], facts: dic
     path = folder / "记录.xlsx"
     book.save(path)
     return path
+
+
+PERSONAL = {"欧阳若蘅", "若蘅", "夏侯景澄", "景澄", "3栋2单元1804", "1804", "13800138000"}
+"""What `write_personal_logs` writes and nobody may read in a masked list."""
+
+
+def write_personal_logs(folder: Path) -> Path:
+    """Logs whose complaints are named by who complained and where: two are still open on 2026-11-04, one was handled late."""
+    named = ("欧阳若蘅3栋2单元1804电话13800138000", "夏侯景澄3栋2单元1804电话13800138000")
+    taken = {"受理时间": "2026-11-03 10:00", "类别": "一类", "房号": "3栋2单元1804"}
+    complaints = [
+        {"投诉编号": named[0], "投诉人": "欧阳若蘅", **taken},
+        {"投诉编号": named[1], "投诉人": "夏侯景澄", **taken},
+        {"投诉编号": f"{named[0]}-2", "投诉人": "欧阳若蘅", **taken, "受理时间": "2026-08-05", "办结时间": "2026-08-09", "处理措施": "已处理"},
+    ]  # fmt: skip
+    return write_logs(folder, {"投诉记录": complaints, "人员": STAFF})

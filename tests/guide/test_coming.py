@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from guide_logs import STAFF, write_logs
+from guide_logs import PERSONAL, STAFF, write_logs, write_personal_logs
 from icalendar import Calendar
 
 from clausecheck.errors import InputFault
@@ -185,3 +185,34 @@ def test_a_later_calendar_names_the_same_event_the_same(tmp_path: Path) -> None:
     earlier, later = (ahead(tmp_path, {"报告台账": []}, day, 10) for day in ("2026-07-05", "2026-07-06"))
     uids = [Calendar.from_ical(as_ics(found)).walk("VEVENT")[0]["uid"] for found in (earlier, later)]
     assert uids[0] == uids[1]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_masked_neither_list_nor_calendar_names_who_and_where_and_unmasked_both_do(lang: str, tmp_path: Path) -> None:
+    path = write_personal_logs(tmp_path)
+    plain, hidden = (coming([path], BOOK, "2026-11-04", 30, mask=mask) for mask in (False, True))
+    for write in (render_coming, _unfolded):
+        assert PERSONAL - {secret for secret in PERSONAL if secret in write(plain, lang)} == set()
+        assert {secret for secret in PERSONAL if secret in write(hidden, lang)} == set()
+
+
+def test_masked_the_same_things_fall_due_on_the_same_days_and_stay_apart(tmp_path: Path) -> None:
+    path = write_personal_logs(tmp_path)
+    plain, hidden = (coming([path], BOOK, "2026-11-04", 30, mask=mask) for mask in (False, True))
+    assert [(item.code, item.due, item.verdict) for item in plain.items] == [
+        (item.code, item.due, item.verdict) for item in hidden.items
+    ]
+    assert len({(item.code, item.subject) for item in hidden.items}) == len(hidden.items)
+    uids = {str(event["uid"]) for event in Calendar.from_ical(as_ics(hidden)).walk("VEVENT")}
+    assert len(uids) == len(hidden.items)
+    assert not uids & {str(event["uid"]) for event in _named(plain)}, "an identifier of the true subject can be guessed"
+
+
+def _unfolded(found: Ahead, lang: str) -> str:
+    """A calendar as text: its long lines are folded, some of them in the middle of a name."""
+    return as_ics(found, lang).decode().replace("\r\n ", "")
+
+
+def _named(found: Ahead) -> list[Any]:
+    """The events whose subject names somebody."""
+    return [event for event in Calendar.from_ical(as_ics(found)).walk("VEVENT") if "1804" in str(event["summary"])]

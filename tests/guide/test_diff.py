@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from guide_logs import write_logs
+from guide_logs import PERSONAL, write_logs, write_personal_logs
 
 from clausecheck.errors import InputFault
 from clausecheck.guide import diff_rulebooks, open_rulebook, render_diff
@@ -75,3 +75,22 @@ def test_waivers_beside_the_logs_count_for_both(tmp_path: Path) -> None:
 def test_a_rulebook_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputFault, match="no such file"):
         open_rulebook(tmp_path / "没有.yaml")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_masked_the_differences_name_nobody_and_are_the_same_ones(lang: str, tmp_path: Path) -> None:
+    path = write_personal_logs(tmp_path)
+    waiver = "- {code: CMP10, subject: 欧阳若蘅3栋2单元1804电话13800138000-2, reason: 出国, approved_by: 钟离霁, from: 2026-08-01, until: 2026-12-31}"
+    (tmp_path / "waivers.yaml").write_text(waiver, encoding="utf-8")
+    longer = company(tmp_path, "{CMP10: {numbers: {class_1: {value: 5}}}}")
+    plain, hidden = (diff_rulebooks(OURS, longer, [path], "2026", "2026-11-07", mask=mask) for mask in (False, True))
+    before, after = (render_diff(found, ("default", "新版.yaml"), lang) for found in (plain, hidden))
+    secrets = {*PERSONAL, "钟离霁"}
+    assert {secret for secret in secrets if secret in before} == secrets
+    assert {secret for secret in secrets if secret in after} == set()
+    for one, other in zip(plain, hidden, strict=True):
+        assert one.code == other.code
+        assert [side and side.verdict for side in (one.first, one.second)] == [
+            side and side.verdict for side in (other.first, other.second)
+        ]
+    assert len({(flip.code, flip.subject) for flip in hidden}) == len(hidden) > 1

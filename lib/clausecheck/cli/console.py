@@ -45,6 +45,7 @@ def _ask(wanted: bool) -> bool:
 AskPassword = Annotated[
     bool, typer.Option("--ask-password", callback=_ask, help="询问加密工作簿的密码 · ask for a password")
 ]
+Mask = Annotated[bool, typer.Option("--mask", help="隐去个人信息 · hide personal data")]
 
 
 def language() -> str:

@@ -10,7 +10,7 @@ from clausecheck.errors import fault
 from clausecheck.periods import parse_day, parse_period
 from clausecheck.rulebook import load_rulebook
 
-from .console import Lang, language, tell, ui
+from .console import AskPassword, Lang, Mask, language, tell, ui
 
 Paths = Annotated[list[Path], typer.Argument(help="工作簿或文件夹 · workbooks or folders of one project")]
 AsOf = Annotated[str, typer.Option(help="截至日期，默认今天 · as-of date, today by default")]
@@ -62,13 +62,15 @@ def diff(
     paths: Paths,
     period: Annotated[str, typer.Option(help="2026、2026-H1、2026-Q3、2026-09、2026-01-15..2026-03-10")],
     as_of: AsOf = "",
+    mask: Mask = False,
+    ask_password: AskPassword = False,
     lang: Lang = "zh",
 ) -> int:
     """两份规则判定不同之处 · Every verdict that flips between two rulebooks."""
     from clausecheck import guide
 
     books = [guide.open_rulebook(name) for name in (rulebook_a, rulebook_b)]
-    flips = guide.diff_rulebooks(books[0], books[1], paths, parse_period(period), _day(as_of))
+    flips = guide.diff_rulebooks(books[0], books[1], paths, parse_period(period), _day(as_of), mask=mask)
     tell(guide.render_diff(flips, (rulebook_a, rulebook_b), language()))
     return 0
 
@@ -79,6 +81,8 @@ def due(
     days: Annotated[int, typer.Option(min=1, max=366, help="往后多少天 · how many days ahead")] = 30,
     ics: Annotated[Path | None, typer.Option(help="写成日历 · write a calendar")] = None,
     rulebook: Book = None,
+    mask: Mask = False,
+    ask_password: AskPassword = False,
     lang: Lang = "zh",
 ) -> int:
     """接下来到期的事项 · What falls due next, as a list and as a calendar."""
@@ -86,7 +90,7 @@ def due(
 
     if ics is not None and ics.suffix.lower() != ".ics":
         raise fault(str(ics), "文件名应以 .ics 结尾", "the name must end with .ics")
-    ahead = guide.coming(paths, load_rulebook(rulebook), _day(as_of), days)
+    ahead = guide.coming(paths, load_rulebook(rulebook), _day(as_of), days, mask=mask)
     tell(guide.render_coming(ahead, language()))
     if ics is not None:
         from clausecheck.guide.ics import as_ics

@@ -11,7 +11,7 @@ from clausecheck.outputs import output_folder
 from clausecheck.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_project
 
-from .console import Lang, language, tell, ui
+from .console import AskPassword, Lang, Mask, language, tell, ui
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,7 +32,8 @@ def notice(
     template: Annotated[Path | None, typer.Option(help="公司自己的模板 · a company's own template")] = None,
     rulebook: Annotated[Path | None, typer.Option(help="公司自己的规则文件 · a company's own rulebook")] = None,
     at_risk: Annotated[bool, typer.Option("--at-risk", help="预警也列入 · list what is at risk too")] = False,
-    mask: Annotated[bool, typer.Option("--mask", help="隐去个人信息 · hide personal data")] = False,
+    mask: Mask = False,
+    ask_password: AskPassword = False,
     lang: Lang = "zh",
 ) -> int:
     """整改通知单（Word）· The rectification notice."""

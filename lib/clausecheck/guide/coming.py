@@ -4,17 +4,19 @@ An audit is made for each calendar year that may hold such a thing, as `audit --
 all years would leave dates without a year unread, for several years would fit them (reading 14).
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from clausecheck.errors import fault
 from clausecheck.evidence import Evidence, field_name, prepare
 from clausecheck.logs import read_logs
+from clausecheck.mask import Masker, mask_text, masked_say, masked_subjects, masker_of
 from clausecheck.model import Finding, Logs, Say, Unknown, say
 from clausecheck.periods import Period, parse_day, year
-from clausecheck.pipeline import audit_logs
+from clausecheck.pipeline import PASSWORD, audit_logs
 from clausecheck.rulebook import Rule, Rulebook
 from clausecheck.schema import tables
 from clausecheck.waivers import find_waivers
@@ -58,8 +60,15 @@ class Ahead:
     items: tuple[Coming, ...]
 
 
-def coming(inputs: Sequence[Path], book: Rulebook, as_of: date | str, days: int) -> Ahead:
-    """What falls due after `as_of` and within so many days, as far as it is not done.
+def coming(
+    inputs: Sequence[Path],
+    book: Rulebook,
+    as_of: date | str,
+    days: int,
+    *,
+    mask: bool = False,
+) -> Ahead:
+    """What falls due after `as_of` and within so many days, as far as it is not done; `mask` hides personal data.
 
     Raises InputFault for anything handed in that cannot be used, and for days that are none.
     """
@@ -71,7 +80,9 @@ def coming(inputs: Sequence[Path], book: Rulebook, as_of: date | str, days: int)
             f"the number of days must be from 1 to {MOST_DAYS}, not {days}",
         )
     paths = list(inputs)
-    return coming_in_logs(read_logs(paths), book, day, days, paths)
+    logs = read_logs(paths, password=os.environ.get(PASSWORD))
+    ahead = coming_in_logs(logs, book, day, days, paths)
+    return masked_ahead(ahead, masker_of(logs)) if mask else ahead
 
 
 def coming_in_logs(logs: Logs, book: Rulebook, as_of: date, days: int, waived_by: Sequence[Path] = ()) -> Ahead:
@@ -89,6 +100,21 @@ def coming_in_logs(logs: Logs, book: Rulebook, as_of: date, days: int, waived_by
     items = tuple(sorted(found.values(), key=lambda item: (item.due, item.code, item.subject)))
     name = facts.get("name")
     return Ahead(str(facts.get("code")), name if isinstance(name, str) else "", as_of, until, items)
+
+
+def masked_ahead(ahead: Ahead, masker: Masker) -> Ahead:
+    """The coming things without personal data; due dates, rules and numbers stay. It comes last: what belongs together
+    is found by the true subject, for two subjects may look the same once they are masked."""
+    subjects = masked_subjects([(item.code, item.subject) for item in ahead.items], masker)
+    return replace(
+        ahead,
+        project=mask_text(ahead.project, masker, strict=True),
+        name=mask_text(ahead.name, masker),
+        items=tuple(
+            replace(item, subject=subject, found=tuple(masked_say(said, masker) for said in item.found))
+            for item, subject in zip(ahead.items, subjects, strict=True)
+        ),
+    )
 
 
 def _years(as_of: date, until: date) -> list[Period]:

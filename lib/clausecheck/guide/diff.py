@@ -1,15 +1,17 @@
 """`diff`: the same logs under two rulebooks, and every verdict that is another, before a new edition takes effect."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from clausecheck.logs import read_logs
+from clausecheck.mask import Masker, knowing, masked_say, masked_subjects, masker_of
 from clausecheck.model import Finding, Logs, NumberUsed, Say
 from clausecheck.periods import Period, parse_day, parse_period
-from clausecheck.pipeline import audit_logs
+from clausecheck.pipeline import PASSWORD, audit_logs
 from clausecheck.rulebook import Rulebook, load_rulebook
 from clausecheck.waivers import Waiver, find_waivers
 
@@ -47,15 +49,23 @@ def open_rulebook(name: str | Path) -> Rulebook:
 
 
 def diff_rulebooks(
-    first: Rulebook, second: Rulebook, inputs: Sequence[Path], period: Period | str, as_of: date | str
+    first: Rulebook,
+    second: Rulebook,
+    inputs: Sequence[Path],
+    period: Period | str,
+    as_of: date | str,
+    *,
+    mask: bool = False,
 ) -> list[Flip]:
     """Every verdict of a project that differs between two rulebooks; the logs are read once, waivers count for both.
+    `mask` hides personal data.
 
     Raises InputFault for anything handed in that cannot be used.
     """
     covered = period if isinstance(period, Period) else parse_period(period)
-    logs = read_logs(inputs)
-    return diff_logs((first, second), logs, covered, parse_day(as_of), find_waivers(inputs))
+    logs = read_logs(inputs, password=os.environ.get(PASSWORD))
+    flips = diff_logs((first, second), logs, covered, parse_day(as_of), find_waivers(inputs))
+    return masked_flips(flips, masker_of(logs)) if mask else flips
 
 
 def diff_logs(
@@ -70,6 +80,22 @@ def diff_logs(
     order.sort(key=lambda key: position[key[0]])
     flips = (Flip(*key, _side(first.get(key)), _side(second.get(key))) for key in order)
     return [flip for flip in flips if _verdict(flip.first) != _verdict(flip.second)]
+
+
+def masked_flips(flips: Sequence[Flip], masker: Masker) -> list[Flip]:
+    """The differences without personal data; verdicts and the rulebooks' numbers stay. It comes last: the two sides
+    belong together by the true subject."""
+    sides = [side for flip in flips for side in (flip.first, flip.second) if side]
+    masker = knowing(masker, (said for side in sides for said in side.found))
+    subjects = masked_subjects([(flip.code, flip.subject) for flip in flips], masker)
+    return [
+        Flip(flip.code, subject, _masked(flip.first, masker), _masked(flip.second, masker))
+        for flip, subject in zip(flips, subjects, strict=True)
+    ]
+
+
+def _masked(side: Side | None, masker: Masker) -> Side | None:
+    return replace(side, found=tuple(masked_say(said, masker) for said in side.found)) if side else None
 
 
 def _side(finding: Finding | None) -> Side | None:

@@ -14,7 +14,8 @@ from .texts import named, sentences, text
 def as_ics(ahead: Ahead, lang: str = "zh") -> bytes:
     """An all-day event on the due date of each coming thing.
 
-    The identifier of an event is made of project, rule and subject, so that a later export replaces it.
+    The identifier of an event is made of project, rule and subject, so that a later export replaces it; of masked
+    things it is made of what is shown, for a flat could be guessed from the hash of its number.
     """
     calendar = Calendar()
     calendar.add("prodid", f"-//clausecheck//due//{lang.upper()}")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from clausecheck.model import Audit, Cell, FileRead, Finding, SetAside, SheetCount, SheetRead, Unknown
+from clausecheck.model import Audit, Cell, FileRead, Finding, Say, SetAside, SheetCount, SheetRead, Unknown
 
 from .known import Masker, with_names
 from .sentences import approvers, kind_of, mask_as, masked_say
@@ -33,17 +33,16 @@ def masked(audit: Audit, masker: Masker) -> Audit:
     The files' paths stay, for whoever writes annotated copies; no output shows them. Sheet and file names are masked,
     too: annotated copies are made of the audit itself, not of the masked one.
     """
-    sayings = [*audit.notes, *(said for finding in audit.findings for said in finding.found)]
-    known = with_names(masker, (name for said in sayings for name in approvers(said)))
+    known = knowing(masker, [*audit.notes, *(said for finding in audit.findings for said in finding.found)])
     places = _places(audit, known)
-    findings = [_finding(finding, places, known) for finding in audit.findings]
+    subjects = masked_subjects([(finding.code, finding.subject) for finding in audit.findings], known)
     return replace(
         audit,
         project={name: _fact(name, value, known) for name, value in audit.project.items()},
         files=[_file(file, places, known) for file in audit.files],
         counts=[_count(count, places) for count in audit.counts],
         set_aside=[_aside(row, places, known) for row in audit.set_aside],
-        findings=_apart(findings),
+        findings=[_finding(*pair, places, known) for pair in zip(audit.findings, subjects, strict=True)],
         notes=[masked_say(note, known) for note in audit.notes],
         below={},
     )
@@ -124,11 +123,11 @@ def _aside(row: SetAside, places: Places, masker: Masker) -> SetAside:
     return SetAside(places.files[row.file], name, row.row, masked_say(row.reason, masker))
 
 
-def _finding(finding: Finding, places: Places, masker: Masker) -> Finding:
+def _finding(finding: Finding, subject: str, places: Places, masker: Masker) -> Finding:
     """The requirement stays: it is the rulebook's, and names nobody."""
     return replace(
         finding,
-        subject=mask_text(finding.subject, masker, strict=True),
+        subject=subject,
         found=tuple(masked_say(said, masker) for said in finding.found),
         mend=masked_say(finding.mend, masker) if finding.mend else None,
         cells=tuple(places.cell(cell) for cell in finding.cells),
@@ -137,13 +136,21 @@ def _finding(finding: Finding, places: Places, masker: Masker) -> Finding:
     )
 
 
-def _apart(findings: list[Finding]) -> list[Finding]:
-    """(code, subject) stays unique: subjects that masking made the same are numbered."""
+def knowing(masker: Masker, sayings: Iterable[Say]) -> Masker:
+    """The masker that also knows whom these sentences name as having approved something."""
+    return with_names(masker, (name for said in sayings for name in approvers(said)))
+
+
+def masked_subjects(named: Iterable[tuple[str, str]], masker: Masker) -> list[str]:
+    """The masked subject of each (code, subject). The pairs stay unique: subjects of one code that masking made the same
+    are numbered."""
     taken: set[tuple[str, str]] = set()
     result = []
-    for finding in findings:
-        code = finding.code
-        subject = _free(finding.subject, lambda name, code=code: (code, name) in taken)  # type: ignore[misc]
-        taken.add((code, subject))
-        result.append(finding if subject == finding.subject else replace(finding, subject=subject))
+    for code, subject in named:
+        shown = _free(
+            mask_text(subject, masker, strict=True),
+            lambda name, code=code: (code, name) in taken,  # type: ignore[misc]
+        )
+        taken.add((code, shown))
+        result.append(shown)
     return result
