@@ -11,17 +11,29 @@ import typer
 from clausecheck.errors import InputFault
 
 from . import audit, files, knowledge, papers
+from .commands import AllCommands, OneCommand
 from .console import complain, language, ready_console, ui
+from .usage import Misuse
+
+NAME = "clausecheck"
 
 app = typer.Typer(
-    name="clausecheck",
-    help="规程核查：逐条逐格核查服务中心的 Excel 台账 · Checks a service centre's Excel logs, clause by clause, cell by cell.",
-    no_args_is_help=True,
+    name=NAME,
+    cls=AllCommands,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for register in (audit.add_to, files.add_to, knowledge.add_to, papers.add_to):
-    register(app)
+for part in (audit, files, knowledge, papers):
+    for name, command in part.COMMANDS.items():
+        app.command(name, cls=OneCommand)(command)
+
+
+@app.callback(invoke_without_command=True)
+def start(ctx: typer.Context) -> None:
+    """规程核查：逐条逐格核查服务中心的 Excel 台账 · Checks a service centre's Excel logs, clause by clause, cell by cell."""
+    if ctx.invoked_subcommand is None:
+        ctx.get_help()  # prints it
+        raise typer.Exit(2)
 
 
 def main() -> None:
@@ -29,15 +41,12 @@ def main() -> None:
     ready_console()
     gc.set_threshold(200_000, 20, 50)  # an audit makes hundreds of thousands of records and no cycles worth looking for
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name=NAME, standalone_mode=False)
     except InputFault as fault:
         complain(fault.say(language()))
         sys.exit(2)
-    except typer.TyperException as error:
-        show = getattr(error, "show", None)  # what typer raises shows itself with the usage; its type does not say so
-        if show is None:
-            raise
-        show()
+    except Misuse as misuse:
+        complain(str(misuse))
         sys.exit(2)
     except (typer.Abort, KeyboardInterrupt):
         complain("已中止 · stopped")

@@ -17,26 +17,20 @@ from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.resources import sample_projects
 from clausecheck.rulebook import load_rulebook
 
-from .console import AskPassword, Lang, complain, language, tell, ui
+from .console import complain, language, tell, ui
+from .parameters import AskPassword, AsOf, Book, Lang, Paths, PeriodText
 from .summary import print_summary, worst_verdict
+from .usage import misuse
 
 FAIL_ON = ("fail", "at_risk")
 
 
-def add_to(app: typer.Typer) -> None:
-    """Adds the commands of this file."""
-    app.command()(audit)
-    app.command()(demo)
-
-
 def audit(
-    paths: Annotated[
-        list[Path], typer.Argument(help="工作簿或文件夹，合为一个项目 · workbooks or folders of one project")
-    ],
-    period: Annotated[str, typer.Option(help="2026、2026-H1、2026-Q3、2026-09、2026-01-15..2026-03-10")] = "",
-    as_of: Annotated[str, typer.Option(help="截至日期 · as-of date, 2026-10-31")] = "",
+    paths: Paths,
+    period: PeriodText = "",
+    as_of: AsOf = "",
     out: Annotated[Path, typer.Option(help="输出文件夹 · output folder")] = Path("out"),
-    rulebook: Annotated[Path | None, typer.Option(help="公司自己的规则文件 · a company's own rulebook")] = None,
+    rulebook: Book = None,
     json_only: Annotated[bool, typer.Option("--json-only", help="只写 findings.json · no notebook, no copies")] = False,
     fail_on: Annotated[str, typer.Option(help="fail 或 at_risk：有则退出码为 1 · exit 1 if any")] = "",
     mask: Annotated[
@@ -47,7 +41,7 @@ def audit(
 ) -> int:
     """核查一个项目，写出标注副本、报告和数据 · Audit one project."""
     if fail_on and fail_on not in FAIL_ON:
-        raise fault(
+        raise misuse(
             "--fail-on", f"“{fail_on}”不对；可用 fail 或 at_risk", f'"{fail_on}" will not do; use fail or at_risk'
         )
     day = parse_day(as_of) if as_of else date.today()  # the command line alone asks what day it is
@@ -141,3 +135,7 @@ def demo(
         )
         tell()
     return 0
+
+
+COMMANDS = {"audit": audit, "demo": demo}
+"""The commands of this file by name."""

@@ -1,17 +1,14 @@
 """Words and tables on a console, whatever its code page: a GBK window gets `?` for what it cannot show, never a crash."""
 
-import os
 import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from clausecheck.errors import fault
 from clausecheck.yamlfile import read_yaml
 
 _CHOSEN = {"lang": "zh"}
@@ -24,28 +21,9 @@ def ready_console() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _choose(value: str) -> str:
-    if value not in ("zh", "en"):
-        raise fault("--lang", f"没有“{value}”这种语言；可用 zh 或 en", f'there is no language "{value}"; use zh or en')
-    _CHOSEN["lang"] = value
-    return value
-
-
-Lang = Annotated[str, typer.Option("--lang", callback=_choose, is_eager=True, help="zh 或 en · zh or en")]
-
-
-def _ask(wanted: bool) -> bool:
-    if wanted:
-        from clausecheck.pipeline import PASSWORD
-
-        os.environ[PASSWORD] = typer.prompt(ui("password"), hide_input=True, err=True)
-    return wanted
-
-
-AskPassword = Annotated[
-    bool, typer.Option("--ask-password", callback=_ask, help="询问加密工作簿的密码 · ask for a password")
-]
-Mask = Annotated[bool, typer.Option("--mask", help="隐去个人信息 · hide personal data")]
+def choose_language(lang: str) -> None:
+    """Makes this the language of everything said from now on."""
+    _CHOSEN["lang"] = lang
 
 
 def language() -> str:

@@ -12,7 +12,8 @@ from clausecheck.errors import fault
 from clausecheck.model import say
 from clausecheck.periods import parse_day
 
-from .console import AskPassword, Lang, language, table, tell, ui
+from .console import language, table, tell, ui
+from .parameters import AskPassword, Lang
 
 if TYPE_CHECKING:
     from clausecheck.annotate import Note
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 20
 """So many altered parts are named; the others are counted."""
-
-
-def add_to(app: typer.Typer) -> None:
-    """Adds the commands of this file."""
-    app.command()(template)
-    app.command()(unmark)
-    app.command()(waive)
-    app.command()(report)
-    app.command(name="map")(column_map)
 
 
 def template(
@@ -84,11 +76,13 @@ def _altered(notes: "Sequence[Note]", lang: str) -> str:
 
 def waive(
     folder: Annotated[Path, typer.Argument(help="项目的台账文件夹 · the project's folder")],
-    code: Annotated[str, typer.Argument(help="规则 · rule")],
-    subject: Annotated[str, typer.Argument(help="对象 · subject")],
+    code: Annotated[str, typer.Argument(help="规则代码，如 INF01 · code of a rule, such as INF01")],
+    subject: Annotated[
+        str, typer.Argument(help="对象，照报告所写；整个项目写 project · subject as the report names it")
+    ],
     reason: Annotated[str, typer.Option(help="理由 · reason")],
     approved_by: Annotated[str, typer.Option(help="批准人 · approved by")],
-    until: Annotated[str, typer.Option(help="截止日（含）· last day")],
+    until: Annotated[str, typer.Option(help="截止日（含） · last day")],
     since: Annotated[str, typer.Option("--from", help="起始日 · first day")] = "",
     fingerprint: Annotated[str, typer.Option(help="只在事实未变时有效 · only while the facts stay the same")] = "",
     lang: Lang = "zh",
@@ -178,3 +172,7 @@ def _tell_sheet(sheet: "SheetProposal") -> None:
     if sheet.missing:
         tell(ui("map_missing", fields="、".join(sheet.missing)))
     tell()
+
+
+COMMANDS = {"template": template, "unmark": unmark, "waive": waive, "report": report, "map": column_map}
+"""The commands of this file by name."""

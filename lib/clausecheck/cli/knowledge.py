@@ -10,17 +10,8 @@ from clausecheck.errors import fault
 from clausecheck.periods import parse_day, parse_period
 from clausecheck.rulebook import load_rulebook
 
-from .console import AskPassword, Lang, Mask, language, tell, ui
-
-Paths = Annotated[list[Path], typer.Argument(help="工作簿或文件夹 · workbooks or folders of one project")]
-AsOf = Annotated[str, typer.Option(help="截至日期，默认今天 · as-of date, today by default")]
-Book = Annotated[Path | None, typer.Option("--rulebook", help="公司自己的规则文件 · a company's own rulebook")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Adds the commands of this file."""
-    for command in (rules, explain, coverage, diff, due):
-        app.command()(command)
+from .console import language, tell, ui
+from .parameters import AskPassword, AsOf, Book, Lang, Mask, Paths, PeriodText
 
 
 def _day(as_of: str) -> date:
@@ -60,7 +51,7 @@ def diff(
     rulebook_a: Annotated[str, typer.Argument(help="规则文件，或 default · a rulebook, or `default`")],
     rulebook_b: Annotated[str, typer.Argument(help="规则文件，或 default · a rulebook, or `default`")],
     paths: Paths,
-    period: Annotated[str, typer.Option(help="2026、2026-H1、2026-Q3、2026-09、2026-01-15..2026-03-10")],
+    period: PeriodText,
     as_of: AsOf = "",
     mask: Mask = False,
     ask_password: AskPassword = False,
@@ -98,3 +89,7 @@ def due(
         ics.write_bytes(as_ics(ahead, language()))
         tell(ui("written", file=ics))
     return 0
+
+
+COMMANDS = {"rules": rules, "explain": explain, "coverage": coverage, "diff": diff, "due": due}
+"""The commands of this file by name."""

@@ -11,26 +11,20 @@ from clausecheck.outputs import output_folder
 from clausecheck.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_project
 
-from .console import AskPassword, Lang, Mask, language, tell, ui
-
-
-def add_to(app: typer.Typer) -> None:
-    """Adds the commands of this file."""
-    app.command()(notice)
-    app.command()(pdf)
-    app.command(name="app")(workbench)
+from .console import language, tell, ui
+from .parameters import AskPassword, AsOf, Book, Lang, Mask, Paths, PeriodText
 
 
 def notice(
-    paths: Annotated[list[Path], typer.Argument(help="工作簿或文件夹 · workbooks or folders of one project")],
-    period: Annotated[str, typer.Option(help="2026、2026-H1、2026-Q3、2026-09、2026-01-15..2026-03-10")],
+    paths: Paths,
+    period: PeriodText,
     number: Annotated[str, typer.Option(help="通知单编号 · number of the notice")],
     deadline: Annotated[str, typer.Option(help="整改期限 · to be mended by")],
-    as_of: Annotated[str, typer.Option(help="截至日期，默认今天 · as-of date, today by default")] = "",
+    as_of: AsOf = "",
     issued_on: Annotated[str, typer.Option(help="签发日期，默认今天 · date of issue, today by default")] = "",
     out: Annotated[Path, typer.Option(help="输出文件夹 · output folder")] = Path("out"),
     template: Annotated[Path | None, typer.Option(help="公司自己的模板 · a company's own template")] = None,
-    rulebook: Annotated[Path | None, typer.Option(help="公司自己的规则文件 · a company's own rulebook")] = None,
+    rulebook: Book = None,
     at_risk: Annotated[bool, typer.Option("--at-risk", help="预警也列入 · list what is at risk too")] = False,
     mask: Mask = False,
     ask_password: AskPassword = False,
@@ -86,3 +80,7 @@ def workbench(
 
     serve(port, open_browser, root, lang=language(), tell=tell)
     return 0
+
+
+COMMANDS = {"notice": notice, "pdf": pdf, "app": workbench}
+"""The commands of this file by name."""

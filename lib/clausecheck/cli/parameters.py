@@ -1,0 +1,44 @@
+"""Parameters that several commands have: how they are written and what they mean."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .console import choose_language, ui
+from .usage import misuse
+
+
+def _choose(value: str) -> str:
+    if value not in ("zh", "en"):
+        raise misuse("--lang", f"没有“{value}”这种语言；可用 zh 或 en", f'there is no language "{value}"; use zh or en')
+    choose_language(value)
+    return value
+
+
+def _ask(wanted: bool) -> bool:
+    if wanted:
+        from clausecheck.pipeline import PASSWORD
+
+        os.environ[PASSWORD] = typer.prompt(ui("password"), hide_input=True, err=True)
+    return wanted
+
+
+Paths = Annotated[list[Path], typer.Argument(help="工作簿或文件夹，合为一个项目 · workbooks or folders of one project")]
+PeriodText = Annotated[
+    str,
+    typer.Option(
+        "--period",
+        help="核查期间，如 2026-Q3、2026-09 或 2026-01-15..2026-03-10 · period, such as 2026-Q3, 2026-09 or 2026-01-15..2026-03-10",
+    ),
+]
+AsOf = Annotated[str, typer.Option(help="截至日期，如 2026-10-31；默认今天 · as-of date; today by default")]
+Book = Annotated[Path | None, typer.Option("--rulebook", help="公司自己的规则文件 · a company's own rulebook")]
+Mask = Annotated[bool, typer.Option("--mask", help="隐去个人信息 · hide personal data")]
+AskPassword = Annotated[
+    bool, typer.Option("--ask-password", callback=_ask, help="询问加密工作簿的密码 · ask for a password")
+]
+Lang = Annotated[
+    str, typer.Option("--lang", callback=_choose, is_eager=True, help="语言，zh 或 en · language, zh or en")
+]
