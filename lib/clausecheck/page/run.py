@@ -5,13 +5,14 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
 import papermill
-from jupyter_core.paths import jupyter_runtime_dir
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
@@ -24,7 +25,8 @@ from clausecheck.page.parameters import check_values
 __all__ = ["folder_written", "notebook_file", "render_report", "run_notebook"]
 
 NOTEBOOK = "project_audit.ipynb"
-ROOM_FOR_SOCKETS = 50
+LONGEST_SOCKET = 100
+"""Bytes that the path of a socket may have, its number not counted: 103 on macOS, 107 on Linux."""
 PATIENCE = 600
 """Seconds that the kernel may take to start, and what a cell has shown to arrive. The usual 60 and 4 are not enough where
 hundreds run in a night: a run would break off though nothing is wrong."""
@@ -57,18 +59,19 @@ def run_notebook(
     plain = {name: _plain(value) for name, value in parameters.items()}
     target_notebook.parent.mkdir(parents=True, exist_ok=True)
     try:
-        papermill.execute_notebook(
-            _literal(notebook or notebook_file()),
-            _literal(target_notebook),
-            plain,
-            kernel_name="python3",
-            progress_bar=progress,
-            request_save_on_cell_execute=False,
-            start_timeout=PATIENCE,
-            iopub_timeout=PATIENCE,
-            config=_transport(),
-            extra_arguments=["--IPKernelApp.log_level=50"],
-        )
+        with _transport() as config:
+            papermill.execute_notebook(
+                _literal(notebook or notebook_file()),
+                _literal(target_notebook),
+                plain,
+                kernel_name="python3",
+                progress_bar=progress,
+                request_save_on_cell_execute=False,
+                start_timeout=PATIENCE,
+                iopub_timeout=PATIENCE,
+                config=config,
+                extra_arguments=["--IPKernelApp.log_level=50"],
+            )
     except PapermillExecutionError:
         if faults := _faults(target_notebook):
             raise InputFault(*faults) from None
@@ -77,12 +80,19 @@ def run_notebook(
     return target_notebook
 
 
-def _transport() -> Config:
+@contextmanager
+def _transport() -> Iterator[Config]:
     """How to talk to the kernel: over socket files where there are any (no ports to race for when many run, and nothing
-    that others on the machine could read), else over encrypted ports. A socket's path has at most 107 bytes."""
-    if sys.platform != "win32" and len(os.fsencode(jupyter_runtime_dir())) <= ROOM_FOR_SOCKETS:
-        return Config(KernelManager={"transport": "ipc"})
-    return Config(KernelManager={"transport_encryption": "auto"})
+    that others on the machine could read), else over encrypted ports.
+
+    The sockets lie in a folder of this run alone: by default every run in a working folder would take the same ones.
+    """
+    with TemporaryDirectory(prefix="clausecheck-run-") as folder:
+        name = str(Path(folder) / "kernel")
+        if sys.platform != "win32" and len(os.fsencode(name)) <= LONGEST_SOCKET:
+            yield Config(KernelManager={"transport": "ipc", "ip": name})
+        else:
+            yield Config(KernelManager={"transport_encryption": "auto"})
 
 
 def _plain(value: Any) -> Any:
