@@ -12,6 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from clausecheck.errors import fault
 from clausecheck.model import Audit
+from clausecheck.outputs import alone
 from clausecheck.periods import Period, last_full_month, parse_day, parse_period
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.resources import sample_projects
@@ -69,18 +70,21 @@ def run(
     bars = (SpinnerColumn("line"), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*bars, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
         task = progress.add_task(ui("reading", name=""), total=None)
-        if not (json_only or mask):
-            progress.update(task, description=ui("auditing"))
-            return _through_notebook(paths, period, as_of, out, rulebook)
 
         def at(name: str) -> None:
             progress.update(task, description=ui("reading", name=name))
 
-        result = audit_project(paths, period, as_of, rulebook=rulebook, mask=mask, progress=at)
-        folder = write_outputs(result, out, lang=language(), annotate=False)
-        if not json_only:
-            _page_alone(result, folder)
-        return folder
+        with alone(
+            out.resolve(), str(period), *(path.resolve() for path in paths)
+        ):  # findings and report are one run's
+            if not (json_only or mask):
+                progress.update(task, description=ui("auditing"))
+                return _through_notebook(paths, period, as_of, out, rulebook)
+            result = audit_project(paths, period, as_of, rulebook=rulebook, mask=mask, progress=at)
+            folder = write_outputs(result, out, lang=language(), annotate=False)
+            if not json_only:
+                _page_alone(result, folder)
+            return folder
 
 
 def _page_alone(result: Audit, folder: Path) -> None:

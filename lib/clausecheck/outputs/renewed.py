@@ -9,6 +9,8 @@ from pathlib import Path
 
 from clausecheck.errors import InputFault, fault
 
+from .locks import alone
+
 RESULTS = ("findings.json", "manifest.json", "report.html", "project_audit.ipynb")
 """What a run leaves besides the copies, which its manifest names. Anything else in the folder is not ours to remove."""
 
@@ -17,23 +19,25 @@ RESULTS = ("findings.json", "manifest.json", "report.html", "project_audit.ipynb
 def renewed(folder: Path) -> Iterator[Path]:
     """A fresh folder to write to, which takes the place of `folder` at the end; after an error `folder` is as before.
 
-    Files in `folder` that no run of ours wrote are kept. Raises InputFault when the disk does not let us write.
+    Files in `folder` that no run of ours wrote are kept. Another run that writes there is waited for. Raises InputFault
+    when the disk does not let us write.
     """
     fresh, old = (folder.with_name(f".{folder.name}.{what}") for what in ("new", "old"))
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if old.is_dir() and not folder.exists():  # an earlier run was ended between the two renames
-            old.rename(folder)
-        for left_over in (fresh, old):
-            if left_over.is_dir():
-                shutil.rmtree(left_over)
-        fresh.mkdir()
-        yield fresh
-        _take_the_place(folder, fresh, old)
-    except OSError as error:
-        raise _unwritable(folder, error) from None
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with alone(folder.resolve()):
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            if old.is_dir() and not folder.exists():  # an earlier run was ended between the two renames
+                old.rename(folder)
+            for left_over in (fresh, old):
+                if left_over.is_dir():
+                    shutil.rmtree(left_over)
+            fresh.mkdir()
+            yield fresh
+            _take_the_place(folder, fresh, old)
+        except OSError as error:
+            raise _unwritable(folder, error) from None
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _take_the_place(folder: Path, fresh: Path, old: Path) -> None:
