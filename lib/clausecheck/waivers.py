@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ruamel.yaml import YAML
 
 from clausecheck.errors import Fault, InputFault
+from clausecheck.locks import alone
 from clausecheck.model import Finding, Say, say
 from clausecheck.rulebook import Rulebook, iso_day, mistake
 from clausecheck.yamlfile import read_yaml
@@ -109,13 +110,15 @@ def add_waiver(folder: Path, waiver: Waiver) -> Path:
     Raises InputFault as `read_waivers` does.
     """
     path = folder / FILE
-    if path.is_file():
-        read_waivers(path)  # what stands there must be right, or nothing is added to it
-    yaml = YAML()
-    listed = (yaml.load(path.read_text(encoding="utf-8")) if path.is_file() else None) or []
-    listed.append({key: value for key, value in waiver.model_dump(by_alias=True, mode="json").items() if value != ""})
-    partial = path.with_suffix(".yaml.part")
-    with partial.open("w", encoding="utf-8") as stream:
-        yaml.dump(listed, stream)
-    partial.replace(path)
+    with alone(path.resolve()):  # somebody else may add one at the same moment
+        if path.is_file():
+            read_waivers(path)  # what stands there must be right, or nothing is added to it
+        yaml = YAML()
+        listed = (yaml.load(path.read_text(encoding="utf-8")) if path.is_file() else None) or []
+        record = waiver.model_dump(by_alias=True, mode="json")
+        listed.append({key: value for key, value in record.items() if value != ""})
+        partial = path.with_suffix(".yaml.part")
+        with partial.open("w", encoding="utf-8") as stream:
+            yaml.dump(listed, stream)
+        partial.replace(path)
     return path

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from command_line import run
 
+from clausecheck import locks
 from clausecheck.errors import InputFault
-from clausecheck.outputs import alone, locks
+from clausecheck.locks import alone
 from clausecheck.resources import sample_projects
 
 FIRST = sample_projects()[0]
 HOLD = """
 import sys
-from clausecheck.outputs import alone
+from clausecheck.locks import alone
 with alone(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.read()

@@ -2,6 +2,7 @@
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from clausecheck.errors import InputFault
 from clausecheck.model import Finding
 from clausecheck.pipeline import audit_project
 from clausecheck.rulebook import load_rulebook
+from clausecheck.waivers import Waiver, add_waiver, read_waivers
 from clausecheck.workbench import checking
 from clausecheck.workbench import session as sessions
 from clausecheck.workbench.decision import Decision, review_of, waiver_of
@@ -57,6 +59,30 @@ def test_a_mark_is_kept_changed_and_taken_away(tmp_path):
     assert read_reviews(path)["CMP10", "TS-1"] == one
     assert save_review(path, ("CMP10", "TS-1"), None) == {("INF01", "project"): two}
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_marks_and_waivers_that_several_save_at_once_are_all_kept(tmp_path):
+    path = tmp_path / "out" / "review.yaml"
+    keys = [("CMP10", f"TS-{number}") for number in range(12)]
+    waivers = [
+        Waiver.model_validate(
+            {
+                "code": code,
+                "subject": subject,
+                "reason": "大堂在装修",
+                "approved_by": "王总",
+                "from": "2026-07-01",
+                "until": "2026-12-31",
+            }
+        )
+        for code, subject in keys
+    ]
+    with ThreadPoolExecutor(6) as several:
+        list(several.map(lambda key: save_review(path, key, Review(*key, "accepted")), keys))
+        list(several.map(lambda waiver: add_waiver(tmp_path, waiver), waivers))
+    assert sorted(read_reviews(path)) == sorted(keys)
+    kept = read_waivers(tmp_path / "waivers.yaml")
+    assert sorted((waiver.code, waiver.subject) for waiver in kept) == sorted(keys)
 
 
 def test_a_mark_whose_facts_have_changed_says_so(audit, book):

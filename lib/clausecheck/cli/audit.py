@@ -11,8 +11,8 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from clausecheck.errors import fault
+from clausecheck.locks import alone
 from clausecheck.model import Audit
-from clausecheck.outputs import alone
 from clausecheck.periods import Period, last_full_month, parse_day, parse_period
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.resources import sample_projects

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from clausecheck.errors import InputFault, fault
-
-from .locks import alone
+from clausecheck.locks import alone
 
 RESULTS = ("findings.json", "manifest.json", "report.html", "project_audit.ipynb")
 """What a run leaves besides the copies, which its manifest names. Anything else in the folder is not ours to remove."""

@@ -4,7 +4,6 @@ A mark belongs to a finding by code and subject. It remembers the finding's fing
 since, the mark is shown as out of date and nobody has to notice it himself.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from clausecheck.errors import Fault, InputFault
+from clausecheck.locks import alone
 from clausecheck.model import Finding
 from clausecheck.yamlfile import read_yaml
 
@@ -76,18 +76,20 @@ def _well_formed(raw: object) -> bool:
 def save_review(path: Path, key: Key, review: Review | None) -> dict[Key, Review]:
     """Sets the mark of one finding, or takes it away (None), and returns all marks.
 
-    The file is read again just before it is written: somebody else may have marked another finding meanwhile.
+    The file is read again just before it is written: somebody else may have marked another finding meanwhile. It lies
+    among the outputs, so a run that renews them is waited for too.
     """
-    reviews = read_reviews(path)
-    if review is None:
-        reviews.pop(key, None)
-    else:
-        reviews[key] = review
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with partial.open("w", encoding="utf-8") as stream:
-        YAML().dump([_as_record(reviews[each]) for each in sorted(reviews)], stream)
-    partial.replace(path)
+    with alone(path.parent.resolve()):
+        reviews = read_reviews(path)
+        if review is None:
+            reviews.pop(key, None)
+        else:
+            reviews[key] = review
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"{path.name}.part")
+        with partial.open("w", encoding="utf-8") as stream:
+            YAML().dump([_as_record(reviews[each]) for each in sorted(reviews)], stream)
+        partial.replace(path)
     return reviews
 
 
