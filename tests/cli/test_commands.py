@@ -4,12 +4,15 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
 import openpyxl
+import psutil
 import pytest
 from command_line import run
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -324,3 +327,18 @@ def test_a_gbk_console_gets_no_crash(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr.decode("gbk", "replace")
     assert "不合格" in done.stdout.decode("gbk")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a console sends Ctrl+C, not another process")
+def test_an_audit_that_is_interrupted_says_so_and_leaves_no_kernel_behind(tmp_path: Path) -> None:
+    options = ["--period", "2026-Q3", "--as-of", "2026-10-31", "--out", str(tmp_path / "out")]
+    command = [sys.executable, "-c", "from clausecheck.cli import main; main()", "audit", str(FIRST), *options]
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    audit = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=env)
+    while not (kernels := psutil.Process(audit.pid).children()):
+        time.sleep(0.05)
+    audit.send_signal(signal.SIGINT)
+    _, said = audit.communicate(timeout=120)
+    assert (audit.returncode, "已中止 · stopped" in said.splitlines()) == (2, True)
+    _, alive = psutil.wait_procs(kernels, timeout=60)
+    assert (alive, list(tmp_path.glob("**/findings.json"))) == ([], [])

@@ -16,6 +16,8 @@ from .console import complain, language, ready_console, ui
 from .usage import Misuse
 
 NAME = "clausecheck"
+INTERRUPTED = 130
+"""What the parser returns after Ctrl+C."""
 
 app = typer.Typer(
     name=NAME,
@@ -49,8 +51,7 @@ def main() -> None:
         complain(str(misuse))
         sys.exit(2)
     except (typer.Abort, KeyboardInterrupt):
-        complain("已中止 · stopped")
-        sys.exit(2)
+        code = INTERRUPTED
     except OSError as error:
         if not error.filename:
             _our_fault()
@@ -58,6 +59,9 @@ def main() -> None:
         sys.exit(2)
     except Exception:  # noqa: BLE001 - a fault of ours is shown whole and is never taken for a verdict
         _our_fault()
+    if code == INTERRUPTED:
+        complain("已中止 · stopped")
+        sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)
 
 
