@@ -1,6 +1,5 @@
 """The one call that command line, notebook, web page and scheduler all make: logs in, audit out."""
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,10 +16,7 @@ from clausecheck.schema import tables
 from clausecheck.score import score_of, score_record
 from clausecheck.waivers import Waiver, apply_waivers, find_waivers
 
-__all__ = ["PASSWORD", "audit_logs", "audit_project", "write_outputs"]
-
-PASSWORD = "CLAUSECHECK_PASSWORD"
-"""The environment variable that may hold the password of encrypted workbooks; it never stands in a notebook."""
+__all__ = ["audit_logs", "audit_project", "write_outputs"]
 
 
 def audit_project(
@@ -41,7 +37,7 @@ def audit_project(
     paths = _paths(inputs)
     covered = period if isinstance(period, Period) else parse_period(period)
     book = load_rulebook(Path(rulebook) if rulebook else None)
-    logs = read_logs(paths, password=password or os.environ.get(PASSWORD), progress=progress)
+    logs = read_logs(paths, password=password, progress=progress)
     audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths))
     if not mask:
         return audit

@@ -278,6 +278,21 @@ def test_what_cannot_be_used_is_said_in_a_sentence(visit, tmp_path):
     assert "Traceback" not in visitor.page.content()
 
 
+def test_an_encrypted_workbook_opens_with_the_password_typed_which_is_not_kept_on_the_page(visit, tmp_path):
+    visitor = visit()
+    visitor.upload(app.encrypted(tmp_path / "密.xlsx", "密码 1"))
+    visitor.page.get_by_label("核查期间").fill("2026-Q3")
+    visitor.page.get_by_label("截至日期").fill("2026-10-31")
+    visitor.page.get_by_role("button", name="核查", exact=True).click()
+    visitor.page.locator(".ccw-fault", has_text="工作台填“打开密码”").wait_for()
+    visitor.page.get_by_label("打开密码").fill("密码 1")
+    visitor.check()
+    assert visitor.page.get_by_label("打开密码").input_value() == ""
+    visitor.pick("INF03")
+    assert visitor.page.locator("td.hit").get_attribute("data-cell") == "G11"
+    assert "INF03" in visitor.download("file_findings", tmp_path / "f.json").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("width", [1366, 390])
 def test_nothing_sticks_out_at_either_width(visit, width):
     visitor = visit(width=width, height=768 if width > 400 else 844)

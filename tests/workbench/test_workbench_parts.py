@@ -141,7 +141,7 @@ def test_a_line_says_rule_subject_verdict_and_mark(audit, book):
 
 def test_an_excerpt_shows_the_rows_as_they_stand_with_the_cited_cell(audit):
     finding = first(audit, "INF03")
-    sheets = read_sheets(audit.files[0], audit.findings, [], None)
+    sheets = read_sheets(audit.files[0], audit.findings, [])
     piece = excerpts(finding, {audit.files[0].file: sheets}, [])[0]
     assert (piece.sheet, piece.hits, piece.rows) == ("信息公示", frozenset({(11, 6)}), (9, 10, 11, 12, 13))
     assert piece.text[11][0] == "GS-011"

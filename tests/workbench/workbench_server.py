@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import psutil
+from msoffcrypto.format.ooxml import OOXMLFile
 
 CLONE = Path(__file__).parents[2]
 SAMPLE = CLONE / "sample_data" / "CH-001_翠湖花园" / "翠湖花园_客户沟通记录_2026.xlsx"
@@ -73,6 +74,13 @@ def big_workbook(target, megabytes):
     book.save(target)
     with zipfile.ZipFile(target, "a", zipfile.ZIP_STORED) as archive:
         archive.writestr("xl/media/photo.png", os.urandom(megabytes * 1_000_000))
+    return target
+
+
+def encrypted(target, password):
+    """The sample with a password to open it."""
+    with SAMPLE.open("rb") as plain, target.open("wb") as locked:
+        OOXMLFile(plain).encrypt(password, locked)
     return target
 
 

@@ -1,6 +1,5 @@
 """Commands about files: the blank form, unmarking an annotated copy, adding a waiver, proposing a column map."""
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -140,11 +139,10 @@ def column_map(
 ) -> int:
     """列出每张表识别了哪些列，并提出列名对照 · Show which columns were recognised and propose a column map."""
     from clausecheck.logs.propose import as_yaml, propose
-    from clausecheck.pipeline import PASSWORD
 
     if write and write.exists():
         raise fault(str(write), "文件已存在；换个名字", "the file exists; use another name")
-    proposals = propose(paths, password=os.environ.get(PASSWORD))
+    proposals = propose(paths)
     for sheet in proposals:
         _tell_sheet(sheet)
     if write:

@@ -19,7 +19,7 @@ def _choose(value: str) -> str:
 
 def _ask(wanted: bool) -> bool:
     if wanted:
-        from clausecheck.pipeline import PASSWORD
+        from clausecheck.logs import PASSWORD
 
         os.environ[PASSWORD] = typer.prompt(ui("password"), hide_input=True, err=True)
     return wanted

@@ -4,7 +4,6 @@ An audit is made for each calendar year that may hold such a thing, as `audit --
 all years would leave dates without a year unread, for several years would fit them (reading 14).
 """
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from clausecheck.logs import read_logs
 from clausecheck.mask import Masker, mask_text, masked_say, masked_subjects, masker_of
 from clausecheck.model import Finding, Logs, Say, Unknown, say
 from clausecheck.periods import Period, parse_day, year
-from clausecheck.pipeline import PASSWORD, audit_logs
+from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import Rule, Rulebook
 from clausecheck.schema import tables
 from clausecheck.waivers import find_waivers
@@ -80,7 +79,7 @@ def coming(
             f"the number of days must be from 1 to {MOST_DAYS}, not {days}",
         )
     paths = list(inputs)
-    logs = read_logs(paths, password=os.environ.get(PASSWORD))
+    logs = read_logs(paths)
     ahead = coming_in_logs(logs, book, day, days, paths)
     return masked_ahead(ahead, masker_of(logs)) if mask else ahead
 

@@ -1,6 +1,5 @@
 """`diff`: the same logs under two rulebooks, and every verdict that is another, before a new edition takes effect."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from clausecheck.logs import read_logs
 from clausecheck.mask import Masker, knowing, masked_say, masked_subjects, masker_of
 from clausecheck.model import Finding, Logs, NumberUsed, Say
 from clausecheck.periods import Period, parse_day, parse_period
-from clausecheck.pipeline import PASSWORD, audit_logs
+from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import Rulebook, load_rulebook
 from clausecheck.waivers import Waiver, find_waivers
 
@@ -63,7 +62,7 @@ def diff_rulebooks(
     Raises InputFault for anything handed in that cannot be used.
     """
     covered = period if isinstance(period, Period) else parse_period(period)
-    logs = read_logs(inputs, password=os.environ.get(PASSWORD))
+    logs = read_logs(inputs)
     flips = diff_logs((first, second), logs, covered, parse_day(as_of), find_waivers(inputs))
     return masked_flips(flips, masker_of(logs)) if mask else flips
 

@@ -14,6 +14,8 @@ from typing import IO
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import WorkbookCells
 
+PASSWORD = "CLAUSECHECK_PASSWORD"
+"""The environment variable that may hold the password of encrypted workbooks; it never stands in a notebook."""
 SECONDS = 60.0
 ENDED_BY_PYTHON = 1
 """Exit code of an exception that nothing caught; a file that breaks the reading library ends otherwise."""
@@ -39,6 +41,7 @@ class Opener:
     def open(self, data: bytes, name: str, password: str | None = None) -> WorkbookCells:
         """The cells of a file. Raises Broken: what the process says, or why it died over the file.
 
+        `password`: for an encrypted file; by default that of the environment (`PASSWORD`).
         A process that cannot even start, or fails in our own code, is our fault: RuntimeError with what it said.
         """
         stopped = threading.Event()
@@ -50,7 +53,7 @@ class Opener:
         timer = threading.Timer(self.seconds, stop)
         timer.start()
         try:
-            answer = self._ask(data, name, password)
+            answer = self._ask(data, name, password or os.environ.get(PASSWORD))
         except (EOFError, OSError, pickle.UnpicklingError):
             answer = Broken("too_slow") if stopped.is_set() else self._epitaph()
             _stop(self._process)

@@ -14,9 +14,10 @@ class Broken(Exception):
 
 _WORDS: dict[str, tuple[str, str]] = {
     "encrypted": (
-        "工作簿设有打开密码；请在 Excel 中取消密码后另存，或用 --ask-password 输入密码（定时任务用环境变量 CLAUSECHECK_PASSWORD）",
-        "the workbook needs a password to open; save it without one, or type the password with --ask-password "
-        "(a scheduled run takes it from the environment variable CLAUSECHECK_PASSWORD)",
+        "工作簿设有打开密码；请在 Excel 中取消密码后另存，或输入密码：工作台填“打开密码”，命令行加 --ask-password，"
+        "定时任务设环境变量 CLAUSECHECK_PASSWORD",
+        "the workbook needs a password to open; save it without one, or give it: in the workbench under Password, on the "
+        "command line with --ask-password, to a scheduled run by the environment variable CLAUSECHECK_PASSWORD",
     ),
     "wrong_password": (
         "密码不对；请核对后重试，或在 Excel 中取消密码后另存",

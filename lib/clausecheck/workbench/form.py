@@ -2,6 +2,7 @@
 # mypy: allow-untyped-calls
 """The form: which logs, which period, as of which day, by which rulebook; the button that starts and its bar."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import ipywidgets as w
 from markupsafe import Markup
 
+from clausecheck.logs import PASSWORD
 from clausecheck.logs.sources import ENDINGS
 from clausecheck.workbench.checking import Form, projects_below
 from clausecheck.workbench.parts import Action, box, button, classed, field, html, shown, size_text
@@ -81,7 +83,9 @@ class FormPane:
             "ccw-rulebook-upload",
         )
         self._rules_upload.observe(lambda _: self.guard(self._take_rulebook), "value")
-        self._fields = box([self._period, self._as_of, self._rules, self._rules_upload], "ccw-fields")
+        self._password = field(w.Password(placeholder=text("password_hint", lang), description=text("password", lang)))
+        fields = [self._period, self._as_of, self._rules, self._rules_upload, self._password]
+        self._fields = box(fields, "ccw-fields")
 
     def fill_in(self, logs: str, period: str, as_of: date, rulebook: str, out: str) -> None:
         """Puts what the notebook gives into the fields."""
@@ -90,7 +94,11 @@ class FormPane:
         self._out = out
 
     def read(self) -> Form:
-        """What stands in the fields."""
+        """What stands in the fields. A password is kept for this kernel only, which is this user's: whoever opens a
+        workbook takes it from the environment. The field is emptied, for a notebook may be saved with its widgets."""
+        if self._password.value:
+            os.environ[PASSWORD] = self._password.value
+            self._password.value = ""
         typed = self._rules.value
         rulebook = self._rulebook if self._rulebook and typed == self._rulebook.name else typed
         return Form(self._source.value, self._path.value, self._period.value, self._as_of.value, rulebook, self._out)

@@ -2,7 +2,6 @@
 # mypy: allow-untyped-calls
 """The workbench as one screen: the form, and once an audit is there its tally, files, findings and decisions."""
 
-import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -18,7 +17,6 @@ from clausecheck.notice import to_mend
 from clausecheck.page.head import cards
 from clausecheck.page.record import open_report
 from clausecheck.periods import last_full_month
-from clausecheck.pipeline import PASSWORD
 from clausecheck.waivers import add_waiver
 from clausecheck.wording import word
 from clausecheck.workbench import checking
@@ -217,8 +215,7 @@ class Screen:
         wanted = {cell.file for cell in (*finding.at, *finding.cells)}
         for file in checked.audit.files:
             if file.file in wanted and file.file not in self.sheets:
-                password = os.environ.get(PASSWORD)
-                self.sheets[file.file] = read_sheets(file, checked.audit.findings, checked.logs.blocks, password)
+                self.sheets[file.file] = read_sheets(file, checked.audit.findings, checked.logs.blocks)
         return self.sheets
 
     def _unpick(self) -> None:

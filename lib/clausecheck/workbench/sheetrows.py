@@ -61,9 +61,7 @@ def place_of(cell: Cell) -> tuple[int, int]:
     return int(found[2]), column - 1
 
 
-def read_sheets(
-    file: FileRead, findings: Iterable[Finding], blocks: Iterable[Block], password: str | None
-) -> dict[str, SheetText]:
+def read_sheets(file: FileRead, findings: Iterable[Finding], blocks: Iterable[Block]) -> dict[str, SheetText]:
     """The rows of one file that its findings need, by sheet; the rest is forgotten, a log may have 250,000 rows.
 
     Raises InputFault when the file is no longer there or cannot be opened any more.
@@ -72,7 +70,7 @@ def read_sheets(
     try:
         data = Path(file.path).read_bytes()
         with Opener() as opener:
-            cells = opener.open(data, Path(file.path).name, password)
+            cells = opener.open(data, Path(file.path).name)
     except OSError as error:
         raise words_for(file.file, "unreadable", error.strerror or str(error)) from None
     except Broken as broken:
