@@ -205,8 +205,12 @@ def test_the_explorer_draws_again_for_a_choice_and_lists_the_rows_of_a_month():
     box = explorer(study())
     kind, klass, *_ = box.children[1].children
     before = box.children[2].value
+    assert {choice.label for choice in box.children[1].children[1:]} == {"全部"}
     klass.value = "二类"
     assert box.children[2].value != before
+    klass.label = "全部"
+    assert (klass.label, box.children[2].value) == ("全部", before)
+    klass.value = "二类"
     kind.value = "chart_closed"
     assert "单值图" in box.children[2].value
     month = box.children[3]
@@ -223,7 +227,7 @@ def test_choices_without_complaints_or_with_few_say_so_and_do_not_fail():
             for kind in ("chart_rate", "chart_closed", "chart_feedback"):
                 some = {"topic": topic, "building": building}
                 assert "<section" in chart_html(study(), chosen_rows(study().frame, some), some, kind)
-    assert rows_html(study(), {}, None) == ""
+    assert rows_html(study(), {}, "") == ""
 
 
 def test_a_section_carries_its_title_for_the_contents():

@@ -25,6 +25,8 @@ FILTERS = ("project", "klass", "nature", "building", "channel", "topic")
 CHARTS = ("chart_rate", "chart_closed", "chart_feedback")
 MOST = 300
 """Rows shown at once; a longer table is slow to draw, and nobody reads it."""
+ALL = ""
+"""The choice of everything. Not None: a list of ipywidgets takes that for no choice and shows nothing."""
 
 
 def explorer(study: Study) -> widgets.VBox:
@@ -33,11 +35,16 @@ def explorer(study: Study) -> widgets.VBox:
     kind = widgets.Dropdown(
         options=[(study.say(name), name) for name in CHARTS], description=study.say("show_chart"), style=_STYLE
     )
-    month = widgets.Dropdown(description=study.say("choose_month"), options=[("–", None)], style=_STYLE)
+    month = widgets.Dropdown(description=study.say("choose_month"), options=[("–", ALL)], style=_STYLE)
     chart, rows = widgets.HTML(), widgets.HTML()
+    for drawn in (chart, rows):
+        drawn.add_class("cc-explored")
+
+    def chosen_now() -> dict[str, str]:
+        return {name: widget.value for name, widget in filters.items() if widget.value != ALL}
 
     def choose(_: Any = None) -> None:
-        chosen = {name: widget.value for name, widget in filters.items() if widget.value is not None}
+        chosen = chosen_now()
         frame = chosen_rows(study.frame, chosen)
         chart.value = str(chart_html(study, frame, chosen, kind.value))
         kept, month.options = month.value, _months(study, frame)
@@ -45,8 +52,7 @@ def explorer(study: Study) -> widgets.VBox:
         open_month()
 
     def open_month(_: Any = None) -> None:
-        chosen = {name: widget.value for name, widget in filters.items() if widget.value is not None}
-        rows.value = str(rows_html(study, chosen, month.value))
+        rows.value = str(rows_html(study, chosen_now(), month.value))
 
     for widget in (*filters.values(), kind):
         widget.observe(choose, "value")
@@ -64,14 +70,19 @@ def _filter(study: Study, name: str) -> widgets.Dropdown:
     values = list(study.frame[name].value_counts().loc[lambda n: n > 0].index.astype(str))
     if name in ("klass", "building", "project"):
         values = [value for value in study.frame[name].cat.categories if value in values]
-    options = [(study.say("all"), None), *((shown(value, study.lang), value) for value in values)]
-    return widgets.Dropdown(options=options, description=study.say(f"by_{name}"), style=_STYLE)
+    options = [(_begun(study.say("all")), ALL), *((shown(value, study.lang), value) for value in values)]
+    return widgets.Dropdown(options=options, description=_begun(study.say(f"by_{name}")), style=_STYLE)
 
 
-def _months(study: Study, frame: pd.DataFrame) -> list[tuple[str, str | None]]:
+def _begun(words: str) -> str:
+    """Words with a capital first letter, as labels have it in English."""
+    return words[:1].upper() + words[1:]
+
+
+def _months(study: Study, frame: pd.DataFrame) -> list[tuple[str, str]]:
     n = frame["month"].value_counts().sort_index(ascending=False)
     named = zip(month_names(n.index.to_series()), n, strict=True)
-    return [(study.say("rows_of", month=name, n=int(count)), name) for name, count in named] or [("–", None)]
+    return [(study.say("rows_of", month=name, n=int(count)), name) for name, count in named] or [("–", ALL)]
 
 
 def chart_html(study: Study, frame: pd.DataFrame, chosen: Mapping[str, str], kind: str) -> Markup:
@@ -93,9 +104,9 @@ def chart_html(study: Study, frame: pd.DataFrame, chosen: Mapping[str, str], kin
     return _section(figure(picture) + signal_list(study, chart))
 
 
-def rows_html(study: Study, chosen: Mapping[str, str], month: str | None) -> Markup:
+def rows_html(study: Study, chosen: Mapping[str, str], month: str) -> Markup:
     """The rows of a month among some complaints, as HTML: the newest first `MOST`."""
-    if month is None:
+    if month == ALL:
         return Markup("")
     frame = chosen_rows(study.frame, {**chosen, "month": month})
     more = study.say("more_rows", n=len(frame) - MOST) if len(frame) > MOST else ""
