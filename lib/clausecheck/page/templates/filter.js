@@ -44,9 +44,10 @@
     all(pick, "input[value]").forEach(function (box) { box.parentNode.hidden = !fits(box); });
     tick(pick, fits);
   }
-  function behind() { // a mark of a chart leads to #rows?key&key: of the list of rows those with all these keys stay
-    var place = document.getElementById("rows"), asked = location.hash.split("?");
+  function behind(asked, within) { // a mark of a chart leads to #rows?key&key: of the list of rows those with all these keys stay
+    var place = within.querySelector("#rows");
     if (!place) return;
+    asked = asked.split("?");
     var keys = asked[0] === "#rows" && asked[1] ? asked[1].split("&") : [];
     all(place, ".few").forEach(function (words) { words.hidden = !keys.length; });
     rowsOf(place).forEach(function (item) {
@@ -56,11 +57,24 @@
       month.hidden = !month.querySelector("tbody tr:not([hidden])");
       if (keys.length) month.open = !month.hidden;
     });
-    var target = document.getElementById(asked[0].slice(1));
-    if (target && place.contains(target)) target.scrollIntoView();
+    var target = asked[0] === "#rows" ? place : place.querySelector("#" + CSS.escape(asked[0].slice(1)));
+    if (!target) return;
+    var month = target.closest("details");
+    if (month) month.open = true;
+    target.scrollIntoView();
   }
-  window.addEventListener("hashchange", behind);
-  document.addEventListener("DOMContentLoaded", behind);
+  function follow() { behind(location.hash, document); }
+  window.addEventListener("hashchange", follow);
+  document.addEventListener("DOMContentLoaded", follow);
+  // JupyterLab keeps its address, and several notebooks may stand in its page; and no address changes when the same mark
+  // is chosen twice.
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a"), lab = link && link.closest(".jp-Notebook");
+    var asked = link && (link.getAttribute("href") || link.getAttribute("xlink:href")) || "";
+    if (asked.indexOf("#rows") !== 0 || !lab && asked !== location.hash) return;
+    event.preventDefault();
+    behind(asked, lab || document);
+  });
   document.addEventListener("input", function (event) {
     var box = event.target.closest && event.target.closest(".cc-filter"), pick = event.target.closest(".pick");
     if (!box) return;
