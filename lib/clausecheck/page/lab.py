@@ -18,6 +18,8 @@ FAULTS_MIME = "application/vnd.clausecheck.faults+json"
 """Under this type a stopped notebook hands on its faults, in both languages."""
 FOLDER = "clausecheck.folder"
 """The key of an output's metadata under which the notebook says where it wrote."""
+SHOWN_IN_LAB = (".html", ".ipynb", ".json", ".svg")
+"""Endings of what JupyterLab itself can show; for anything else, a workbook say, it would only show an error."""
 
 
 def prepare(lang: str = "zh") -> None:
@@ -36,7 +38,7 @@ def _say_fault(lang: str) -> Any:
     ) -> list[str]:
         """Shows the sentences and hands the faults on; the run still counts as failed."""
         faults = [{"place": one.place, "zh": one.zh, "en": one.en} for one in value.faults]
-        publish_display_data({FAULTS_MIME: faults, "text/plain": value.say(lang)})
+        publish_display_data({FAULTS_MIME: faults})
         shell._showtraceback(kind, value, [value.say(lang)])
         return [value.say(lang)]
 
@@ -46,8 +48,11 @@ def _say_fault(lang: str) -> Any:
 def show_files(folder: Path, lang: str = "zh") -> HTML:
     """The files in an output folder as links; the metadata hand the folder on to whoever ran the notebook."""
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    link = Markup('<li><a href="{}/{}">{}</a></li>')
-    links = Markup("").join(link.format(folder.as_posix(), one, one) for one in files)
+    link = Markup('<li><a href="{}/{}"{}>{}</a></li>')
+    links = Markup("").join(
+        link.format(folder.as_posix(), one, Markup("" if one.endswith(SHOWN_IN_LAB) else " download"), one)
+        for one in files
+    )
     shown = Markup('<section class="cc"><b>{}</b> {}<ul>{}</ul></section>').format(
         text("files_written", lang), folder.as_posix(), links
     )
