@@ -15,6 +15,7 @@ from clausecheck.notice import write_notice
 from clausecheck.outputs import write_outputs
 from clausecheck.outputs.folder import output_folder
 from clausecheck.page.export import report_page
+from clausecheck.page.given import base_folder
 from clausecheck.page.record import copies_in, open_report
 from clausecheck.periods import Period, parse_period
 from clausecheck.pipeline import audit_logs
@@ -101,7 +102,7 @@ def request_of(form: Form, session: Session, lang: str) -> Request:
 
 def out_of(form: Form, session: Session) -> Path:
     """Where outputs go: what is to be fetched over the web, or was made of uploads, into the session."""
-    return session.made if form.uploads or session.on_the_web else Path(form.out)
+    return session.made if form.uploads or session.on_the_web else base_folder() / form.out
 
 
 def paths_of(form: Form, session: Session, place: str) -> list[Path]:

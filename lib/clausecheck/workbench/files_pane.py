@@ -35,7 +35,7 @@ class FilesPane:
         """Offers files, each with the key of its name."""
         self._links.children = [self._offer(name, path) for name, path in files]
         inside = folder.is_relative_to(self.session.folder)
-        said = "" if inside else text("files_written", self.lang, folder=folder)
+        said = "" if inside else text("files_written", self.lang, folder=folder.resolve())
         self._where.value = Markup.escape(said)
 
     def stale(self, yes: bool) -> None:
@@ -45,7 +45,7 @@ class FilesPane:
     def _offer(self, name: str, path: Path) -> Any:
         if self.session.files_url:
             inside = path.relative_to(self.session.made).as_posix()
-            return html(self._link(name, path, f"{self.session.files_url}/{quote(inside)}"))
+            return html(self._link(name, text(name, self.lang), path, f"{self.session.files_url}/{quote(inside)}"))
         slot = box([])
         said = text("file_prepare", self.lang, name=text(name, self.lang), size=size_text(path.stat().st_size))
         slot.children = [button(said, lambda: self._fetch(slot, name, path), "ccw-small")]
@@ -53,11 +53,12 @@ class FilesPane:
 
     def _fetch(self, slot: Any, name: str, path: Path) -> None:
         data = base64.b64encode(path.read_bytes()).decode("ascii")
-        slot.children = [html(self._link(name, path, f"data:application/octet-stream;base64,{data}"))]
+        words = text("file_save", self.lang, name=text(name, self.lang))
+        slot.children = [html(self._link(name, words, path, f"data:application/octet-stream;base64,{data}"))]
 
-    def _link(self, name: str, path: Path, address: str) -> Markup:
+    def _link(self, name: str, words: str, path: Path, address: str) -> Markup:
         said = text("file_size", self.lang, name=path.name, size=size_text(path.stat().st_size))
-        pieces = [Markup("<b>{}</b>").format(text(name, self.lang)), Markup("<small>{}</small>").format(said)]
+        pieces = [Markup("<b>{}</b>").format(words), Markup("<small>{}</small>").format(said)]
         return Markup("<a class='ccw-download {}' href='{}' download='{}'>{}</a>").format(
             name, address, path.name, joined(pieces)
         )

@@ -17,6 +17,7 @@ import psutil  # type: ignore[import-untyped]
 from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.logs.sources import ENDINGS
 from clausecheck.outputs.folder import safe_name
+from clausecheck.page.given import base_folder
 from clausecheck.waivers import FILE as WAIVERS
 
 SCRATCH = "CLAUSECHECK_APP_SCRATCH"
@@ -128,9 +129,10 @@ def keep_rulebook(session: Session, name: str, content: bytes | memoryview) -> P
 
 
 def allowed(session: Session, path: Path, shown: str) -> Path:
-    """A path that this session may open. Raises InputFault for one outside the web page's folder."""
+    """A path that this session may open. A relative one counts from the web page's folder; in JupyterLab as everywhere
+    in a notebook. Raises InputFault for one outside the web page's folder."""
     if session.root is None:
-        return path
+        return base_folder() / path
     root = session.root.resolve()
     there = (root / path).resolve()
     if not there.is_relative_to(root):
