@@ -87,7 +87,7 @@ def encrypted(target, password):
 class Visitor:
     """One user: a browser of his own with one page, and what that page asked for and complained about."""
 
-    def __init__(self, browser, address, width=1366, height=768):
+    def __init__(self, browser, address, width=1366, height=768, ready=".ccw-go"):
         self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
         self.asked, self.said = [], []
         self.context.set_default_timeout(1000 * PATIENCE)
@@ -97,7 +97,7 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("console", lambda message: message.type == "error" and self.said.append(message.text))
         self.page.goto(address)
-        self.page.locator(".ccw-go").first.wait_for()
+        self.page.locator(ready).first.wait_for()
 
     def upload(self, *files):
         with self.page.expect_file_chooser() as chooser:
