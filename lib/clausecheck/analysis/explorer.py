@@ -33,7 +33,7 @@ def explorer(study: Study) -> widgets.VBox:
     """Filters, a control chart, and the rows of a month. Every choice draws again what hangs on it."""
     filters = {name: _filter(study, name) for name in FILTERS if name != "project" or len(study.projects) > 1}
     kind = widgets.Dropdown(
-        options=[(study.say(name), name) for name in CHARTS], description=study.say("show_chart"), style=_STYLE
+        options=[(_begun(study.say(name)), name) for name in CHARTS], description=study.say("show_chart"), style=_STYLE
     )
     month = widgets.Dropdown(description=study.say("choose_month"), options=[("–", ALL)], style=_STYLE)
     chart, rows = widgets.HTML(), widgets.HTML()
