@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from string import ascii_uppercase
 
 import pytest
 
@@ -48,6 +49,17 @@ def test_rows_read_are_rows_judged_plus_rows_set_aside_on_every_sheet(sample: tu
         assert count.rows_read == count.rows_judged + count.rows_set_aside, count
         listed = [row for row in audit.set_aside if (row.file, row.sheet) == (count.file, count.sheet)]
         assert len(listed) >= count.rows_set_aside
+
+
+def test_no_row_that_a_verdict_rests_on_is_called_unused(sample: tuple[Path, dict, Audit]) -> None:
+    _, _, audit = sample
+    unused = {
+        (row.file, row.sheet, row.row) for row in audit.set_aside if row.reason.key in ("aside.unused", "aside.outside")
+    }
+    rules = (finding for finding in audit.findings if not finding.code.startswith("DAT"))
+    rests_on = {(*cell[:2], int(cell.cell.lstrip(ascii_uppercase))) for finding in rules for cell in finding.cells}
+    assert unused
+    assert not rests_on & unused
 
 
 def test_every_finding_can_be_said_in_both_languages(sample: tuple[Path, dict, Audit]) -> None:

@@ -35,16 +35,18 @@ def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> Assessment:
     findings: list[Finding] = []
     handling: list[Handling] = []
     used: set[RowKey] = set()
+    cited: set[Cell] = set()
     editions: Editions = {}
     for rule in book.rules.values():
         if not rule.checks:
             continue
         judgements = judge_rule(rule, book, evidence)
         used.update(row.key for item in judgements for row in item.used)
+        cited.update(cell for item in judgements for cell in item.cells)
         findings.extend(sorted((finding_of(rule, item, evidence, editions) for item in judgements), key=_by_subject))
         handling.extend(handlings(rule, judgements, evidence))
     findings.extend(faults_as_findings(book, logs, evidence))
-    counts, aside = count_rows(logs, evidence, used)
+    counts, aside = count_rows(logs, evidence, used, cited)
     notes, below = notes_on(logs, evidence), free_cells(logs)
     return Assessment(findings, counts, aside, notes, coverages(book, evidence), handling, below)
 
