@@ -74,26 +74,26 @@ def combine(parts: Sequence[Part]) -> Part:
     )
 
 
-SAME_OF_SEVERAL = frozenset(
-    ("missing", "missing_over", "no_row_over", "flag_missing", "blank", "mend.by", "mend.fill", "mend.flag")
-)
-"""Sentences that are said once of several fields, where nothing but the field differs."""
+OF_FIELDS = ("missing", "missing_over", "no_row_over", "flag_missing", "blank", "mend.by", "mend.fill", "mend.flag")
+SAME_OF_SEVERAL = {**dict.fromkeys(OF_FIELDS, "field"), "of_topic": "topic"}
+"""Sentences that are said once of several fields (or topics), where nothing but the field differs."""
 
 
 def _together(said: Iterable[Say | None]) -> Say | None:
     """What several parts say, each thing once."""
     fields: dict[Say, list[Any]] = {}
     for one in dict.fromkeys(one for each in said if each for one in _single(each)):
-        named = [value for name, value in one.params if name == "field" and one.key in SAME_OF_SEVERAL]
-        rest = Say(one.key, tuple(param for param in one.params if not named or param[0] != "field"))
+        several = SAME_OF_SEVERAL.get(one.key)
+        named = [value for name, value in one.params if name == several]
+        rest = Say(one.key, tuple(param for param in one.params if param[0] != several))
         fields.setdefault(rest, []).extend(named)
-    whole = tuple(Say(rest.key, (*_named(names), *rest.params)) for rest, names in fields.items())
+    whole = tuple(Say(rest.key, (*_named(rest.key, names), *rest.params)) for rest, names in fields.items())
     return whole[0] if len(whole) == 1 else (say("all", parts=whole) if whole else None)
 
 
-def _named(names: list[Any]) -> tuple[tuple[str, Any], ...]:
+def _named(key: str, names: list[Any]) -> tuple[tuple[str, Any], ...]:
     flat = tuple(dict.fromkeys(one for name in names for one in (name if isinstance(name, tuple) else (name,))))
-    return (("field", flat[0] if len(flat) == 1 else flat),) if flat else ()
+    return ((SAME_OF_SEVERAL[key], flat[0] if len(flat) == 1 else flat),) if flat else ()
 
 
 def _single(said: Say) -> tuple[Say, ...]:

@@ -117,8 +117,8 @@ def _publicity(rule: Rule, check: spec.PublicityPlan, year: Period, evidence: Ev
     number = rule.number(check.at_least, year.start)
     assert number is not None, "the loader has seen to it"
     parts = [_topic(topic, number.amount, rows, unclear, table, year, evidence) for topic in check.topics]
-    parts.extend(_item(row, table, evidence) for row in rows)
-    parts.extend(_maybe_item(row, table, evidence) for row in unclear)
+    parts.extend(_item(row, table, check.topics, evidence) for row in rows)
+    parts.extend(_maybe_item(row, table, check.topics, evidence) for row in unclear)
     numbers = (check.at_least, check.min_months)
     judgement = judged(str(year), parts, on=year.start, used=[*rows, *unclear])
     return Judgement(**{**{n: getattr(judgement, n) for n in Judgement.__slots__}, "numbers": numbers})
@@ -149,29 +149,37 @@ def _topic(
     return Part("fail", "not_planned", found, mend, cells, due=year.start)
 
 
-def _maybe_item(row: Row, table: Table, evidence: Evidence) -> Part:
+def _maybe_item(row: Row, table: Table, topics: list[str], evidence: Evidence) -> Part:
     """An item whose year cannot be read may be this year's: that matters unless it was carried out in time anyway."""
-    part = _item(row, table, evidence)
+    part = _item(row, table, topics, evidence)
     return part if part.verdict == "pass" else cannot_use(row, table.spec, "year", row.get("year"))
 
 
-def _item(row: Row, table: Table, evidence: Evidence) -> Part:
-    """A planned item is carried out by the end of its month."""
+def _item(row: Row, table: Table, topics: list[str], evidence: Evidence) -> Part:
+    """A planned item is carried out by the end of its month. What it says names the item by its topic."""
     for name in ("month", "done_on"):
         value = row.get(name)
         if isinstance(value, Unknown):
             return cannot_use(row, table.spec, name, value)
     month, done = row.get("month"), row.get("done_on")
     cells, field = cells_of(row, "done_on"), field_name(table.spec, "done_on")
-    mend = say("mend.by", field=field, day=month.end.isoformat())
+    due = month.end.isoformat()
+    mend = _of_topic(row, topics, say("mend.by", field=field, day=due))
     if done is None:
         verdict, reason = ("fail", "missing") if evidence.as_of >= month.end else ("pending", "open")
         over = (evidence.as_of - month.end).days
-        key = "missing_over" if over > 0 else "missing"
-        found = say(key, field=field, due=month.end.isoformat(), over=say("days", n=over))
-        return Part(verdict, reason, found, mend, cells, due=month.end)
+        found = say("missing_over" if over > 0 else "missing", field=field, due=due, over=say("days", n=over))
+        return Part(verdict, reason, _of_topic(row, topics, found), mend, cells, due=month.end)
     if isinstance(done, When) and done.day > month.end:
         over = say("days", n=(done.day - month.end).days)
-        found = say("late", field=field, day=str(done.day), due=month.end.isoformat(), over=over)
-        return Part("fail", "late", found, mend, cells, due=month.end)
+        found = say("late", field=field, day=str(done.day), due=due, over=over)
+        return Part("fail", "late", _of_topic(row, topics, found), mend, cells, due=month.end)
     return Part("pass", cells=cells, due=month.end)
+
+
+def _of_topic(row: Row, topics: list[str], what: Say) -> Say:
+    """What is said of an item, with its topic before it: in Chinese and English where the rule knows the topic."""
+    written = row.get("topic")
+    if isinstance(written, Unknown):
+        return what
+    return say("of_topic", topic=tuple(Say(f"topic:{one}") if one in topics else one for one in written), what=what)
