@@ -1,7 +1,9 @@
 """Parts of a check on one row: values of a list, cells filled in, people in post and in role, steps in order."""
 
+from dataclasses import replace
 from itertools import pairwise
 
+from clausecheck.evidence import Staff
 from clausecheck.model import Say, Unknown, say
 from clausecheck.periods import When
 from clausecheck.rulebook import checks as spec
@@ -61,8 +63,8 @@ def in_post(part: spec.InPost, case: RowCase) -> Part:
         return Part("fail", "nobody", say("blank", field=field), say("mend.fill", field=field), cells)
     staff = case.evidence.staff
     if not staff.knows(name):
-        found, verdict = say("not_on_staff", field=field, name=name), "fail" if staff.complete else "undetermined"
-        return Part(verdict, "not_on_staff", found, say("mend.staff", name=name), cells)
+        found = say("not_on_staff", field=field, name=name)
+        return _absent(staff, Part("fail", "not_on_staff", found, say("mend.staff", name=name), cells))
     when = case.get(part.at)
     held = staff.in_post(name, when)
     posts = tuple(cell for row in staff.listed(name) for cell in cells_of(row, "name", "from", "until"))
@@ -72,9 +74,16 @@ def in_post(part: spec.InPost, case: RowCase) -> Part:
         return Part("undetermined", "post_unclear", say("post_unclear", name=name), None, (*cells, *posts))
     if not held:
         found = say("not_in_post", field=field, name=name, at=str(when))
-        verdict = "fail" if staff.complete else "undetermined"  # a name that cannot be read may be this one's other row
-        return Part(verdict, "not_in_post", found, say("mend.in_post", name=name), (*cells, *posts), at=cells)
+        mend = say("mend.in_post", name=name)
+        return _absent(staff, Part("fail", "not_in_post", found, mend, (*cells, *posts), at=cells))
     return Part("pass", found=say("in_post", name=name), cells=cells)
+
+
+def _absent(staff: Staff, fails: Part) -> Part:
+    """Who is not found fails, unless the list has a name that cannot be read: that may be this one's row."""
+    if staff.complete:
+        return fails
+    return replace(fails, verdict="undetermined", found=say("staff_unclear", what=fails.found))
 
 
 def has_role(part: spec.HasRole, case: RowCase) -> Part:
@@ -112,7 +121,7 @@ def _role_unclear(part: spec.HasRole, case: RowCase) -> Part:
     )
     if staff.in_post(name, when) is not False:
         return Part("undetermined", "post_unclear", say("post_unclear", name=name), None, cells)
-    found = say("not_in_post", field=case.name(part.person), name=name, at=str(when))
+    found = say("role_then_unknown", what=say("not_in_post", field=case.name(part.person), name=name, at=str(when)))
     return Part("undetermined", "not_in_post", found, say("mend.in_post", name=name), cells)
 
 

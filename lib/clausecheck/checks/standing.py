@@ -228,7 +228,7 @@ def _hotline(up: Up, table: Table, evidence: Evidence) -> Part:
             found = say("wrong_number" if shown else "no_number", shown=shown, hotline=stated)
             if certain:
                 return Part("fail", "wrong_number", found, say("mend.number_posted", hotline=stated), cells)
-            unclear = unclear or Part("undetermined", "uncertain", found, None, cells)
+            unclear = unclear or Part("undetermined", "uncertain", say("perhaps_down", what=found), None, cells)
     return unclear or Part("pass", cells=_cells(up, table, "contents"))
 
 

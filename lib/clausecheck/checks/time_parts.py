@@ -33,6 +33,8 @@ def time_limit(case: RowCase, start_field: str, end_field: str, limit: str, befo
     whole = Part("undetermined", cells=case.cells(start_field, end_field), numbers=(limit,), at=case.cells(end_field))
     if case.impossible(start_field, end_field):
         found = say("before_start", **names, start=str(start), end=str(end))
+        if before_start == "undetermined":
+            found = say("impossible_order", what=found)
         wrong = say("mend.write", field=names["end_field"])
         return replace(whole, verdict=before_start, reason="impossible_order", found=found, mend=wrong)
     seen = span(start, end, number, case.rule, case.as_of)
