@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,7 @@ import pytest
 import python_calamine
 from annotate_books import SHEET, bent, findings, marks, rich, strict, with_macros_and_pictures, with_prefixes
 
-from clausecheck.annotate import annotate, findings_workbook
+from clausecheck.annotate import annotate, findings_workbook, unmark
 
 SOFFICE = shutil.which("soffice")
 
@@ -53,6 +54,22 @@ def test_libreoffice_opens_it_with_values_fills_comments_and_links(tmp_path: Pat
     assert sheet["E31"].value == "=C31*2"
     assert own["B4"].hyperlink.location.replace("$", "") in (f"'{SHEET}'!C2", f"{SHEET}!C2", f"#{SHEET}.C2")
     assert own["D4"].value == "=1+1" and own["D4"].data_type == "s"
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_a_workbook_that_openpyxl_saved_with_comments_is_marked_and_given_back(tmp_path: Path) -> None:
+    source, target = rich(tmp_path / "原.xlsx"), tmp_path / "注.xlsx"
+    book = openpyxl.load_workbook(source)
+    book.save(source)
+    kept = zipfile.ZipFile(source)
+    assert any(b"ns0:shape" in kept.read(name) for name in kept.namelist() if name.endswith(".vml"))
+    annotate(source, target, marks(), [findings()], "规程核查")
+    for path in (target, converted(target, "xlsx")):
+        sheet = openpyxl.load_workbook(path)[SHEET]
+        assert sheet["C5"].comment.text.startswith("CMP10 逾期")
+        assert sheet["A3"].comment.text.endswith("续写在原有批注之后")
+    back = unmark(target, tmp_path / "还原.xlsx")
+    assert zipfile.ZipFile(tmp_path / "还原.xlsx").namelist() == kept.namelist(), back
 
 
 def test_a_findings_workbook_alone_opens_everywhere(tmp_path: Path) -> None:

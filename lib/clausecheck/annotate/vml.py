@@ -1,6 +1,7 @@
 """The boxes of comments, in the VML that Excel and WPS still draw them with.
 
-Excel's own VML is not always XML (`<br>` in the text of buttons), so what is there is searched as text and added to.
+Excel's own VML is not always XML (`<br>` in the text of buttons), so what is there is searched as text and added to,
+whatever prefixes its writer uses (openpyxl writes ns0, ns1 …).
 """
 
 from __future__ import annotations
@@ -22,20 +23,20 @@ _TALL = 300
 _LAST_COLUMN = 16384
 _FARTHEST = 60  # columns or rows a box may reach over, hidden ones included
 
-_EMPTY = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    b'xmlns:x="urn:schemas-microsoft-com:office:excel"></xml>'
+_SPACES = (
+    b' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    b' xmlns:x="urn:schemas-microsoft-com:office:excel"'
 )
-_SPACES = (b"urn:schemas-microsoft-com:vml", b"urn:schemas-microsoft-com:office:office",
-           b"urn:schemas-microsoft-com:office:excel")  # fmt: skip
+_EMPTY = b"<xml" + _SPACES + b"></xml>"
 _SHAPE_TYPE = (
-    b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    b'<v:shapetype%s id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_IDMAP = re.compile(rb"<o:idmap\b[^>]*?\bdata=(?:\"([^\"]*)\"|'([^']*)')")
+_IDMAP = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata=(?:\"([^\"]*)\"|'([^']*)')")
 _SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
-_ROW, _COLUMN = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>"), re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
-_ANCHOR = re.compile(rb"<x:Anchor>([\s\d,]+)</x:Anchor>")
+_ROW, _COLUMN = (re.compile(rb"<(?:\w+:)?%s>\s*(\d+)\s*<" % name) for name in (b"Row", b"Column"))
+_ANCHOR = re.compile(rb"<(?:\w+:)?Anchor>([\s\d,]+)<")
+_SHAPE_END = re.compile(rb"</(?:\w+:)?shape>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def drawing_splices(data: bytes, part: str, texts: Mapping[str, str], sizes: Geo
     blocks taken are added to `used`. AnnotationRefused `bad_xml`."""
     end = data.rfind(b"</xml>")
     root = re.search(rb"<xml\b[^>]*>", data)
-    if end < 0 or root is None or any(space not in root[0] for space in _SPACES):
+    if end < 0 or root is None:
         raise AnnotationRefused("bad_xml", part=part, fault="not a drawing we know")
     present = boxes_in(data)
     splices = []
@@ -93,11 +94,12 @@ def drawing_splices(data: bytes, part: str, texts: Mapping[str, str], sizes: Geo
             new.append((row, column, text))
     if new:
         blocks = _blocks(len(new), used)
-        shapes = [] if b"_x0000_t202" in data else [_SHAPE_TYPE]
+        spaces = b"" if all(each in root[0] for each in _SPACES.split()) else _SPACES
+        shapes = [] if b"_x0000_t202" in data else [_SHAPE_TYPE % spaces]
         for index, each in enumerate(new):
             number = blocks[index // (_BLOCK - 1)] * _BLOCK + 1 + index % (_BLOCK - 1)
-            shapes.append(_shape((number, index + 1), each[:2], each[2], sizes))
-        splices += [_claimed(data, root.end(), blocks), Splice(end, end, b"".join(shapes))]
+            shapes.append(_shape(spaces, (number, index + 1), each[:2], each[2], sizes))
+        splices += [_claimed(data, spaces, root.end(), blocks), Splice(end, end, b"".join(shapes))]
     return sorted(splices, key=lambda each: each.start)
 
 
@@ -112,24 +114,27 @@ def _blocks(shapes: int, used: set[int]) -> list[int]:
     return found
 
 
-def _claimed(data: bytes, start: int, blocks: list[int]) -> Splice:
+def _claimed(data: bytes, spaces: bytes, start: int, blocks: list[int]) -> Splice:
     listed = ",".join(str(each) for each in blocks).encode()
     found = _IDMAP.search(data)
     if found:
         at = found.end() - 1
         return Splice(at, at, b"," + listed)
-    layout = b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="' + listed + b'"/></o:shapelayout>'
+    layout = (
+        b"<o:shapelayout" + spaces + b' v:ext="edit"><o:idmap v:ext="edit" data="' + listed + b'"/></o:shapelayout>'
+    )
     return Splice(start, start, layout)
 
 
 def boxes_in(data: bytes) -> dict[tuple[int, int], tuple[int, bytes]]:
     """Row and column → the box of the comment there: where it starts (or earlier), and its bytes."""
     found, at = {}, 0
-    for shape in data.split(b"</v:shape>"):
+    for closing in _SHAPE_END.finditer(data):
+        shape = data[at : closing.start()]
         row, column = _ROW.search(shape), _COLUMN.search(shape)
         if row and column and b"Note" in shape:
             found[int(row[1]) + 1, int(column[1]) + 1] = at, shape
-        at += len(shape) + len(b"</v:shape>")
+        at = closing.end()
     return found
 
 
@@ -165,13 +170,13 @@ def _width(sizes: Geometry, column: int) -> float:
     return next((width for first, last, width in sizes.columns if first <= column <= last), sizes.column)
 
 
-def _shape(numbers: tuple[int, int], place: tuple[int, int], text: str, sizes: Geometry) -> bytes:
+def _shape(spaces: bytes, numbers: tuple[int, int], place: tuple[int, int], text: str, sizes: Geometry) -> bytes:
     (number, order), (row, column), size = numbers, place, box_size(text)
     anchor = ", ".join(str(each) for each in _anchor(row, column, size, sizes))
     style = (f"position:absolute;margin-left:60pt;margin-top:2pt;width:{size[0] * 0.75:g}pt;height:{size[1] * 0.75:g}pt;"
              f"z-index:{order};visibility:hidden")  # fmt: skip
     return (
-        f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="{style}" fillcolor="#ffffe1" o:insetmode="auto">'
+        f'<v:shape{spaces.decode()} id="_x0000_s{number}" type="#_x0000_t202" style="{style}" fillcolor="#ffffe1" o:insetmode="auto">'
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
         '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
