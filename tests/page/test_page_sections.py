@@ -245,6 +245,20 @@ def test_the_reading_says_which_sheets_were_not_recognised_and_why():
         assert part in shown
 
 
+def test_cells_are_said_to_be_marked_only_where_a_copy_carries_the_marks():
+    marked, beside = {sample.BOOK: "台账#1_核查.xlsx"}, {sample.BOOK: "台账_核查_ods.xlsx"}
+    for given, said, link in (
+        ({}, False, ""),
+        ({"copies": marked}, True, 'href="台账%231_核查.xlsx">批注副本'),
+        ({"beside": beside}, False, 'href="台账_核查_ods.xlsx">核查结果工作簿</a>'),
+    ):
+        one = report(**given)
+        shown = findings.findings_section(one)
+        assert ("在批注副本中已着色" in shown) is said
+        assert ("保持原样" in shown) is ("beside" in given)
+        assert link in reading.reading_section(one)
+
+
 def test_a_sheet_whose_rows_do_not_add_up_says_so():
     audit = sample.audit()
     audit.counts[0].rows_judged -= 1

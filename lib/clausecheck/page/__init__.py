@@ -6,7 +6,7 @@ nbconvert take a second.
 
 from clausecheck.page.lab import prepare, show_files
 from clausecheck.page.parameters import check_parameters
-from clausecheck.page.record import Report, copies_in, open_report
+from clausecheck.page.record import Report, beside_in, copies_in, open_report
 from clausecheck.page.sections import (
     show_assumptions,
     show_clauses,
@@ -23,6 +23,7 @@ from clausecheck.page.sections import (
 
 __all__ = [
     "Report",
+    "beside_in",
     "check_parameters",
     "copies_in",
     "open_report",

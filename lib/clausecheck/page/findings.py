@@ -74,6 +74,8 @@ def findings_section(report: Report) -> str:
         more=len(chosen) - len(shown),
         passed=counts["pass"],
         na=counts["not_applicable"],
+        marked=bool(report.copies),
+        beside=bool(report.beside),
         filters=_filters(report, shown),
         chunk_size=CHUNK,
     )
@@ -174,10 +176,10 @@ def _cell_html(report: Report, cell: Cell, shown: str) -> Markup:
 def cell_link(copy: str, cell: Cell) -> str:
     """The address of a cell in an annotated copy, as spreadsheet programs write it: `copy.xlsx#'sheet'!D7`."""
     sheet = cell.sheet.replace("'", "''")
-    return f"{_address(copy)}#'{_address(sheet)}'!{cell.cell}"
+    return f"{address(copy)}#'{address(sheet)}'!{cell.cell}"
 
 
-def _address(part: str) -> str:
+def address(part: str) -> str:
     """Encodes what would end or split an address; Chinese letters stay, they would be three times as long."""
     return "".join(letter if ord(letter) > 127 else quote(letter, safe="/-_.()~'") for letter in part)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.model import FileRead, SetAside, SheetCount, SheetRead, say
+from clausecheck.page.findings import address
 from clausecheck.page.record import Report
 from clausecheck.page.render import fill
 from clausecheck.page.texts import joined, or_as_is, said, table_name
@@ -51,7 +52,8 @@ def _file(report: Report, file: FileRead) -> dict[str, Any]:
         "file": file.file,
         "sha256": file.sha256,
         "format": file.format,
-        "link": report.copies.get(file.file, ""),
+        "link": address(report.copies.get(file.file, "")),
+        "beside": address(report.beside.get(file.file, "")),
         "notes": [or_as_is(f"note_{note}", report.lang) for note in file.notes],
         "sheets": [_sheet_line(report, sheet) for sheet in file.sheets],
     }

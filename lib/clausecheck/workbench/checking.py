@@ -16,7 +16,7 @@ from clausecheck.outputs import write_outputs
 from clausecheck.outputs.folder import output_folder
 from clausecheck.page.export import report_page
 from clausecheck.page.given import base_folder
-from clausecheck.page.record import copies_in, open_report
+from clausecheck.page.record import beside_in, copies_in, open_report
 from clausecheck.periods import Period, parse_period
 from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import Rulebook, load_rulebook
@@ -186,7 +186,7 @@ def _bring_marks(checked: Checked, session: Session) -> None:
 def write_files(checked: Checked, lang: str) -> Path:
     """Writes the annotated copies, findings.json, manifest.json and report.html; returns their folder."""
     folder = write_outputs(checked.audit, checked.request.out, lang=lang)
-    report = open_report(checked.audit, lang, copies_in(folder))
+    report = open_report(checked.audit, lang, copies_in(folder), beside_in(folder))
     (folder / "report.html").write_text(report_page(report), encoding="utf-8", newline="\n")
     return folder
 
