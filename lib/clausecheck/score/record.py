@@ -3,7 +3,7 @@
 from typing import Any
 
 from .marks import Apart, Marks, RuleScore, Score, SectionScore
-from .words import explained, headline, written_marks, written_part, written_rate
+from .words import explained, headline, written_part, written_rate, written_score
 
 LANGS = ("zh", "en")
 
@@ -26,7 +26,7 @@ def _marks(marks: Marks) -> dict[str, str]:
         "attainable": written_part(marks.attainable),
         "deducted": written_part(marks.deducted),
         "undetermined": written_part(marks.held),
-        "score": written_marks(marks.score),
+        "score": written_score(marks),
         "rate": written_rate(marks.rate),
     }
 

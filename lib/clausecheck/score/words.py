@@ -31,6 +31,11 @@ def written_part(marks: Fraction) -> str:
     return _decimal(Decimal(_hundredths(marks)) / 100)
 
 
+def written_score(marks: Marks) -> str:
+    """The score of some marks: rounded down, but written as what could be had where nothing is lost."""
+    return written_part(marks.attainable) if marks.score == marks.attainable else written_marks(marks.score)
+
+
 def _hundredths(marks: Fraction) -> int:
     return (marks.numerator * 200 // marks.denominator + 1) // 2
 
@@ -53,10 +58,10 @@ def headline(score: Score, lang: str) -> str:
     line = _say(
         "headline",
         lang,
-        score=written_marks(total.score),
+        score=written_score(total),
         attainable=written_part(total.attainable),
         rate=written_rate(total.rate),
-        unwaived_score=written_marks(unwaived.score),
+        unwaived_score=written_score(unwaived),
         unwaived_rate=written_rate(unwaived.rate),
     )
     if total.held:
@@ -76,7 +81,7 @@ def section_line(section: SectionScore, lang: str) -> str:
         lang,
         clause=section.clause,
         name=name,
-        score=written_marks(marks.score),
+        score=written_score(marks),
         attainable=written_part(marks.attainable),
         rate=written_rate(marks.rate),
         deducted=written_part(marks.deducted),
