@@ -84,6 +84,17 @@ def test_nothing_sticks_out(opened, name, width):
 
 
 @pytest.mark.parametrize("name", ["zh", "en"])
+def test_on_a_phone_a_finding_is_read_without_moving_it_sideways(opened, name):
+    tab = opened(name, 390)
+    narrow = """[...document.querySelectorAll('#cc-findings td, #cc-data td')]
+        .filter(x => x.clientWidth < 300 || x.scrollWidth > x.clientWidth + 1 || x.getBoundingClientRect().right > 390)
+        .map(x => x.textContent)"""
+    assert tab.evaluate(narrow) == []
+    title = "getComputedStyle(document.querySelector('#cc-findings td:nth-child(3)'), '::before').content"
+    assert tab.evaluate(title) == {"zh": '"要求"', "en": '"Required"'}[name]
+
+
+@pytest.mark.parametrize("name", ["zh", "en"])
 def test_no_text_in_a_picture_is_cut_off(opened, name):
     outside = """[...document.querySelectorAll('figure svg text')].filter(t => {
         const a = t.getBoundingClientRect(), b = t.closest('svg').getBoundingClientRect();
