@@ -91,6 +91,9 @@ def test_from_upload_to_the_downloaded_checked_workbook(visit, tmp_path):
     visitor.upload(app.SAMPLE)
     visitor.check()
     picture(visitor, "checked")
+    notes = visitor.page.locator(".ccw-tally .card .note").all_inner_texts()
+    assert notes[:2] == ["合格 ÷（合格＋不合格＋豁免），数据问题不计", "严重 7 · 数据问题 13"]
+    assert not any(notes[2:])
     target = visitor.download("file_annotated", tmp_path / "核查.xlsx")
     book = openpyxl.load_workbook(target)
     assert book.sheetnames[0] == "核查结果"

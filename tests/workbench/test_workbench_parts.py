@@ -128,7 +128,7 @@ def test_filters_narrow_together(audit, book):
 def test_the_choices_name_every_section_rule_and_verdict_that_occurs(audit, book):
     places = [value for _, value in place_choices(audit.findings, book, "zh")]
     assert {finding.code for finding in audit.findings} <= set(places)
-    assert ("不合格 (59)", "fail") in verdict_choices(audit.findings, "zh")
+    assert ("不合格（59）", "fail") in verdict_choices(audit.findings, "zh")
 
 
 def test_a_line_says_rule_subject_verdict_and_mark(audit, book):

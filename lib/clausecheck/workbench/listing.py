@@ -115,7 +115,11 @@ def verdict_choices(findings: Sequence[Finding], lang: str) -> Choices:
     counted = Counter(finding.verdict for finding in findings)
     to_see = sum(counted[verdict] for verdict in LISTED)
     choices = [(text("filter_open", lang, n=to_see), OPEN)]
-    choices += [(f"{named('verdict', one, lang)} ({counted[one]:,})", one) for one in VERDICTS if counted[one]]
+    choices += [
+        (text("filter_verdict_n", lang, verdict=named("verdict", one, lang), n=f"{counted[one]:,}"), one)
+        for one in VERDICTS
+        if counted[one]
+    ]
     return [*choices, (text("filter_all", lang, n=len(findings)), "")]
 
 

@@ -182,8 +182,13 @@ class Screen:
         """Shows the tally, the notes and the list."""
         audit, book = checked.audit, checked.book
         report = open_report(audit, self.lang)
-        card = Markup("<div class='card {kind}'><div class=label>{label}</div><div class=number>{value}</div></div>")
-        made = Markup("<div class=cards>{}</div>").format(joined([card.format(**one) for one in cards(report)]))
+        card = Markup(
+            "<div class='card {kind}'><div class=label>{label}</div><div class=number>{value}</div>"
+            "<div class=note>{note}</div></div>"
+        )
+        rate, fails, *others = cards(report)  # how these two go together must be said; the others speak for themselves
+        each = [rate, fails, *({**one, "note": ""} for one in others)]
+        made = Markup("<div class=cards>{}</div>").format(joined([card.format(**one) for one in each]))
         if audit.notes:
             lines = [Markup("<li>{}</li>").format(word(note, self.lang)) for note in audit.notes]
             notes = Markup("<div class=notes><b>{}</b><ul>{}</ul></div>").format(
