@@ -59,8 +59,8 @@ def test_both_numbers_and_both_reasons_are_shown(tmp_path: Path) -> None:
     longer = company(tmp_path, "{CMP10: {numbers: {class_1: {value: 5, since: 2026-07-01}}}}")
     said = render_diff(diff_rulebooks(OURS, longer, [path], "2026", "2026-10-31"), ("default", "新版.yaml"), "zh")
     assert "CMP10  TS-4  不合格       合格" in said
-    assert "class_1＝3 天（假定，自始）" in said
-    assert "class_1＝5 天（公司规定，自 2026-07-01 起）" in said
+    assert "一类投诉的时限＝3 天（假定，自始）" in said
+    assert "一类投诉的时限＝5 天（公司规定，自 2026-07-01 起）" in said
     assert "共 1 项结论不同：不合格 → 合格 1 项" in said
 
 

@@ -15,6 +15,7 @@ from clausecheck.guide.texts import words
 from clausecheck.guide.voice import Voice
 from clausecheck.rulebook import Rulebook, load_rulebook
 from clausecheck.schema import tables
+from clausecheck.wording import term
 
 DAY = date(2026, 8, 1)
 BOOK = load_rulebook()
@@ -60,8 +61,8 @@ def test_the_requirement_shows_the_number_in_force_on_the_day(tmp_path: Path) ->
 def test_every_value_of_a_number_is_listed_with_source_and_first_day(tmp_path: Path) -> None:
     book = company(tmp_path, "rules: {CMP09: {numbers: {limit: {value: 2, since: 2026-09-01}}}}")
     said = explain("CMP09", DAY, "zh", book)
-    assert "limit  3 天  假定      自始" in said
-    assert "limit  2 天  公司规定  自 2026-09-01 起（未生效）" in said
+    assert "时限（limit）  3 天  假定      自始" in said
+    assert "时限（limit）  2 天  公司规定  自 2026-09-01 起（未生效）" in said
     assert "自始（已被取代）" in explain("CMP09", date(2026, 9, 1), "zh", book)
 
 
@@ -147,5 +148,11 @@ def test_the_list_of_rules_has_a_line_for_every_rule() -> None:
     assert [line.code for line in lines] == CODES
     cmp10 = next(line for line in lines if line.code == "CMP10")
     assert (cmp10.clause, cmp10.severity, cmp10.role, cmp10.weight) == ("4.3b.4", "严重", "客服主管", 5)
-    assert cmp10.numbers == "class_1=3 天、class_2=7 天、class_3=7 天"
+    assert cmp10.numbers == "一类投诉的时限 3 天、二类投诉的时限 7 天、三类投诉的时限 7 天"
     assert len(rules_text(lines, "en").splitlines()) == len(CODES) + 1
+
+
+def test_every_number_of_the_rulebook_is_told_by_a_name_and_a_company_s_own_as_it_is_written() -> None:
+    names = {name for rule in BOOK.rules.values() for name in rule.numbers}
+    assert [name for name in names if term("number", name, "zh") == name] == []
+    assert [term("number", "our_own", lang) for lang in ("zh", "en")] == ["our_own", "our_own"]

@@ -152,4 +152,4 @@ def _told(side: Side | None, lang: str) -> str:
 def _number(number: NumberUsed, lang: str) -> str:
     value = number.zh if lang == "zh" else number.en
     source, since = named("source", number.source, lang), since_words(number.since, lang)
-    return text("diff.number", lang, name=number.name, value=value, source=source, since=since)
+    return text("diff.number", lang, name=named("number", number.name, lang), value=value, source=source, since=since)

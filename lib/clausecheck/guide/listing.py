@@ -64,7 +64,9 @@ def _rule_line(rule: Rule, lang: str, day: date) -> RuleLine:
         role=named("role", rule.role, lang),
         weight=rule.weight,
         kind=joined((text(f"kind.{kind}", lang) for kind in kinds), lang),
-        numbers=joined((f"{name}={words_of(number, lang)}" for name, number in numbers.items()), lang),
+        numbers=joined(
+            (f"{named('number', name, lang)} {words_of(number, lang)}" for name, number in numbers.items()), lang
+        ),
     )
 
 

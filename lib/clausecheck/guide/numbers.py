@@ -26,7 +26,19 @@ def numbers_told(voice: Voice) -> Block:
 def _row(name: str, number: Number, voice: Voice) -> tuple[str, ...]:
     lang = voice.lang
     why = getattr(number.why, lang) if number.why else ""
-    return (name, words_of(number, lang), named("source", number.source, lang), _since(name, number, voice), why)
+    return (
+        _with_key(name, lang),
+        words_of(number, lang),
+        named("source", number.source, lang),
+        _since(name, number, voice),
+        why,
+    )
+
+
+def _with_key(name: str, lang: str) -> str:
+    """A number by what it means, and the name by which a rulebook sets it."""
+    said = named("number", name, lang)
+    return name if said == name else text("with_note", lang, said=said, note=name)
 
 
 def words_of(number: Number, lang: str) -> str:
@@ -55,7 +67,9 @@ def assumed_told(voice: Voice, last_day_counts: bool) -> list[Block]:
     lang, names = voice.lang, assumed(voice.rule)
     said = []
     if names:
-        said.append(text("explain.assumed_numbers", lang, names=joined(names, lang)))
+        said.append(
+            text("explain.assumed_numbers", lang, names=joined((named("number", name, lang) for name in names), lang))
+        )
     elif voice.rule.numbers:
         said.append(text("explain.assumed_none", lang))
     said.append(text("explain.assumed_rest", lang))

@@ -113,7 +113,7 @@ def _assumptions(audit: Audit, lang: str) -> Sheet:
             if number.source != "procedure":
                 used.setdefault((number.rule, f"{number.name}{number.since or ''}"), number)
     rows = [
-        [number.rule, audit.rulebook.titles[number.rule][lang], number.name, number.zh if lang == "zh" else number.en,
+        [number.rule, audit.rulebook.titles[number.rule][lang], term("number", number.name, lang), number.zh if lang == "zh" else number.en,
          term("source", number.source, lang), str(number.since or ""), number.why if lang == "zh" else number.why_en]
         for number in used.values()
     ]  # fmt: skip

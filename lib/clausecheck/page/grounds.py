@@ -8,6 +8,7 @@ from clausecheck.page.findings import number_ids, subject_text
 from clausecheck.page.record import Report
 from clausecheck.page.render import fill
 from clausecheck.page.texts import joined, sentences
+from clausecheck.wording import term
 
 MOST_SUBJECTS = 8
 SIGNERS = ("prepared", "reviewed", "approved")
@@ -79,7 +80,7 @@ def _line(report: Report, place: str, number: NumberUsed, used: int) -> NumberLi
         id=place,
         rule=number.rule,
         title=report.title_of(number.rule),
-        name=number.name,
+        name=term("number", number.name, report.lang),
         value=number.zh if chinese else number.en,
         source=number.source,
         since=number.since.isoformat() if number.since else report.say("always"),

@@ -44,8 +44,8 @@ def term(kind: str, name: str, lang: str) -> str:
         return spec.header if lang == "zh" else spec.en
     if kind == "table":
         return tables()[name].sheet if lang == "zh" else tables()[name].en
-    if kind == "role" and name not in _terms()[kind]:
-        return name  # a role of a company's own, as its rulebook writes it
+    if kind in ("role", "number") and name not in _terms()[kind]:
+        return name  # a company's own, as its rulebook writes it
     return _terms()[kind][name][lang]
 
 
