@@ -103,6 +103,13 @@ def test_what_is_undetermined_is_held_back_and_never_counted_as_full_marks() -> 
     assert half.held == half.score
 
 
+def test_where_nothing_could_be_judged_there_is_no_rate_for_0_would_read_as_if_all_had_failed() -> None:
+    score = score_of(audit_of(("INF01", "undetermined"), ("INF03", "undetermined")), BOOK)
+    assert (score.with_waivers.held, score.with_waivers.rate) == (8, None)
+    assert "得分 0 / 8（得分率 –）" in headline(score, "zh")
+    assert "8" in headline(score, "zh").partition("）")[2]
+
+
 def test_a_waived_case_counts_as_kept_with_waivers_and_as_failed_without() -> None:
     score = score_of(audit_of(("INF01", "waived"), ("INF03", "pass")), BOOK)
     assert score.with_waivers.score == 8

@@ -26,8 +26,9 @@ class Marks:
 
     @property
     def rate(self) -> Fraction | None:
-        """The score as a share of what could be had; None where nothing applied."""
-        return self.score / self.attainable if self.attainable else None
+        """The score as a share of what could be had; None where nothing applied or nothing could be judged: 0% would read
+        as if all of it had failed."""
+        return self.score / self.attainable if self.attainable > self.held else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,7 @@ class FormPane:
         self._source.style.button_width = "auto"
         self._source.observe(lambda _: self.fold(False), "value")
         self._upload = classed(
-            w.FileUpload(
-                accept=ACCEPT, multiple=True, description=text("upload", lang), icon="", layout=w.Layout(width="auto")
-            ),
+            w.FileUpload(accept=ACCEPT, multiple=True, **_plain(text("upload", lang))),
             "ccw-upload",
         )
         self._upload.observe(lambda _: self.guard(self._take_uploads), "value")
@@ -76,9 +74,7 @@ class FormPane:
         self._as_of = field(w.DatePicker(description=text("as_of", lang)))
         self._rules = field(w.Text(placeholder=text("rulebook_hint", lang), description=text("rulebook", lang)))
         self._rules_upload = classed(
-            w.FileUpload(
-                accept=".yaml,.yml", description=text("rulebook_upload", lang), icon="", layout=w.Layout(width="auto")
-            ),
+            w.FileUpload(accept=".yaml,.yml", **_plain(text("rulebook_upload", lang))),
             "ccw-small",
             "ccw-rulebook-upload",
         )
@@ -153,3 +149,8 @@ class FormPane:
         none = Markup("<span class=ccw-dim>{}</span>").format(text("upload_none", self.lang))
         self._list.value = Markup("<ul class=ccw-files>{}</ul>").format(joined(lines)) if files else none
         shown(self._clear, bool(files))
+
+
+def _plain(said: str) -> dict[str, Any]:
+    """An upload button with its words alone; without words of its own its tooltip would read "null"."""
+    return {"description": said, "tooltip": said, "icon": "", "layout": w.Layout(width="auto")}
