@@ -61,7 +61,7 @@
     if (!target) return;
     var month = target.closest("details");
     if (month) month.open = true;
-    target.scrollIntoView();
+    target.scrollIntoView({behavior: "instant"}); // the rows lie at the end of a long page, too far to glide to
   }
   function follow() { behind(location.hash, document); }
   window.addEventListener("hashchange", follow);
