@@ -41,6 +41,15 @@ def said_by(script: str, *arguments: str) -> tuple[str, bool]:
     return (done.stdout + done.stderr[-2000:]).rstrip(), done.returncode == 0
 
 
+def notebooks() -> tuple[str, bool]:
+    """The tests of the notebooks in JupyterLab, of which the test command runs the first only."""
+    command = [sys.executable, "-m", "pytest", "-vv", "--no-header", "tests/workbench/test_workbench_lab.py"]
+    environment = {**os.environ, "TEST_FULL": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE.parent, env=environment, check=False)
+    said = [line.partition("::")[2] for line in done.stdout.splitlines() if "::test_" in line]
+    return "\n".join(said) or done.stderr[-2000:], done.returncode == 0 and bool(said) and all("PASSED" in line for line in said)
+
+
 def _measured(command: list[str]) -> tuple[float, float]:
     """Wall seconds and peak memory in MB of a command, the largest of its processes."""
     import resource  # noqa: PLC0415 - POSIX only, like this script
@@ -60,6 +69,7 @@ def main() -> int:
         ("Annotating a big workbook (whole processes, verification included)",
          *said_by("annotate/big.py", str(ROWS), "5000")),
         ("Screens in a real browser", *said_by("browser/screens.py", str(ROWS))),
+        ("The notebooks in a real JupyterLab, every way a user may open them", *notebooks()),
         ("Exploring complaints (figures and answers of the trends page, a second each at most)",
          *said_by("analysis/explore.py", str(ROWS))),
         ("Reading every spreadsheet that the installed packages ship, and twenty spoilt versions of each",

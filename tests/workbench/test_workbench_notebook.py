@@ -1,8 +1,6 @@
-"""The workbench's notebook: tidy as committed, run by papermill with and without logs, and by nbval."""
+"""The workbench's notebook: tidy as committed, run by papermill with and without logs (by nbval all of them are, see tests/run)."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -47,13 +45,3 @@ def test_papermill_runs_it_and_given_logs_are_checked_at_once(tmp_path):
 def test_papermill_is_stopped_by_a_parameter_that_will_not_do(tmp_path):
     with pytest.raises(PapermillExecutionError, match="去年"):
         run(tmp_path / "run.ipynb", period="去年")
-
-
-def test_nbval_runs_it():
-    ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", str(NOTEBOOK)],
-        cwd=CLONE,
-        capture_output=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stdout.decode("utf-8", "replace")
