@@ -34,14 +34,6 @@ def address(place):
     assert list(place.glob("tmp/clausecheck-app-*")) == []
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=app.CHROMIUM, args=app.QUIET)
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def visit(browser, address):
     visitors = []
