@@ -59,12 +59,16 @@ class Row:
     columns: dict[str, str]
     raw: dict[str, str] = field(default_factory=dict)
     """What a cell shows, for the fields whose value was normalised away from it."""
+    further: tuple[int, ...] = ()
+    """Row numbers of the further lines of this record (reading 50): one case written over several lines."""
+    elsewhere: dict[str, int] = field(default_factory=dict)
+    """Field -> the row number its value was taken from, where that is a further line or the line above (同上)."""
 
     def get(self, name: str) -> Any:
         return self.values.get(name)
 
     def cell(self, name: str) -> Cell:
-        return Cell(self.file, self.sheet, f"{self.columns[name]}{self.number}")
+        return Cell(self.file, self.sheet, f"{self.columns[name]}{self.elsewhere.get(name, self.number)}")
 
     @property
     def key(self) -> "RowKey":
@@ -104,6 +108,8 @@ class CellFault:
     field: str
     raw: str
     note: str = ""
+    remark: bool = False
+    """The value was used all the same (DAT10: a year or an order taken from beside it): said, and no fault (reading 65)."""
 
 
 @dataclass(slots=True)
@@ -135,13 +141,43 @@ class FileRead:
     """Wording keys of what this format does not let a reader see."""
 
 
+REMARKS = ("other_project", "void", "further_line", "repeat", "no_record", "blank_word", "ditto", "struck")
+"""The kinds of remarks (readings 48-51, 53, 56)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An entry of the row accounting that is no finding: what was not taken as it stands, where, and why."""
+
+    kind: str
+    cell: Cell
+    text: "Say"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file or folder of what was handed in that was not read, and why (reading 63)."""
+
+    file: str
+    why: "Say"
+
+
 @dataclass(slots=True)
 class Logs:
-    """Everything read from what one project handed in. Reading knows no period and no as-of date."""
+    """Everything read from what one project handed in. Reading knows no period and no as-of date.
+
+    `aside`: records that are in no block any more, for they are another project's, void, or repeat one that counts
+    (readings 48, 49, 51), each with its reason. `words`: the lists they were read with.
+    """
 
     files: list[FileRead]
     blocks: list[Block]
     faults: list[CellFault]
+    remarks: list[Remark] = field(default_factory=list)
+    aside: list[tuple[Row, "Say"]] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    words: Any = None
+    """The `clausecheck.words.Words` in force; None: the procedure's own."""
 
     def of(self, table: str) -> list[Block]:
         return [block for block in self.blocks if block.table == table]
@@ -192,7 +228,11 @@ class Finding:
     required: Say | None = None
     found: tuple[Say, ...] = ()
     mend: Say | None = None
-    """The smallest change that would have passed."""
+    """What would have passed (应达到), and only that: never an instruction (reading 64)."""
+    action: Say | None = None
+    """What to do now (整改要求; for a fault of the logs 请更正): never to alter a date, count or record to fit."""
+    remark: bool = False
+    """A DAT10 whose value was used: listed, and in no tally (reading 65)."""
     cells: tuple[Cell, ...] = ()
     """Every cell the verdict rests on; for something absent the header cells that were searched (G9)."""
     at: tuple[Cell, ...] = ()
@@ -248,6 +288,8 @@ class SheetCount:
     rows_read: int
     rows_judged: int
     rows_set_aside: int
+    rows_further: int = 0
+    """Further lines of these records: beside the equation, not in it (reading 50)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +324,22 @@ class Audit:
     handling: list[Handling] = field(default_factory=list)
     below: dict[Cell, Cell | None] = field(default_factory=dict)
     """Header cell -> the free cell below its table in the same column, where a missing row belongs (None: no room)."""
+    remarks: list[Remark] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    texts: dict[Cell, str] = field(default_factory=dict)
+    """What the cells cited by findings that are no pass show, as read; "" for a blank one."""
 
     @property
     def tally(self) -> dict[str, int]:
+        """Findings by verdict, remarks left out."""
         counted = dict.fromkeys(VERDICTS, 0)
         for finding in self.findings:
-            counted[finding.verdict] += 1
+            counted[finding.verdict] += not finding.remark
         return counted
+
+    @property
+    def tally_logs(self) -> int:
+        """Faults of the logs (DAT), which are in `tally["fail"]` too; the other fails are breaches (reading 65)."""
+        return sum(
+            1 for one in self.findings if one.code.startswith("DAT") and one.verdict == "fail" and not one.remark
+        )

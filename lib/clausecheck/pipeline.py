@@ -37,7 +37,7 @@ def audit_project(
     paths = _paths(inputs)
     covered = period if isinstance(period, Period) else parse_period(period)
     book = load_rulebook(Path(rulebook) if rulebook else None)
-    logs = read_logs(paths, password=password, progress=progress)
+    logs = read_logs(paths, words=book.words, password=password, progress=progress)
     audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths))
     if not mask:
         return audit
@@ -70,6 +70,8 @@ def audit_logs(
         coverage=judged.coverage,
         handling=judged.handling,
         below=judged.below,
+        remarks=logs.remarks,
+        unread=logs.unread,
     )
     audit.score = score_record(score_of(audit, book))
     return audit

@@ -1,5 +1,6 @@
 """What a project hands in, by canonical names, and the real workbooks written from it."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,8 +13,11 @@ import openpyxl
 
 from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.opening import open_workbook
-from clausecheck.logs.sheets import Reading, read_sheet
-from clausecheck.model import FileRead, Logs
+from clausecheck.logs.read import add_file
+from clausecheck.logs.records import settle_records
+from clausecheck.logs.sheets import Reading
+from clausecheck.logs.sources import Source
+from clausecheck.model import Logs
 from clausecheck.schema import FieldSpec, TableSpec, tables
 
 SHEETS: dict[str, TableSpec] = {spec.sheet: spec for spec in tables().values()}
@@ -85,21 +89,15 @@ def _typed(text: str, field: FieldSpec) -> Any:
     return int(text) if field.type in ("count", "year") and text.isdigit() else text
 
 
-def read_here(paths: Iterable[Path]) -> Logs:
+def read_here(paths: Iterable[Path], reading: Reading | None = None) -> Logs:
     """As `read_logs`, without its process apart: that costs more than the whole audit of a small project."""
-    logs, reading = Logs([], [], []), _reading()
+    reading = reading or _reading()
+    logs = Logs([], [], [], words=reading.words)
     for path in sorted(paths):
         data = path.read_bytes()
         cells = open_workbook(data, path.name)
-        read = FileRead(path.name, str(path), "", cells.format, [])
-        logs.files.append(read)
-        for sheet in cells.sheets:
-            about, bodies = read_sheet(path.name, sheet, reading, cells.from_1904)
-            read.sheets += about
-            for body in bodies:
-                logs.blocks.append(body.block)
-                logs.faults += body.faults
-    return logs
+        add_file(logs, Source(path.name, path, searched=True), hashlib.sha256(data).hexdigest(), cells, reading)
+    return settle_records(logs)
 
 
 @cache

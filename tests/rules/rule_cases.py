@@ -121,6 +121,13 @@ def _case(code: str, both: dict[str, Any], file: dict[str, Any], raw: dict[str, 
     return Case(code, raw["name"], raw["en"], both["period"], as_of, workbooks, raw)
 
 
+def sheets_of(base: dict[str, Any], case: dict[str, Any]) -> Workbook:
+    """The sheets that a reading's case hands in: the base's, and those it gives."""
+    given = dict(case.get("given") or {})
+    facts = {**base["facts"], **given.pop(FACTS, {})}
+    return _workbook(facts, {**base["sheets"], **given}, _usual(case), case.get("without") or {})
+
+
 def _usual(file: dict[str, Any]) -> dict[str, Row]:
     own = file.get("usual", {})
     return {name: {**_base()["usual"].get(name, {}), **own.get(name, {})} for name in SHEETS}

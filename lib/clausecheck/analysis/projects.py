@@ -11,6 +11,7 @@ from clausecheck.logs import read_logs
 from clausecheck.model import Logs, Row
 from clausecheck.periods import Period
 from clausecheck.schema import tables
+from clausecheck.words import Words
 
 EVER = date(1990, 1, 1)
 
@@ -30,16 +31,17 @@ def read_projects(
     as_of: date,
     span: Period | None = None,
     progress: Callable[[str], None] | None = None,
+    words: Words | None = None,
 ) -> list[Project]:
     """Every project of some paths, read and prepared as at the end of `as_of`.
 
     A path is a workbook or the folder of one project; a folder that holds no workbook itself, only folders, holds one
-    project in each. `span` decides the year of dates written without one. Raises InputFault for what cannot be read,
+    project in each. `words`: those of the rulebook. `span` decides the year of dates written without one. Raises InputFault for what cannot be read,
     and where two paths are one project (its files belong into one folder, or it would be counted twice).
     """
     found: dict[str, Project] = {}
     for path in project_paths(inputs):
-        project = as_project(read_logs([path], progress=progress), as_of, span)
+        project = as_project(read_logs([path], words=words, progress=progress), as_of, span)
         if project.code in found:
             raise fault(
                 str(path),

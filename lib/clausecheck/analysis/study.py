@@ -60,8 +60,8 @@ class Study:
 def open_study(settings: Settings, progress: Callable[[str], None] | None = None) -> Study:
     """Reads the projects and computes what the sections share. Raises InputFault for what cannot be read, and where no
     complaint was received within the span."""
-    projects = read_projects(settings.inputs, settings.as_of, settings.span, progress)
     book = load_rulebook(settings.rulebook)
+    projects = read_projects(settings.inputs, settings.as_of, settings.span, progress, book.words)
     everything = timed(complaint_frame(projects, settings.as_of), book, settings.as_of)
     span = _span(settings, everything)
     inside = (everything["received"] >= pd.Timestamp(span.start)) & (

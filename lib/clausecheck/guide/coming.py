@@ -79,7 +79,7 @@ def coming(
             f"the number of days must be from 1 to {MOST_DAYS}, not {days}",
         )
     paths = list(inputs)
-    logs = read_logs(paths)
+    logs = read_logs(paths, words=book.words)
     ahead = coming_in_logs(logs, book, day, days, paths)
     return masked_ahead(ahead, masker_of(logs)) if mask else ahead
 

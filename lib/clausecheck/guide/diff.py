@@ -56,23 +56,31 @@ def diff_rulebooks(
     *,
     mask: bool = False,
 ) -> list[Flip]:
-    """Every verdict of a project that differs between two rulebooks; the logs are read once, waivers count for both.
-    `mask` hides personal data.
+    """Every verdict of a project that differs between two rulebooks; each reads the logs with its own words, waivers
+    count for both. `mask` hides personal data.
 
     Raises InputFault for anything handed in that cannot be used.
     """
     covered = period if isinstance(period, Period) else parse_period(period)
-    logs = read_logs(inputs)
-    flips = diff_logs((first, second), logs, covered, parse_day(as_of), find_waivers(inputs))
+    logs = read_logs(inputs, words=first.words)
+    again = logs if second.words.listed == first.words.listed else read_logs(inputs, words=second.words)
+    flips = diff_logs((first, second), logs, covered, parse_day(as_of), find_waivers(inputs), again)
     return masked_flips(flips, masker_of(logs)) if mask else flips
 
 
 def diff_logs(
-    books: tuple[Rulebook, Rulebook], logs: Logs, period: Period, as_of: date, waivers: Sequence[Waiver] = ()
+    books: tuple[Rulebook, Rulebook],
+    logs: Logs,
+    period: Period,
+    as_of: date,
+    waivers: Sequence[Waiver] = (),
+    again: Logs | None = None,
 ) -> list[Flip]:
-    """As `diff_rulebooks`, for logs that are read already. In the order of the first rulebook's findings."""
+    """As `diff_rulebooks`, for logs that are read already (`again`: as the second rulebook's words read them). In the
+    order of the first rulebook's findings."""
     first, second = (
-        {(f.code, f.subject): f for f in audit_logs(logs, book, period, as_of, waivers).findings} for book in books
+        {(f.code, f.subject): f for f in audit_logs(read, book, period, as_of, waivers).findings}
+        for book, read in zip(books, (logs, again or logs), strict=True)
     )
     order = list(dict.fromkeys((*first, *second)))
     position = {code: i for i, code in enumerate(dict.fromkeys((*books[0].rules, *books[1].rules)))}

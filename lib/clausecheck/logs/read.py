@@ -10,9 +10,11 @@ from clausecheck.logs.apart import SECONDS, Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import WorkbookCells
 from clausecheck.logs.columns import FILE_NAME, ColumnMap, read_column_map
+from clausecheck.logs.records import settle_records
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import Source, find_sources
 from clausecheck.model import FileRead, Logs
+from clausecheck.words import Words, load_words
 
 LARGEST_FILE = 1_000_000_000
 OWN_COPY, SAME_CONTENT = "annotated_copy", "same_content"
@@ -23,20 +25,22 @@ def read_logs(
     paths: Sequence[Path],
     *,
     column_map: ColumnMap | None = None,
+    words: Words | None = None,
     password: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Logs:
     """Everything that workbooks and folders of one project hold. Reading knows no period and no as-of date.
 
-    `column_map`: the project's own names; without one a `columns.yaml` beside the logs is taken. `progress` is called
+    `column_map`: the project's own names; without one a `columns.yaml` beside the logs is taken. `words`: the lists
+    of words in force, a company's own included (`Rulebook.words`); without them the procedure's. `progress` is called
     with the name of each file before it is opened.
 
     Raises InputFault with every file that cannot be opened: nothing is read by halves.
     """
     with Opener() as opener:  # starts while we look for the files
         sources = find_sources(paths)
-        reading = Reading(column_map or map_beside(paths) or ColumnMap())
-        logs = Logs([], [], [])
+        reading = Reading(column_map or map_beside(paths) or ColumnMap(), words=words or load_words())
+        logs = Logs([], [], [], words=reading.words)
         faults: list[Fault] = []
         for source in sources:
             if progress:
@@ -46,12 +50,12 @@ def read_logs(
                 cells = opener.open(data, source.path.name, password)
                 if not faults:
                     reading.allow(SECONDS)
-                    _add(logs, source, hashlib.sha256(data).hexdigest(), cells, reading)
+                    add_file(logs, source, hashlib.sha256(data).hexdigest(), cells, reading)
             except Broken as broken:
                 faults += words_for(source.file, broken.key, broken.detail).faults
     if faults:
         raise InputFault(*faults)
-    return logs
+    return settle_records(logs)
 
 
 def map_beside(paths: Sequence[Path]) -> ColumnMap | None:
@@ -78,7 +82,8 @@ def source_bytes(source: Source) -> bytes:
         raise Broken("unreadable", error.strerror or str(error)) from None
 
 
-def _add(logs: Logs, source: Source, sha256: str, cells: WorkbookCells, reading: Reading) -> None:
+def add_file(logs: Logs, source: Source, sha256: str, cells: WorkbookCells, reading: Reading) -> None:
+    """Adds what one opened file holds. Raises Broken (too_slow)."""
     read = FileRead(source.file, str(source.path), sha256, cells.format, [], list(cells.notes))
     same = any(other.sha256 == sha256 for other in logs.files)
     logs.files.append(read)

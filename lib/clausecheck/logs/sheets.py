@@ -17,6 +17,7 @@ from clausecheck.logs.names import Names, name_of_sheet, names_of, plain
 from clausecheck.logs.values import Reader, reader_of
 from clausecheck.model import SheetRead
 from clausecheck.schema import TableSpec, tables
+from clausecheck.words import Words, load_words
 
 INSTRUCTIONS = re.compile(
     r"(?:填写|填表|使用|操作|字段|编制|表格|模板|登记)*说明(?:书|页)?|填写须知|数据字典|下拉(?:选项|列表)?|instructions?|readme|lists?"
@@ -32,6 +33,7 @@ class Reading:
 
     column_map: ColumnMap
     tables: dict[str, TableSpec] = field(default_factory=tables)
+    words: Words = field(default_factory=load_words)
     names: Names = field(init=False)
     until: float = math.inf
     """When (by time.monotonic) the file being read has taken too long."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from clausecheck.model import NumberUsed, RulebookId
+from clausecheck.words import Words
 
 from .checks import AnyCheck
 from .numbers import Dated, Number, Strict, Text, in_force
@@ -56,6 +57,8 @@ class Rulebook:
     clauses: tuple[Clause, ...]
     score: ScoreTable
     identity: RulebookId
+    words: Words
+    """The words that logs are read with: the procedure's, and a company's own."""
 
 
 UNIT_WORDS = {

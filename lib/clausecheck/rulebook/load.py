@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.model import RulebookId
 from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES, tables
+from clausecheck.words import Words, load_words
 from clausecheck.yamlfile import Lines, read_yaml
 
 from .book import Clause, Rule, Rulebook
@@ -35,7 +36,7 @@ def load_rulebook(path: Path | None = None) -> Rulebook:
 @cache
 def _ours(procedure: str) -> Rulebook:
     documents, lines = _documents(procedure)
-    return _build(documents, lines, load_table())
+    return _build(documents, lines, load_table(), load_words())
 
 
 def _documents(procedure: str) -> tuple[dict[str, Any], dict[str, tuple[str, Lines]]]:
@@ -83,7 +84,7 @@ def _companys(path: Path) -> Rulebook:
     if faults:
         raise InputFault(*faults)
     document.update({"id": path.stem, **{key: own[key] for key in ("id", "edition", "title") if key in own}})
-    return _build(document, origin, table_beside(path))
+    return _build(document, origin, table_beside(path), load_words(path))
 
 
 def _refuse_unknown_keys(own: Any, lines: Lines, name: str) -> None:
@@ -142,7 +143,7 @@ def _companys_number(item: Any, base: list[Any]) -> Any:
     return {**unit, "source": "company", **item}
 
 
-def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score: ScoreTable) -> Rulebook:
+def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score: ScoreTable, words: Words) -> Rulebook:
     faults: list[Fault] = []
     rules: dict[str, Rule] = {}
     for code, raw in document["rules"].items():
@@ -158,11 +159,11 @@ def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score
     if faults:
         raise InputFault(*faults)
     clauses = tuple(Clause.model_validate(clause) for clause in document["clauses"])
-    whole = {**document, "score": score.model_dump(mode="json")}
+    whole = {**document, "score": score.model_dump(mode="json"), "words": words.listed}
     digest = hashlib.sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     titles = {code: rule.title.model_dump() for code, rule in rules.items()}
     identity = RulebookId(document["id"], document["edition"], digest, document["title"], titles)
-    return Rulebook(rules, clauses, score, identity)
+    return Rulebook(rules, clauses, score, identity, words)
 
 
 _WHOLE_NUMBER = re.compile(r"-?\d+$")

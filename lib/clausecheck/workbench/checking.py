@@ -144,7 +144,7 @@ def check(request: Request, session: Session, lang: str, tick: Tick) -> Checked:
         tick(done, steps, text("step_reading", lang, name=name))
         done += 1
 
-    logs = read_logs(request.paths, progress=reading)
+    logs = read_logs(request.paths, words=book.words, progress=reading)
     tick(steps - 2, steps, text("step_judging", lang))
     audit = audit_logs(logs, book, request.period, request.as_of, find_waivers(request.paths))
     checked = Checked(request, logs, book, audit)

@@ -1,0 +1,114 @@
+"""Words that people write instead of a value (无, 至今, 作废, 同上 …), as the procedure lists them and a company adds to.
+
+`words.yaml` of the procedure gives every list; one beside a company's rulebook adds to lists by their key.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from clausecheck.errors import Fault, InputFault, fault
+from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES
+from clausecheck.text import narrow
+from clausecheck.yamlfile import Lines, read_yaml
+
+FILE = "words.yaml"
+BEGINS = "…"
+_STOPS = ".。!！,，;；:：~ "
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words and beginnings of words; `text in words` asks without regard to spaces, width, case and closing stops."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    def __contains__(self, text: str) -> bool:
+        said = plain_word(text)
+        return said in self.whole or (bool(self.beginnings) and said.startswith(self.beginnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every list by its key in words.yaml, where it says what each means."""
+
+    nothing: WordList
+    zero: WordList
+    open: WordList
+    still: WordList
+    not_handed_over: WordList
+    not_moved_in: WordList
+    no_flat: WordList
+    ditto: WordList
+    void: WordList
+    example: WordList
+    title: WordList
+    joint: WordList
+    listed: Mapping[str, tuple[str, ...]]
+    """Each list as written, a company's words last: part of what makes a rulebook this one."""
+
+
+KEYS = tuple(one.name for one in fields(Words) if one.name != "listed")
+
+
+def plain_word(text: str) -> str:
+    """A word without spaces, width, case and closing stops."""
+    squeezed = "".join(narrow(text).split()).casefold()
+    return squeezed.rstrip(_STOPS) or squeezed
+
+
+def load_words(rulebook: Path | None = None) -> Words:
+    """The procedure's words, with those of the `words.yaml` beside a company's rulebook.
+
+    Raises InputFault with file and line for a list that does not exist, or anything that is no list of words.
+    """
+    beside = rulebook.parent / FILE if rulebook else None
+    return _words(_ours() if beside is None or not beside.is_file() else _with_own(beside))
+
+
+@cache
+def _ours() -> Mapping[str, tuple[str, ...]]:
+    document, lines = read_yaml(PROCEDURES / DEFAULT_PROCEDURE / FILE)
+    return _checked(document, lines, FILE)
+
+
+def _with_own(path: Path) -> Mapping[str, tuple[str, ...]]:
+    document, lines = read_yaml(path)
+    own = _checked(document, lines, str(path))
+    return {key: (*listed, *own.get(key, ())) for key, listed in _ours().items()}
+
+
+def _checked(document: Any, lines: Lines, name: str) -> dict[str, tuple[str, ...]]:
+    if not isinstance(document, dict):
+        raise fault(name, "应为“词表: [词, 词]”的形式", "must be written as `list: [word, word]`")
+    faults: list[Fault] = []
+    found: dict[str, tuple[str, ...]] = {}
+    for key, written in document.items():
+        place = f"{name}:{lines.nearest((key,))}"
+        if key not in KEYS:
+            near = difflib.get_close_matches(key, KEYS, 1)
+            hint, hint_en = (f"；是否想写 {near[0]}？", f"; did you mean {near[0]}?") if near else ("；", ";")
+            known = "、".join(KEYS)
+            faults.append(
+                Fault(place, f"没有词表“{key}”{hint}可用：{known}", f'no list "{key}"{hint_en} known: {known}')
+            )
+        elif not isinstance(written, list) or not all(isinstance(word, str) and word.strip() for word in written):
+            faults.append(Fault(place, f"“{key}”应是一列词，如 [无, 暂无]", f"{key} must be a list of words"))
+        else:
+            found[key] = tuple(written)
+    if faults:
+        raise InputFault(*faults)
+    return found
+
+
+def _words(listed: Mapping[str, tuple[str, ...]]) -> Words:
+    return Words(**{key: _list(listed[key]) for key in KEYS}, listed=listed)
+
+
+def _list(words: Iterable[str]) -> WordList:
+    beginnings = tuple(plain_word(word.removesuffix(BEGINS)) for word in words if word.endswith(BEGINS))
+    return WordList(frozenset(plain_word(word) for word in words if not word.endswith(BEGINS)), beginnings)
