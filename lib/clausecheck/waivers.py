@@ -14,6 +14,7 @@ from clausecheck.errors import Fault, InputFault
 from clausecheck.locks import alone
 from clausecheck.model import Finding, Say, say
 from clausecheck.rulebook import Rulebook, iso_day, mistake
+from clausecheck.writing import replacing
 from clausecheck.yamlfile import read_yaml
 
 FILE = "waivers.yaml"
@@ -117,8 +118,6 @@ def add_waiver(folder: Path, waiver: Waiver) -> Path:
         listed = (yaml.load(path.read_text(encoding="utf-8")) if path.is_file() else None) or []
         record = waiver.model_dump(by_alias=True, mode="json")
         listed.append({key: value for key, value in record.items() if value != ""})
-        partial = path.with_suffix(".yaml.part")
-        with partial.open("w", encoding="utf-8") as stream:
+        with replacing(path) as whole, whole.open("w", encoding="utf-8") as stream:
             yaml.dump(listed, stream)
-        partial.replace(path)
     return path

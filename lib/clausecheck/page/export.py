@@ -16,6 +16,7 @@ from clausecheck.page.record import Report
 from clausecheck.page.render import HERE, filter_script, page_style_sheet, style_sheet
 from clausecheck.page.sections import META, NUMBERED, TITLE, show
 from clausecheck.page.texts import LANGUAGES, text
+from clausecheck.writing import write_whole
 
 LAB_ONLY = "lab-only"
 
@@ -28,9 +29,7 @@ def render_report(executed_notebook: Path, target_html: Path, lang: str = "zh") 
     """
     notebook = nbformat.read(str(executed_notebook), as_version=4)
     page = page_of(notebook, lang, str(executed_notebook))
-    target_html.parent.mkdir(parents=True, exist_ok=True)
-    target_html.write_text(page, encoding="utf-8", newline="\n")
-    return target_html
+    return write_whole(target_html, page)
 
 
 def page_of(notebook: nbformat.NotebookNode, lang: str = "zh", name: str = "notebook") -> str:
