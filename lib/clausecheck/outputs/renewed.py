@@ -13,7 +13,7 @@ from typing import Any
 from clausecheck.errors import InputFault, fault
 from clausecheck.locks import alone
 from clausecheck.outputs.exchange import exchange
-from clausecheck.writing import dated, named
+from clausecheck.writing import dated, named, write_whole
 
 MANIFEST = "manifest.json"
 UNFINISHED = ".unfinished"
@@ -49,6 +49,20 @@ def renewed(folder: Path) -> Iterator[Path]:
         finally:
             if (fresh / UNFINISHED).exists():
                 shutil.rmtree(fresh, ignore_errors=True)  # ours alone, and links to what stands in `folder`
+
+
+def enlist(path: Path) -> None:
+    """Adds a file of ours that came later (a report made of an executed notebook) to the manifest beside it, if there is
+    one: the next run then knows it for ours, as long as nobody changes it."""
+    with alone(path.parent.resolve()):
+        manifest = _manifest(path.parent)
+        if isinstance(manifest.get("outputs"), dict):
+            manifest["outputs"] = dict(sorted({**manifest["outputs"], path.name: _hash(path)}.items()))
+            write_whole(path.parent / MANIFEST, _text(manifest))
+
+
+def _text(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
 def _settle_left_overs(folder: Path, fresh: Path, old: Path) -> None:
@@ -89,8 +103,7 @@ def _seal(folder: Path, fresh: Path) -> None:
     if stays and not manifest.get("copies"):
         manifest["copies"] = before.get("copies", [])
     manifest |= {"outputs": dict(sorted(outputs.items())), "kept": kept, "gone": sorted(gone)}
-    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-    (fresh / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+    (fresh / MANIFEST).write_text(_text(manifest), encoding="utf-8", newline="\n")
 
 
 def _same_findings(before: dict[str, Any], manifest: dict[str, Any], outputs: dict[str, str]) -> bool:
