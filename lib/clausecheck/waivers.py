@@ -105,15 +105,18 @@ def _waived(finding: Finding, waiver: Waiver | None) -> Finding:
     return replace(finding, verdict="waived", found=(*finding.found, used), waiver=waiver.reason)
 
 
-def add_waiver(folder: Path, waiver: Waiver) -> Path:
-    """Adds a waiver to the project's `waivers.yaml`, keeping what stands there with its comments; returns the file.
+def add_waiver(folder: Path, waiver: Waiver) -> Path | None:
+    """Adds a waiver to the project's `waivers.yaml`, keeping what stands there with its comments; returns the file, or None
+    where the very same waiver stands there already.
 
     Raises InputFault as `read_waivers` does.
     """
     path = folder / FILE
     with alone(path.resolve()):  # somebody else may add one at the same moment
-        if path.is_file():
-            read_waivers(path)  # what stands there must be right, or nothing is added to it
+        if path.is_file() and waiver in read_waivers(
+            path
+        ):  # what stands there must be right, or nothing is added to it
+            return None
         yaml = YAML()
         listed = (yaml.load(path.read_text(encoding="utf-8")) if path.is_file() else None) or []
         record = waiver.model_dump(by_alias=True, mode="json")

@@ -46,7 +46,7 @@ def audit(
             "--fail-on", f"“{fail_on}”不对；可用 fail 或 at_risk", f'"{fail_on}" will not do; use fail or at_risk'
         )
     day = parse_day(as_of) if as_of else date.today()  # the command line alone asks what day it is
-    covered = parse_period(period) if period else last_full_month(day)
+    covered = parse_period(period, near=day) if period else last_full_month(day)
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
     folder = run(paths, covered, day, out, rulebook, json_only=json_only, mask=mask)

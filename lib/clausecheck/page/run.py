@@ -18,8 +18,8 @@ from traitlets.config import Config
 
 import clausecheck
 from clausecheck.errors import Fault, InputFault, fault
-from clausecheck.page.export import render_report
-from clausecheck.page.lab import FAULTS_MIME, FOLDER
+from clausecheck.page.export import folder_written, render_report
+from clausecheck.page.lab import FAULTS_MIME
 from clausecheck.page.parameters import check_values
 from clausecheck.writing import scratch
 
@@ -120,17 +120,6 @@ def _faults(executed: Path) -> list[Fault]:
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     reports = [output.data[FAULTS_MIME] for output in outputs if FAULTS_MIME in output.get("data", {})]
     return [Fault(**one) for report in reports for one in (json.loads(report) if isinstance(report, str) else report)]
-
-
-def folder_written(executed: Path) -> Path | None:
-    """Where an executed notebook wrote its outputs, as it says itself; None when it did not come that far."""
-    notebook = nbformat.read(str(executed), as_version=4)
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            about = output.get("metadata", {}).get("text/html", {})
-            if FOLDER in about:
-                return Path(about[FOLDER])
-    return None
 
 
 def _inside(text: str) -> str:

@@ -85,7 +85,7 @@ def request_of(form: Form, session: Session, lang: str) -> Request:
     except InputFault as refused:
         faults += refused.faults
     try:
-        period = parse_period(form.period, text("period", lang))
+        period = parse_period(form.period, text("period", lang), form.as_of)
     except InputFault as refused:
         faults += refused.faults
     try:
