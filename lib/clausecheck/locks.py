@@ -2,10 +2,13 @@
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from platformdirs import user_cache_dir
 
 from clausecheck.errors import fault
 
@@ -39,8 +42,33 @@ def alone(*what: str | Path) -> Iterator[None]:
 
 
 def _locks() -> Path:
-    """Where the locks lie: not among the user's files, and apart from other users of the machine."""
+    """Where the locks lie: not among the user's files, and in a folder that nobody else on the machine can make first.
+
+    Raises InputFault where there is no such folder.
+    """
+    for folder in _places():
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if _is_ours(folder):
+                return folder
+    place = str(_places()[-1])
+    raise fault(
+        place,
+        "不是本用户的文件夹，不能放锁文件；请设好 HOME（或 XDG_CACHE_HOME），或请管理员删去它",
+        "is not a folder of this user, so no locks can be kept there; set HOME (or XDG_CACHE_HOME), or have it removed",
+    )
+
+
+def _places() -> list[Path]:
+    """The user's own cache folder; where it cannot be written to, one in the folder for temporary files."""
     owner = str(os.getuid()) if hasattr(os, "getuid") else ""
-    folder = Path(tempfile.gettempdir()) / f"clausecheck-locks{owner}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
+    return [
+        Path(user_cache_dir("clausecheck", appauthor=False)) / "locks",
+        Path(tempfile.gettempdir()) / f"clausecheck-locks{owner}",
+    ]
+
+
+def _is_ours(folder: Path) -> bool:
+    about = folder.lstat()
+    mine = not hasattr(os, "getuid") or about.st_uid == os.getuid()
+    return mine and stat.S_ISDIR(about.st_mode) and os.access(folder, os.W_OK)

@@ -1,6 +1,7 @@
 """Days, moments and periods. Civil time of China, no zone; nothing here asks what day it is (spec G1-G5)."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -117,12 +118,13 @@ _PERIOD = re.compile(
 )
 
 
-def parse_period(text: str | int, place: str = "--period") -> Period:
-    """`2026`, `2026-H1`, `2026-Q3`, `2026-09` or `2026-01-15..2026-03-10` as a Period.
+def parse_period(text: str | int, place: str = "--period", near: date | None = None) -> Period:
+    """`2026`, `2026-H1`, `2026-Q3`, `2026-09` or `2026-01-15..2026-03-10` as a Period; as people type them, too: 2026年9月,
+    2026/9, 2026年三季度, 2026年上半年; and 三季度 or 9月 as the last one that had begun on the day `near`, where that is given.
 
     Raises InputFault naming `place` when the text is none of these.
     """
-    written = str(text).strip()
+    written = _plainly("".join(unicodedata.normalize("NFKC", str(text)).split()), near)
     if found := _PERIOD.match(written):
         y = int(found["y"])
         if 1900 <= y < 9999:
@@ -133,9 +135,41 @@ def parse_period(text: str | int, place: str = "--period") -> Period:
             return Period(first, last, f"{first}..{last}")
     raise fault(
         place,
-        f"“{written}”不是期间；请写成 2026、2026-H1、2026-Q3、2026-09 或 2026-01-15..2026-03-10",
+        f"“{written}”不是期间；请写成 2026、2026-H1、2026-Q3、2026-09（2026年9月也可）或 2026-01-15..2026-03-10",
         f'"{written}" is not a period; write 2026, 2026-H1, 2026-Q3, 2026-09 or 2026-01-15..2026-03-10',
     )
+
+
+_HALVES = {"上半年": "H1", "下半年": "H2"}
+_NUMERALS = dict(zip("一二三四五六七八九", "123456789", strict=True)) | {"十": "10", "十一": "11", "十二": "12"}
+_TYPED = re.compile(
+    r"(?:(?P<y>\d{4})(?:年度?|[-/.])?)?(?:(?P<half>[上下]半年)|(?:第?(?P<q>[1-4一二三四])季度?|[Qq](?P<q2>[1-4]))"
+    r"|(?P<m>0?[1-9]|1[0-2]|[一二三四五六七八九]|十[一二]?)月?份?)?"
+)
+
+
+def _plainly(written: str, near: date | None) -> str:
+    """A period as people type it in its plain form; anything else as it is."""
+    found = _TYPED.fullmatch(written)
+    unit = _unit(found) if found else ""
+    run_together = re.fullmatch(r"\d{5}", written)  # 20261 may be a slip of the keyboard
+    if found is None or run_together or _PERIOD.match(written) or not (found["y"] or unit):
+        return written
+    if found["y"]:
+        return f"{found['y']}{unit}"
+    if near is None or not re.search("[季月年]", written):
+        return written
+    this = parse_period(f"{near.year}{unit}")
+    return f"{near.year if this.start <= near else near.year - 1}{unit}"
+
+
+def _unit(found: re.Match[str]) -> str:
+    """`-H1`, `-Q3`, `-09`, or nothing for a whole year."""
+    if found["half"]:
+        return f"-{_HALVES[found['half']]}"
+    if quarter_ := found["q"] or found["q2"]:
+        return f"-Q{_NUMERALS.get(quarter_, quarter_)}"
+    return f"-{int(_NUMERALS.get(found['m'], found['m'])):02d}" if found["m"] else ""
 
 
 def _calendar_period(y: int, half: str | None, q: str | None, m: str | None) -> Period:

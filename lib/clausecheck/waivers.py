@@ -14,6 +14,7 @@ from clausecheck.errors import Fault, InputFault
 from clausecheck.locks import alone
 from clausecheck.model import Finding, Say, say
 from clausecheck.rulebook import Rulebook, iso_day, mistake
+from clausecheck.writing import replacing
 from clausecheck.yamlfile import read_yaml
 
 FILE = "waivers.yaml"
@@ -104,21 +105,22 @@ def _waived(finding: Finding, waiver: Waiver | None) -> Finding:
     return replace(finding, verdict="waived", found=(*finding.found, used), waiver=waiver.reason)
 
 
-def add_waiver(folder: Path, waiver: Waiver) -> Path:
-    """Adds a waiver to the project's `waivers.yaml`, keeping what stands there with its comments; returns the file.
+def add_waiver(folder: Path, waiver: Waiver) -> Path | None:
+    """Adds a waiver to the project's `waivers.yaml`, keeping what stands there with its comments; returns the file, or None
+    where the very same waiver stands there already.
 
     Raises InputFault as `read_waivers` does.
     """
     path = folder / FILE
     with alone(path.resolve()):  # somebody else may add one at the same moment
-        if path.is_file():
-            read_waivers(path)  # what stands there must be right, or nothing is added to it
+        if path.is_file() and waiver in read_waivers(
+            path
+        ):  # what stands there must be right, or nothing is added to it
+            return None
         yaml = YAML()
         listed = (yaml.load(path.read_text(encoding="utf-8")) if path.is_file() else None) or []
         record = waiver.model_dump(by_alias=True, mode="json")
         listed.append({key: value for key, value in record.items() if value != ""})
-        partial = path.with_suffix(".yaml.part")
-        with partial.open("w", encoding="utf-8") as stream:
+        with replacing(path) as whole, whole.open("w", encoding="utf-8") as stream:
             yaml.dump(listed, stream)
-        partial.replace(path)
     return path

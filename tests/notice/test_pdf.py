@@ -40,6 +40,7 @@ def test_a_page_becomes_a_pdf_with_its_own_page_numbers_and_nothing_is_asked(
     address, paths = asked
     addresses = (address, address.replace("localhost", "127.0.0.1"))
     page, target = tmp_path / "报 告.html", tmp_path / "输出 #1" / "报告 100%.pdf"
+    target.parent.mkdir()
     page.write_text(PAGE.format(more="".join(f'<img src="{one}/secret.png">' for one in addresses)), encoding="utf-8")
     assert print_pdf(page, target) == target
     text = subprocess.run(["pdftotext", str(target), "-"], check=True, capture_output=True).stdout.decode("utf-8")

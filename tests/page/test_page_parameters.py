@@ -30,6 +30,22 @@ def test_a_year_may_come_as_a_number_and_a_day_as_a_date():
     assert (checked.period.days, checked.as_of) == (365, date(2026, 12, 31))
 
 
+def test_a_period_and_a_day_that_are_not_given_are_the_last_full_month_and_today_and_said_to_be():
+    checked = check_values({**GOOD, "period": None, "as_of": None}, date(2026, 11, 27))
+    assert (str(checked.period), checked.as_of, checked.by_default) == (
+        "2026-10",
+        date(2026, 11, 27),
+        ("period", "as_of"),
+    )
+    assert check_values(GOOD, date(2026, 11, 27)).by_default == ()
+
+
+@pytest.mark.parametrize("name", ["inputs", "out"])
+def test_what_is_audited_and_where_it_goes_has_no_default(name):
+    with pytest.raises(InputFault, match=name):
+        check_values({**GOOD, name: None}, date(2026, 11, 27))
+
+
 def test_an_unknown_name_is_refused_with_the_nearest_one():
     with pytest.raises(InputFault, match="did you mean as_of"):
         check_values({**GOOD, "as_off": "2026-10-31"})
@@ -63,14 +79,14 @@ def test_a_value_of_the_wrong_type_is_refused_at_its_name(name, value):
 
 
 def test_all_faults_are_told_at_once():
-    assert places({**GOOD, "period": "x", "as_of": "y", "lang": "z"}) == ["period", "as_of", "lang"]
+    assert places({**GOOD, "period": "x", "as_of": "y", "lang": "z"}) == ["as_of", "period", "lang"]
 
 
 def test_in_a_notebook_only_what_papermill_put_in_can_be_unknown():
     mine = {**GOOD, "audit": object(), "In": ["", "inputs = 'x'", "# Parameters\nperiod = 2026\nnonsense = 1\n"]}
     with pytest.raises(InputFault, match="nonsense"):
-        check_parameters(mine)
-    assert check_parameters({**mine, "In": mine["In"][:2]}).lang == "zh"
+        check_parameters(mine, date(2026, 11, 27))
+    assert check_parameters({**mine, "In": mine["In"][:2]}, date(2026, 11, 27)).lang == "zh"
 
 
 def test_in_the_notebooks_folder_paths_count_from_the_clone(tmp_path, monkeypatch):

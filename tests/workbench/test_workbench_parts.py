@@ -23,6 +23,7 @@ from clausecheck.workbench.review import Review, key_of, read_reviews, save_revi
 from clausecheck.workbench.session import Session, allowed, keep_rulebook, keep_uploads
 from clausecheck.workbench.sheetrows import Excerpt, _columns, excerpts, read_sheets, written
 from clausecheck.workbench.texts import HERE, words
+from clausecheck.writing import scratch_folder
 
 CLONE = Path(__file__).parents[2]
 SAMPLE = CLONE / "sample_data" / "CH-001_翠湖花园"
@@ -255,6 +256,6 @@ def test_what_killed_processes_left_behind_is_deleted_and_nothing_else(tmp_path,
     monkeypatch.setattr(sessions.tempfile, "tempdir", str(tmp_path))
     for name in ("clausecheck-session-999999999-a", f"clausecheck-session-{os.getpid()}-b", "clausecheck-session-x"):
         (tmp_path / name).mkdir()
-    made = sessions.working_folder("session")
+    made = scratch_folder("session")
     left = {f"clausecheck-session-{os.getpid()}-b", "clausecheck-session-x", made.name}
     assert {path.name for path in tmp_path.iterdir()} == left

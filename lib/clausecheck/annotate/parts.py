@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from clausecheck.annotate.opc import NO_RELATIONS, TYPES, add_relations, free_id
 from clausecheck.annotate.outline import Splice, spliced, undo
 from clausecheck.annotate.package import Entry, find, inflated, read
 from clausecheck.annotate.zipwrite import pack, repack, write_zip
+from clausecheck.writing import scratch
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,10 @@ def link(parts: Parts, kind: str, part: str) -> str:
 @contextmanager
 def scratch_parts(book: Book) -> Iterator[Parts]:
     """Parts for a copy of the book, with a scratch file that goes away in the end."""
-    with tempfile.TemporaryDirectory(prefix="clausecheck-") as folder:
-        path = Path(folder) / "parts"
-        with path.open("w+b") as scratch:
-            yield Parts(book, scratch, path)
+    with scratch("parts") as folder:
+        path = folder / "parts"
+        with path.open("w+b") as stream:
+            yield Parts(book, stream, path)
 
 
 def write_parts(parts: Parts, target: Path) -> None:

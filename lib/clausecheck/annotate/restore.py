@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,7 +11,8 @@ from clausecheck.annotate.outline import spliced
 from clausecheck.annotate.package import Entry, Package, find, inflated, open_package, sha256
 from clausecheck.annotate.parts import WayBack
 from clausecheck.annotate.record import Record, find_record
-from clausecheck.annotate.zipwrite import repack, replacing, write_zip
+from clausecheck.annotate.zipwrite import repack, write_zip
+from clausecheck.writing import replacing, scratch
 
 
 def unmark(annotated: Path, target: Path) -> UnmarkReport:
@@ -30,13 +30,13 @@ def unmark(annotated: Path, target: Path) -> UnmarkReport:
     lost = _altered(package, record)
     if lost:
         return UnmarkReport(False, (), lost)
-    with tempfile.TemporaryDirectory(prefix="clausecheck-") as folder:
-        path = Path(folder) / "parts"
-        with path.open("w+b") as scratch:
+    with scratch("parts") as folder:
+        path = folder / "parts"
+        with path.open("w+b") as plain:
             entries = []
             for entry in package.entries:
                 if entry.name in record.touched:
-                    entries.append(_undone(scratch, path, entry, record.touched[entry.name]))
+                    entries.append(_undone(plain, path, entry, record.touched[entry.name]))
                 elif entry.name not in record.added:
                     entries.append(entry)
             with replacing(target) as copy, copy.open("wb") as stream:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,7 +29,7 @@ from clausecheck.annotate.parts import (
 from clausecheck.annotate.record import Record, find_record, properties, write_record
 from clausecheck.annotate.styles import Styles, look, no_styles, open_styles, style_splices
 from clausecheck.annotate.verification import verify
-from clausecheck.annotate.zipwrite import replacing
+from clausecheck.writing import replacing, scratch
 
 _PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 
@@ -67,8 +66,8 @@ def findings_workbook(target: Path, sheets: Sequence[Sheet]) -> None:
     """Write a workbook of these sheets alone, for an original that cannot be annotated; they look the same there.
 
     A link to a sheet that is not among them stays plain text. OSError."""
-    with tempfile.TemporaryDirectory(prefix="clausecheck-") as folder:
-        blank = Path(folder) / "blank.xlsx"
+    with scratch("parts") as folder:
+        blank = folder / "blank.xlsx"
         with zipfile.ZipFile(blank, "w") as archive:
             for name, data in BLANK.items():
                 archive.writestr(zipfile.ZipInfo(name), data)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import struct
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -17,27 +14,6 @@ _LEVEL = 1
 _FULL = 0xFFFFFFFF  # "see the zip64 field"
 _UTF8 = 0x800
 _KEPT_FLAGS = _UTF8 | 0b110  # how hard it was compressed; not: sizes follow the data
-
-
-@contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """A new file beside the target that takes its place at the end, or vanishes if anything is raised."""
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".clausecheck-", suffix=".tmp", delete=False) as stream:
-        path = Path(stream.name)
-    try:
-        yield path
-        path.chmod(_usual_mode())
-        path.replace(target)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _usual_mode() -> int:
-    """What a new file may be read and written by; a temporary file is its owner's alone."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def pack(scratch: BinaryIO, path: Path, name: str, chunks: Iterable[bytes]) -> Entry:

@@ -1,18 +1,22 @@
 """The command line: `clausecheck audit PATH... --period 2026-Q3 --as-of 2026-10-31`. The only place that asks what day
 it is. Exit codes: 0 done, 1 `--fail-on` was met, 2 could not be done (place, fault and mend are printed)."""
 
+import contextlib
+import errno
 import gc
+import os
 import sys
 import traceback
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
+import clausecheck
 from clausecheck.errors import InputFault
 
 from . import audit, files, knowledge, papers
 from .commands import AllCommands, OneCommand
-from .console import complain, language, ready_console, ui
+from .console import complain, language, ready_console, tell, ui
 from .usage import Misuse
 
 NAME = "clausecheck"
@@ -31,8 +35,14 @@ for part in (audit, files, knowledge, papers):
 
 
 @app.callback(invoke_without_command=True)
-def start(ctx: typer.Context) -> None:
+def start(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", "-V", help="版本 · the version")] = False,
+) -> None:
     """规程核查：逐条逐格核查服务中心的 Excel 台账 · Checks a service centre's Excel logs, clause by clause, cell by cell."""
+    if version:
+        tell(f"{NAME} {clausecheck.__version__}")
+        raise typer.Exit(0)
     if ctx.invoked_subcommand is None:
         ctx.get_help()  # prints it
         raise typer.Exit(2)
@@ -53,16 +63,42 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except OSError as error:
-        if not error.filename:
-            _our_fault()
-        complain(ui("disk", place=error.filename, what=error.strerror))
-        sys.exit(2)
+        _disk(error)
+    except UnicodeEncodeError as error:
+        _unwritable_name(error)
     except Exception:  # noqa: BLE001 - a fault of ours is shown whole and is never taken for a verdict
         _our_fault()
     if code == INTERRUPTED:
         complain("已中止 · stopped")
         sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _disk(error: OSError) -> NoReturn:
+    """A fault of the disk, a pipe or a right, said as what it is."""
+    if not error.filename:
+        if error.errno not in (errno.EPIPE, errno.ENOSPC, errno.EINVAL, errno.EIO):
+            _our_fault()
+        _say_nothing_more(ui("output_closed"))
+    key = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "disk"
+    complain(ui(key, place=os.fsencode(error.filename).decode("utf-8", "replace"), what=error.strerror))
+    sys.exit(2)
+
+
+def _say_nothing_more(said: str) -> NoReturn:
+    """Ends where standard output cannot be written: what is still in its buffer would raise once more at the end."""
+    with contextlib.suppress(OSError):
+        complain(said)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(2)
+
+
+def _unwritable_name(error: UnicodeEncodeError) -> NoReturn:
+    if "surrogates" not in error.reason:
+        _our_fault()
+    name = str(error.object).encode("utf-8", "replace").decode()[:200]
+    complain(ui("bad_name", name=name))
+    sys.exit(2)
 
 
 def _our_fault() -> NoReturn:

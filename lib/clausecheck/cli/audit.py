@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,10 +16,11 @@ from clausecheck.periods import Period, last_full_month, parse_day, parse_period
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.resources import sample_projects
 from clausecheck.rulebook import load_rulebook
+from clausecheck.writing import scratch, write_whole
 
 from .console import complain, language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Paths, PeriodText
-from .summary import print_summary, worst_verdict
+from .summary import print_summary, tell_what_stayed, worst_verdict
 from .usage import misuse
 
 FAIL_ON = ("fail", "at_risk")
@@ -46,12 +46,13 @@ def audit(
             "--fail-on", f"“{fail_on}”不对；可用 fail 或 at_risk", f'"{fail_on}" will not do; use fail or at_risk'
         )
     day = parse_day(as_of) if as_of else date.today()  # the command line alone asks what day it is
-    covered = parse_period(period) if period else last_full_month(day)
+    covered = parse_period(period, near=day) if period else last_full_month(day)
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
     folder = run(paths, covered, day, out, rulebook, json_only=json_only, mask=mask)
     findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
     print_summary(findings, folder, load_rulebook(rulebook))
+    tell_what_stayed(folder)
     return 1 if fail_on and worst_verdict(findings, fail_on) else 0
 
 
@@ -81,10 +82,8 @@ def run(
                 progress.update(task, description=ui("auditing"))
                 return _through_notebook(paths, period, as_of, out, rulebook)
             result = audit_project(paths, period, as_of, rulebook=rulebook, mask=mask, progress=at)
-            folder = write_outputs(result, out, lang=language(), annotate=False)
-            if not json_only:
-                _page_alone(result, folder)
-            return folder
+            page_too = None if json_only else lambda fresh: _page_alone(result, fresh)
+            return write_outputs(result, out, lang=language(), annotate=False, more=page_too)
 
 
 def _page_alone(result: Audit, folder: Path) -> None:
@@ -92,12 +91,13 @@ def _page_alone(result: Audit, folder: Path) -> None:
     from clausecheck.page import open_report
     from clausecheck.page.export import report_page
 
-    report = open_report(result, language())
-    (folder / "report.html").write_text(report_page(report), encoding="utf-8", newline="\n")
+    write_whole(folder / "report.html", report_page(open_report(result, language())))
 
 
 def _through_notebook(paths: list[Path], period: Period, as_of: date, out: Path, rulebook: Path | None) -> Path:
-    """Runs the notebook beside the output, then moves it there and makes the report of it."""
+    """Runs the notebook in a folder of its own; what it wrote, the notebook and the report of it then take their place at
+    once."""
+    from clausecheck.outputs import move_in
     from clausecheck.page.run import folder_written, render_report, run_notebook
 
     for path in paths:
@@ -105,22 +105,32 @@ def _through_notebook(paths: list[Path], period: Period, as_of: date, out: Path,
             raise fault(
                 str(path), "没有这个文件或文件夹；请检查路径", "there is no such file or folder; check the path"
             )
-    parameters: dict[str, Any] = {
-        "inputs": [str(path.resolve()) for path in paths],
+    typed: dict[str, Any] = {
+        "inputs": [str(path) for path in paths],
         "period": str(period),
         "as_of": as_of.isoformat(),
-        "out": str(out.resolve()),
-        "rulebook": str(rulebook.resolve()) if rulebook else None,
+        "out": str(out),
+        "rulebook": str(rulebook) if rulebook else None,
         "lang": language(),
     }
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="clausecheck-", ignore_cleanup_errors=True) as scratch:
-        executed = run_notebook(parameters, Path(scratch) / "project_audit.ipynb")
-        folder = folder_written(executed)
-        if folder is None:
+    with scratch("run") as place:
+        here = {
+            **typed,
+            "inputs": [str(path.resolve()) for path in paths],
+            "out": str(place / "out"),
+            "rulebook": str(rulebook.resolve()) if rulebook else None,
+        }
+        executed = run_notebook(here, place / "project_audit.ipynb", shown_as=typed)
+        written = folder_written(executed)
+        if written is None:
             raise RuntimeError("the notebook ran to its end without saying where it wrote")
-        shutil.copyfile(executed, folder / "project_audit.ipynb")
-    render_report(folder / "project_audit.ipynb", folder / "report.html", language())
+        folder = out / written.relative_to(out)
+
+        def papers(fresh: Path) -> None:
+            shutil.copyfile(executed, fresh / "project_audit.ipynb")
+            render_report(executed, fresh / "report.html", language())
+
+        move_in(place / "out" / written.relative_to(out), folder, papers)
     return folder
 
 

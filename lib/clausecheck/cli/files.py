@@ -10,14 +10,17 @@ import typer
 from clausecheck.errors import fault
 from clausecheck.model import say
 from clausecheck.periods import parse_day
+from clausecheck.writing import write_whole
 
-from .console import language, table, tell, ui
+from .console import complain, language, table, tell, ui
 from .parameters import AskPassword, Lang
 
 if TYPE_CHECKING:
     from clausecheck.annotate import Note
     from clausecheck.logs.propose import SheetProposal
 
+UNMARK_SAID = ("not_annotated", "not_ooxml", "encrypted", "damaged")
+"""Why a file cannot be restored, as far as there are words of its own for it."""
 MOST_PARTS = 20
 """So many altered parts are named; the others are counted."""
 
@@ -58,7 +61,7 @@ def unmark(
     try:
         report = unmark_workbook(file, target)
     except AnnotationRefused as refusal:
-        key = "unmark_no_record" if refusal.code == "not_annotated" else "unmark_refused"
+        key = f"unmark_{refusal.code}" if refusal.code in UNMARK_SAID else "unmark_refused"
         raise fault(str(file), ui(key, "zh", code=refusal.code), ui(key, "en", code=refusal.code)) from None
     if not report.exact:
         raise fault(str(file), *(_altered(report.lost, one) for one in ("zh", "en")))
@@ -82,12 +85,13 @@ def waive(
     reason: Annotated[str, typer.Option(help="理由 · reason")],
     approved_by: Annotated[str, typer.Option(help="批准人 · approved by")],
     until: Annotated[str, typer.Option(help="截止日（含） · last day")],
-    since: Annotated[str, typer.Option("--from", help="起始日 · first day")] = "",
+    since: Annotated[str, typer.Option("--from", help="起始日，默认今天 · first day, today by default")] = "",
     fingerprint: Annotated[str, typer.Option(help="只在事实未变时有效 · only while the facts stay the same")] = "",
     lang: Lang = "zh",
 ) -> int:
     """登记一项豁免 · Add a waiver with its reason."""
     from clausecheck.rulebook import load_rulebook, unknown
+    from clausecheck.waivers import FILE as WAIVERS
     from clausecheck.waivers import Waiver, add_waiver
 
     if not folder.is_dir():
@@ -113,7 +117,10 @@ def waive(
         "from": first,
         "until": last,
     }
-    tell(ui("written", file=add_waiver(folder, Waiver.model_validate({**record, "fingerprint": fingerprint}))))
+    waiver = Waiver.model_validate({**record, "fingerprint": fingerprint})
+    file = add_waiver(folder, waiver)
+    tell(ui("written" if file else "waived_already", file=file or folder / WAIVERS))
+    tell(ui("waiver_holds", since=first, until=last))
     return 0
 
 
@@ -123,11 +130,16 @@ def report(
     lang: Lang = "zh",
 ) -> int:
     """由执行过的笔记本生成报告 · Make the report of a notebook that papermill ran."""
-    from clausecheck.page.run import render_report
+    from clausecheck.outputs import enlist
+    from clausecheck.page.run import folder_written, render_report
 
     if not notebook.is_file():
         raise fault(str(notebook), "没有这个文件；请检查路径", "there is no such file; check the path")
     tell(ui("written", file=render_report(notebook, out, language())))
+    enlist(out)
+    results = folder_written(notebook)
+    if results is None or (not (notebook.parent / results).is_dir() and not results.is_dir()):
+        complain(ui("copies_elsewhere", folder=results or ""))
     return 0
 
 
@@ -143,10 +155,11 @@ def column_map(
     if write and write.exists():
         raise fault(str(write), "文件已存在；换个名字", "the file exists; use another name")
     proposals = propose(paths)
+    if write:  # before anything is printed: whoever reads that may close the pipe
+        write_whole(write, as_yaml(proposals))
     for sheet in proposals:
         _tell_sheet(sheet)
     if write:
-        write.write_text(as_yaml(proposals), encoding="utf-8")
         tell(ui("written", file=write))
     return 0
 
@@ -172,5 +185,29 @@ def _tell_sheet(sheet: "SheetProposal") -> None:
     tell()
 
 
-COMMANDS = {"template": template, "unmark": unmark, "waive": waive, "report": report, "map": column_map}
+def notebooks(
+    folder: Annotated[Path, typer.Argument(help="放到哪个文件夹 · the folder to put them in")],
+    lang: Lang = "zh",
+) -> int:
+    """取出随附的笔记本 · Put the notebooks that come with clausecheck into a folder."""
+    from clausecheck.resources import resource
+
+    shipped = sorted(resource("notebooks").glob("*.ipynb"))
+    taken = [folder / path.name for path in shipped if (folder / path.name).exists()]
+    if taken:
+        raise fault(str(taken[0]), "文件已存在；换个文件夹", "the file exists; use another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in shipped:
+        tell(ui("written", file=write_whole(folder / path.name, path.read_text(encoding="utf-8"))))
+    return 0
+
+
+COMMANDS = {
+    "template": template,
+    "unmark": unmark,
+    "waive": waive,
+    "report": report,
+    "map": column_map,
+    "notebooks": notebooks,
+}
 """The commands of this file by name."""

@@ -9,6 +9,7 @@ import typer
 from clausecheck.errors import fault
 from clausecheck.periods import parse_day, parse_period
 from clausecheck.rulebook import load_rulebook
+from clausecheck.writing import replacing
 
 from .console import language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Mask, Paths, PeriodText
@@ -86,7 +87,8 @@ def due(
     if ics is not None:
         from clausecheck.guide.ics import as_ics
 
-        ics.write_bytes(as_ics(ahead, language()))
+        with replacing(ics) as whole:
+            whole.write_bytes(as_ics(ahead, language()))
         tell(ui("written", file=ics))
     return 0
 

@@ -35,7 +35,7 @@ def notice(
 
     today = date.today()  # the command line alone asks what day it is
     day = parse_day(as_of) if as_of else today
-    audit = audit_project(paths, parse_period(period), day, rulebook=rulebook, mask=mask)
+    audit = audit_project(paths, parse_period(period, near=day), day, rulebook=rulebook, mask=mask)
     if not to_mend(audit, at_risk=at_risk):
         tell(ui("nothing_to_mend"))
         return 0

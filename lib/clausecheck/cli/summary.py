@@ -1,5 +1,6 @@
 """The short summary after an audit: tally, worst findings, where the files are."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,15 @@ def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: 
     for note in document["notes"]:
         tell(ui("note", text=note[lang]))
     tell(ui("files", folder=folder))
+
+
+def tell_what_stayed(folder: Path) -> None:
+    """What of a person's was kept under another name when the folder was renewed, and which papers are gone."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for one in manifest["kept"]:
+        tell(ui("kept", file=one["file"], kept=one["as"]))
+    if manifest["gone"]:
+        tell(ui("gone", files="、".join(manifest["gone"])))
 
 
 def _found(finding: dict[str, Any]) -> str:

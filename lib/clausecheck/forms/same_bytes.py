@@ -8,6 +8,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from clausecheck.writing import replacing
+
 _WRITTEN = datetime(2026, 1, 1)
 _ZIP_TIME = (2026, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -19,7 +21,8 @@ def save_same_bytes(workbook: Workbook, target: Path) -> None:
     workbook.properties.creator = "clausecheck"
     saved = io.BytesIO()
     workbook.save(saved)
-    target.write_bytes(_retimed(saved.getvalue()))
+    with replacing(target) as whole:
+        whole.write_bytes(_retimed(saved.getvalue()))
 
 
 def _retimed(package: bytes) -> bytes:

@@ -24,9 +24,9 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the password does not fit; check it, or save the workbook without one",
     ),
     "no_decryption": (
-        "工作簿设有打开密码，而本机没有安装解密组件；请在 Excel 中取消密码后另存，或安装 clausecheck[password]",
+        "工作簿设有打开密码，而本机的解密组件没有装好；请在 Excel 中取消密码后另存，或照 README 重新安装 clausecheck",
         "the workbook needs a password and the part that decrypts is not installed; save it without a password, "
-        "or install clausecheck[password]",
+        "or install clausecheck again as its README says",
     ),
     "empty": (
         "文件是空的（0 字节）；请从原处重新复制",

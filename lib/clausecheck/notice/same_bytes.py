@@ -7,6 +7,8 @@ from pathlib import Path
 
 from docx.document import Document
 
+from clausecheck.writing import keep_aside, replacing
+
 _ZIP_TIME = (2026, 1, 1, 0, 0, 0)
 AUTHOR = "clausecheck"
 
@@ -22,9 +24,11 @@ def save_same_bytes(document: Document, target: Path, *, title: str, written: da
     about.comments, about.revision = "", 1
     saved = io.BytesIO()
     document.save(saved)
-    partial = target.with_name(target.name + ".part")
-    partial.write_bytes(_retimed(saved.getvalue()))
-    partial.replace(target)
+    written_anew = _retimed(saved.getvalue())
+    with replacing(target) as whole:
+        whole.write_bytes(written_anew)
+        if target.is_file() and target.read_bytes() != written_anew:
+            keep_aside(target)  # somebody may have worked in it: this program cannot tell, and never throws that away
 
 
 def _retimed(package: bytes) -> bytes:

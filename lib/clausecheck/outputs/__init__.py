@@ -1,5 +1,6 @@
 """What an audit leaves behind: one folder per project and period with findings, manifest and annotated workbooks."""
 
-from .folder import output_folder, write_outputs
+from .folder import move_in, output_folder, write_outputs
+from .renewed import enlist
 
-__all__ = ["output_folder", "write_outputs"]
+__all__ = ["enlist", "move_in", "output_folder", "write_outputs"]

@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from clausecheck.model import Audit
@@ -28,9 +30,16 @@ def safe_name(text: str) -> str:
     return f"{safe}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
 
 
-def write_outputs(audit: Audit, out: str | Path, *, lang: str = "zh", annotate: bool = True) -> Path:
-    """Writes findings.json, manifest.json and (unless told not to) the annotated copies; returns the folder. What an
-    earlier run left there is gone then, all of it.
+def write_outputs(
+    audit: Audit,
+    out: str | Path,
+    *,
+    lang: str = "zh",
+    annotate: bool = True,
+    more: Callable[[Path], None] | None = None,
+) -> Path:
+    """Writes findings.json, (unless told not to) the annotated copies, whatever `more` adds to the fresh folder, and last
+    manifest.json; returns the folder. All of it takes the place of an earlier result at once; a person's files stay.
 
     Raises InputFault when the folder cannot be written; it is then as it was before.
     """
@@ -42,5 +51,15 @@ def write_outputs(audit: Audit, out: str | Path, *, lang: str = "zh", annotate: 
             from .copies import write_copies  # noqa: PLC0415 - the annotator stays off the way of who wants data only
 
             copies = write_copies(audit, fresh, lang)
-        write_manifest(audit, fresh / "manifest.json", copies)
+        write_manifest(audit, fresh / "manifest.json", copies, lang)
+        if more:
+            more(fresh)
     return folder
+
+
+def move_in(result: Path, folder: Path, more: Callable[[Path], None]) -> None:
+    """Puts a result that was written elsewhere, with what `more` adds to it, into its place at once. Raises as
+    `write_outputs`."""
+    with renewed(folder) as fresh:
+        shutil.copytree(result, fresh, dirs_exist_ok=True)
+        more(fresh)

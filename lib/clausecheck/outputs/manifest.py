@@ -14,14 +14,15 @@ from .copy import Copy
 LIBRARIES = ("python-calamine", "openpyxl", "lxml", "pydantic")
 
 
-def write_manifest(audit: Audit, target: Path, copies: list[Copy]) -> None:
-    """Writes manifest.json. It carries no clock time: the same run gives the same bytes."""
+def write_manifest(audit: Audit, target: Path, copies: list[Copy], lang: str) -> None:
+    """Writes manifest.json, but for the hashes of what was written beside it: whoever renews the folder adds them last. It
+    carries no clock time: the same run gives the same bytes."""
     document = {
         "schema": 1,
         "clausecheck": clausecheck.__version__,
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
-        "parameters": {"project": audit.project["code"], "period": str(audit.period), "as_of": audit.as_of.isoformat()},
+        "parameters": {"project": audit.project["code"], "period": str(audit.period), "as_of": audit.as_of.isoformat(), "lang": lang},
         "rulebook": {"id": audit.rulebook.id, "edition": audit.rulebook.edition, "sha256": audit.rulebook.sha256},
         "inputs": [
             {

@@ -4,7 +4,7 @@
 nbconvert take a second.
 """
 
-from clausecheck.page.lab import prepare, show_files
+from clausecheck.page.lab import prepare, show_files, show_parameters
 from clausecheck.page.parameters import check_parameters
 from clausecheck.page.record import Report, beside_in, copies_in, open_report
 from clausecheck.page.sections import (
@@ -35,6 +35,7 @@ __all__ = [
     "show_due",
     "show_files",
     "show_findings",
+    "show_parameters",
     "show_reading",
     "show_score",
     "show_signoff",

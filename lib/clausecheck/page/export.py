@@ -4,6 +4,7 @@
 
 import base64
 import hashlib
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,13 @@ import nbformat
 from nbconvert.exporters.templateexporter import TemplateExporter
 
 from clausecheck.errors import fault
+from clausecheck.page.findings import address
+from clausecheck.page.lab import FOLDER
 from clausecheck.page.record import Report
 from clausecheck.page.render import HERE, filter_script, page_style_sheet, style_sheet
 from clausecheck.page.sections import META, NUMBERED, TITLE, show
 from clausecheck.page.texts import LANGUAGES, text
+from clausecheck.writing import write_whole
 
 LAB_ONLY = "lab-only"
 
@@ -26,11 +30,49 @@ def render_report(executed_notebook: Path, target_html: Path, lang: str = "zh") 
     Raises InputFault when the notebook stopped at an error or holds no section of a report, ValueError for a language
     other than `zh` and `en`.
     """
-    notebook = nbformat.read(str(executed_notebook), as_version=4)
+    notebook = _read(executed_notebook)
     page = page_of(notebook, lang, str(executed_notebook))
-    target_html.parent.mkdir(parents=True, exist_ok=True)
-    target_html.write_text(page, encoding="utf-8", newline="\n")
-    return target_html
+    return write_whole(target_html, _linked(page, executed_notebook, target_html))
+
+
+def _read(path: Path) -> nbformat.NotebookNode:
+    """A notebook. Raises InputFault for what is none."""
+    try:
+        notebook: nbformat.NotebookNode = nbformat.read(str(path), as_version=4)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, AttributeError, KeyError):
+        raise fault(
+            str(path),
+            "不是笔记本（.ipynb）；请给出 papermill 执行过的笔记本",
+            "is no notebook (.ipynb); give one that papermill has run",
+        ) from None
+    return notebook
+
+
+def _linked(page: str, executed: Path, target: Path) -> str:
+    """The page with its links to the copies leading to where the notebook wrote them, from where the page lies."""
+    folder = folder_written(executed)
+    if folder is None:
+        return page
+    there = next((one for one in (folder, executed.parent / folder) if one.is_dir()), None)
+    if there is None or there.resolve() == target.parent.resolve():
+        return page
+    way = address(Path(os.path.relpath(there.resolve(), target.parent.resolve())).as_posix()) + "/"
+    names = [re.escape(address(path.name)) for path in there.iterdir() if path.suffix in (".xlsx", ".xlsm")]
+    return (
+        re.sub(rf'(href=")({"|".join(names)})(?=[#"])', lambda found: found[1] + way + found[2], page)
+        if names
+        else page
+    )
+
+
+def folder_written(executed: Path) -> Path | None:
+    """Where an executed notebook wrote its outputs, as it says itself; None when it did not come that far."""
+    for cell in _read(executed).cells:
+        for output in cell.get("outputs", []):
+            about = output.get("metadata", {}).get("text/html", {})
+            if FOLDER in about:
+                return Path(about[FOLDER])
+    return None
 
 
 def page_of(notebook: nbformat.NotebookNode, lang: str = "zh", name: str = "notebook") -> str:

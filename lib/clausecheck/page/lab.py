@@ -11,8 +11,9 @@ from IPython.display import HTML, display, publish_display_data
 from markupsafe import Markup
 
 from clausecheck.errors import InputFault
+from clausecheck.page.parameters import Parameters
 from clausecheck.page.render import filter_script, style_sheet
-from clausecheck.page.texts import LANGUAGES, text
+from clausecheck.page.texts import LANGUAGES, joined, text
 
 FAULTS_MIME = "application/vnd.clausecheck.faults+json"
 """Under this type a stopped notebook hands on its faults, in both languages."""
@@ -43,6 +44,14 @@ def _say_fault(lang: str) -> Any:
         return [value.say(lang)]
 
     return handler
+
+
+def show_parameters(settings: Parameters) -> HTML:
+    """The period and the day that are audited; which of them nobody gave is said, for a schedule may have lost it."""
+    names = joined([text(name, settings.lang) for name in settings.by_default], settings.lang)
+    said = text("audited", settings.lang, period=settings.period, as_of=settings.as_of)
+    more = text("by_default", settings.lang, names=names) if names else ""
+    return HTML(Markup('<section class="cc"><b>{}</b>{}</section>').format(said, more))
 
 
 def show_files(folder: Path, lang: str = "zh") -> HTML:

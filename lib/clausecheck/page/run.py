@@ -8,23 +8,26 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
+from papermill.translators import PythonTranslator
 from traitlets.config import Config
 
 import clausecheck
 from clausecheck.errors import Fault, InputFault, fault
-from clausecheck.page.export import render_report
-from clausecheck.page.lab import FAULTS_MIME, FOLDER
+from clausecheck.page.export import folder_written, render_report
+from clausecheck.page.lab import FAULTS_MIME
 from clausecheck.page.parameters import check_values
+from clausecheck.writing import scratch
 
 __all__ = ["folder_written", "notebook_file", "render_report", "run_notebook"]
 
 NOTEBOOK = "project_audit.ipynb"
+INJECTED = "injected-parameters"
+"""How papermill tags the cell that it puts in."""
 LONGEST_SOCKET = 100
 """Bytes that the path of a socket may have, its number not counted: 103 on macOS, 107 on Linux."""
 PATIENCE = 600
@@ -47,10 +50,12 @@ def run_notebook(
     target_notebook: Path,
     *,
     notebook: Path | None = None,
+    shown_as: Mapping[str, Any] | None = None,
     progress: bool = False,
 ) -> Path:
     """Runs the audit notebook with parameters and writes the executed one; returns where.
 
+    `shown_as`: the parameters as the user typed them; they, and no path of this machine, then stand in the notebook.
     Parameters are checked first. The executed notebook carries no clock times and no random ids, so the same run gives
     the same bytes. Raises InputFault for parameters or files that will not do; PapermillExecutionError, with the
     notebook written as far as it came, for a fault of ours.
@@ -76,7 +81,7 @@ def run_notebook(
         if faults := _faults(target_notebook):
             raise InputFault(*faults) from None
         raise
-    _tidy(target_notebook)
+    _tidy(target_notebook, plain, {name: _plain(value) for name, value in (shown_as or parameters).items()})
     return target_notebook
 
 
@@ -87,8 +92,8 @@ def _transport() -> Iterator[Config]:
 
     The sockets lie in a folder of this run alone: by default every run in a working folder would take the same ones.
     """
-    with TemporaryDirectory(prefix="clausecheck-run-") as folder:
-        name = str(Path(folder) / "kernel")
+    with scratch("kernel") as folder:
+        name = str(folder / "kernel")
         if sys.platform != "win32" and len(os.fsencode(name)) <= LONGEST_SOCKET:
             yield Config(KernelManager={"transport": "ipc", "ip": name})
         else:
@@ -117,21 +122,24 @@ def _faults(executed: Path) -> list[Fault]:
     return [Fault(**one) for report in reports for one in (json.loads(report) if isinstance(report, str) else report)]
 
 
-def folder_written(executed: Path) -> Path | None:
-    """Where an executed notebook wrote its outputs, as it says itself; None when it did not come that far."""
-    notebook = nbformat.read(str(executed), as_version=4)
+def _inside(text: str) -> str:
+    """A text as it stands inside a string of the notebook's file."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _tidy(executed: Path, ran_with: Mapping[str, Any], shown: Mapping[str, Any]) -> None:
+    """Takes clock times and random ids out, and puts what the user typed where this run's own paths stand."""
+    text = executed.read_text(encoding="utf-8")
+    if shown["out"] != ran_with["out"]:
+        folder = folder_written(executed)
+        text = text.replace(f'href=\\"{_inside(folder.as_posix())}/', 'href=\\"') if folder else text
+        ours, typed = (_inside(Path(out).as_posix()) for out in (ran_with["out"], shown["out"]))
+        text = text.replace(ours, typed)
+    notebook = nbformat.reads(text, as_version=4)
+    notebook.metadata["papermill"] = {"parameters": dict(shown)}
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            about = output.get("metadata", {}).get("text/html", {})
-            if FOLDER in about:
-                return Path(about[FOLDER])
-    return None
-
-
-def _tidy(executed: Path) -> None:
-    notebook = nbformat.read(str(executed), as_version=4)
-    given = notebook.metadata.pop("papermill", {}).get("parameters", {})
-    notebook.metadata["papermill"] = {"parameters": given}
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.source = PythonTranslator.codify(shown, "Parameters")
     for place, cell in enumerate(notebook.cells):
         cell.id = f"cell-{place}"
         cell.metadata.pop("papermill", None)

@@ -3,11 +3,11 @@
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from clausecheck.errors import fault
+from clausecheck.writing import replacing, scratch
 
 from .browsers import find_browser
 
@@ -50,10 +50,15 @@ def print_pdf(html: Path, target: Path, *, browser: Path | None = None, timeout:
             "没有这个文件；请先核查，生成 report.html",
             "there is no such file; audit first, to make report.html",
         )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="clausecheck-pdf-", ignore_cleanup_errors=True) as scratch:
-        made = Path(scratch) / "page.pdf"
-        said = _run(_command(program, html, made, Path(scratch) / "profile"), Path(scratch), timeout, html)
+    if not target.parent.is_dir():
+        raise fault(
+            str(target.parent),
+            "没有这个文件夹；请先建好，或换个位置",
+            "there is no such folder; make it first, or name another place",
+        )
+    with scratch("pdf") as folder:
+        made = folder / "page.pdf"
+        said = _run(_command(program, html, made, folder / "profile"), folder, timeout, html)
         _wait_for(made)
         if not _is_pdf(made):
             raise fault(
@@ -61,9 +66,8 @@ def print_pdf(html: Path, target: Path, *, browser: Path | None = None, timeout:
                 f"{program.name} 没有生成 PDF：{said or '没有说明原因'}；请在浏览器中打开该页后打印为 PDF",
                 f"{program.name} made no PDF: {said or 'it did not say why'}; open the page in a browser and print it to PDF",
             )
-        partial = target.with_name(target.name + ".part")
-        partial.write_bytes(made.read_bytes())
-        partial.replace(target)
+        with replacing(target) as whole:
+            whole.write_bytes(made.read_bytes())
     return target
 
 

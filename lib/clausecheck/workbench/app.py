@@ -8,6 +8,7 @@ while: a browser that is killed says nothing), and whatever is left goes when th
 """
 
 import asyncio
+import html
 import logging
 import os
 import shutil
@@ -28,9 +29,10 @@ from voila.request_info_handler import RequestInfoSocketHandler
 
 from clausecheck.errors import fault
 from clausecheck.page.run import notebook_file
-from clausecheck.workbench.session import FILES_URL, LANG, MOST_BYTES, ROOT, SCRATCH, working_folder
+from clausecheck.workbench.session import FILES_URL, LANG, MOST_BYTES, ROOT, SCRATCH
 from clausecheck.workbench.texts import HERE, text
 from clausecheck.workbench.web import KERNEL_ID, AliveHandler, DownloadHandler, PageSocket, TokenOnly
+from clausecheck.writing import scratch_folder
 
 NOTEBOOK = "workbench.ipynb"
 TEMPLATE = "workbench"
@@ -74,7 +76,7 @@ def serve(
         raise fault(str(folder), "不是文件夹", "is not a folder")
     chosen = port or _free_port()
     _refuse_taken(chosen)
-    scratch = working_folder("app")
+    scratch = scratch_folder("app")
     try:
         _environment(scratch, folder, lang)
         app = Workbench(scratch, tell or _print, open_browser, left_alone, config=_config(chosen, lang))
@@ -175,7 +177,7 @@ class Workbench(Voila):
         address = f"{self.connection_url}?token={self.identity_provider.token}"
         self._tell(address)
         if self._browse:
-            webbrowser.open(address)
+            webbrowser.open(_way_in(self._scratch, address).as_uri())
         await asyncio.sleep(SETTLE)
         self.kernel_manager.kernel_pools_config["default"]["pool_size"] = WARM
         self.kernel_manager.fill_if_needed(delay=0, notebook_name=self.kernel_manager.notebook_path)
@@ -204,6 +206,14 @@ class Workbench(Voila):
         """Ends the kernels, which then delete their folders."""
         super().stop()
         shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def _way_in(scratch: Path, address: str) -> Path:
+    """A page only this user can read that leads to the address: on a command line everybody could read the token."""
+    page = scratch / "open.html"
+    page.touch(mode=0o600)
+    page.write_text(f'<meta http-equiv="refresh" content="0;url={html.escape(address)}">', encoding="utf-8")
+    return page
 
 
 def _free_port() -> int:

@@ -24,6 +24,7 @@ from clausecheck.waivers import FILE as WAIVERS
 from clausecheck.waivers import find_waivers
 from clausecheck.workbench.session import REVIEW, Session, allowed, uploaded
 from clausecheck.workbench.texts import text
+from clausecheck.writing import write_whole
 
 Tick = Callable[[int, int, str], None]
 """Told of every step: how many are done, of how many, and what is done now."""
@@ -84,7 +85,7 @@ def request_of(form: Form, session: Session, lang: str) -> Request:
     except InputFault as refused:
         faults += refused.faults
     try:
-        period = parse_period(form.period, text("period", lang))
+        period = parse_period(form.period, text("period", lang), form.as_of)
     except InputFault as refused:
         faults += refused.faults
     try:
@@ -185,10 +186,12 @@ def _bring_marks(checked: Checked, session: Session) -> None:
 
 def write_files(checked: Checked, lang: str) -> Path:
     """Writes the annotated copies, findings.json, manifest.json and report.html; returns their folder."""
-    folder = write_outputs(checked.audit, checked.request.out, lang=lang)
-    report = open_report(checked.audit, lang, copies_in(folder), beside_in(folder))
-    (folder / "report.html").write_text(report_page(report), encoding="utf-8", newline="\n")
-    return folder
+
+    def page_too(fresh: Path) -> None:
+        report = open_report(checked.audit, lang, copies_in(fresh), beside_in(fresh))
+        write_whole(fresh / "report.html", report_page(report))
+
+    return write_outputs(checked.audit, checked.request.out, lang=lang, more=page_too)
 
 
 def folder_of(checked: Checked) -> Path:

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from clausecheck.errors import Fault, InputFault
 from clausecheck.locks import alone
 from clausecheck.model import Finding
+from clausecheck.writing import replacing
 from clausecheck.yamlfile import read_yaml
 
 MARKS = ("accepted", "disputed")
@@ -86,10 +87,8 @@ def save_review(path: Path, key: Key, review: Review | None) -> dict[Key, Review
         else:
             reviews[key] = review
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f"{path.name}.part")
-        with partial.open("w", encoding="utf-8") as stream:
+        with replacing(path) as whole, whole.open("w", encoding="utf-8") as stream:
             YAML().dump([_as_record(reviews[each]) for each in sorted(reviews)], stream)
-        partial.replace(path)
     return reviews
 
 

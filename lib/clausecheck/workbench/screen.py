@@ -17,6 +17,7 @@ from clausecheck.notice import to_mend
 from clausecheck.page.head import cards
 from clausecheck.page.record import open_report
 from clausecheck.periods import last_full_month
+from clausecheck.waivers import FILE as WAIVERS
 from clausecheck.waivers import add_waiver
 from clausecheck.wording import word
 from clausecheck.workbench import checking
@@ -170,7 +171,7 @@ class Screen:
         self._show_audit(self.checked)
         self.pick(next(one for one in self.checked.audit.findings if key_of(one) == key_of(finding)))
         self.files.stale(True)
-        return written
+        return written or checked.waiver_folder / WAIVERS
 
     def _offer_files(self) -> None:
         """Offers review.yaml and waivers.yaml as soon as they are there; the other files may be out of date."""

@@ -7,18 +7,16 @@ temporary folder. Uploads and the files made from them lie there and nowhere els
 import atexit
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
-
-import psutil  # type: ignore[import-untyped]
 
 from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.logs.sources import ENDINGS
 from clausecheck.outputs.folder import safe_name
 from clausecheck.page.given import base_folder
 from clausecheck.waivers import FILE as WAIVERS
+from clausecheck.writing import scratch_folder
 
 SCRATCH = "CLAUSECHECK_APP_SCRATCH"
 """Environment variable: the folder of all sessions, set by `clausecheck app`. Without it this is no web page."""
@@ -68,19 +66,10 @@ def start_session() -> Session:
         base = os.environ.get("VOILA_BASE_URL", "/").rstrip("/")
         session = Session(folder, Path(os.environ[ROOT]), f"{base}/{FILES_URL}/{kernel}")
     else:
-        session = Session(working_folder("session"))
+        session = Session(scratch_folder("session"))
     session.uploads.mkdir()
     atexit.register(shutil.rmtree, session.folder, ignore_errors=True)
     return session
-
-
-def working_folder(kind: str) -> Path:
-    """A new temporary folder of this process; those that killed processes left behind are deleted."""
-    for folder in Path(tempfile.gettempdir()).glob(f"clausecheck-{kind}-*"):
-        owner = folder.name.split("-")[2]
-        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
-            shutil.rmtree(folder, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f"clausecheck-{kind}-{os.getpid()}-"))
 
 
 def language(given: str) -> str:

@@ -89,7 +89,7 @@ def _not_installed(missing: ModuleNotFoundError) -> InputFault:
     return InputFault(
         Fault(
             str(missing.name),
-            "未安装，投诉趋势要用它；请运行 pip install clausecheck[trends]",
-            "is not installed and trends need it; run pip install clausecheck[trends]",
+            "未装好，投诉趋势要用它；请照 README 重新安装 clausecheck",
+            "is not installed and trends need it; install clausecheck again as its README says",
         )
     )

@@ -1,0 +1,32 @@
+"""Copies the shipped notebooks into a folder, each given a sample and a place to write: `given_samples.py FOLDER`."""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from papermill.parameterize import parameterize_notebook
+
+CLONE = Path(__file__).parents[2]
+SAMPLES = CLONE / "sample_data"
+CH_001, CH_005 = SAMPLES / "CH-001_翠湖花园", SAMPLES / "trends" / "CH-005_锦绣江南"
+GIVEN = {
+    "project_audit": {"inputs": str(CH_001), "period": "2026-Q3", "as_of": "2026-10-31"},
+    "complaint_trends": {"inputs": str(CH_005), "span": "2023-11-01..2026-10-31", "as_of": "2026-10-31"},
+    "workbench": {},
+}
+"""Notebook -> what it is given besides where to write."""
+
+
+def given_samples(folder: Path) -> list[Path]:
+    """Every shipped notebook with its parameters put in; returns the copies."""
+    made = []
+    for path in sorted((CLONE / "notebooks").glob("*.ipynb")):
+        notebook = nbformat.read(str(path), as_version=4)
+        out = {} if path.stem == "workbench" else {"out": str(folder / "out")}
+        made.append(folder / path.name)
+        nbformat.write(parameterize_notebook(notebook, {**GIVEN[path.stem], **out}), str(made[-1]))
+    return made
+
+
+if __name__ == "__main__":
+    given_samples(Path(sys.argv[1]))
