@@ -11,7 +11,7 @@ from clausecheck.logs.layout import Stretch
 from clausecheck.logs.match import Header
 from clausecheck.logs.names import squeeze
 from clausecheck.logs.values import ERROR, Reader, month_alone
-from clausecheck.model import Block, Cell, CellFault, Row, Unknown
+from clausecheck.model import Block, Cell, CellFault, Remark, Row, Unknown
 from clausecheck.periods import Period, month
 from clausecheck.schema import TableSpec
 
@@ -40,6 +40,8 @@ class Body:
     block: Block
     faults: list[CellFault]
     lines: dict[str, list[int]] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    """What was not taken as it stands, and is no fault (readings 53, 56)."""
 
 
 @dataclass(slots=True)
