@@ -28,16 +28,48 @@ class Unknown:
 
     code: str
     raw: str = ""
+    note: str = ""
+    """Wording key for what exactly is wrong, where the code does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Yearless:
-    """A date written without its year (3月5日). The audit's period decides the year (reading 14)."""
+    """A date written without its year (3月5日). Its row, its sheet or the audit's period gives it (readings 14, 60)."""
 
     month: int
     day: int
     clock: time | None = None
     raw: str = ""
+    sharp: bool = field(default=False, compare=False)
+    """As in `When`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BareMonth:
+    """A month written without its year (7月), in a column of months."""
+
+    month: int
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A date that can be read in more than one order (26.08.25, 03/04/2026): the column, or the period, may tell."""
+
+    days: tuple[date, ...]
+    clock: time | None = None
+    raw: str = ""
+    sharp: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """In a date of handover: words that say it has not come (未交付)."""
+
+    raw: str
+
+    def __str__(self) -> str:
+        return self.raw
 
 
 RowKey = tuple[str, str, int, str, str]
@@ -96,6 +128,8 @@ class Block:
     """field -> the headers (as written, and where) that could each be it: `absent` too, for none of them is used."""
     free_row: int = 0
     """Row number right below the last line of the table, where a missing row belongs; 0 where no free line follows."""
+    year: int = 0
+    """The one year that the table's title, else the sheet's or the file's name states (reading 60); 0: none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from clausecheck.errors import fault
@@ -15,11 +15,18 @@ END_OF_DAY = time(23, 59, 59)
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A day, with a time of day or without one. Without one it means the whole day (G1), so two of them have no order
-    of their own: compare days, or readings."""
+    """A day, with a time of day or without one. Without one it means the whole day (G1), without seconds the whole
+    minute (reading 58), so two of them have no order of their own: compare days, or readings."""
 
     day: date
     clock: time | None = None
+    sharp: bool = field(default=False, compare=False)
+    """The seconds were written, though they are 00: 09:00:00 as text. A cell of Excel says nothing of that."""
+
+    @property
+    def to_second(self) -> bool:
+        """Whether the value says its second; without that it means its whole minute, or day."""
+        return self.clock is not None and (self.sharp or self.clock.second > 0)
 
     @property
     def earliest(self) -> datetime:
@@ -27,11 +34,27 @@ class When:
 
     @property
     def latest(self) -> datetime:
-        return datetime.combine(self.day, END_OF_DAY if self.clock is None else self.clock)
+        if self.clock is None:
+            return datetime.combine(self.day, END_OF_DAY)
+        return datetime.combine(self.day, self.clock if self.to_second else self.clock.replace(second=59))
 
     def surely_before(self, other: "When") -> bool:
         """True when no reading of the two values puts this one at or after the other."""
         return self.latest < other.earliest
+
+    def readings_beside(self, other: "When") -> tuple[datetime, datetime]:
+        """The earliest and latest reading at the coarser precision of the two: seconds count where both have them."""
+        if self.to_second and other.to_second:
+            return self.earliest, self.latest
+        if self.clock == END_OF_DAY:  # 24:00
+            return self.latest + timedelta(seconds=1), self.latest + timedelta(seconds=1)
+        return self.earliest.replace(second=0), self.latest.replace(second=0)
+
+    def same_as(self, other: "When") -> bool:
+        """Whether the two say the same time, at the coarser precision of the two where both have a time of day."""
+        if self.clock is None or other.clock is None:
+            return self == other
+        return self.readings_beside(other) == other.readings_beside(self)
 
     def __str__(self) -> str:
         if self.clock is None:

@@ -28,6 +28,17 @@ class FieldSpec:
     blank: str
     absent_blank: bool
     future: bool
+    end: bool
+    """A date that ends something: 至今 means no end (reading 53)."""
+    handover: bool
+    """A date of handover: 未交付 means not yet (reading 53)."""
+    before: str
+    """For a date that may lie before its row's key date, and without its year takes the nearest (reading 60): "true",
+    or the field that stands for the key date."""
+    also_gives: str
+    """For a list: the field that what stands behind a value gives where it is blank: 二类-房屋质量 (reading 55)."""
+    known: tuple[str, ...]
+    """For contents: the items that rules look for, however they are decorated (reading 55)."""
     beside: tuple[tuple[str, tuple[str, ...]], ...]
     """For a flat's number: the columns that complete it (栋, 单元), outermost first, each with its headers."""
     about: str
@@ -101,6 +112,11 @@ def _field(key: str, raw: dict[str, Any], identifier: str) -> FieldSpec:
         blank=raw.get("blank", ""),
         absent_blank=raw.get("absent_blank") == "true" or need == "°" or (key == identifier and need != "!"),
         future=raw.get("future") == "true",
+        end=raw.get("end") == "true",
+        handover=raw.get("handover") == "true",
+        before=raw.get("before", ""),
+        also_gives=raw.get("also_gives", ""),
+        known=tuple(raw.get("known", [])),
         beside=tuple((kind, tuple(headers)) for kind, headers in raw.get("beside", {}).items()),
         about=raw["about"],
         about_en=raw["about_en"],

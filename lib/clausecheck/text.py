@@ -42,9 +42,16 @@ def dashes_folded(text: str) -> str:
     return text.translate(_DASHES)
 
 
+def dots_folded(text: str) -> str:
+    """Text in which every kind of middle dot is one."""
+    return text.translate(_DOTS)
+
+
 def same_key(text: str) -> str:
     """What two spellings of one identifier, name, link or place have in common: width, dashes, middle dots, letter case
     and the spaces beside Chinese signs do not count."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()).lower()
     folded = narrow(text.translate(_DOTS)).translate(_DASHES).translate(_DOTS)
     return _BESIDE_CJK.sub("", _SPACES.sub(" ", folded).strip()).casefold()
 

@@ -4,6 +4,7 @@
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -12,17 +13,18 @@ from typing import Any
 
 from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES
-from clausecheck.text import narrow
+from clausecheck.text import dashes_folded, narrow, simplified
 from clausecheck.yamlfile import Lines, read_yaml
 
 FILE = "words.yaml"
 BEGINS = "…"
+_RUN = re.compile(r"([-/\\])\1+")
 _STOPS = ".。!！,，;；:：~ "
 
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """Words and beginnings of words; `text in words` asks without regard to spaces, width, case and closing stops."""
+    """Words and beginnings of words; `text in words` asks without regard to spaces, width, case, script and closing stops."""
 
     whole: frozenset[str]
     beginnings: tuple[str, ...]
@@ -56,8 +58,8 @@ KEYS = tuple(one.name for one in fields(Words) if one.name != "listed")
 
 
 def plain_word(text: str) -> str:
-    """A word without spaces, width, case and closing stops."""
-    squeezed = "".join(narrow(text).split()).casefold()
+    """A word without spaces, width, case, script and closing stops, a run of dashes or slashes as one."""
+    squeezed = _RUN.sub(r"\1", "".join(dashes_folded(simplified(narrow(text))).split()).casefold())
     return squeezed.rstrip(_STOPS) or squeezed
 
 

@@ -14,6 +14,11 @@ from .findings import edition_of, fingerprint
 NOTES = {
     "no_year_fits": "dat.DAT01_no_year",
     "year_from_period": "dat.DAT10_year",
+    "year_from_row": "dat.DAT10_year_row",
+    "year_from_title": "dat.DAT10_year_title",
+    "order_from_column": "dat.DAT10_order_column",
+    "order_from_period": "dat.DAT10_order_period",
+    "two_values": "dat.DAT07_two",
     "several_years_fit": "dat.DAT10_several",
     "error_value": "dat.DAT08_error",
     "no_stored_value": "dat.DAT08_formula",
@@ -44,7 +49,7 @@ def _cell_finding(rule: Rule, fault: CellFault, row: Row | None, evidence: Evide
     subject = "project" if fault.code == "DAT09" else place
     return Finding(
         code=rule.code, clause=rule.clause, subject=subject, verdict="fail", reason=_reason(fault),
-        severity=rule.severity, role=rule.role, required=edition_of(rule, evidence.as_of).required,
+        severity=rule.severity, role=rule.role, required=edition_of(rule, evidence.as_of).required, remark=fault.remark,
         found=(_said(fault, field, specs[fault.table], evidence),), mend=_mend(fault, specs[fault.table]), cells=(cell,),
         fingerprint=fingerprint(evidence, f"{rule.code}.{fault.table}.{fault.field}", row, f"{subject}#" if row else subject),
     )  # fmt: skip
@@ -74,7 +79,8 @@ def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> 
             table = "daily_records" if fault.note == "outage_until" and fault.table == "complaints" else fault.table
             return say("dat.DAT06", **words, other=Say(f"field:{table}.{fault.note}"))
         case "DAT07":
-            return say("dat.DAT07", **words, choices=tuple(value for value, _ in spec.fields[fault.field].choices))
+            key = NOTES.get(fault.note, "dat.DAT07")
+            return say(key, **words, choices=tuple(value for value, _ in spec.fields[fault.field].choices))
         case "DAT09":
             return say("dat.DAT09", raw=fault.raw, counted=fault.note)
     return say(NOTES.get(fault.note, f"dat.{fault.code}"), **words)

@@ -1,5 +1,5 @@
-"""Limits in time: days compare days, hours and minutes look at the time of day; a day without time proves nothing
-about minutes (readings 10, 11; logs.md)."""
+"""Limits in time: days compare days, hours and minutes look at the time of day, at the coarser precision of the two; a
+day without time proves nothing about minutes (readings 10, 11, 58; logs.md)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -70,9 +70,10 @@ def span(start: When, end: When | None, number: Number, rule: Rule, as_of: date)
 def _exact(start: When, end: When | None, number: Number, rule: Rule, as_of: date) -> Span:
     length = timedelta(**{number.unit: number.amount})
     seen = end or When(as_of, END_OF_DAY)
-    best, worst = seen.earliest - start.latest, seen.latest - start.earliest
+    (first, last), (early, late) = start.readings_beside(seen), seen.readings_beside(start)
+    best, worst = early - last, late - first
     exclusive = rule.boundary == "exclusive" and end is not None
-    deadline = _deadline(start, length)
+    deadline = _deadline(start, first, length)
     if (worst < length) if exclusive else (worst <= length):
         return Span(True, deadline)
     if (best >= length) if exclusive else (best > length):
@@ -81,10 +82,10 @@ def _exact(start: When, end: When | None, number: Number, rule: Rule, as_of: dat
     return Span(None, deadline)
 
 
-def _deadline(start: When, length: timedelta) -> str:
+def _deadline(start: When, first: datetime, length: timedelta) -> str:
     if start.clock is None:
         return str(When(start.day)) + "…" + str(_moment(start.latest + length))
-    return str(_moment(start.earliest + length))
+    return str(_moment(first + length))
 
 
 def _moment(moment: datetime) -> When:

@@ -4,6 +4,7 @@ from clausecheck.evidence import field_name
 from clausecheck.model import Row, Unknown, say
 from clausecheck.periods import When
 from clausecheck.rulebook import checks as spec
+from clausecheck.text import same_key
 
 from .limits import last_day, span
 from .outcome import Part, cells_of, combine
@@ -27,22 +28,28 @@ def outage_record(part: spec.OutageRecord, case: RowCase) -> Part:
 def _record(case: RowCase) -> Row | Part:
     """The daily record named; used twice, the first counts (reading 40)."""
     wanted = case.get("outage_record")
+    key = same_key(wanted) if isinstance(wanted, str) else None
     table = case.evidence.tables[TABLE]
     if any("id" in block.absent for block in table.blocks):
         found = say("undetermined.column_absent", fields=(field_name(table.spec, "id"),))
         return Part("undetermined", "column_absent", found, None, table.header_cells(("recorded_at",)))
     for row in table.rows:
-        if row.get("id") == wanted:
+        if _named(row) == key:
             return row
     for row in table.rows:
         if isinstance(row.get("id"), Unknown):
             return Part("undetermined", "unreadable", say("record_unclear", id=wanted), None, cells_of(row, "id"))
     for row, why in table.aside:
-        if row.get("id") == wanted:
+        if _named(row) == key:
             found = say("record_aside", id=wanted, why=why)
             return Part("fail", "no_record", found, say("mend.record", id=wanted), cells_of(row, "id", "recorded_at"))
     cells = (*case.cells("outage_record"), *table.header_cells(("id",)))
     return Part("fail", "no_record", say("no_record", id=wanted), say("mend.record", id=wanted), cells)
+
+
+def _named(row: Row) -> str:
+    identifier = row.get("id")
+    return same_key(identifier) if isinstance(identifier, str) else ""
 
 
 def _written_during(at: RowCase) -> Part:
@@ -58,9 +65,8 @@ def _written_during(at: RowCase) -> Part:
         return Part("fail", "outside_outage", say("outside_outage", **words), say("mend.during"), cells)
     if unusable := at.unusable("recorded_at", "outage_from", "outage_until"):
         return unusable
-    surely = start.latest <= recorded.earliest and (end is None or recorded.latest <= end.earliest)
-    same_start = start == recorded or surely
-    if not (same_start and (end is None or recorded.latest <= end.earliest or recorded == end)):
+    begun = start.latest <= recorded.earliest or start.same_as(recorded)
+    if not (begun and (end is None or recorded.latest <= end.earliest or recorded.same_as(end))):
         return Part("undetermined", "day_only", say("outage_day_only", at=str(recorded)), None, cells)
     return Part("pass", cells=cells)
 

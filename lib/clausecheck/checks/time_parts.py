@@ -190,7 +190,9 @@ def _lead(part: spec.Notice, case: RowCase) -> Part:
         return replace(whole, verdict=verdict, reason="" if given else "open", found=say(key, **words))
     if given is None:
         return replace(whole, verdict="fail", reason="missing", found=say("notice.missing", **words), mend=mend)
-    over = say("days", n=(given.day - deadline.date()).days) if is_by_day(number) else duration(given.latest - deadline)
+    over = (
+        say("days", n=(given.day - deadline.date()).days) if is_by_day(number) else duration(given.earliest - deadline)
+    )
     return replace(whole, verdict="fail", reason="late", found=say("notice.late", **words, over=over), mend=mend)
 
 
@@ -203,8 +205,9 @@ def _ahead(start: When, given: When | None, number: Number, case: RowCase) -> tu
         return (given.day if given else case.as_of) <= deadline.date(), deadline
     length = timedelta(**{number.unit: number.amount})
     seen = given or When(case.as_of, END_OF_DAY)
-    early, late = start.earliest - length, start.latest - length
-    surely, possibly = seen.latest <= early, seen.earliest <= late
+    early, late = (moment - length for moment in start.readings_beside(seen))
+    first, last = seen.readings_beside(start)
+    surely, possibly = last <= early, first <= late
     if exclusive and given:
-        surely, possibly = seen.latest < early, seen.earliest < late
+        surely, possibly = last < early, first < late
     return (True if surely else None if possibly else False), early

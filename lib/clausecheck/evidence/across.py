@@ -2,6 +2,7 @@
 
 from clausecheck.model import CellFault, Row
 from clausecheck.periods import When
+from clausecheck.text import same_key
 
 from .facts import Facts
 from .flats import Flats
@@ -14,13 +15,13 @@ def entered_before_recovery(tables: dict[str, Table], known: list[CellFault]) ->
     for row in tables["daily_records"].rows:
         identifier = row.get("id")
         if isinstance(identifier, str):
-            recovered.setdefault(identifier, row)
+            recovered.setdefault(same_key(identifier), row)
     noted = {fault.cell for fault in known if fault.code == "DAT06"}
     complaints = tables["complaints"]
     found = []
     for row in [*complaints.rows, *(row for row, _ in complaints.aside)]:
         named, entered = row.get("outage_record"), row.get("recorded_at")
-        record = recovered.get(named) if isinstance(named, str) else None
+        record = recovered.get(same_key(named)) if isinstance(named, str) else None
         until = record.get("outage_until") if record else None
         if not (isinstance(entered, When) and isinstance(until, When) and entered.surely_before(until)):
             continue

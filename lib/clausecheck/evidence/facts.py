@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from clausecheck.errors import fault
-from clausecheck.model import Cell, CellFault, Logs, Unknown, Yearless
+from clausecheck.model import Cell, CellFault, Logs, Unknown
 from clausecheck.periods import Period, When
 from clausecheck.schema import TableSpec
 
-from .tables import settle_year
+from .years import Unsettled, settle_fact
 
 FEWER_OWNERS_THAN = 10
 """With fewer owners a project counts as single-owner (procedure 4.3.2, reading 34)."""
@@ -93,8 +93,8 @@ def prepare_facts(logs: Logs, spec: TableSpec, period: Period, faults: list[Cell
             continue
         cells[item] = row.cell("content")
         value = row.get("content")
-        if isinstance(value, Yearless):
-            value = settle_year(value, cells[item], spec, item, period, faults)
+        if isinstance(value, Unsettled):
+            value = settle_fact(value, cells[item], spec, item, period, faults)
         if value is not None:
             values[item] = value
     _refuse_nameless(logs, values, cells)

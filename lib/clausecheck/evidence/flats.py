@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from clausecheck.model import CellFault, Row, RowKey, Unknown
+from clausecheck.model import CellFault, NotYet, Row, RowKey, Unknown
 from clausecheck.periods import When
 
 from .facts import Facts
@@ -24,7 +24,7 @@ class Flats:
 
     register: Register | None
     handed_over: dict[str, date | None]
-    """Flat on the register -> its handover, None = handed over already."""
+    """Flat on the register -> its handover: None = handed over already, the last day there is = not yet (未交付)."""
     named: dict[RowKey, Matched]
     stated: int | Unknown | None
     """总户数 as stated in the project's facts."""
@@ -98,7 +98,7 @@ def _handovers(rows: list[Row], register: Register | None) -> dict[str, date | N
         return handed_over
     for row in rows:
         value = row.get("handover_date")
-        day = value.day if isinstance(value, When) else None
+        day = value.day if isinstance(value, When) else date.max if isinstance(value, NotYet) else None
         text = row.get("household")
         for flat in register_flats(text, row.sheet) if isinstance(text, str) else ():
             known = handed_over.get(flat, day)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from clausecheck.model import CellFault, Logs, Row
+from clausecheck.text import same_key
 
 from .flats import Flats
 from .tables import Table
@@ -16,7 +17,7 @@ class Names:
     shared_sheets: frozenset[str]
     """Sheet names that occur in more than one file: addresses then begin with `<file>/`."""
     doubled: frozenset[tuple[str, str]]
-    """(table, identifier) used more than once."""
+    """(table, key of an identifier) used more than once: TS-001 and ＴＳ－００１ are one (reading 54)."""
     beside: frozenset[tuple[str, str, int, str]]
     """File, sheet, row number and table of rows that stand beside one another, in one table twice on a sheet."""
 
@@ -25,7 +26,7 @@ class Names:
 
     def subject(self, row: Row, identifier: str) -> str:
         value = row.get(identifier) if identifier else None
-        if isinstance(value, str) and (row.table, value) not in self.doubled:
+        if isinstance(value, str) and (row.table, same_key(value)) not in self.doubled:
             return value
         place = f"{self.sheet(row.file, row.sheet)}#{row.number}"
         return f"{place}:{row.key[4]}" if row.key[:4] in self.beside else place
@@ -64,7 +65,7 @@ def _identifier(row: Row, field: str, flats: Flats) -> str | None:
     value = row.get(field)
     if not isinstance(value, str):
         return None
-    return flats.identity(row, value) if row.table == "households" else value
+    return same_key(flats.identity(row, value) if row.table == "households" else value)
 
 
 def in_reading_order(table: Table) -> list[Row]:

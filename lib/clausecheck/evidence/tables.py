@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from clausecheck.model import Block, Cell, CellFault, Logs, Row, Say, Unknown, Yearless, say
+from clausecheck.model import Block, Cell, CellFault, Logs, Row, Say, Unknown, say
 from clausecheck.periods import Period, When
 from clausecheck.schema import FieldSpec, TableSpec
+
+from .years import settle_row
 
 
 @dataclass(slots=True)
@@ -63,11 +65,7 @@ def _table(spec: TableSpec, logs: Logs, period: Period, as_of: date, faults: lis
 
 def _settle(row: Row, block: Block, spec: TableSpec, period: Period, faults: list[CellFault]) -> Row:
     """The row with years given, blanks read as what they mean, and absent columns said to be absent."""
-    values = {}
-    for name, value in row.values.items():
-        values[name] = (
-            settle_year(value, row.cell(name), spec, name, period, faults) if isinstance(value, Yearless) else value
-        )
+    values = settle_row(row, block, spec, period, faults)
     for name, field_spec in spec.fields.items():
         if name in values:
             continue
@@ -81,26 +79,6 @@ def _settle(row: Row, block: Block, spec: TableSpec, period: Period, faults: lis
 def _absence_is_blank(spec: FieldSpec, block: Block) -> bool:
     """Whether an absent column reads as blank (reading 32): not where two columns could be it, for one of them may speak."""
     return spec.absent_blank and spec.key not in block.ambiguous
-
-
-def settle_year(
-    value: Yearless, cell: Cell, spec: TableSpec, name: str, period: Period, faults: list[CellFault]
-) -> When | Unknown:
-    """A date without a year takes the year that puts it in the period, if only one does (readings 14, 38)."""
-    days = []
-    for y in range(period.start.year, period.end.year + 1):
-        try:
-            day = date(y, value.month, value.day)
-        except ValueError:
-            continue  # 29 February of a year that has none
-        if day in period:
-            days.append(day)
-    if not days:
-        faults.append(CellFault("DAT01", cell, spec.name, name, value.raw, "no_year_fits"))
-        return Unknown("DAT01", value.raw)
-    note = "year_from_period" if len(days) == 1 else "several_years_fit"
-    faults.append(CellFault("DAT10", cell, spec.name, name, value.raw, note))
-    return When(days[0], value.clock) if len(days) == 1 else Unknown("DAT10", value.raw)
 
 
 def _place(table: Table, row: Row, as_of: date, faults: list[CellFault]) -> None:

@@ -5,15 +5,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from clausecheck.logs.blanks import is_remarked
 from clausecheck.logs.cells import SheetCells
-from clausecheck.logs.flatparts import whole_flat
+from clausecheck.logs.columnwise import settle_columns
 from clausecheck.logs.layout import Stretch
+from clausecheck.logs.lines import Line as ReadLine
+from clausecheck.logs.lines import LinePlan, line_plan, read_line, repeat_above
 from clausecheck.logs.match import Header
 from clausecheck.logs.names import squeeze
-from clausecheck.logs.values import ERROR, Reader, month_alone
-from clausecheck.model import Block, Cell, CellFault, Row, Unknown
-from clausecheck.periods import Period, month
+from clausecheck.logs.titles import stated_year
+from clausecheck.logs.values import ERROR, Reader
+from clausecheck.model import Block, Cell, CellFault, Remark, Row, Say, Unknown, say
 from clausecheck.schema import TableSpec
+from clausecheck.words import Words
 
 Line = tuple[int, list[Any]]
 
@@ -29,6 +33,8 @@ _SIGNATURE = re.compile(
 _NOTE = re.compile(r"(?:填[表写]?说明|说明|备?注|附注?|注意事项?|温馨提示|提示)\d{0,2}(?:[:.、)].*)?|注[:\d].*|[※*].+")
 _HINT = re.compile("必填|选填|格式|示例|例如|如:|填写|下拉|单选|yyyy", re.IGNORECASE)
 _FIRST_CELLS = 3
+LONGEST_SAID, LONGEST_SHOWN = 300, 40
+"""So much of a text is looked at to see what its line is, and so much is shown in a remark."""
 LAST_ROW = 1_048_576
 """Excel has no row below it."""
 
@@ -40,6 +46,8 @@ class Body:
     block: Block
     faults: list[CellFault]
     lines: dict[str, list[int]] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    """What was not taken as it stands, and is no fault (readings 53, 56)."""
 
 
 @dataclass(slots=True)
@@ -47,30 +55,31 @@ class _Plan:
     """How to read the lines of one stretch: settled once, used for every line."""
 
     spec: TableSpec
+    cells: LinePlan
     columns: list[tuple[str, int, Reader]]
     beside: list[tuple[str, list[tuple[str, int]]]]
-    """Fields completed by columns beside them, with kind and column of each."""
     required: tuple[str, ...]
     telling: bool
     """Whether a required column is more than free text, so that a note cannot pass for a row."""
     own: tuple[int, ...]
     """Columns of which one must be filled by the line itself for it to be a row of its own, merged cells apart."""
-    month_of_year: tuple[str, str] | None
     first: int
     """Number of the line right below the header: where hints on how to fill the form in stand."""
     banners: set[int]
     """Numbers of the lines with a cell merged over several columns: 二月份 between the rows of two months."""
 
 
-def read_body(file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable[[str], Reader]) -> Body:
+def read_body(
+    file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable[[str], Reader], words: Words
+) -> Body:
     """The rows of one stretch. `reader` gives the reader of a field."""
     block = _block(file, sheet, stretch, spec)
-    plan = _plan(sheet, stretch, spec, reader)
+    plan = _plan(sheet, stretch, spec, reader, words)
     body = Body(block, [])
     lines = [(index, *sheet.rows[index]) for index in range(stretch.body, stretch.end)]
     merged = _fill_merges(sheet, stretch, plan)
     titles = _titles(sheet, stretch, plan)
-    letters = {key: sheet.column(header.column) for key, header in stretch.match.fields.items()}
+    above: list[Any] | None = None
     repeated = set(stretch.repeated)
     in_notes = False
     for index, number, cells in lines:
@@ -81,21 +90,42 @@ def read_body(file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec, r
         if not errors and not any(cells[column] != "" for _, column, _ in plan.columns):
             _count_other(body, number, cells, stretch)
             continue
-        values, raw = _read_line(cells, errors, plan)
-        if not values and not raw:
+        repeat_above(cells, above, plan.cells)
+        line = read_line(cells, errors, plan.cells, block.rows[-1] if block.rows else None)
+        if line.says_nothing:
             _count_other(body, number, cells, stretch)
             continue
-        kind = "" if _usable(values, plan) else _no_row(number, cells, stretch, plan, in_notes)
+        kind = "" if _usable(line.values, plan) else _no_row(number, cells, stretch, plan, in_notes)
         if number in merged and not any(column not in merged[number] and cells[column] != "" for column in plan.own):
             kind = kind or "continued"
         in_notes = kind == "notes"
         if kind:
             body.lines.setdefault(kind, []).append(number)
             continue
-        block.rows.append(Row(spec.name, file, sheet.name, number, values, letters, raw))
-        if any(value.__class__ is Unknown for value in values.values()):
-            body.faults += faults_of(block.rows[-1])
+        _add_row(body, Row(spec.name, file, sheet.name, number, line.values, line.letters, line.raw), line, plan)
+        above = cells
+    settle_columns(block.rows, stretch.match.fields, spec, body.faults)
     return body
+
+
+def _add_row(body: Body, row: Row, line: ReadLine, plan: _Plan) -> None:
+    """A row with what is wrong in its cells, and what in them was not taken as it stands (reading 53)."""
+    body.block.rows.append(row)
+    if any(value.__class__ is Unknown for value in row.values.values()):
+        body.faults += [fault for fault in faults_of(row) if fault.field not in line.ditto]  # said at the cell above
+    for key in line.ditto:
+        body.remarks.append(Remark("ditto", row.cell(key), _remarked("ditto", row, key)))
+    if row.raw:
+        blank = [key for key in row.raw if key not in row.values and key not in line.ditto]
+        for key in blank:
+            if is_remarked(row.raw[key], plan.spec.fields[key], plan.cells.words):
+                body.remarks.append(Remark("blank_word", row.cell(key), _remarked("blank_word", row, key)))
+
+
+def _remarked(kind: str, row: Row, key: str) -> Say:
+    raw = row.raw[key]
+    shown = raw if len(raw) <= LONGEST_SHOWN else raw[:LONGEST_SHOWN] + "…"
+    return say(f"remark.{kind}", field=Say(f"field:{row.table}.{key}"), raw=shown)
 
 
 def _block(file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec) -> Block:
@@ -114,6 +144,7 @@ def _block(file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec) -> B
             for key, several in stretch.match.ambiguous.items()
         },
         free_row=_free_row(sheet, stretch),
+        year=stated_year(file, sheet, stretch.top),
     )
 
 
@@ -133,63 +164,29 @@ def _free_row(sheet: SheetCells, stretch: Stretch) -> int:
     return 0 if taken or number > LAST_ROW else number
 
 
-def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable[[str], Reader]) -> _Plan:
+def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable[[str], Reader], words: Words) -> _Plan:
     fields = stretch.match.fields
-    years = [key for key in fields if spec.fields[key].type == "year"]
-    months = [key for key in fields if spec.fields[key].type == "month"]
     telling = {*spec.required, spec.id, spec.key_date} & fields.keys()
+    letters = {key: sheet.column(header.column) for key, header in fields.items()}
+    cells = line_plan(spec, stretch.match, reader, letters, words)
     return _Plan(
         spec,
-        [(key, header.column, reader(key)) for key, header in fields.items()],
-        [(key, [(kind, header.column) for kind, header in parts]) for key, parts in stretch.match.beside.items()],
+        cells,
+        cells.columns,
+        cells.beside,
         tuple(key for key in spec.required if key in fields),
         any(spec.fields[key].type not in ("text", "household", "contents") for key in spec.required if key in fields),
         tuple(fields[key].column for key in telling),
-        (years[0], months[0]) if years and months else None,
         sheet.rows[stretch.body - 1][0] + 1,
         {first for first, left, last, right in sheet.merges or () if first == last and right - left >= 2},
     )
-
-
-def _read_line(cells: list[Any], errors: dict[int, str] | None, plan: _Plan) -> tuple[dict[str, Any], dict[str, str]]:
-    values: dict[str, Any] = {}
-    raw: dict[str, str] = {}
-    for key, column, read in plan.columns:
-        if errors and column in errors:
-            values[key] = Unknown(ERROR, errors[column])
-            continue
-        cell = cells[column]
-        if cell == "":
-            continue
-        value, shown = read(cell)
-        if value is not None:
-            values[key] = value
-        if shown:
-            raw[key] = shown
-    for key, parts in plan.beside:
-        room = values.get(key)
-        if isinstance(room, str):
-            values[key] = whole_flat(room, [(kind, cells[column]) for kind, column in parts])
-            if values[key] != room:
-                raw[key] = room
-    if plan.month_of_year:
-        _complete_month(values, raw, *plan.month_of_year)
-    return values, raw
-
-
-def _complete_month(values: dict[str, Any], raw: dict[str, str], year_key: str, month_key: str) -> None:
-    """`3月` beside its own 年度 2026 is 2026-03."""
-    value, year = values.get(month_key), values.get(year_key)
-    if isinstance(value, Unknown) and isinstance(year, Period) and (alone := month_alone(value.raw)):
-        values[month_key] = month(year.start.year, alone)
-        raw[month_key] = value.raw
 
 
 def _no_row(number: int, cells: list[Any], stretch: Stretch, plan: _Plan, in_notes: bool) -> str:
     """The kind of a line that is no row (totals, signatures, notes, titles), or "" for a row that lacks something."""
     left, right = stretch.edges
     filled = [cell for cell in cells[left : right + 1] if cell != ""]
-    texts = [squeeze(cell) for cell in filled if isinstance(cell, str)]
+    texts = [squeeze(cell[:LONGEST_SAID]) for cell in filled if isinstance(cell, str)]
     only_text = len(texts) == len(filled)
     first = texts[0] if texts else ""
     kind = ""
@@ -239,7 +236,7 @@ def _titles(sheet: SheetCells, stretch: Stretch, plan: _Plan) -> set[int]:
             filled = [cell for cell in cells if cell != ""]
             if number + 1 != below or len(filled) != 1 or not isinstance(filled[0], str):
                 break
-            if _usable(_read_line(cells, None, plan)[0], plan):
+            if _usable(read_line(cells, None, plan.cells).values, plan):
                 break
             titles.add(index)
             below = number
@@ -281,4 +278,4 @@ def _note(value: Unknown) -> str:
     """Wording key for what exactly is wrong, where the code alone does not say it."""
     if value.code == ERROR:
         return "error_value" if value.raw else "no_stored_value"
-    return ""
+    return value.note

@@ -38,6 +38,8 @@ class ColumnMap:
     """(table, field) -> headers."""
     values: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """(table, list field) -> exact value -> further spellings."""
+    orders: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(table, date field) -> the order its short dates are written in: mdy, dmy or ymd (reading 59)."""
 
 
 def read_column_map(path: Path) -> ColumnMap:

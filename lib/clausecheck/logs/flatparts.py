@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from clausecheck.logs.dates import western_digits
-from clausecheck.logs.values import is_no_value, shown
+from clausecheck.logs.numerals import western_digits
+from clausecheck.logs.values import shown
+from clausecheck.words import Words
 
 _NUMBER = re.compile("[0-9A-Z]+")
 _SEVERAL = re.compile("([、，,;；])")
@@ -13,14 +14,19 @@ _CODE = 6
 """A number of so many signs is a code of its own (01010707_01), not a room."""
 
 
-def whole_flat(room: str, beside: Sequence[tuple[str, Any]]) -> str:
+LONGEST_ROOMS, LONGEST_PART = 3_000, 40
+"""No list of rooms and no name of a building is longer; a longer text is a note that strayed into the column."""
+
+
+def whole_flat(room: str, beside: Sequence[tuple[str, Any]], words: Words) -> str:
     """The number of a flat, or of several joined by 、, with what the columns beside it say.
 
     `beside`: what each part is and its cell, outermost first. 301 in 楼栋 1, 单元 2 is 1栋2单元301, and so is 2-301;
     1-2-301 says everything itself.
     """
-    parts = [(kind, text) for kind, cell in beside if (text := shown(cell)) and not is_no_value(text)]
-    if not parts:
+    said = [(kind, text) for kind, cell in beside if (text := shown(cell))]
+    parts = [(kind, text) for kind, text in said if len(text) <= LONGEST_PART and text not in words.nothing]
+    if not parts or len(room) > LONGEST_ROOMS:
         return room
     return "".join(_whole(piece, parts) for piece in _SEVERAL.split(room))
 

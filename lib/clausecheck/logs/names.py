@@ -5,16 +5,16 @@ A header is compared without spaces, line breaks, width of letters, marks and (i
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from clausecheck.schema import TableSpec
+from clausecheck.text import narrow, simplified
 
 How = Literal["map", "canonical", "synonym"]
 
-_SPACE = re.compile("[\\s\u200b-\u200d\u2060\ufeff]+")
+_SPACE = re.compile(r"\s+")
 _MARKS = "*＊★☆※●○•:：!！.。、,，;；#"
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.、)]|[①-⑳]|[(]\d{1,2}[)])")
 _BRACKETS = re.compile(r"[(\[【〔<《{][^()\[\]【】〔〕<>《》{}]*[)\]】〕>》}]")
@@ -24,12 +24,12 @@ REMEMBERED = 50_000
 
 def squeeze(text: str) -> str:
     """Text without spaces and line breaks, letters and digits in their narrow form."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return _SPACE.sub("", narrow(text))
 
 
 def plain(header: str) -> str:
     """A header without spaces, marks and numbering, but with its brackets."""
-    return _NUMBERING.sub("", squeeze(header).strip(_MARKS)).strip(_MARKS).casefold()
+    return _NUMBERING.sub("", simplified(squeeze(header)).strip(_MARKS)).strip(_MARKS).casefold()
 
 
 def bare(header: str) -> str:

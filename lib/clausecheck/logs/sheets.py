@@ -68,8 +68,15 @@ class Reading:
         return {told: TOLD} if told else name_of_sheet(sheet, self.tables)
 
     def readers(self, spec: TableSpec, from_1904: bool) -> Callable[[str], Reader]:
-        spellings = self.column_map.values
-        return lambda key: reader_of(spec.fields[key], from_1904, spellings.get((spec.name, key)))
+        spellings, orders, name = self.column_map.values, self.column_map.orders, spec.name
+        return lambda key: reader_of(
+            spec.fields[key],
+            from_1904,
+            spellings.get((name, key)),
+            words=self.words,
+            order=orders.get((name, key), ""),
+            facts=spec.facts,
+        )
 
 
 def read_sheet(file: str, sheet: SheetCells, reading: Reading, from_1904: bool) -> tuple[list[SheetRead], list[Body]]:
@@ -94,7 +101,7 @@ def read_sheet(file: str, sheet: SheetCells, reading: Reading, from_1904: bool) 
     for stretch in found.stretches:
         reading.tick()
         spec = reading.tables[stretch.match.table]
-        body = read_body(file, sheet, stretch, spec, reading.readers(spec, from_1904))
+        body = read_body(file, sheet, stretch, spec, reading.readers(spec, from_1904), reading.words)
         bodies.append(body)
         _account(about, sheet, stretch, spec, body)
     if not about:

@@ -1,47 +1,87 @@
 """One cell -> its value by the kind of its column, and what the cell shows where the value was normalised away.
 
-A reader answers `(value, shown)`. value None: blank. Unknown: there, but not usable (DAT01, 07, 08, 10).
+A reader answers `(value, shown)`. value None: blank. Unknown: there, but not usable (DAT01, 07, 08, 10). Ditto: the
+value above. Yearless, Several, BareMonth: a date or month that the rest of the column, the row or the period settles.
 """
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from clausecheck import periods
-from clausecheck.logs import dates
+from clausecheck.logs import dates, spans
+from clausecheck.logs.blanks import BLANK as SAYS_BLANK
+from clausecheck.logs.blanks import meaning_of
+from clausecheck.logs.clock import UNREADABLE
+from clausecheck.logs.lists import OUTSIDE_LIST, ListValues, items_of, known_items
 from clausecheck.logs.names import squeeze
-from clausecheck.model import Unknown, Yearless
+from clausecheck.logs.numerals import western_digits
+from clausecheck.model import BareMonth, Several, Unknown, Yearless
 from clausecheck.periods import Period, When
 from clausecheck.schema import FieldSpec
+from clausecheck.text import clean
+from clausecheck.words import Words, load_words
 
 Reading = tuple[Any, str]
 Reader = Callable[[Any], Reading]
 
-UNREADABLE, OUTSIDE_LIST, ERROR = "DAT01", "DAT07", "DAT08"
+ERROR = "DAT08"
 BLANK: Reading = (None, "")
-_NO_VALUE = re.compile(
-    r"无|暂无|空|不适用|无日期|待定|未定|待确认|待补|[-/\\—–―]{1,2}|none|null|nil|n/?a|n\.a\.",
-    re.IGNORECASE,
+NO_DATE = "1900-01-00"
+"""What Excel shows for 0 under a date format: a lookup that found a blank cell."""
+_NO_DATE = re.compile(
+    r"0|1900[-/.]0?1[-/.]0?0(?: 0?0:00(?::00)?)?|0?0:00(?::00)?|1900年0?1月0?0日|0000-00-00(?: 00:00:00)?"
+    r"|1899-12-3[01](?: 00:00(?::00)?)?"
 )
-"""Texts that say why a cell is empty: in a column that is not text they mean a blank, not an unreadable value."""
+_FIRST_DAYS = (date(1899, 12, 30), date(1899, 12, 31))
+"""What other programs make of 0 under a date format."""
 _ERROR = re.compile(
     r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!)"
     r"|Err:5\d\d"
 )
-_SPLIT = re.compile("[、；;，,]")
 _COUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?(?:户|件|个|人|条|次|起|宗|套|份)?")
-_YEAR = re.compile(r"((?:19|20|21)\d{2})(?:\.0)?年?度?")
-_QUARTER = re.compile(r"(\d{4})[-/.年]?(?:q([1-4])|第?([1-4])季度?)", re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月份?|(0[1-9]|1[0-2]))")
-_MONTH_ONLY = re.compile(r"(\d{1,2})(?:\.0)?月?份?")
+_LONGEST_COUNT, _LONGEST_MARK = 40, 20
+_UNSETTLED = (Unknown, Yearless, Several, BareMonth)
 
 
-def reader_of(spec: FieldSpec, from_1904: bool, spellings: Mapping[str, tuple[str, ...]] | None = None) -> Reader:
-    """The reader of a column. `spellings`: further spellings of a list's values, from a project's own map."""
-    text = _remembering(_text_reader(spec, from_1904, spellings or {}))
+@dataclass(frozen=True, slots=True)
+class Ditto:
+    """同上 and the like: the value above in the column. `itself`: what the mark reads as where nothing is above."""
+
+    itself: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is known of a column before its cells are read."""
+
+    spec: FieldSpec
+    words: Words
+    from_1904: bool = False
+    spellings: Mapping[str, tuple[str, ...]] | None = None
+    """Further spellings of a list's values, from a project's own map."""
+    order: str = ""
+    """How the project says its short dates are written: mdy, dmy, ymd."""
+    facts: bool = False
+    """The field is an item of 项目信息: it has no row above, and 无 under a number is no 0."""
+
+
+def reader_of(
+    spec: FieldSpec,
+    from_1904: bool = False,
+    spellings: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    words: Words | None = None,
+    order: str = "",
+    facts: bool = False,
+) -> Reader:
+    """The reader of a column (see `Column`); without `words` those of the procedure."""
+    column = Column(spec, words or load_words(), from_1904, spellings, order, facts)
+    text = _remembering(_text_reader(column))
     if spec.is_date:
-        return _date_reader(text, from_1904)
+        return _date_reader(text, column)
     other = _other_reader(spec, text)
 
     def read(cell: Any) -> Reading:
@@ -67,14 +107,10 @@ def _remembering(read: Reader) -> Reader:
     return remembering
 
 
-def is_no_value(text: str) -> bool:
-    return _NO_VALUE.fullmatch(squeeze(text)) is not None
-
-
 def shown(cell: Any) -> str:
     """What a cell shows, near enough to find it again."""
     if isinstance(cell, str):
-        return cell.strip()
+        return clean(cell).strip()
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
@@ -85,56 +121,74 @@ def shown(cell: Any) -> str:
     return str(cell)
 
 
-def _text_reader(spec: FieldSpec, from_1904: bool, spellings: Mapping[str, tuple[str, ...]]) -> Reader:
-    parse = _parser(spec, from_1904, spellings)
-    forgiving = _forgives(spec)
+def _text_reader(column: Column) -> Reader:
+    spec, words = column.spec, column.words
+    read = _value_reader(column)
+    first = spec.type in ("text", "household", "contents")  # any text is a value there: its meaning comes before
 
-    def read(cell: str) -> Reading:
-        stripped = cell.strip().strip("\u200b\ufeff")
-        if not stripped:
+    def whole(cell: str) -> Reading:
+        said = clean(cell).strip()
+        if not said:
             return BLANK
-        if _ERROR.fullmatch(stripped):
-            return Unknown(ERROR, stripped), ""
-        value = parse(stripped)
-        if value.__class__ is Unknown and forgiving and is_no_value(stripped):
-            return None, stripped
-        if value == stripped or isinstance(value, Unknown | Yearless):
-            return value, ""
-        return value, "" if str(value) == stripped else stripped
+        if first and (found := _said_instead(said, column)):
+            return found
+        value, raw = read(said)
+        if not first and value.__class__ is Unknown:
+            return _said_instead(said, column) or (value, raw)
+        return value, raw
 
-    if spec.type in ("text", "household", "contents") and forgiving:
-        return lambda cell: (None, cell.strip()) if is_no_value(cell) else read(cell)
+    if column.facts:
+        return whole
+
+    def text(cell: str) -> Reading:
+        found = whole(cell)
+        if len(cell) <= _LONGEST_MARK and (mark := clean(cell).strip()) and mark in words.ditto:
+            return Ditto(found[0]), mark
+        return found
+
+    return text
+
+
+def _said_instead(said: str, column: Column) -> Reading | None:
+    meant = meaning_of(said, column.spec, column.words, column.facts)
+    if meant is None:
+        return _no_date(said, column.spec) if column.spec.is_date and _NO_DATE.fullmatch(said) else None
+    return (None if meant is SAYS_BLANK else meant), said
+
+
+def _no_date(raw: str, spec: FieldSpec) -> Reading:
+    """0 under a date format: blank, or unreadable where a date is needed."""
+    return (Unknown(UNREADABLE, raw), "") if spec.required else (None, raw)
+
+
+def _value_reader(column: Column) -> Callable[[str], Reading]:
+    """The reader of cleaned text that is no word for nothing."""
+    parse = _parser(column)
+
+    def read(said: str) -> Reading:
+        if _ERROR.fullmatch(said):
+            return Unknown(ERROR, said), ""
+        value = parse(said)
+        if value == said or isinstance(value, _UNSETTLED):
+            return value, ""
+        return value, "" if str(value) == said else said
+
     return read
 
 
-def _forgives(spec: FieldSpec) -> bool:
-    """Whether 无 or 待定 means blank here: not in free text, where 无 is an answer, nor where a value is needed."""
-    if spec.type == "text":
-        return spec.absent_blank
-    return not spec.required
-
-
-def _parser(spec: FieldSpec, from_1904: bool, spellings: Mapping[str, tuple[str, ...]]) -> Callable[[str], Any]:
+def _parser(column: Column) -> Callable[[str], Any]:
+    spec, from_1904 = column.spec, column.from_1904
     if spec.is_date:
-        return lambda text: dates.from_text(text, from_1904)
+        return lambda text: dates.from_text(text, from_1904, column.order)
     if spec.type == "list":
-        return _list_parser(spec, spellings)
+        return ListValues(spec, column.spellings or {}).find
     if spec.type == "contents":
-        return lambda text: tuple(part for item in _SPLIT.split(text) if (part := item.strip()))
+        known = known_items(spec)
+        return lambda text: items_of(text, known)
     if spec.type in ("year", "month", "span"):
-        parse = {"year": _year, "month": _month, "span": _span}[spec.type]
+        parse = {"year": spans.year, "month": spans.month, "span": spans.span}[spec.type]
         return lambda text: parse(text, from_1904)
-    return {"count": _count, "quarter": _quarter}.get(spec.type, str)
-
-
-def _list_parser(spec: FieldSpec, spellings: Mapping[str, tuple[str, ...]]) -> Callable[[str], Any]:
-    values: dict[str, str] = {}
-    for value, usual in spec.choices:
-        for spelling in (value, *usual):
-            values.setdefault(squeeze(spelling).casefold(), value)
-    for value, own in spellings.items():
-        values.update({squeeze(spelling).casefold(): value for spelling in own})
-    return lambda text: values.get(squeeze(text).casefold()) or Unknown(OUTSIDE_LIST, text)
+    return {"count": _count, "quarter": spans.quarter}.get(spec.type, str)
 
 
 def _other_reader(spec: FieldSpec, text: Reader) -> Reader:
@@ -159,21 +213,36 @@ def _cannot_be(kind: str, cell: Any) -> bool:
     return kind != "text" and isinstance(cell, time | timedelta)
 
 
-def _date_reader(text: Reader, from_1904: bool) -> Reader:
+def _date_reader(text: Reader, column: Column) -> Reader:
+    spec = column.spec
+    nothing = (*_FIRST_DAYS, date(1904, 1, 1)) if column.from_1904 else _FIRST_DAYS
+
     def read(cell: Any) -> Reading:
         kind = cell.__class__
-        if kind is datetime:
-            return dates.from_moment(cell), ""
         if kind is str:
             return text(cell)
+        if kind is datetime and cell.year > 1904:
+            return dates.from_moment(cell), ""
+        if kind is bool:
+            return Unknown(UNREADABLE, shown(cell)), ""
+        if cell in (0, time.min, timedelta(0)) or _is_midnight_of(cell, nothing):
+            return _no_date(NO_DATE, spec)
+        if kind is datetime:
+            return dates.from_moment(cell), ""
         if kind is date:
             return dates.from_day(cell), ""
         if kind is float or kind is int:
             raw = shown(cell)
-            return dates.from_number(float(cell), raw, from_1904), raw
+            return dates.from_number(float(cell), raw, column.from_1904), raw
         return Unknown(UNREADABLE, shown(cell)), ""
 
     return read
+
+
+def _is_midnight_of(cell: Any, days: tuple[date, ...]) -> bool:
+    if isinstance(cell, datetime):
+        return cell.time() == time.min and cell.date() in days
+    return isinstance(cell, date) and cell in days
 
 
 def _period_cell(cell: Any, kind: str, text: Reader) -> Reading:
@@ -191,44 +260,7 @@ def _period_cell(cell: Any, kind: str, text: Reader) -> Reading:
 
 
 def _count(text: str) -> int | Unknown:
-    found = _COUNT.fullmatch(dates.western_digits(squeeze(text)))
+    if len(text) > _LONGEST_COUNT:
+        return Unknown(UNREADABLE, text)
+    found = _COUNT.fullmatch(western_digits(squeeze(text)))
     return int(found[1].replace(",", "")) if found else Unknown(UNREADABLE, text)
-
-
-def _year(text: str, from_1904: bool) -> Period | Unknown:
-    found = _YEAR.fullmatch(dates.western_digits(squeeze(text)))
-    return periods.year(int(found[1])) if found else _in_day(text, "year", from_1904)
-
-
-def _quarter(text: str) -> Period | Unknown:
-    found = _QUARTER.fullmatch(dates.western_digits(squeeze(text)))
-    if not found or not 1950 <= int(found[1]) <= 2100:
-        return Unknown(UNREADABLE, text)
-    return periods.quarter(int(found[1]), int(found[2] or found[3]))
-
-
-def _month(text: str, from_1904: bool) -> Period | Unknown:
-    found = _MONTH.fullmatch(dates.western_digits(squeeze(text)))
-    if not found:
-        return _in_day(text, "month", from_1904)
-    year, month = int(found[1]), int(found[2] or found[3] or found[4])
-    if not (1950 <= year <= 2100 and 1 <= month <= 12):
-        return Unknown(UNREADABLE, text)
-    return periods.month(year, month)
-
-
-def _span(text: str, from_1904: bool) -> Period | Unknown:
-    quarter = _quarter(text)
-    return _month(text, from_1904) if isinstance(quarter, Unknown) else quarter
-
-
-def _in_day(text: str, unit: str, from_1904: bool) -> Period | Unknown:
-    """The month or year that holds a day written as text."""
-    day = dates.from_text(text, from_1904)
-    return periods.containing(unit, day.day) if isinstance(day, When) else Unknown(UNREADABLE, text)
-
-
-def month_alone(raw: str) -> int | None:
-    """The month of `3月` or `3`, to be completed from the row's own year; None when it is not that."""
-    found = _MONTH_ONLY.fullmatch(dates.western_digits(squeeze(raw)))
-    return int(found[1]) if found and 1 <= int(found[1]) <= 12 else None

@@ -1,0 +1,50 @@
+"""Words that stand in a cell instead of a value, and what they mean in its column (reading 53)."""
+
+from clausecheck.logs.names import bare
+from clausecheck.model import NotYet
+from clausecheck.schema import FieldSpec
+from clausecheck.words import WordList, Words
+
+LONGEST = 200
+"""Of a longer text only its beginning is looked at: 未办结，因为 …"""
+BLANK = object()
+"""What the words mean in most columns: nothing is there yet, or at all."""
+
+
+def meaning_of(text: str, spec: FieldSpec, words: Words, facts: bool) -> object | NotYet | int | None:
+    """BLANK, NotYet or 0 for words that mean it in a column; None for any other text.
+
+    `facts`: the field is an item of 项目信息, where 无 under a number is no 0.
+    """
+    said = text if len(text) <= LONGEST else text[:LONGEST] + "#"
+    if spec.type == "household":
+        return BLANK if said in words.nothing or no_flat(said, words) else None
+    if spec.is_date:
+        return _of_date(text, said, spec, words)
+    if spec.type == "count" and not facts and said in words.zero:
+        return 0
+    needed = not spec.absent_blank if spec.type == "text" else spec.required
+    return BLANK if not needed and said in words.nothing else None
+
+
+def _of_date(text: str, said: str, spec: FieldSpec, words: Words) -> object | NotYet | None:
+    if spec.handover and said in words.not_handed_over:
+        return NotYet(text)
+    if spec.required:
+        return None
+    lists: list[WordList] = [words.open, words.nothing]
+    lists += [words.still] if spec.end else []
+    lists += [words.not_moved_in] if spec.handover else []
+    return BLANK if any(said in one for one in lists) else None
+
+
+def no_flat(said: str, words: Words) -> bool:
+    """Whether a text says that no flat is concerned, whatever stands in brackets beside it: 公共区域（电梯厅）."""
+    return said in words.no_flat or bare(said) in words.no_flat
+
+
+def is_remarked(shown: str, spec: FieldSpec, words: Words) -> bool:
+    """Whether a cell read as blank, of which `shown` was read, is remarked: not where 至今 says that there is no end."""
+    if spec.type == "household":
+        return True
+    return spec.is_date and not (spec.end and shown[:LONGEST] in words.still)

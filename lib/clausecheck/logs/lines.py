@@ -1,0 +1,134 @@
+"""The cells of one line of a table -> its values: by the readers of their columns, by the line above (同上), and by
+what stands beside them (楼栋 beside 房号, 年度 beside 月份, 房屋质量 behind 二类)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from clausecheck.logs.flatparts import whole_flat
+from clausecheck.logs.lists import ListValues, beside
+from clausecheck.logs.match import Match
+from clausecheck.logs.values import ERROR, Ditto, Reader, shown
+from clausecheck.model import BareMonth, Row, Unknown
+from clausecheck.periods import Period, month
+from clausecheck.schema import TableSpec
+from clausecheck.words import Words
+
+
+@dataclass(slots=True)
+class LinePlan:
+    """How to read the lines of one stretch: settled once, used for every line."""
+
+    columns: list[tuple[str, int, Reader]]
+    beside: list[tuple[str, list[tuple[str, int]]]]
+    """Fields completed by columns beside them, with kind and column of each."""
+    gives: list[tuple[str, str, ListValues]]
+    """Lists whose cell may give another field too: the list, the field, its values."""
+    month_of_year: tuple[str, str] | None
+    letters: dict[str, str]
+    words: Words
+
+
+@dataclass(slots=True)
+class Line:
+    """What a line says: its values, what its cells show where that differs, and its fields taken from the line above."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
+    ditto: list[str] = field(default_factory=list)
+    letters: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def says_nothing(self) -> bool:
+        return not self.values and not self.raw
+
+
+def line_plan(
+    spec: TableSpec, match: Match, reader: Callable[[str], Reader], letters: dict[str, str], words: Words
+) -> LinePlan:
+    """The plan for the columns that were recognised. `reader` gives the reader of a field."""
+    fields = match.fields
+    years = [key for key in fields if spec.fields[key].type == "year"]
+    months = [key for key in fields if spec.fields[key].type == "month"]
+    given = [(key, other) for key in fields if (other := spec.fields[key].also_gives)]
+    return LinePlan(
+        [(key, header.column, reader(key)) for key, header in fields.items()],
+        [(key, [(kind, header.column) for kind, header in parts]) for key, parts in match.beside.items()],
+        [(key, other, ListValues(spec.fields[other], {})) for key, other in given],
+        (years[0], months[0]) if years and months else None,
+        letters,
+        words,
+    )
+
+
+def read_line(cells: list[Any], errors: dict[int, str] | None, plan: LinePlan, above: Row | None = None) -> Line:
+    """The values of a line. `above`: the row above in the same table, which ditto marks repeat."""
+    line = Line(letters=plan.letters)
+    values, raw = line.values, line.raw
+    for key, column, read in plan.columns:
+        if errors and column in errors:
+            values[key] = Unknown(ERROR, errors[column])
+            continue
+        cell = cells[column]
+        if cell == "":
+            continue
+        value, said = read(cell)
+        if value.__class__ is Ditto:
+            value = _from_above(key, value, line, above)
+        if value is not None:
+            values[key] = value
+        if said:
+            raw[key] = said
+    for key, parts in plan.beside:
+        _complete_flat(key, parts, cells, line, plan)
+    if plan.month_of_year:
+        _complete_month(values, raw, *plan.month_of_year)
+    for given in plan.gives:
+        _give(*given, line, above)
+    return line
+
+
+def _from_above(key: str, mark: Ditto, line: Line, above: Row | None) -> Any:
+    if above is None:
+        return mark.itself
+    line.ditto.append(key)
+    return above.get(key)
+
+
+def _complete_flat(key: str, parts: list[tuple[str, int]], cells: list[Any], line: Line, plan: LinePlan) -> None:
+    room = line.values.get(key)
+    if not isinstance(room, str) or key in line.ditto:
+        return  # the flat above is whole already
+    whole = whole_flat(room, [(kind, cells[column]) for kind, column in parts], plan.words)
+    if whole != room:
+        line.values[key], line.raw[key] = whole, room
+
+
+def _complete_month(values: dict[str, Any], raw: dict[str, str], year_key: str, month_key: str) -> None:
+    """`3月` beside its own 年度 2026 is 2026-03."""
+    value, year = values.get(month_key), values.get(year_key)
+    if isinstance(value, BareMonth) and isinstance(year, Period):
+        values[month_key] = month(year.start.year, value.month)
+        raw[month_key] = value.raw
+
+
+def _give(key: str, other: str, named: ListValues, line: Line, above: Row | None) -> None:
+    """二类（房屋质量） gives 类别 and, where 子类 is blank or has no column, 子类 too, at the same cell."""
+    if other in line.values or key not in line.values or key not in line.letters:
+        return
+    if key in line.ditto:
+        found = above.get(other) if above and above.columns.get(other) == line.letters[key] else None
+    else:
+        found = beside(line.raw.get(key, ""), named)
+    if found is not None:
+        line.values[other] = found
+        line.raw[other] = line.raw.get(key, "")
+        line.letters = {**line.letters, other: line.letters[key]}
+
+
+def repeat_above(cells: list[Any], above: list[Any] | None, plan: LinePlan) -> None:
+    """Puts what stands above into the cells with a ditto mark that complete a flat (楼栋: 同上)."""
+    for _, parts in plan.beside:
+        for _, column in parts:
+            if above and (mark := cells[column]) != "" and shown(mark)[:20] in plan.words.ditto:
+                cells[column] = above[column]

@@ -1,0 +1,37 @@
+"""The year that a table's title, its sheet's name or its file's name states (reading 60)."""
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from clausecheck.logs.cells import SheetCells
+from clausecheck.text import narrow
+
+LINES_ABOVE, MOST_CELLS, LONGEST = 6, 4, 120
+"""A title stands in one of so many lines above the header, which hold few cells and no long text."""
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[-.]?(?:0[1-9]|1[0-2])(?!\d)")
+
+
+def stated_year(file: str, sheet: SheetCells, top: int) -> int:
+    """The year of the title above line `top`, else of the sheet's name, else of the file's; 0 where none states one
+    alone."""
+    name = PurePosixPath(file).stem
+    return next((year for texts in (_above(sheet, top), [sheet.name], [name]) if (year := _one_year(texts))), 0)
+
+
+def _above(sheet: SheetCells, top: int) -> list[str]:
+    lines = [cells for _, cells in sheet.rows[max(0, top - LINES_ABOVE) : top]]
+    filled = [[cell for cell in cells if cell != ""] for cells in lines]
+    return [cell for cells in filled if len(cells) <= MOST_CELLS for cell in cells if isinstance(cell, str)]
+
+
+def _one_year(texts: Iterable[str]) -> int:
+    """The only year in some texts: one followed by 年 before any other number that looks like one."""
+    narrowed = [narrow(text) for text in texts if len(text) <= LONGEST]
+    for form in (_YEAR, _BARE_YEAR, _MONTH):
+        years = {int(found) for text in narrowed for found in form.findall(text)}
+        if years:
+            return years.pop() if len(years) == 1 else 0
+    return 0
