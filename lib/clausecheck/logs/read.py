@@ -98,3 +98,4 @@ def add_file(logs: Logs, source: Source, sha256: str, cells: WorkbookCells, read
         for body in bodies:
             logs.blocks.append(body.block)
             logs.faults += body.faults
+            logs.remarks += body.remarks
