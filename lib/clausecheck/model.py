@@ -18,12 +18,16 @@ class Cell(NamedTuple):
     cell: str
 
 
+CONTRADICTED = "lines"
+"""Code of a value that the lines of one record give differently (reading 50): no fault of a cell, and no value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A value that is there but cannot be used, or a column that is not there.
 
     `code` is the DAT code that says why (DAT01 unreadable, DAT05 column absent, DAT07 outside its list, DAT08 error or
-    no stored value, DAT10 two readings). `raw` is what the cell shows.
+    no stored value, DAT10 two readings), or CONTRADICTED. `raw` is what the cell shows.
     """
 
     code: str
@@ -130,6 +134,8 @@ class Block:
     """Row number right below the last line of the table, where a missing row belongs; 0 where no free line follows."""
     year: int = 0
     """The one year that the table's title, else the sheet's or the file's name states (reading 60); 0: none."""
+    ended: frozenset[int] = frozenset()
+    """Row numbers of the lines among them that are no records: each ends the record above (reading 56)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class FieldSpec:
     """For contents: the items that rules look for, however they are decorated (reading 55)."""
     beside: tuple[tuple[str, tuple[str, ...]], ...]
     """For a flat's number: the columns that complete it (栋, 单元), outermost first, each with its headers."""
+    further: str
+    """Of a record written over several lines: `joined`, `earliest` or `latest` counts; empty: they must agree."""
     about: str
     about_en: str
     example: str
@@ -68,21 +70,36 @@ class TableSpec:
     key_date: str
     id: str
     pairs: tuple[tuple[str, str], ...]
+    same_case: tuple[str, ...]
+    """Fields that tie a further line to its record (reading 50): identifier, key date, flat, person. Empty: every line of
+    this table is a record of its own."""
+    apart: tuple[str, ...]
+    """Fields of which another value makes a line a record of its own, whatever ties it."""
+    repeats: bool
+    """Whether equal rows may well be meant (reading 51: 访谈计划, 宣传计划, 停供通知, 户册)."""
     fields: dict[str, FieldSpec]
+    beside_rows: dict[str, FieldSpec]
+    """Columns that any log sheet may carry, which say whose a row is and whether it counts. No form has them, no rule
+    needs them, and they help to recognise nothing (readings 48, 49)."""
 
     @property
     def required(self) -> tuple[str, ...]:
         return tuple(key for key, spec in self.fields.items() if spec.required)
+
+    def field(self, key: str) -> FieldSpec:
+        """A column of the form, or one that any log sheet may carry."""
+        return self.fields.get(key) or self.beside_rows[key]
 
 
 @cache
 def tables(procedure: str = DEFAULT_PROCEDURE) -> dict[str, TableSpec]:
     """Every table by name, in the order of the forms."""
     document, _ = read_yaml(PROCEDURES / procedure / "tables.yaml")
-    return {name: _table(name, raw) for name, raw in document["tables"].items()}
+    beside_rows = {key: _field(key, raw, "") for key, raw in document["every_log"].items()}
+    return {name: _table(name, raw, beside_rows) for name, raw in document["tables"].items()}
 
 
-def _table(name: str, raw: dict[str, Any]) -> TableSpec:
+def _table(name: str, raw: dict[str, Any], beside_rows: dict[str, FieldSpec]) -> TableSpec:
     identifier = raw.get("id", "")
     return TableSpec(
         name=name,
@@ -95,7 +112,11 @@ def _table(name: str, raw: dict[str, Any]) -> TableSpec:
         key_date=raw.get("key_date", ""),
         id=identifier,
         pairs=tuple((first, later) for first, later in raw.get("pairs", [])),
+        same_case=tuple(raw.get("same_case", [])),
+        apart=tuple(raw.get("apart", [])),
+        repeats=raw.get("repeats") == "true",
         fields={key: _field(key, spec, identifier) for key, spec in raw["fields"].items()},
+        beside_rows={} if raw.get("layout") == "facts" else beside_rows,
     )
 
 
@@ -118,6 +139,7 @@ def _field(key: str, raw: dict[str, Any], identifier: str) -> FieldSpec:
         also_gives=raw.get("also_gives", ""),
         known=tuple(raw.get("known", [])),
         beside=tuple((kind, tuple(headers)) for kind, headers in raw.get("beside", {}).items()),
+        further=raw.get("further", ""),
         about=raw["about"],
         about_en=raw["about_en"],
         example=raw.get("example", ""),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from clausecheck.analysis.projects import Project, as_project, read_projects
 from clausecheck.analysis.texts import BLANK, OTHER, SEVERAL, UNREADABLE, topics
-from clausecheck.evidence.flat_numbers import BUILDING, identity_of, parts_of
+from clausecheck.logs.flat_numbers import BUILDING, identity_of, parts_of
 from clausecheck.model import Logs, Row, Unknown
 from clausecheck.periods import Period, When
 from clausecheck.schema import tables

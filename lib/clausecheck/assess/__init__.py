@@ -46,7 +46,7 @@ def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> Assessment:
         findings.extend(sorted((finding_of(rule, item, evidence, editions) for item in judgements), key=_by_subject))
         handling.extend(handlings(rule, judgements, evidence))
     findings.extend(faults_as_findings(book, logs, evidence))
-    counts, aside = count_rows(logs, evidence, used, cited)
+    counts, aside = count_rows(book, logs, evidence, used, cited)
     notes, below = notes_on(logs, evidence), free_cells(logs)
     return Assessment(findings, counts, aside, notes, coverages(book, evidence), handling, below)
 

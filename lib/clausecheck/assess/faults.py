@@ -31,8 +31,14 @@ DATES = ("when", "day", "month", "quarter", "year", "span")
 def faults_as_findings(book: Rulebook, logs: Logs, evidence: Evidence) -> list[Finding]:
     """Every DAT finding, ordered by code and by place as read."""
     faulty = {(fault.cell.file, fault.cell.sheet, _row_number(fault.cell)) for fault in evidence.faults}
-    rows = [row for block in logs.blocks for row in block.rows if row.key[:3] in faulty]
-    at = {(row.file, row.sheet, f"{letters}{row.number}"): row for row in rows for letters in row.columns.values()}
+    at = {
+        (row.file, row.sheet, f"{letters}{number}"): row
+        for block in logs.blocks
+        for row in block.rows
+        for number in (row.number, *row.further)
+        if (row.file, row.sheet, number) in faulty
+        for letters in row.columns.values()
+    }
     found: dict[tuple[str, str], Finding] = {}
     for fault in evidence.faults:
         finding = _cell_finding(book.rules[fault.code], fault, at.get(fault.cell), evidence)
@@ -80,14 +86,14 @@ def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> 
             return say("dat.DAT06", **words, other=Say(f"field:{table}.{fault.note}"))
         case "DAT07":
             key = NOTES.get(fault.note, "dat.DAT07")
-            return say(key, **words, choices=tuple(value for value, _ in spec.fields[fault.field].choices))
+            return say(key, **words, choices=tuple(value for value, _ in spec.field(fault.field).choices))
         case "DAT09":
             return say("dat.DAT09", raw=fault.raw, counted=fault.note)
     return say(NOTES.get(fault.note, f"dat.{fault.code}"), **words)
 
 
 def _mend(fault: CellFault, spec: TableSpec) -> Say:
-    dates = spec.fields[fault.field].type in DATES and fault.code in ("DAT01", "DAT10")
+    dates = spec.field(fault.field).type in DATES and fault.code in ("DAT01", "DAT10")
     return say("dat.mend.date" if dates else f"dat.mend.{_reason(fault)}")
 
 

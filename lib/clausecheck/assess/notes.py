@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from clausecheck.assess.notes_on_records import notes_on_records
 from clausecheck.evidence import Evidence
 from clausecheck.logs import SAME_CONTENT
 from clausecheck.model import Logs, Say, SheetRead, say
@@ -14,7 +15,7 @@ MOST_UNREAD = 10
 def notes_on(logs: Logs, evidence: Evidence) -> list[Say]:
     """A period still ahead, sheets that are absent or were not read, files that came twice, facts that contradict each
     other, letters read as zeros."""
-    handed_in = [*_absent(logs), *_unread(logs), *_twice(logs)]
+    handed_in = [*_absent(logs), *_unread(logs), *_twice(logs), *notes_on_records(logs, evidence.names)]
     return [*_ahead(evidence), *handed_in, *_contradicted(evidence), *_letters(evidence)]
 
 

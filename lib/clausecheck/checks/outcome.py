@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from clausecheck.evidence import field_name
-from clausecheck.model import Cell, Row, Say, Unknown, say
+from clausecheck.model import CONTRADICTED, Cell, Row, Say, Unknown, say
 from clausecheck.schema import TableSpec
 
 WORST_FIRST = ("fail", "undetermined", "at_risk", "pending", "pass", "not_applicable")
@@ -159,6 +159,8 @@ def cannot_use(row: Row, spec: TableSpec, name: str, value: Unknown) -> Part:
         found = say("undetermined.column_absent", fields=(field,))
         return Part("undetermined", "column_absent", found, cells=cells_of(row, *_keys(spec)))
     key = "undetermined.unreadable" if value.raw else "undetermined.no_value"
+    if value.code == CONTRADICTED:
+        key = "undetermined.lines"
     found = say(key, field=field, raw=value.raw, code=value.code)
     return Part("undetermined", "unreadable", found, say("mend.write", field=field), cells_of(row, name))
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from clausecheck.evidence.flat_numbers import (
+from clausecheck.logs.flat_numbers import (
     BUILDING,
     CODE,
     FLOOR,

@@ -1,6 +1,5 @@
-"""The rows of a table on a sheet: which lines are rows and which are totals, signatures or notes; and their values."""
+"""The rows of a table on a sheet and their values, and what its other lines are."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,42 +11,30 @@ from clausecheck.logs.layout import Stretch
 from clausecheck.logs.lines import Line as ReadLine
 from clausecheck.logs.lines import LinePlan, line_plan, read_line, repeat_above
 from clausecheck.logs.match import Header
-from clausecheck.logs.names import squeeze
+from clausecheck.logs.norecords import CONTINUED, KINDS, NOTES, Columns, Line, is_surely_row, kind_of
+from clausecheck.logs.remarks import no_record, struck_rows, void_words_unused
 from clausecheck.logs.titles import stated_year
 from clausecheck.logs.values import ERROR, Reader
 from clausecheck.model import Block, Cell, CellFault, Remark, Row, Say, Unknown, say
 from clausecheck.schema import TableSpec
 from clausecheck.words import Words
 
-Line = tuple[int, list[Any]]
-
-_TOTAL = re.compile(
-    r"(?:本页|本月|本季度?|本年|全年|年度|项目|全部|总)?(?:合计|总计|小计|共计|累计|平均值?|汇总|total|subtotal|sum)(?:数|户|件)?"
-    r"(?:[:(（\d].*)?",
-    re.IGNORECASE,
-)
-_SIGNATURE = re.compile(
-    r"(?:审核|复核|审批|批准|审定|制表|填表|填报|编制|制单|记录|统计|经办|负责|主管|部门主管|项目经理|经理|校对|签字|签名|盖章|打印|报送)"
-    r"(?:人|者|员|单位|部门|负责人)?(?:签[字名章]|[(]签[字名章][)])?(?:日期|时间)?:.*|(?:日期|时间|单位|部门|服务中心):.*"
-)
-_NOTE = re.compile(r"(?:填[表写]?说明|说明|备?注|附注?|注意事项?|温馨提示|提示)\d{0,2}(?:[:.、)].*)?|注[:\d].*|[※*].+")
-_HINT = re.compile("必填|选填|格式|示例|例如|如:|填写|下拉|单选|yyyy", re.IGNORECASE)
-_FIRST_CELLS = 3
-LONGEST_SAID, LONGEST_SHOWN = 300, 40
-"""So much of a text is looked at to see what its line is, and so much is shown in a remark."""
+LONGEST_SHOWN = 40
+"""So much of a text is shown in a remark."""
 LAST_ROW = 1_048_576
 """Excel has no row below it."""
 
 
 @dataclass(slots=True)
 class Body:
-    """A block, what is wrong in its cells, and the lines under its header that are no rows, by kind."""
+    """A block, what is wrong in its cells, the lines under its header that are no rows, by kind, and what is said of them
+    besides."""
 
     block: Block
     faults: list[CellFault]
     lines: dict[str, list[int]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
-    """What was not taken as it stands, and is no fault (readings 53, 56)."""
+    """What was not taken as it stands, and is no fault (readings 49, 53, 56)."""
 
 
 @dataclass(slots=True)
@@ -58,30 +45,26 @@ class _Plan:
     cells: LinePlan
     columns: list[tuple[str, int, Reader]]
     beside: list[tuple[str, list[tuple[str, int]]]]
-    required: tuple[str, ...]
-    telling: bool
-    """Whether a required column is more than free text, so that a note cannot pass for a row."""
-    own: tuple[int, ...]
-    """Columns of which one must be filled by the line itself for it to be a row of its own, merged cells apart."""
-    first: int
-    """Number of the line right below the header: where hints on how to fill the form in stand."""
-    banners: set[int]
-    """Numbers of the lines with a cell merged over several columns: 二月份 between the rows of two months."""
+    """Fields completed by columns beside them, with kind and column of each."""
+    about: list[tuple[str, int, Reader]]
+    """Columns that say whose a row is and whether it counts; several may stand for one."""
+    known: Columns
 
 
 def read_body(
     file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable[[str], Reader], words: Words
 ) -> Body:
-    """The rows of one stretch. `reader` gives the reader of a field."""
+    """The rows of one stretch. `reader` gives the reader of a field, `words` are the lists in force."""
     block = _block(file, sheet, stretch, spec)
     plan = _plan(sheet, stretch, spec, reader, words)
     body = Body(block, [])
     lines = [(index, *sheet.rows[index]) for index in range(stretch.body, stretch.end)]
     merged = _fill_merges(sheet, stretch, plan)
     titles = _titles(sheet, stretch, plan)
-    above: list[Any] | None = None
+    about_letters = _about_letters(sheet, stretch)
     repeated = set(stretch.repeated)
-    in_notes = False
+    above = _Above()
+    row_above: list[Any] | None = None
     for index, number, cells in lines:
         if index in repeated or index in titles:
             body.lines.setdefault("repeated_headers" if index in repeated else "titles", []).append(number)
@@ -90,21 +73,28 @@ def read_body(
         if not errors and not any(cells[column] != "" for _, column, _ in plan.columns):
             _count_other(body, number, cells, stretch)
             continue
-        repeat_above(cells, above, plan.cells)
+        repeat_above(cells, row_above, plan.cells)
         line = read_line(cells, errors, plan.cells, block.rows[-1] if block.rows else None)
         if line.says_nothing:
             _count_other(body, number, cells, stretch)
             continue
-        kind = "" if _usable(line.values, plan) else _no_row(number, cells, stretch, plan, in_notes)
-        if number in merged and not any(column not in merged[number] and cells[column] != "" for column in plan.own):
-            kind = kind or "continued"
-        in_notes = kind == "notes"
+        read = Line(number, cells, line.values, above.at(number), above.kind == NOTES)
+        kind = _kind(read, merged, plan)
         if kind:
             body.lines.setdefault(kind, []).append(number)
-            continue
-        _add_row(body, Row(spec.name, file, sheet.name, number, line.values, line.letters, line.raw), line, plan)
-        above = cells
+            if kind in KINDS or _holds_own(number, cells, merged, plan):
+                body.remarks.append(no_record(file, sheet, number, cells, stretch.edges, kind))
+        else:
+            values = line.values | _read_about(cells, plan)
+            row = Row(spec.name, file, sheet.name, number, values, line.letters | about_letters, line.raw)
+            _add_row(body, row, line, plan)
+            row_above = cells
+        if kind != CONTINUED:
+            above = _Above(number, kind or "row")
     settle_columns(block.rows, stretch.match.fields, spec, body.faults)
+    block.ended = frozenset(number for kind in KINDS for number in body.lines.get(kind, ()))
+    body.remarks += struck_rows(block, sheet.struck)
+    body.remarks += void_words_unused(block, sheet, stretch, words)
     return body
 
 
@@ -126,6 +116,58 @@ def _remarked(kind: str, row: Row, key: str) -> Say:
     raw = row.raw[key]
     shown = raw if len(raw) <= LONGEST_SHOWN else raw[:LONGEST_SHOWN] + "…"
     return say(f"remark.{kind}", field=Say(f"field:{row.table}.{key}"), raw=shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The last filled line above: its number, and its kind or `row`."""
+
+    number: int = 0
+    kind: str = ""
+
+    def at(self, number: int) -> str:
+        """What stands right above a line; "" for a blank line."""
+        return self.kind if self.number == number - 1 else ""
+
+
+def _about_letters(sheet: SheetCells, stretch: Stretch) -> dict[str, str]:
+    """The column letters of what says whose a row is and whether it counts."""
+    return {key: sheet.column(several[0].column) for key, several in stretch.match.about_rows.items()}
+
+
+def _read_about(cells: list[Any], plan: _Plan) -> dict[str, Any]:
+    """Whose the row is, and whether it counts, as texts: what cannot be read there is no fault, nobody needs it."""
+    said: dict[str, Any] = {}
+    for key, column, read in plan.about:
+        value = read(cells[column])[0] if cells[column] != "" else None
+        text = value.raw if isinstance(value, Unknown) and value.code != ERROR else value
+        if isinstance(text, str) and text:
+            said[key] = f"{said[key]}；{text}" if key in said else text
+    return said
+
+
+def _kind(line: Line, merged: dict[int, set[int]], plan: _Plan) -> str:
+    """The kind of a line that is no record, `continued` for the lower part of merged cells, or "" for a row."""
+    return kind_of(line, plan.known) or (CONTINUED if _continues(line.number, line.cells, merged, plan) else "")
+
+
+def _continues(number: int, cells: list[Any], merged: dict[int, set[int]], plan: _Plan) -> bool:
+    """Whether a line is only the lower part of merged cells: all its cells are, or its identifier in a table in which a
+    record has one line. (Of the others a further line is settled with its record.)"""
+    filled = merged.get(number)
+    if not filled:
+        return False
+    if not _holds_own(number, cells, merged, plan):
+        return True
+    if plan.spec.same_case or not plan.spec.id:
+        return False
+    return any(key == plan.spec.id and column in filled for key, column, _ in plan.columns)
+
+
+def _holds_own(number: int, cells: list[Any], merged: dict[int, set[int]], plan: _Plan) -> bool:
+    """Whether a known cell of a line is filled by the line itself."""
+    filled = merged.get(number, ())
+    return any(cells[column] != "" and column not in filled for _, column, _ in plan.columns)
 
 
 def _block(file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec) -> Block:
@@ -165,8 +207,7 @@ def _free_row(sheet: SheetCells, stretch: Stretch) -> int:
 
 
 def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable[[str], Reader], words: Words) -> _Plan:
-    fields = stretch.match.fields
-    telling = {*spec.required, spec.id, spec.key_date} & fields.keys()
+    fields, about = stretch.match.fields, stretch.match.about_rows
     letters = {key: sheet.column(header.column) for key, header in fields.items()}
     cells = line_plan(spec, stretch.match, reader, letters, words)
     return _Plan(
@@ -174,46 +215,24 @@ def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable
         cells,
         cells.columns,
         cells.beside,
-        tuple(key for key in spec.required if key in fields),
-        any(spec.fields[key].type not in ("text", "household", "contents") for key in spec.required if key in fields),
-        tuple(fields[key].column for key in telling),
-        sheet.rows[stretch.body - 1][0] + 1,
-        {first for first, left, last, right in sheet.merges or () if first == last and right - left >= 2},
+        [(key, header.column, reader(key)) for key, several in about.items() for header in several],
+        _columns(sheet, stretch, spec, words),
     )
 
 
-def _no_row(number: int, cells: list[Any], stretch: Stretch, plan: _Plan, in_notes: bool) -> str:
-    """The kind of a line that is no row (totals, signatures, notes, titles), or "" for a row that lacks something."""
-    left, right = stretch.edges
-    filled = [cell for cell in cells[left : right + 1] if cell != ""]
-    texts = [squeeze(cell[:LONGEST_SAID]) for cell in filled if isinstance(cell, str)]
-    only_text = len(texts) == len(filled)
-    first = texts[0] if texts else ""
-    kind = ""
-    if any(_TOTAL.fullmatch(text) for text in texts[:_FIRST_CELLS]):
-        kind = "totals"
-    elif _SIGNATURE.fullmatch(first):
-        kind = "signatures"
-    elif (
-        _NOTE.fullmatch(first)
-        or (in_notes and only_text and len(filled) <= (2 if plan.telling else 1))
-        or (only_text and number == plan.first and any(map(_HINT.search, texts)))
-    ):
-        kind = "notes"
-    elif number in plan.banners and len(filled) == 1:
-        kind = "titles"
-    return kind
-
-
-def _usable(values: dict[str, Any], plan: _Plan) -> bool:
-    """Whether all required cells hold something usable: then the line is a row whatever it says.
-
-    Where only free text is required (户册), that tells nothing: a note can stand there too.
-    """
-    if not plan.telling:
-        return False
-    required = [values.get(key) for key in plan.required]
-    return not any(value is None or isinstance(value, Unknown) for value in required)
+def _columns(sheet: SheetCells, stretch: Stretch, spec: TableSpec, words: Words) -> Columns:
+    fields = stretch.match.fields
+    return Columns(
+        spec,
+        {header.column: key for key, header in fields.items()},
+        stretch.edges,
+        frozenset(header.column for several in stretch.match.about_rows.values() for header in several),
+        tuple(key for key in spec.required if key in fields),
+        any(spec.fields[key].type not in ("text", "household", "contents") for key in spec.required if key in fields),
+        sheet.rows[stretch.body - 1][0] + 1,
+        {first for first, left, last, right in sheet.merges or () if first == last and right - left >= 2},
+        words,
+    )
 
 
 def _count_other(body: Body, number: int, cells: list[Any], stretch: Stretch) -> None:
@@ -236,7 +255,7 @@ def _titles(sheet: SheetCells, stretch: Stretch, plan: _Plan) -> set[int]:
             filled = [cell for cell in cells if cell != ""]
             if number + 1 != below or len(filled) != 1 or not isinstance(filled[0], str):
                 break
-            if _usable(read_line(cells, None, plan.cells).values, plan):
+            if is_surely_row(read_line(cells, None, plan.cells).values, plan.known):
                 break
             titles.add(index)
             below = number
@@ -248,6 +267,7 @@ def _fill_merges(sheet: SheetCells, stretch: Stretch, plan: _Plan) -> dict[int, 
     filled: dict[int, set[int]] = {}
     columns = {column for _, column, _ in plan.columns}
     columns |= {column for _, parts in plan.beside for _, column in parts}
+    columns |= {column for _, column, _ in plan.about}
     wanted = [merge for merge in sheet.merges or () if merge[2] > merge[0] and merge[1] in columns]
     if not wanted or stretch.body >= stretch.end:
         return filled

@@ -23,6 +23,8 @@ class SheetCells:
     merges: list[Merge] | None = None
     """None where the format does not tell."""
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
+    struck: frozenset[int] | None = None
+    """Numbers of the rows whose filled cells are all struck through; None where that was not looked for."""
 
     def column(self, index: int) -> str:
         return column_letters(self.left + index)

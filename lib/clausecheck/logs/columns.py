@@ -99,7 +99,7 @@ class _Reading:
                 continue
             for written, content in (inside or {}).items():
                 path = (part, written_table, written)
-                fields = self.tables[table].fields.values()
+                fields = [*self.tables[table].fields.values(), *self.tables[table].beside_rows.values()]
                 spec = next((spec for spec in fields if written in (spec.key, spec.header)), None)
                 if spec is None:
                     self._unknown(written, path, [spec.header for spec in fields], "字段", "field")

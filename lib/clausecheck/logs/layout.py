@@ -239,8 +239,9 @@ def _edges(headers: list[Header], match: Match) -> tuple[int, int]:
     """The columns of the run of headers around a table's own columns."""
     first, last = match.span
     columns = {header.column for header in headers}
-    if match.strangers:
-        own = {header.column for header in match.strangers}
+    beside = (*match.strangers, *(header for several in match.about_rows.values() for header in several))
+    if beside:
+        own = {header.column for header in beside}
         while first - 1 in own and first - 1 in columns:
             first -= 1
         while last + 1 in own and last + 1 in columns:

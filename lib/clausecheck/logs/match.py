@@ -48,6 +48,8 @@ class Match:
     named: bool = False
     beside: dict[str, tuple[tuple[str, Header], ...]] = field(default_factory=dict)
     """Field -> the columns that complete it: the 栋 and 单元 of a 房号, outermost first."""
+    about_rows: dict[str, tuple[Header, ...]] = field(default_factory=dict)
+    """The columns that say whose a row is and whether it counts; they weigh nothing. Several may say one thing."""
 
     @property
     def found(self) -> int:
@@ -125,6 +127,7 @@ def _match(
         else:
             result.ambiguous[key] = tuple(header for _, header in chosen)
     _complete(result, spec)
+    _set_apart(result, spec, names)
     result.missing = tuple(key for key in spec.required if key not in columns)
     result.score = _score(spec, result, below, names, named)
     return result
@@ -148,6 +151,18 @@ def _complete(match: Match, spec: TableSpec) -> None:
                 parts.append((kind, columns[0]))
         if parts and one.key in match.fields:
             match.beside[one.key] = tuple(parts)
+
+
+def _set_apart(match: Match, spec: TableSpec, names: Names) -> None:
+    """Takes the columns that any log sheet may carry out of the unknown ones."""
+    strangers = []
+    for header in match.strangers:
+        key = next((key for name in header.names if (key := names.about_row(spec.name, name))), "")
+        if key:
+            match.about_rows[key] = (*match.about_rows.get(key, ()), header)
+        else:
+            strangers.append(header)
+    match.strangers = tuple(strangers)
 
 
 def _score(spec: TableSpec, match: Match, below: list[list[Any]], names: Names, named: dict[str, float]) -> float:

@@ -51,9 +51,18 @@ class Names:
     """Every known header and what it can mean; answers are remembered by the text as it stands in the sheet."""
 
     known: dict[str, tuple[Meaning, ...]]
+    about_rows: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(table, header as `plain` writes it) -> the column that any log sheet may carry (项目名称, 状态). Apart from `known`:
+    such a header never helps to recognise a table."""
     met: set[str] = field(default_factory=set)
     """The headers met so far, exactly as they stand in the sheets: a quick test for further header rows."""
     _seen: dict[Any, tuple[Meaning, ...]] = field(default_factory=dict)
+
+    def about_row(self, table: str, text: str) -> str:
+        """Which of the columns that any log sheet may carry a header is in a table; "" for none."""
+        if len(text) > LONGEST_HEADER:
+            return ""
+        return self.about_rows.get((table, plain(text))) or self.about_rows.get((table, bare(text)), "")
 
     def find(self, text: Any) -> tuple[Meaning, ...]:
         """The fields a cell's text can be the header of; empty for anything that is no known header."""
@@ -88,14 +97,24 @@ def names_of(tables: Mapping[str, TableSpec], mapped: Mapping[tuple[str, str], t
             for kind, headers in spec.beside:
                 for header in headers:
                     _add(known, header, table.name, beside(spec.key, kind), "synonym")
+    about = {
+        (table.name, plain(header)): spec.key
+        for table in tables.values()
+        for spec in table.beside_rows.values()
+        for header in (spec.header, *spec.also)
+    }
     for (name, key), headers in mapped.items():
         for header in headers:
-            _add(known, header, name, key, "map")
+            if key in tables[name].beside_rows:
+                about[name, plain(header)] = key
+            else:
+                _add(known, header, name, key, "map")
     return Names(
         {
             text: tuple(Meaning(name, key, how) for (name, key), how in meanings.items())
             for text, meanings in known.items()
-        }
+        },
+        about,
     )
 
 

@@ -11,6 +11,7 @@ from clausecheck.logs import ooxml
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import Merge, SheetCells, WorkbookCells
 from clausecheck.logs.csvcells import read_csv
+from clausecheck.logs.struck import mark_struck
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
@@ -99,6 +100,7 @@ def _from_ooxml(archive: zipfile.ZipFile, data: bytes) -> WorkbookCells:
     macros = any(part.lower().endswith("vbaproject.bin") for part in archive.namelist())
     book = _with_calamine(data, "xlsm" if macros else "xlsx", errors=errors)
     book.from_1904 = from_1904
+    mark_struck(book, archive, sheets)
     if ooxml.is_annotated_copy(archive):
         book.notes.append(OWN_COPY)
     return book

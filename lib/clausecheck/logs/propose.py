@@ -137,6 +137,9 @@ def _table(file: str, sheet: SheetCells, match: Match, spec: TableSpec, why: str
     for key, parts in match.beside.items():
         for _, header in parts:
             columns[header.column] = _column(sheet, header, spec.fields[key].header, "part")
+    for key, several in match.about_rows.items():
+        for header in several:
+            columns[header.column] = _column(sheet, header, spec.field(key).header, "synonym")
     alike = _alike(match, spec)
     for header in match.strangers:
         like = alike.get(header.column, "")

@@ -10,8 +10,9 @@ from clausecheck.logs.body import Body, read_body
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
-from clausecheck.logs.factsheet import about_form, find_items, is_form, read_facts
+from clausecheck.logs.factsheet import Item, about_form, find_items, is_form, read_facts
 from clausecheck.logs.layout import Found, Stretch, find_tables
+from clausecheck.logs.listing import listed, numbers_listed
 from clausecheck.logs.match import TOLD, Header, Match
 from clausecheck.logs.names import Names, name_of_sheet, names_of, plain
 from clausecheck.logs.values import Reader, reader_of
@@ -23,8 +24,6 @@ INSTRUCTIONS = re.compile(
     r"(?:填写|填表|使用|操作|字段|编制|表格|模板|登记)*说明(?:书|页)?|填写须知|数据字典|下拉(?:选项|列表)?|instructions?|readme|lists?"
 )
 """Sheets that explain the form; what stands in them are examples and names of columns, not logs."""
-LISTED = 30
-"""So many row numbers or headers are listed in a detail; then … and their count."""
 
 
 @dataclass(slots=True)
@@ -70,7 +69,7 @@ class Reading:
     def readers(self, spec: TableSpec, from_1904: bool) -> Callable[[str], Reader]:
         spellings, orders, name = self.column_map.values, self.column_map.orders, spec.name
         return lambda key: reader_of(
-            spec.fields[key],
+            spec.field(key),
             from_1904,
             spellings.get((name, key)),
             words=self.words,
@@ -87,15 +86,15 @@ def read_sheet(file: str, sheet: SheetCells, reading: Reading, from_1904: bool) 
         return [SheetRead(file, sheet.name, None, why=reason, hidden=sheet.hidden)], []
     named = reading.named(file, sheet.name)
     facts = reading.facts
-    items = find_items(sheet, facts, reading.names)
+    found = find_tables(
+        sheet, reading.logs, reading.names, {k: v for k, v in named.items() if k != facts.name}, reading.tick
+    )
+    items = _without_columns(find_items(sheet, facts, reading.names), found)
     form = None
     if is_form(items, facts.name in named):
         form = read_facts(file, sheet, items, facts, reading.readers(facts, from_1904))
         if facts.name not in named and about_form(form, facts):
             form = None  # a sheet of that name is the form, whatever stands in it
-    found = find_tables(
-        sheet, reading.logs, reading.names, {k: v for k, v in named.items() if k != facts.name}, reading.tick
-    )
     bodies = [form] if form else []
     about = [SheetRead(file, sheet.name, facts.name, len(form.block.rows), hidden=sheet.hidden)] if form else []
     for stretch in found.stretches:
@@ -108,8 +107,19 @@ def read_sheet(file: str, sheet: SheetCells, reading: Reading, from_1904: bool) 
         return [_unknown(file, sheet, found, reading)], bodies
     outside = _outside(sheet, found, bodies)
     if outside:
-        about[0].details["outside"] = _numbers(outside)
+        about[0].details["outside"] = numbers_listed(outside)
     return about, bodies
+
+
+def _without_columns(items: list[Item], found: Found) -> list[Item]:
+    """The facts but those that are the header of a log's column saying whose its rows are (项目编码 | 项目名称 | …)."""
+    headers = {
+        (header.row, header.column)
+        for stretch in found.stretches
+        for several in stretch.match.about_rows.values()
+        for header in several
+    }
+    return [item for item in items if item.label not in headers]
 
 
 def _outside(sheet: SheetCells, found: Found, bodies: list[Body]) -> list[int]:
@@ -144,14 +154,14 @@ def _account(about: list[SheetRead], sheet: SheetCells, stretch: Stretch, spec: 
         about.append(read)
     read.rows_read += len(body.block.rows)
     match = stretch.match
-    details = {kind: _numbers(numbers) for kind, numbers in body.lines.items()}
+    details = {kind: numbers_listed(numbers) for kind, numbers in body.lines.items()}
     details["ambiguous"] = _ambiguous(sheet, match, spec)
     details["joined"] = "；".join(
         f"{spec.fields[key].header} ← {'、'.join(_place(sheet, header) for _, header in parts)}"
         for key, parts in match.beside.items()
     )
     details["missing"] = "、".join(spec.fields[key].header for key in match.missing)
-    details["unknown_columns"] = _listed([_place(sheet, header) for header in match.strangers])
+    details["unknown_columns"] = listed([_place(sheet, header) for header in match.strangers])
     for key, text in details.items():
         if text:
             before = read.details.get(key)
@@ -178,9 +188,9 @@ def _unknown(file: str, sheet: SheetCells, found: Found, reading: Reading) -> Sh
         read.why = "misses_required" if nearly.missing else "few_known"
         read.details["table"] = spec.sheet
         read.details["missing"] = "、".join(spec.fields[key].header for key in nearly.missing)
-        read.details["recognised"] = _listed([_place(sheet, header) for header in nearly.fields.values()])
+        read.details["recognised"] = listed([_place(sheet, header) for header in nearly.fields.values()])
         read.details["ambiguous"] = _ambiguous(sheet, nearly, spec)
-        read.details["unknown_columns"] = _listed([_place(sheet, header) for header in nearly.strangers])
+        read.details["unknown_columns"] = listed([_place(sheet, header) for header in nearly.strangers])
     return read
 
 
@@ -189,17 +199,8 @@ def _likely_headers(sheet: SheetCells) -> str:
     texts = [[cell for cell in cells if isinstance(cell, str) and cell.strip()] for _, cells in sheet.rows[:20]]
     most = max(map(len, texts), default=0)
     first = next((line for line in texts if len(line) >= 0.7 * most), [])
-    return _listed([" ".join(text.split())[:20] for text in first])
+    return listed([" ".join(text.split())[:20] for text in first])
 
 
 def _place(sheet: SheetCells, header: Header) -> str:
     return f"{' '.join(header.title.split())}({sheet.column(header.column)}{header.row})"
-
-
-def _numbers(numbers: list[int]) -> str:
-    return _listed([str(number) for number in numbers])
-
-
-def _listed(texts: list[str]) -> str:
-    shown = "、".join(texts[:LISTED])
-    return shown if len(texts) <= LISTED else f"{shown}…({len(texts)})"

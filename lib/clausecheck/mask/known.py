@@ -39,14 +39,13 @@ def masker_of(logs: Logs) -> Masker:
     phones: set[str] = set()
     flats: set[str] = set()
     words = vocabulary()
-    for block in logs.blocks:
-        for row in block.rows:
-            for text in _persons(row):
-                names.update(names_in(text, words))
-            for text in _texts(row, PHONES):
-                phones.update(_phones(text))
-            for text in _flats(row):
-                flats |= known_flats(text)
+    for row in (*(row for block in logs.blocks for row in block.rows), *(row for row, _ in logs.aside)):
+        for text in _persons(row):
+            names.update(names_in(text, words))
+        for text in _texts(row, PHONES):
+            phones.update(_phones(text))
+        for text in _flats(row):
+            flats |= known_flats(text)
     hotlines = frozenset(_hotlines(logs))
     return Masker(by_first(names), frozenset(phones) - hotlines, frozenset(flats) - words, hotlines, words)
 

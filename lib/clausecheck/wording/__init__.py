@@ -40,7 +40,7 @@ def term(kind: str, name: str, lang: str) -> str:
     """One word of the field: `field:complaints.closed_at`, `table:complaints`, `role:客服`, `verdict:fail`, …"""
     if kind == "field":
         table, _, field = name.partition(".")
-        spec = tables()[table].fields[field]
+        spec = tables()[table].field(field)
         return spec.header if lang == "zh" else spec.en
     if kind == "table":
         return tables()[name].sheet if lang == "zh" else tables()[name].en

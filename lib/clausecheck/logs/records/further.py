@@ -1,0 +1,190 @@
+"""One case over several lines (reading 50): a line that goes on with the record above joins it."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Any
+
+from clausecheck.logs.flat_numbers import identity_of, parts_of
+from clausecheck.logs.norecords import says_nothing
+from clausecheck.logs.records.setting_aside import first_cell
+from clausecheck.logs.records.whose import Project, other_project
+from clausecheck.model import CONTRADICTED, Block, Remark, Row, Say, Unknown, Yearless, say
+from clausecheck.periods import When
+from clausecheck.schema import TableSpec
+from clausecheck.text import same_key
+from clausecheck.words import Words
+
+JOINED, EARLIEST, LATEST = "joined", "earliest", "latest"
+JOINT = "；"
+
+
+@dataclass(slots=True)
+class _Case:
+    """A record and the lines that joined it so far."""
+
+    row: Row
+    last: int
+    """Number of its last line."""
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    """Of the fields whose texts are joined, every text in the order of the lines."""
+
+
+def join_lines(block: Block, spec: TableSpec, project: Project, words: Words) -> Iterator[Remark]:
+    """Joins the further lines of a block to their records, and says of each line what became of it.
+
+    Lines of other projects between those of one case do not part them: an export is sorted by time.
+    """
+    rows: list[Row] = []
+    open_cases: dict[str, _Case] = {}
+    ends = sorted(block.ended)
+    whose = ""
+    for row in block.rows:
+        named = "project_name" in row.values or "project_code" in row.values
+        whose = other_project(row, project) if named else whose
+        case = open_cases.get(whose)
+        ended = case is not None and bisect_right(ends, case.last) < bisect_right(ends, row.number)
+        if case is None or ended or not _goes_on(case, row, spec):
+            open_cases[whose] = _Case(row, row.number)
+            rows.append(row)
+        else:
+            yield _join(case, row, spec, words)
+    block.rows = rows
+
+
+def _goes_on(case: _Case, line: Row, spec: TableSpec) -> bool:
+    """Whether a line is a further one of the record: nothing in it contradicts whose case it is, and something ties it."""
+    record = case.row.values
+    if any(
+        key in line.values and key in record and not _same(key, record[key], line.values[key], spec)
+        for key in spec.apart
+    ):
+        return False
+    tied = blank = 0
+    for key in spec.same_case:
+        value = line.values.get(key)
+        if value is None:
+            blank += 1
+        elif not _same(key, record.get(key), value, spec):
+            return False
+        elif key in (spec.id, "household"):
+            tied += 1
+        elif key == spec.key_date:
+            tied += _has_clock(value) and _has_clock(record[key])
+    if blank == len(spec.same_case):
+        return line.number == case.last + 1 and _says_something(line, spec)
+    return tied > 0
+
+
+def _says_something(line: Row, spec: TableSpec) -> bool:
+    """Whether a line without any key holds more than list values: those are filled in beforehand in many forms."""
+    return any(key in spec.fields and spec.fields[key].type != "list" for key in line.values)
+
+
+def _same(key: str, mine: Any, other: Any, spec: TableSpec) -> bool:
+    if mine == other:
+        return True
+    if isinstance(mine, When) and isinstance(other, When):
+        return mine.day == other.day and (None in (mine.clock, other.clock) or _minute(mine) == _minute(other))
+    if not (isinstance(mine, str) and isinstance(other, str)):
+        return False
+    if same_key(mine) == same_key(other):
+        return True
+    if spec.fields[key].type != "household":
+        return False
+    ours, theirs = parts_of(mine), parts_of(other)
+    return bool(ours) and bool(theirs) and identity_of(ours) == identity_of(theirs)
+
+
+def _minute(moment: When) -> tuple[int, int] | None:
+    return (moment.clock.hour, moment.clock.minute) if moment.clock else None
+
+
+def _has_clock(value: Any) -> bool:
+    return isinstance(value, When | Yearless) and value.clock is not None
+
+
+def _join(case: _Case, line: Row, spec: TableSpec, words: Words) -> Remark:
+    """Adds a line to its record: what that lacks, texts, the earliest or latest date; other contradictions are unknown."""
+    told: dict[str, list[Say]] = {"added": [], "left": [], "against": []}
+    for key in line.values.keys() & spec.fields.keys():
+        how = _add(case, line, key, spec, words)
+        if how:
+            told[how].append(Say(f"field:{spec.name}.{key}"))
+    case.row.further = (*case.row.further, line.number)
+    case.last = line.number
+    parts = tuple(say(f"further.{how}", fields=tuple(fields)) for how, fields in told.items() if fields)
+    told_of = say("all", parts=parts) if parts else say("further.same")
+    return Remark("further_line", first_cell(line), say("remark.further_line", row=case.row.number, what=told_of))
+
+
+def _add(case: _Case, line: Row, key: str, spec: TableSpec, words: Words) -> str:
+    """Adds one cell of a line to its record: `added`, `left` (not needed), `against` (contradicts), "" (says the same)."""
+    record, value = case.row, line.values[key]
+    mine = record.values.get(key)
+    how = _how(mine, value, spec.fields[key].further, mine is not None and _same(key, mine, value, spec))
+    if how == JOINED:
+        return _add_text(case, line, key, words)
+    if how == "added":
+        _take(record, line, key)
+    elif how == "against":
+        record.raw.pop(key, None)
+        record.values[key] = Unknown(CONTRADICTED, f"{_shown(mine)} / {_shown(value)}")
+    return how
+
+
+def _how(mine: Any, value: Any, further: str, same: bool) -> str:
+    if mine is None:
+        return "added"
+    if isinstance(value, Unknown) or same:
+        more_exact = (
+            isinstance(mine, When) and isinstance(value, When) and mine.clock is None and value.clock is not None
+        )
+        return "added" if more_exact else ""
+    if isinstance(mine, Unknown):
+        return "against" if mine.code == CONTRADICTED else "added"
+    if further == JOINED:
+        return JOINED
+    if further in (EARLIEST, LATEST) and mine.__class__ is value.__class__:
+        earlier = _moment(value) < _moment(mine)
+        return "added" if earlier == (further == EARLIEST) else "left"
+    return "against"
+
+
+def _take(record: Row, line: Row, key: str) -> None:
+    """The line's value, with what its cell shows and where it stands."""
+    record.values[key] = line.values[key]
+    record.elsewhere[key] = line.elsewhere.get(key, line.number)
+    record.raw.pop(key, None)
+    if key in line.raw:
+        record.raw[key] = line.raw[key]
+
+
+def _add_text(case: _Case, line: Row, key: str, words: Words) -> str:
+    """Texts in the order of the lines; words for nothing only where nothing else is said."""
+    mine, value = str(case.row.values[key]), str(line.values[key])
+    if says_nothing(value, words):
+        return "left"
+    if says_nothing(mine, words):
+        _take(case.row, line, key)
+        return "added"
+    texts = case.texts.setdefault(key, [mine])
+    if value in texts:
+        return ""
+    texts.append(value)
+    case.row.raw.pop(key, None)
+    case.row.values[key] = JOINT.join(texts)
+    return "added"
+
+
+def _moment(value: Any) -> tuple[Any, ...]:
+    """By which the dates of two lines are put in order; a day without time comes before its hours."""
+    day = value.day if isinstance(value, When) else (value.month, value.day)
+    return (day, value.clock or time.min)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Unknown):
+        return value.raw
+    return JOINT.join(value) if isinstance(value, tuple) else str(value)
