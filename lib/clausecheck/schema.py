@@ -30,6 +30,12 @@ class FieldSpec:
     future: bool
     beside: tuple[tuple[str, tuple[str, ...]], ...]
     """For a flat's number: the columns that complete it (栋, 单元), outermost first, each with its headers."""
+    second: tuple[str, ...]
+    """Synonyms of another field that mean this one where that has a column of its own: 登记时间 beside 投诉时间."""
+    maybe: tuple[str, ...]
+    """For a list: headers that are this field only where values of the list stand below (投诉类型)."""
+    joins: bool
+    """Free text: what stands in several columns is joined (处理情况 and 处理结果)."""
     about: str
     about_en: str
     example: str
@@ -57,6 +63,8 @@ class TableSpec:
     key_date: str
     id: str
     pairs: tuple[tuple[str, str], ...]
+    sideways: bool
+    """Whether it is read where it lies on its side, with the months across: its rows are named by their periods."""
     fields: dict[str, FieldSpec]
 
     @property
@@ -83,6 +91,7 @@ def _table(name: str, raw: dict[str, Any]) -> TableSpec:
         facts=raw.get("layout") == "facts",
         key_date=raw.get("key_date", ""),
         id=identifier,
+        sideways=raw.get("sideways") == "true",
         pairs=tuple((first, later) for first, later in raw.get("pairs", [])),
         fields={key: _field(key, spec, identifier) for key, spec in raw["fields"].items()},
     )
@@ -102,6 +111,9 @@ def _field(key: str, raw: dict[str, Any], identifier: str) -> FieldSpec:
         absent_blank=raw.get("absent_blank") == "true" or need == "°" or (key == identifier and need != "!"),
         future=raw.get("future") == "true",
         beside=tuple((kind, tuple(headers)) for kind, headers in raw.get("beside", {}).items()),
+        second=tuple(raw.get("second", [])),
+        maybe=tuple(raw.get("maybe", [])),
+        joins=raw.get("joins") == "true",
         about=raw["about"],
         about_en=raw["about_en"],
         example=raw.get("example", ""),

@@ -7,9 +7,9 @@ from typing import Any
 
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.flatparts import whole_flat
+from clausecheck.logs.joined import Column, letters_of, put_together
 from clausecheck.logs.layout import Stretch
-from clausecheck.logs.match import Header
-from clausecheck.logs.names import squeeze
+from clausecheck.logs.names import Header, squeeze
 from clausecheck.logs.values import ERROR, Reader, month_alone
 from clausecheck.model import Block, Cell, CellFault, Row, Unknown
 from clausecheck.periods import Period, month
@@ -50,12 +50,16 @@ class _Plan:
     columns: list[tuple[str, int, Reader]]
     beside: list[tuple[str, list[tuple[str, int]]]]
     """Fields completed by columns beside them, with kind and column of each."""
+    joined: list[Column]
+    """Fields that stand in several columns."""
     required: tuple[str, ...]
     telling: bool
     """Whether a required column is more than free text, so that a note cannot pass for a row."""
     own: tuple[int, ...]
     """Columns of which one must be filled by the line itself for it to be a row of its own, merged cells apart."""
     month_of_year: tuple[str, str] | None
+    looked: tuple[int, ...]
+    """Every column that says something of a row."""
     first: int
     """Number of the line right below the header: where hints on how to fill the form in stand."""
     banners: set[int]
@@ -78,7 +82,7 @@ def read_body(file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec, r
             body.lines.setdefault("repeated_headers" if index in repeated else "titles", []).append(number)
             continue
         errors = sheet.errors.get(number)
-        if not errors and not any(cells[column] != "" for _, column, _ in plan.columns):
+        if not errors and not any(cells[column] != "" for column in plan.looked):
             _count_other(body, number, cells, stretch)
             continue
         values, raw = _read_line(cells, errors, plan)
@@ -92,7 +96,9 @@ def read_body(file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec, r
         if kind:
             body.lines.setdefault(kind, []).append(number)
             continue
-        block.rows.append(Row(spec.name, file, sheet.name, number, values, letters, raw))
+        row = Row(spec.name, file, sheet.name, number, values, letters, raw)
+        row.pieces = letters_of(plan.joined, sheet, cells)
+        block.rows.append(row)
         if any(value.__class__ is Unknown for value in values.values()):
             body.faults += faults_of(block.rows[-1])
     return body
@@ -142,13 +148,22 @@ def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable
         spec,
         [(key, header.column, reader(key)) for key, header in fields.items()],
         [(key, [(kind, header.column) for kind, header in parts]) for key, parts in stretch.match.beside.items()],
+        joined := [
+            Column(key, one.how, one.own, (one.main.column, *(other.column for other in one.others)), reader(key))
+            for key, one in stretch.match.joined.items()
+        ],
         tuple(key for key in spec.required if key in fields),
         any(spec.fields[key].type not in ("text", "household", "contents") for key in spec.required if key in fields),
-        tuple(fields[key].column for key in telling),
+        tuple(column for key in telling for column in _columns_of(fields[key], key, joined)),
         (years[0], months[0]) if years and months else None,
+        tuple({header.column for header in fields.values()} | {column for one in joined for column in one.columns}),
         sheet.rows[stretch.body - 1][0] + 1,
         {first for first, left, last, right in sheet.merges or () if first == last and right - left >= 2},
     )
+
+
+def _columns_of(header: Header, key: str, joined: list[Column]) -> tuple[int, ...]:
+    return next((one.columns for one in joined if one.field == key), (header.column,))
 
 
 def _read_line(cells: list[Any], errors: dict[int, str] | None, plan: _Plan) -> tuple[dict[str, Any], dict[str, str]]:
@@ -166,6 +181,7 @@ def _read_line(cells: list[Any], errors: dict[int, str] | None, plan: _Plan) -> 
             values[key] = value
         if shown:
             raw[key] = shown
+    put_together(values, raw, cells, errors, plan.joined, plan.spec.key_date)
     for key, parts in plan.beside:
         room = values.get(key)
         if isinstance(room, str):
@@ -251,6 +267,7 @@ def _fill_merges(sheet: SheetCells, stretch: Stretch, plan: _Plan) -> dict[int, 
     filled: dict[int, set[int]] = {}
     columns = {column for _, column, _ in plan.columns}
     columns |= {column for _, parts in plan.beside for _, column in parts}
+    columns.update(plan.looked)
     wanted = [merge for merge in sheet.merges or () if merge[2] > merge[0] and merge[1] in columns]
     if not wanted or stretch.body >= stretch.end:
         return filled

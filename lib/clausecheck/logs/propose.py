@@ -11,8 +11,8 @@ from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.layout import find_tables
-from clausecheck.logs.match import Header, Match
-from clausecheck.logs.names import bare
+from clausecheck.logs.match import Match
+from clausecheck.logs.names import Header, bare
 from clausecheck.logs.read import map_beside, source_bytes
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import find_sources
