@@ -49,6 +49,7 @@ class _Search:
     names: Names
     named: dict[str, float]
     found: Found
+    alone: dict[int, list["_Candidate"]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -127,15 +128,28 @@ def _promising(search: _Search) -> Iterator[tuple[int, _Hits]]:
 
 def _header_at(search: _Search, index: int, past: int) -> list[_Candidate]:
     """The tables whose header is this row, alone or with the rows above and below (if those are no headers alone)."""
-    best: list[_Candidate] = []
-    for top, bottom in ((0, 0), (-1, 0), (0, 1), (-2, 0), (-1, 1), (0, 2)):
+    best = _alone(search, index) if index > past else []
+    for top, bottom in ((-1, 0), (0, 1), (-2, 0), (-1, 1), (0, 2)):
         option = _read_as(search, index + top, index + bottom) if index + top > past else []
         if sum(_worth(one.match) for one in option) > sum(_worth(one.match) for one in best) + 0.25:
-            best = option
+            lines = range(index + top, index + bottom + 1)
+            if _fields(option) > max(_fields(_alone(search, line)) for line in lines):
+                best = option  # a further line must add a field: 是 above 否 above 深入访谈 reads as 是否深入访谈
     for candidate in best:
         if is_translation(search.sheet, candidate.bottom, candidate.match.columns):
             candidate.bottom += 1
-    return best
+    return list(best)
+
+
+def _alone(search: _Search, index: int) -> list[_Candidate]:
+    """The tables whose header one row is by itself; answered once for each row."""
+    if index not in search.alone:
+        search.alone[index] = _read_as(search, index, index)
+    return search.alone[index]
+
+
+def _fields(candidates: list[_Candidate]) -> int:
+    return sum(len(one.match.fields) for one in candidates)
 
 
 def _read_as(search: _Search, top: int, bottom: int) -> list[_Candidate]:
