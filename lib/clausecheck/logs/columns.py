@@ -24,11 +24,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from clausecheck.errors import Fault, InputFault
 from clausecheck.logs.names import Letter, Place, plain
-from clausecheck.logs.orders import Order
 from clausecheck.schema import FieldSpec, TableSpec, tables
 from clausecheck.yamlfile import Lines, read_yaml
 
@@ -37,6 +36,7 @@ IGNORE = ("忽略", "ignore")
 _PARTS = ("sheets", "columns", "values", "order")
 _COLUMN = ("column", "列")
 _LETTERS = re.compile("[A-Za-z]{1,3}")
+_ORDERS = ("mdy", "dmy", "ymd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class ColumnMap:
     """(table, field) -> headers, or columns by their letters; in the order in which several are joined."""
     values: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """(table, list field) -> exact value -> further spellings."""
-    orders: Mapping[tuple[str, str], Order] = field(default_factory=dict)
-    """(table, date field) -> the order of day, month and year where all are numbers."""
+    orders: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(table, date field) -> the order its short dates are written in: mdy, dmy or ymd (reading 59)."""
     lines: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     """Where it says so: ("sheets", sheet) or ("columns", table, field) -> file and line."""
 
@@ -89,7 +89,7 @@ class _Reading:
                 self.said["sheets", plain(sheet)] = self._line(("sheets", sheet))
         columns: dict[tuple[str, str], tuple[Place, ...]] = {}
         values: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
-        orders: dict[tuple[str, str], Order] = {}
+        orders: dict[tuple[str, str], str] = {}
         for table, spec, written, path in self._fields(document, "columns"):
             if places := self._places(written, path):
                 columns[table, spec.key] = places
@@ -174,14 +174,15 @@ class _Reading:
                 return ()
         return tuple(places)
 
-    def _order(self, spec: FieldSpec, written: Any, path: tuple[str, ...]) -> Order | None:
+    def _order(self, spec: FieldSpec, written: Any, path: tuple[str, ...]) -> str:
+        """The order of a date's numbers, or "" where it is none."""
         if not spec.is_date:
             self._fault(path, f"“{spec.header}”不是日期字段", f"{spec.key} is not a date; delete the line")
-        elif written not in get_args(Order):
-            self._unknown(written, path, get_args(Order), "日期顺序", "order of dates")
+        elif written not in _ORDERS:
+            self._unknown(written, path, _ORDERS, "日期顺序", "order of dates")
         else:
-            return next(order for order in get_args(Order) if order == written)
-        return None
+            return str(written)
+        return ""
 
     def _line(self, path: tuple[str, ...]) -> str:
         return f"{Path(self.name).name}:{self.lines.nearest(path)}"

@@ -97,7 +97,7 @@ def _sheet(file: str, sheet: SheetCells, reading: Reading) -> list[SheetProposal
     ]
     named = reading.named(file, sheet.name)
     if about[0].details.get("sideways"):
-        return [SheetProposal(file, sheet.name, reading.tables[about[0].table or ""].sheet, "")]
+        return [SheetProposal(file, sheet.name, reading.tables[str(about[0].table)].sheet, "")]
     found = find_tables(sheet, reading.looked_for(named), reading.names, named)
     matches = [stretch.match for stretch in found.stretches]
     if not matches and found.nearly and not facts:

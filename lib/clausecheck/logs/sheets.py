@@ -16,7 +16,6 @@ from clausecheck.logs.joined import Joined
 from clausecheck.logs.layout import Found, Stretch, find_tables
 from clausecheck.logs.match import TOLD, Match
 from clausecheck.logs.names import Header, Letter, Names, bare, name_of_sheet, names_of, plain
-from clausecheck.logs.orders import in_order
 from clausecheck.logs.sideways import Side, letters_of, read_sideways, sideways
 from clausecheck.logs.values import Reader, reader_of
 from clausecheck.model import Say, SheetRead, say
@@ -84,14 +83,8 @@ class Reading:
         return self.logs if told is None else {name: spec for name, spec in self.logs.items() if name == told}
 
     def readers(self, spec: TableSpec, from_1904: bool) -> Callable[[str], Reader]:
-        spellings, orders = self.column_map.values, self.column_map.orders
-
-        def reader(key: str) -> Reader:
-            read = reader_of(spec.fields[key], from_1904, spellings.get((spec.name, key)))
-            order = orders.get((spec.name, key))
-            return in_order(read, order) if order else read
-
-        return reader
+        spellings = self.column_map.values
+        return lambda key: reader_of(spec.fields[key], from_1904, spellings.get((spec.name, key)))
 
     def unmet(self) -> tuple[Say, ...]:
         """What of the project's map stands on no sheet that was read."""
@@ -164,7 +157,6 @@ def _on_its_side(file: str, sheet: SheetCells, side: Side, spec: TableSpec, body
     read.details["outside"] = _numbers([number for number, _ in sheet.rows if str(number) not in used])
     if body is None:
         read.why, read.details["table"] = "sideways", spec.sheet
-        read.details["headers"] = sheet.column(side.column)
         return read
     read.rows_read = len(body.block.rows)
     read.details |= {kind: _listed(letters_of(sheet, numbers)) for kind, numbers in body.lines.items()}
