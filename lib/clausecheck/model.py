@@ -100,8 +100,18 @@ class Row:
     elsewhere: dict[str, int] = field(default_factory=dict)
     """Field -> the row number its value was taken from, where that is a further line or the line above (同上)."""
 
+    pieces: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Field that stands in several columns (a day and a time of day, joined texts) -> letters and text of each of them
+    (reading 57). `columns` gives the first of them."""
+
     def get(self, name: str) -> Any:
         return self.values.get(name)
+
+    def cells(self, name: str) -> tuple[Cell, ...]:
+        """Every cell of the row that a field's value rests on: several where it stands in several columns."""
+        number = self.elsewhere.get(name, self.number)
+        letters = [one for one, _ in self.pieces.get(name, ())] or [self.columns[name]]
+        return tuple(Cell(self.file, self.sheet, f"{one}{number}") for one in letters)
 
     def cell(self, name: str) -> Cell:
         return Cell(self.file, self.sheet, f"{self.columns[name]}{self.elsewhere.get(name, self.number)}")
@@ -216,6 +226,8 @@ class Logs:
     remarks: list[Remark] = field(default_factory=list)
     aside: list[tuple[Row, "Say"]] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    unmet: tuple["Say", ...] = ()
+    """Sheets, headers and columns that the project's column map names and that stand nowhere."""
     words: Any = None
     """The `clausecheck.words.Words` in force; None: the procedure's own."""
 

@@ -43,6 +43,12 @@ class FieldSpec:
     """For a flat's number: the columns that complete it (栋, 单元), outermost first, each with its headers."""
     further: str
     """Of a record written over several lines: `joined`, `earliest` or `latest` counts; empty: they must agree."""
+    second: tuple[str, ...]
+    """Synonyms of another field that mean this one where that has a column of its own: 登记时间 beside 投诉时间."""
+    maybe: tuple[str, ...]
+    """For a list: headers that are this field only where values of the list stand below (投诉类型)."""
+    joins: bool
+    """Free text: what stands in several columns is joined (处理情况 and 处理结果)."""
     about: str
     about_en: str
     example: str
@@ -77,6 +83,8 @@ class TableSpec:
     """Fields of which another value makes a line a record of its own, whatever ties it."""
     repeats: bool
     """Whether equal rows may well be meant (reading 51: 访谈计划, 宣传计划, 停供通知, 户册)."""
+    sideways: bool
+    """Whether it is read where it lies on its side, with the months across: its rows are named by their periods."""
     fields: dict[str, FieldSpec]
     beside_rows: dict[str, FieldSpec]
     """Columns that any log sheet may carry, which say whose a row is and whether it counts. No form has them, no rule
@@ -111,6 +119,7 @@ def _table(name: str, raw: dict[str, Any], beside_rows: dict[str, FieldSpec]) ->
         facts=raw.get("layout") == "facts",
         key_date=raw.get("key_date", ""),
         id=identifier,
+        sideways=raw.get("sideways") == "true",
         pairs=tuple((first, later) for first, later in raw.get("pairs", [])),
         same_case=tuple(raw.get("same_case", [])),
         apart=tuple(raw.get("apart", [])),
@@ -140,6 +149,9 @@ def _field(key: str, raw: dict[str, Any], identifier: str) -> FieldSpec:
         known=tuple(raw.get("known", [])),
         beside=tuple((kind, tuple(headers)) for kind, headers in raw.get("beside", {}).items()),
         further=raw.get("further", ""),
+        second=tuple(raw.get("second", [])),
+        maybe=tuple(raw.get("maybe", [])),
+        joins=raw.get("joins") == "true",
         about=raw["about"],
         about_en=raw["about_en"],
         example=raw.get("example", ""),

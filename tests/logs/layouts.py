@@ -11,6 +11,7 @@ import openpyxl
 import xlsxwriter
 import xlwt
 from binary import write_xlsb
+from layouts_of_headers import LAYOUTS_OF_HEADERS
 from logbooks import Record
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
@@ -283,4 +284,5 @@ LAYOUTS: dict[str, Callable[[Path, Content], None]] = {
     "serial numbers from 1904": serial_numbers(OTHER),
     "date cells from 1904": date_cells_from_1904,
     "binary": binary,
+    **LAYOUTS_OF_HEADERS,
 }

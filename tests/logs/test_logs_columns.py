@@ -7,7 +7,8 @@ from logbooks import workbook
 
 from clausecheck.errors import InputFault
 from clausecheck.logs import read_column_map, read_logs
-from clausecheck.logs.propose import as_yaml, propose
+from clausecheck.logs.draft import as_yaml
+from clausecheck.logs.propose import propose
 
 LINES = [
     ["客诉号", "客诉发生时间", "归类", "结案时间", "关闭时间"],

@@ -7,7 +7,7 @@ from typing import Any
 from clausecheck.evidence import Evidence
 from clausecheck.model import Block, Cell, CellFault, Finding, Logs, Row, Say, say
 from clausecheck.rulebook import Rule, Rulebook
-from clausecheck.schema import TableSpec, tables
+from clausecheck.schema import FieldSpec, TableSpec, tables
 
 from .findings import edition_of, fingerprint
 
@@ -103,8 +103,8 @@ def _absent_columns(rule: Rule, logs: Logs, evidence: Evidence) -> Iterator[Find
         spec = tables()[block.table]
         absent = frozenset(spec.fields) - frozenset(evidence.facts.cells) if spec.facts else block.absent
         for name, field in spec.fields.items():
-            if name not in absent or (field.need == "°" and name not in block.ambiguous):
-                continue
+            if name not in absent or name in block.ambiguous or _may_lack(field, spec.facts):
+                continue  # two columns that could each be it are not none (reading 57)
             subject = f"{evidence.names.sheet(block.file, block.sheet)}/{field.header}"
             yield Finding(
                 code=rule.code, clause=rule.clause, subject=subject, verdict="fail", reason="absent", severity=rule.severity,
@@ -113,20 +113,20 @@ def _absent_columns(rule: Rule, logs: Logs, evidence: Evidence) -> Iterator[Find
             )  # fmt: skip
 
 
+def _may_lack(field: FieldSpec, fact: bool) -> bool:
+    """Whether its absence is not remarked: nobody needs it, or it is a fact that may be blank (reading 62)."""
+    return not field.required if fact else field.need == "°"
+
+
 def _said_of_column(block: Block, name: str) -> dict[str, Any]:
-    """What is found, how to mend it and where to look: a column that is not there, or two that could be it."""
+    """What is found, how to mend it and where to look: a column that is not there, or an item of the facts."""
     field = Say(f"field:{block.table}.{name}")
-    if name not in block.ambiguous:
-        return {
-            "found": (say("dat.DAT05", field=field),),
-            "mend": say("dat.mend.column"),
-            "cells": tuple(block.headers.values()),
-        }
-    titles = tuple(f"{title}({cell.cell})" for title, cell in block.ambiguous[name])
-    cells = tuple(cell for _, cell in block.ambiguous[name])
+    fact = tables()[block.table].facts
     return {
-        "found": (say("dat.DAT05_ambiguous", field=field, titles=titles),), "mend": say("dat.mend.ambiguous"), "cells": cells, "at": cells,
-    }  # fmt: skip
+        "found": (say("dat.DAT05_fact" if fact else "dat.DAT05", field=field),),
+        "mend": say("dat.mend.fact" if fact else "dat.mend.column"),
+        "cells": tuple(block.headers.values()),
+    }
 
 
 def _in_order(blocks: Iterable[Block]) -> list[Block]:

@@ -10,6 +10,8 @@ from clausecheck.evidence import Evidence
 from clausecheck.model import Finding, NumberUsed, Row, Say, Unknown
 from clausecheck.rulebook import Rule, used
 
+from .two_columns import named_apart
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -25,6 +27,7 @@ Editions = dict[tuple[str, date], Edition]
 
 def finding_of(rule: Rule, judgement: Judgement, evidence: Evidence, editions: Editions) -> Finding:
     """The finding of one judgement."""
+    judgement = named_apart(judgement, evidence)
     on = judgement.on or judgement.due or evidence.period.start
     edition = editions.get((rule.code, on))
     if edition is None:
@@ -51,6 +54,7 @@ def finding_of(rule: Rule, judgement: Judgement, evidence: Evidence, editions: E
 TO_HAND_IN = {
     "undetermined.sheet_absent": "mend.sheet",
     "undetermined.column_absent": "mend.column",
+    "undetermined.column_ambiguous": "mend.column_map",
     "undetermined.fact": "mend.fact",
 }
 """What is absent, and the words for handing it in."""

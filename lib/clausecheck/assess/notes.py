@@ -8,14 +8,16 @@ from clausecheck.logs import SAME_CONTENT
 from clausecheck.model import Logs, Say, SheetRead, say
 from clausecheck.schema import tables
 
-UNREAD = ("no_known_headers", "two_tables", "misses_required", "few_known")
+UNREAD = ("no_known_headers", "two_tables", "misses_required", "few_known", "map_no_headers", "sideways")
+TOLD = ("map_no_headers", "sideways")
 MOST_UNREAD = 10
 
 
 def notes_on(logs: Logs, evidence: Evidence) -> list[Say]:
     """A period still ahead, sheets that are absent or were not read, files that came twice, facts that contradict each
     other, letters read as zeros."""
-    handed_in = [*_absent(logs), *_unread(logs), *_twice(logs), *notes_on_records(logs, evidence.names)]
+    handed_in = [*_absent(logs), *_unread(logs), *_two_columns(logs), *_unmet(logs), *_twice(logs)]
+    handed_in += notes_on_records(logs, evidence.names)
     return [*_ahead(evidence), *handed_in, *_contradicted(evidence), *_letters(evidence)]
 
 
@@ -50,7 +52,33 @@ def _why(sheet: SheetRead) -> Say:
         return say("note.few_known", table=sheet.details["table"])
     if sheet.why == "misses_required":
         return say("note.misses_required", table=sheet.details["table"], missing=sheet.details["missing"])
+    if sheet.why in TOLD:
+        return say("note.told", table=sheet.details["table"], why=say(f"sheet.{sheet.why}"))
     return say(f"sheet.{sheet.why}")
+
+
+def _two_columns(logs: Logs) -> Iterator[Say]:
+    """Fields that stand in two columns, of which none is used: whether a rule needs them or not (reading 57)."""
+    columns = [
+        say(
+            "note.two_columns_one",
+            place=f"{block.file} › {block.sheet}",
+            field=Say(f"field:{block.table}.{name}"),
+            titles=tuple(f"{title}({cell.cell})" for title, cell in several),
+        )
+        for block in logs.blocks
+        for name, several in block.ambiguous.items()
+    ]
+    if columns:
+        more = [say("note.more")] if len(columns) > MOST_UNREAD else []
+        yield say("note.two_columns", columns=(*columns[:MOST_UNREAD], *more))
+
+
+def _unmet(logs: Logs) -> Iterator[Say]:
+    """What the project's map names and nobody found: a slip in the map, which would pass in silence."""
+    if logs.unmet:
+        more = [say("note.more_flats", n=len(logs.unmet) - MOST_UNREAD)] if len(logs.unmet) > MOST_UNREAD else []
+        yield say("note.map_unmet", places=(*logs.unmet[:MOST_UNREAD], *more))
 
 
 def _twice(logs: Logs) -> Iterator[Say]:

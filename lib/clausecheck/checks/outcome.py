@@ -171,5 +171,5 @@ def _keys(spec: TableSpec) -> tuple[str, ...]:
 
 
 def cells_of(row: Row, *names: str) -> tuple[Cell, ...]:
-    """The cells of some fields of a row, as far as they have a column."""
-    return tuple(row.cell(name) for name in names if name in row.columns)
+    """The cells of some fields of a row, as far as they have a column; of one in several columns, all of them."""
+    return _distinct(cell for name in names if name in row.columns for cell in row.cells(name))

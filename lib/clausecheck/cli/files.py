@@ -150,15 +150,23 @@ def column_map(
     lang: Lang = "zh",
 ) -> int:
     """列出每张表识别了哪些列，并提出列名对照 · Show which columns were recognised and propose a column map."""
-    from clausecheck.logs.propose import as_yaml, propose
+    from clausecheck.logs.columns import ColumnMap
+    from clausecheck.logs.draft import as_yaml
+    from clausecheck.logs.propose import proposed
+    from clausecheck.logs.read import map_beside
+    from clausecheck.logs.sheets import Reading
+    from clausecheck.wording import word
 
     if write and write.exists():
         raise fault(str(write), "文件已存在；换个名字", "the file exists; use another name")
-    proposals = propose(paths)
+    reading = Reading(map_beside(paths) or ColumnMap())
+    proposals = proposed(paths, reading)
     if write:  # before anything is printed: whoever reads that may close the pipe
         write_whole(write, as_yaml(proposals))
     for sheet in proposals:
         _tell_sheet(sheet)
+    if unmet := reading.unmet():
+        tell(word(say("note.map_unmet", places=unmet), language()))
     if write:
         tell(ui("written", file=write))
     return 0

@@ -7,10 +7,11 @@ from typing import Any
 from clausecheck.logs.blanks import is_remarked
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columnwise import settle_columns
+from clausecheck.logs.joined import letters_of
 from clausecheck.logs.layout import Stretch
 from clausecheck.logs.lines import Line as ReadLine
 from clausecheck.logs.lines import LinePlan, line_plan, read_line, repeat_above
-from clausecheck.logs.match import Header
+from clausecheck.logs.names import Header
 from clausecheck.logs.norecords import CONTINUED, KINDS, NOTES, Columns, Line, is_surely_row, kind_of
 from clausecheck.logs.remarks import no_record, struck_rows, void_words_unused
 from clausecheck.logs.titles import stated_year
@@ -48,6 +49,8 @@ class _Plan:
     """Fields completed by columns beside them, with kind and column of each."""
     about: list[tuple[str, int, Reader]]
     """Columns that say whose a row is and whether it counts; several may stand for one."""
+    looked: tuple[int, ...]
+    """Every column that says something of a row."""
     known: Columns
 
 
@@ -70,7 +73,7 @@ def read_body(
             body.lines.setdefault("repeated_headers" if index in repeated else "titles", []).append(number)
             continue
         errors = sheet.errors.get(number)
-        if not errors and not any(cells[column] != "" for _, column, _ in plan.columns):
+        if not errors and not any(cells[column] != "" for column in plan.looked):
             _count_other(body, number, cells, stretch)
             continue
         repeat_above(cells, row_above, plan.cells)
@@ -87,6 +90,7 @@ def read_body(
         else:
             values = line.values | _read_about(cells, plan)
             row = Row(spec.name, file, sheet.name, number, values, line.letters | about_letters, line.raw)
+            row.pieces = letters_of(plan.cells.joined, sheet, cells)
             _add_row(body, row, line, plan)
             row_above = cells
         if kind != CONTINUED:
@@ -167,7 +171,7 @@ def _continues(number: int, cells: list[Any], merged: dict[int, set[int]], plan:
 def _holds_own(number: int, cells: list[Any], merged: dict[int, set[int]], plan: _Plan) -> bool:
     """Whether a known cell of a line is filled by the line itself."""
     filled = merged.get(number, ())
-    return any(cells[column] != "" and column not in filled for _, column, _ in plan.columns)
+    return any(cells[column] != "" and column not in filled for column in plan.looked)
 
 
 def _block(file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec) -> Block:
@@ -216,6 +220,7 @@ def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable
         cells.columns,
         cells.beside,
         [(key, header.column, reader(key)) for key, several in about.items() for header in several],
+        tuple({column for _, column, _ in cells.columns} | {column for one in cells.joined for column in one.columns}),
         _columns(sheet, stretch, spec, words),
     )
 
@@ -268,6 +273,7 @@ def _fill_merges(sheet: SheetCells, stretch: Stretch, plan: _Plan) -> dict[int, 
     columns = {column for _, column, _ in plan.columns}
     columns |= {column for _, parts in plan.beside for _, column in parts}
     columns |= {column for _, column, _ in plan.about}
+    columns.update(plan.looked)
     wanted = [merge for merge in sheet.merges or () if merge[2] > merge[0] and merge[1] in columns]
     if not wanted or stretch.body >= stretch.end:
         return filled

@@ -1,12 +1,13 @@
-"""Where the tables of a sheet are: header rows under titles, in two lines, repeated, stacked or side by side."""
+"""Where the tables of a sheet are: header rows under titles, in up to three lines, repeated, stacked or side by side."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from clausecheck.logs.cells import SheetCells
-from clausecheck.logs.match import Header, Match, matches, winner
-from clausecheck.logs.names import Names, plain
+from clausecheck.logs.headers import header_lines, is_translation, likely_header
+from clausecheck.logs.match import TOLD, Match, matches, winner
+from clausecheck.logs.names import Header, Names, plain
 from clausecheck.schema import TableSpec
 
 LOOKED_AT_CLOSELY = 60
@@ -48,6 +49,7 @@ class _Search:
     names: Names
     named: dict[str, float]
     found: Found
+    alone: dict[int, list["_Candidate"]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -83,7 +85,9 @@ def find_tables(
             refused.add(hits)  # 电话 and 业主 are values as well as headers: such rows come by the thousand
         candidates += accepted
         past = max((candidate.bottom for candidate in accepted), default=past)
-    for candidate in _without_chance_hits(candidates):
+    if not candidates:
+        candidates = _by_letters(search)
+    for candidate in _without_chance_hits(sheet, candidates):
         tick()
         _begin(found.stretches, candidate)
     for stretch in found.stretches:
@@ -91,14 +95,25 @@ def find_tables(
     return found
 
 
+def _by_letters(search: _Search) -> list[_Candidate]:
+    """The table of a sheet that the project's map names, and whose columns it names by their letters alone."""
+    told = [table for table, weight in search.named.items() if weight == TOLD]
+    mapped = {meaning.table for meanings in search.names.letters.values() for meaning in meanings}
+    if not search.sheet.rows or not mapped.intersection(told):
+        return []
+    index = likely_header(search.sheet)
+    return _read_as(search, index, index)
+
+
 def _promising(search: _Search) -> Iterator[tuple[int, _Hits]]:
     """Rows that may be headers, with the texts in them that are: at least two, or one where the sheet's name helps."""
     enough = 1 if search.named else 2
-    met = search.names.met
+    met, spelled = search.names.met, search.names.spelled
     before = 0
     after_few = False
     for index, (number, cells) in enumerate(search.sheet.rows):
         closely = index < LOOKED_AT_CLOSELY or after_few or number > before + 1 or not met.isdisjoint(cells)
+        closely = closely or len(spelled.intersection(cells)) > 1
         filled = len(cells) - cells.count("")
         before, after_few = number, filled <= 2
         if closely and filled >= enough:
@@ -112,75 +127,61 @@ def _promising(search: _Search) -> Iterator[tuple[int, _Hits]]:
 
 
 def _header_at(search: _Search, index: int, past: int) -> list[_Candidate]:
-    """The tables whose header is this row, alone or with the row below or above it (if that is not itself a header)."""
-    best: list[_Candidate] = []
-    for top, bottom in ((index, index), (index - 1, index), (index, index + 1)):
-        headers = _headers(search.sheet, top, bottom)
-        if not headers or top <= past:
-            continue
-        below = [cells for _, cells in search.sheet.rows[bottom + 1 : bottom + 1 + SAMPLE]]
-        option = [
-            _Candidate(top, bottom, match, _edges(headers, match))
-            for match in _tables_of(search, headers, below)
-            if top == bottom or _needs_both(match, search)
-        ]
+    """The tables whose header is this row, alone or with the rows above and below (if those are no headers alone)."""
+    best = _alone(search, index) if index > past else []
+    for top, bottom in ((-1, 0), (0, 1), (-2, 0), (-1, 1), (0, 2)):
+        option = _read_as(search, index + top, index + bottom) if index + top > past else []
         if sum(_worth(one.match) for one in option) > sum(_worth(one.match) for one in best) + 0.25:
-            best = option
-    return best
+            lines = range(index + top, index + bottom + 1)
+            if _fields(option) > max(_fields(_alone(search, line)) for line in lines):
+                best = option  # a further line must add a field: 是 above 否 above 深入访谈 reads as 是否深入访谈
+    for candidate in best:
+        if is_translation(search.sheet, candidate.bottom, candidate.match.columns):
+            candidate.bottom += 1
+    return list(best)
 
 
-def _needs_both(match: Match, search: _Search) -> bool:
-    """Whether a header read from two rows uses the upper one: otherwise the lower row alone is the header."""
-    bottom = max(header.row for header in match.fields.values()) if match.fields else 0
-    return any(
-        header.row < bottom
-        or (len(header.names) > 1 and any(one.table == match.table for one in search.names.find(header.names[0])))
-        for header in match.fields.values()
-    )
+def _alone(search: _Search, index: int) -> list[_Candidate]:
+    """The tables whose header one row is by itself; answered once for each row."""
+    if index not in search.alone:
+        search.alone[index] = _read_as(search, index, index)
+    return search.alone[index]
+
+
+def _fields(candidates: list[_Candidate]) -> int:
+    return sum(len(one.match.fields) for one in candidates)
+
+
+def _read_as(search: _Search, top: int, bottom: int) -> list[_Candidate]:
+    """The tables whose header is these rows read together, each of them needed."""
+    headers = header_lines(search.sheet, top, bottom, search.names.letters)
+    if not headers:
+        return []
+    below = [cells for _, cells in search.sheet.rows[bottom + 1 : bottom + 1 + SAMPLE]]
+    lines = [number for number, _ in search.sheet.rows[top : bottom + 1]]
+    return [
+        _Candidate(top, bottom, match, _edges(headers, match))
+        for match in _tables_of(search, headers, below)
+        if top == bottom or _needs_all(match, lines, search)
+    ]
+
+
+def _needs_all(match: Match, lines: list[int], search: _Search) -> bool:
+    """Whether a header read from several rows uses the uppermost and the lowest: else fewer of them are the header."""
+    rows, tops = set(), set()
+    for header in match.columns:
+        rows.add(header.row)
+        known = zip(header.names, header.tops, strict=True)
+        tops.add(next((top for name, top in known if _means(search, name, match.table)), header.row))
+    return lines[0] in tops and lines[-1] in rows
+
+
+def _means(search: _Search, name: str, table: str) -> bool:
+    return any(one.table == table for one in search.names.find(name))
 
 
 def _worth(match: Match) -> float:
     return match.score + 2.0 * match.found
-
-
-def _headers(sheet: SheetCells, top: int, bottom: int) -> list[Header]:
-    """The headers of one row, or of two rows read together; empty when the two cannot be one header."""
-    if top < 0 or bottom >= len(sheet.rows):
-        return []
-    number, cells = sheet.rows[bottom]
-    if top == bottom:
-        return [
-            Header(column, (cell,), cell, number)
-            for column, cell in enumerate(cells)
-            if isinstance(cell, str) and cell.strip()
-        ]
-    above, upper = sheet.rows[top]
-    if above + 1 != number or not all(isinstance(cell, str) for cell in (*upper, *cells)):
-        return []
-    spread = _spread(sheet, above, upper, cells)
-    headers = []
-    for column, lower in enumerate(cells):
-        over = spread[column]
-        if lower.strip() and over.strip():
-            headers.append(Header(column, (over + lower, lower), lower, number))
-        elif lower.strip() or upper[column].strip():
-            text = lower if lower.strip() else upper[column]
-            headers.append(Header(column, (text,), text, number if lower.strip() else above))
-    return headers
-
-
-def _spread(sheet: SheetCells, number: int, upper: list[str], lower: list[str]) -> list[str]:
-    """The upper header line with each text over all the columns it spans."""
-    spread = list(upper)
-    if sheet.merges is not None:
-        for first, left, last, right in sheet.merges:
-            if first <= number <= last and 0 <= left < len(spread):
-                spread[left : right + 1] = [spread[left]] * (min(right + 1, len(spread)) - left)
-        return spread
-    for column in range(1, len(spread)):  # no merges known: a text spans to the next
-        if not spread[column].strip() and lower[column].strip():
-            spread[column] = spread[column - 1]
-    return spread
 
 
 def _tables_of(search: _Search, headers: list[Header], below: list[list[Any]]) -> list[Match]:
@@ -211,7 +212,8 @@ def _remember(found: Found, whole: list[Match]) -> None:
     if len(accepted) > 1:
         found.tie = found.tie or (accepted[0].table, accepted[1].table)
     for match in whole[:1]:
-        if match.found >= 2 and (found.nearly is None or match.score > found.nearly.score):
+        told = match.found >= 2 or "map" in match.hows.values()
+        if told and (found.nearly is None or match.score > found.nearly.score):
             found.nearly = match
 
 
@@ -249,24 +251,50 @@ def _edges(headers: list[Header], match: Match) -> tuple[int, int]:
     return first, last
 
 
-def _without_chance_hits(candidates: list[_Candidate]) -> list[_Candidate]:
+def _without_chance_hits(sheet: SheetCells, candidates: list[_Candidate]) -> list[_Candidate]:
     """Without rows in which a word or two happens to be a header: far below the best header of the same table."""
     best: dict[str, float] = {}
+    most: dict[str, int] = {}
     for candidate in candidates:
-        best[candidate.match.table] = max(best.get(candidate.match.table, 0.0), _worth(candidate.match))
-    return [one for one in candidates if _worth(one.match) >= 0.6 * best[one.match.table]]
+        table = candidate.match.table
+        best[table] = max(best.get(table, 0.0), _worth(candidate.match))
+        most[table] = max(most.get(table, 0), len(candidate.match.columns))
+    kept = [
+        one
+        for one in candidates
+        if _worth(one.match) >= 0.6 * best[one.match.table]
+        and (len(one.match.columns) > 1 or most[one.match.table] == 1)
+    ]
+    return [one for one in kept if not any(_outdoes(sheet, other, one) for other in kept)]
+
+
+def _outdoes(sheet: SheetCells, other: _Candidate, one: _Candidate) -> bool:
+    """Whether a header right above or below is the better one of the same table: never two of them in a run."""
+    upper, lower = (other, one) if other.top < one.top else (one, other)
+    (left, right), (first, last) = other.match.span, one.match.span
+    if other.match.table != one.match.table or right < first or last < left:
+        return False
+    if upper is lower or sheet.rows[upper.bottom][0] + 1 != sheet.rows[lower.top][0]:
+        return False
+    return (_worth(other.match), lower is one) > (_worth(one.match), lower is other) and not _same(
+        other.match, one.match
+    )
+
+
+def _same(one: Match, other: Match) -> bool:
+    """Whether two headers of a table put the same fields in the same columns."""
+    columns = [{key: header.column for key, header in match.fields.items()} for match in (one, other)]
+    return columns[0] == columns[1]
 
 
 def _begin(stretches: list[Stretch], candidate: _Candidate) -> None:
     """A header begins a stretch and ends those it stands under; the same header again only interrupts its own."""
-    columns = {key: header.column for key, header in candidate.match.fields.items()}
     first, last = candidate.match.span
     for stretch in list(stretches):
         left, right = stretch.match.span
         if right < first or last < left or stretch.end <= candidate.top:
             continue
-        same = {key: header.column for key, header in stretch.match.fields.items()} == columns
-        if same and stretch.match.table == candidate.match.table:
+        if stretch.match.table == candidate.match.table and _same(stretch.match, candidate.match):
             stretch.repeated += range(candidate.top, candidate.bottom + 1)
             return
         stretch.end = candidate.top

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clausecheck.logs.flatparts import whole_flat
+from clausecheck.logs.joined import Column, put_together
 from clausecheck.logs.lists import ListValues, beside
 from clausecheck.logs.match import Match
 from clausecheck.logs.values import ERROR, Ditto, Reader, shown
@@ -20,6 +21,8 @@ class LinePlan:
     """How to read the lines of one stretch: settled once, used for every line."""
 
     columns: list[tuple[str, int, Reader]]
+    joined: list[Column]
+    """Fields that stand in several columns."""
     beside: list[tuple[str, list[tuple[str, int]]]]
     """Fields completed by columns beside them, with kind and column of each."""
     gives: list[tuple[str, str, ListValues]]
@@ -27,6 +30,7 @@ class LinePlan:
     month_of_year: tuple[str, str] | None
     letters: dict[str, str]
     words: Words
+    key_date: str
 
 
 @dataclass(slots=True)
@@ -52,12 +56,19 @@ def line_plan(
     months = [key for key in fields if spec.fields[key].type == "month"]
     given = [(key, other) for key in fields if (other := spec.fields[key].also_gives)]
     return LinePlan(
-        [(key, header.column, reader(key)) for key, header in fields.items()],
+        [(key, header.column, reader(key)) for key, header in fields.items() if key not in match.joined],
+        [
+            Column(
+                key, one.how, one.own, (one.main.column, *(other.column for other in one.others)), _itself(reader(key))
+            )
+            for key, one in match.joined.items()
+        ],
         [(key, [(kind, header.column) for kind, header in parts]) for key, parts in match.beside.items()],
         [(key, other, ListValues(spec.fields[other], {})) for key, other in given],
         (years[0], months[0]) if years and months else None,
         letters,
         words,
+        spec.key_date,
     )
 
 
@@ -79,6 +90,7 @@ def read_line(cells: list[Any], errors: dict[int, str] | None, plan: LinePlan, a
             values[key] = value
         if said:
             raw[key] = said
+    put_together(values, raw, cells, errors, plan.joined, plan.key_date)
     for key, parts in plan.beside:
         _complete_flat(key, parts, cells, line, plan)
     if plan.month_of_year:
@@ -86,6 +98,16 @@ def read_line(cells: list[Any], errors: dict[int, str] | None, plan: LinePlan, a
     for given in plan.gives:
         _give(*given, line, above)
     return line
+
+
+def _itself(read: Reader) -> Reader:
+    """A reader for a field in several columns, where a ditto mark stands for nothing but itself."""
+
+    def plainly(cell: Any) -> tuple[Any, str]:
+        value, said = read(cell)
+        return (value.itself, said) if isinstance(value, Ditto) else (value, said)
+
+    return plainly
 
 
 def _from_above(key: str, mark: Ditto, line: Line, above: Row | None) -> Any:

@@ -1,7 +1,8 @@
 """A column map proposed from the sheets themselves: what was recognised, how sure, what is unknown or could be two."""
 
 import difflib
-from collections.abc import Sequence
+import math
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,16 +11,22 @@ from clausecheck.logs.apart import SECONDS, Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
+from clausecheck.logs.headers import header_lines, likely_header
 from clausecheck.logs.layout import find_tables
-from clausecheck.logs.match import Header, Match
-from clausecheck.logs.names import bare
+from clausecheck.logs.match import Match
+from clausecheck.logs.names import Header, bare
 from clausecheck.logs.read import map_beside, source_bytes
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import find_sources
+from clausecheck.model import SheetRead
 from clausecheck.schema import TableSpec
 
+UNSURE = ("misses_required", "few_known", "no_known_headers", "two_tables", "map_no_headers")
+"""Why a sheet is no table of ours, where its columns may be proposed for one."""
+SAMPLE = 30
+SURE = {"letter": "map", "maybe": "synonym"}
 SIMILAR = 0.5
-"""From this likeness of two headers on, one is offered for the other."""
+"""Above this likeness of two headers, one is offered for the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ class SheetProposal:
     columns: list[ColumnProposal] = field(default_factory=list)
     missing: tuple[str, ...] = ()
     headers: str = ""
-    """What looks like the headers of a sheet that is no known table."""
+    """What looks like the headers of a sheet that is no known table; `columns` then guess at the fields of the table that
+    it is most like, if it is like any: see `table`."""
 
 
 def propose(
@@ -57,7 +65,11 @@ def propose(
     password: str | None = None,
 ) -> list[SheetProposal]:
     """What each sheet's columns are taken for. Raises InputFault with every file that cannot be opened."""
-    reading = Reading(column_map or map_beside(paths) or ColumnMap())
+    return proposed(paths, Reading(column_map or map_beside(paths) or ColumnMap()), password)
+
+
+def proposed(paths: Sequence[Path], reading: Reading, password: str | None = None) -> list[SheetProposal]:
+    """As `propose`, for a reading that is begun; it then knows what of the map stands nowhere (`Reading.unmet`)."""
     proposals: list[SheetProposal] = []
     faults: list[Fault] = []
     with Opener() as opener:
@@ -74,36 +86,9 @@ def propose(
     return proposals
 
 
-def as_yaml(proposals: Sequence[SheetProposal]) -> str:
-    """A columns.yaml to begin with: everything is a remark until somebody has looked at it and removes the #."""
-    lines = ["# 列名对照表：左边是规范名称，右边是本项目的列名。核对后删去行首的 # 即生效。", "sheets:"]
-    lines += [f"  # {_quoted(f'{one.file}/{one.sheet}')}: {one.table or '忽略'}" for one in proposals if one.why]
-    lines.append("columns:")
-    tables: dict[str, dict[str, list[str]]] = {}
-    for proposal in proposals:
-        for column in proposal.columns:
-            if proposal.table and column.sure in ("similar", "ambiguous", "unknown"):
-                titles = tables.setdefault(proposal.table, {}).setdefault(column.field or "？", [])
-                if column.title not in titles:
-                    titles.append(column.title)
-    for table, fields in tables.items():
-        lines.append(f"  {table}:")
-        lines += [f"    # {name}: [{', '.join(map(_quoted, titles))}]" for name, titles in fields.items()]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def _sheet(file: str, sheet: SheetCells, reading: Reading) -> list[SheetProposal]:
     about, bodies = read_sheet(file, sheet, reading, False)
-    if about[0].table is None and about[0].why not in (
-        "misses_required",
-        "few_known",
-        "no_known_headers",
-        "two_tables",
-    ):
+    if about[0].table is None and about[0].why not in UNSURE:
         return [SheetProposal(file, sheet.name, None, about[0].why)]
     facts = [
         SheetProposal(file, sheet.name, reading.facts.sheet, "", _facts(body.block.titles, reading.facts))
@@ -111,12 +96,42 @@ def _sheet(file: str, sheet: SheetCells, reading: Reading) -> list[SheetProposal
         if body.block.table == reading.facts.name
     ]
     named = reading.named(file, sheet.name)
-    found = find_tables(sheet, reading.logs, reading.names, named)
+    if about[0].details.get("sideways"):
+        return [SheetProposal(file, sheet.name, reading.tables[str(about[0].table)].sheet, "")]
+    found = find_tables(sheet, reading.looked_for(named), reading.names, named)
     matches = [stretch.match for stretch in found.stretches]
     if not matches and found.nearly and not facts:
         matches = [found.nearly]
     logs = [_table(file, sheet, match, reading.tables[match.table], about[0].why) for match in matches]
-    return facts + logs or [SheetProposal(file, sheet.name, None, about[0].why, headers=about[0].details["headers"])]
+    return facts + logs or [_guessed(file, sheet, reading, about[0])]
+
+
+def _guessed(file: str, sheet: SheetCells, reading: Reading, about: SheetRead) -> SheetProposal:
+    """A sheet that is no known table: its columns, and the fields they are most like in the table most like it."""
+    index = likely_header(sheet)
+    headers = header_lines(sheet, index, index, ())
+    told = reading.told(file, sheet.name)
+    tables = [reading.tables[told]] if told else list(reading.logs.values())
+    guesses = [_alike(Match(spec.name, 0.0, {}, {}, (), tuple(headers)), spec) for spec in tables]
+    spec, alike = max(zip(tables, guesses, strict=True), key=lambda pair: _how_like(headers, *pair))
+    columns = {}
+    for header in headers:
+        like = alike.get(header.column, "")
+        columns[header.column] = _column(sheet, header, like, "similar" if like else "unknown")
+    columns |= _headless(sheet, index, columns)
+    table = spec.sheet if alike or told else None
+    listed = [columns[place] for place in sorted(columns)]
+    return SheetProposal(file, sheet.name, table, about.why, listed, headers=about.details["headers"])
+
+
+def _how_like(headers: list[Header], spec: TableSpec, alike: dict[int, str]) -> float:
+    """How like a table its headers are: a small table is not to be outdone by one with many fields to be like."""
+    titles = {header.column: header.title for header in headers}
+    fields = {one.header: one for one in spec.fields.values()}
+    likest = (
+        max(_likeness(titles[column], also) for also in (name, *fields[name].also)) for column, name in alike.items()
+    )
+    return sum(one * one for one in likest) / math.sqrt(len(fields))
 
 
 def _facts(titles: dict[str, str], spec: TableSpec) -> list[ColumnProposal]:
@@ -130,12 +145,17 @@ def _facts(titles: dict[str, str], spec: TableSpec) -> list[ColumnProposal]:
 def _table(file: str, sheet: SheetCells, match: Match, spec: TableSpec, why: str) -> SheetProposal:
     columns: dict[int, ColumnProposal] = {}
     for key, header in match.fields.items():
-        columns[header.column] = _column(sheet, header, spec.fields[key].header, match.hows[key])
+        name, how = spec.fields[key].header, SURE.get(match.hows[key], match.hows[key])
+        if header.column in columns:  # a map gives one header to two fields
+            name = f"{columns[header.column].field}、{name}"
+        columns[header.column] = _column(sheet, header, name, how)
     for key, several in match.ambiguous.items():
         for header in several:
             columns[header.column] = _column(sheet, header, spec.fields[key].header, "ambiguous")
-    for key, parts in match.beside.items():
-        for _, header in parts:
+    parts = {key: [header for _, header in pairs] for key, pairs in match.beside.items()}
+    parts |= {key: list(one.others) for key, one in match.joined.items()}
+    for key, headers in parts.items():
+        for header in headers:
             columns[header.column] = _column(sheet, header, spec.fields[key].header, "part")
     for key, several in match.about_rows.items():
         for header in several:
@@ -144,8 +164,23 @@ def _table(file: str, sheet: SheetCells, match: Match, spec: TableSpec, why: str
     for header in match.strangers:
         like = alike.get(header.column, "")
         columns[header.column] = _column(sheet, header, like, "similar" if like else "unknown")
+    if match.columns:
+        last = max(header.row for header in match.columns)
+        columns |= _headless(sheet, next(i for i, (number, _) in enumerate(sheet.rows) if number == last), columns)
     missing = tuple(spec.fields[key].header for key in match.missing)
     return SheetProposal(file, sheet.name, spec.sheet, why, [columns[place] for place in sorted(columns)], missing)
+
+
+def _headless(sheet: SheetCells, header: int, known: Container[int]) -> dict[int, ColumnProposal]:
+    """The columns that hold something under no header: a map can name them by their letters alone."""
+    below = [cells for _, cells in sheet.rows[header + 1 : header + 1 + SAMPLE]]
+    width = max(map(len, below), default=0)
+    found = {}
+    for column in range(width):
+        filled = sum(column < len(cells) and cells[column] != "" for cells in below)
+        if column not in known and filled > len(below) / 2:
+            found[column] = ColumnProposal(sheet.column(column), "", "", "unknown")
+    return found
 
 
 def _column(sheet: SheetCells, header: Header, name: str, sure: str) -> ColumnProposal:
@@ -159,7 +194,7 @@ def _alike(match: Match, spec: TableSpec) -> dict[int, str]:
         for place, (key, one) in enumerate(spec.fields.items()):
             if key not in match.fields and key not in match.ambiguous:
                 likeness = max(_likeness(header.title, name) for name in (one.header, *one.also))
-                if likeness >= SIMILAR:
+                if likeness > SIMILAR:
                     pairs.append((-likeness, place, header.column, one.header))
     offered: dict[int, str] = {}
     for _, _, column, name in sorted(pairs):

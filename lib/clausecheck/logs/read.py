@@ -55,6 +55,7 @@ def read_logs(
                 faults += words_for(source.file, broken.key, broken.detail).faults
     if faults:
         raise InputFault(*faults)
+    logs.unmet = reading.unmet()
     return settle_records(logs)
 
 
