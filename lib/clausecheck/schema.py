@@ -44,8 +44,19 @@ class FieldSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class NotBefore:
+    """Dates that are evidence for the period that a row covers, and so cannot lie before its first day, or so many years
+    before its first 1 January (reading 68)."""
+
+    period: str
+    fields: tuple[str, ...]
+    years: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One table: its sheet, its key date and identifier, and the pairs of dates whose order is fixed (reading 13)."""
+    """One table: its sheet, its key date and identifier, the pairs of dates whose order is fixed (reading 13), and the
+    dates that cannot lie before the period of their row."""
 
     name: str
     sheet: str
@@ -57,6 +68,7 @@ class TableSpec:
     key_date: str
     id: str
     pairs: tuple[tuple[str, str], ...]
+    not_before: NotBefore | None
     fields: dict[str, FieldSpec]
 
     @property
@@ -84,8 +96,13 @@ def _table(name: str, raw: dict[str, Any]) -> TableSpec:
         key_date=raw.get("key_date", ""),
         id=identifier,
         pairs=tuple((first, later) for first, later in raw.get("pairs", [])),
+        not_before=_not_before(raw["not_before"]) if "not_before" in raw else None,
         fields={key: _field(key, spec, identifier) for key, spec in raw["fields"].items()},
     )
+
+
+def _not_before(raw: dict[str, Any]) -> NotBefore:
+    return NotBefore(raw["period"], tuple(raw["fields"]), int(raw.get("years", "0")))
 
 
 def _field(key: str, raw: dict[str, Any], identifier: str) -> FieldSpec:
