@@ -166,11 +166,14 @@ def _distinct(counting: Sequence[_Counting]) -> int:
 
 
 def _matched(counting: Sequence[_Counting]) -> int:
-    """Distinct households where one row counts once (ITV05): the most rows that can each have a household of their own."""
+    """Distinct households where one row counts once (ITV05): the most rows that can each have a household of their own,
+    rows that name the same set of flats being one (reading 71)."""
     holder: dict[str, int] = {}
+    sets = list(dict.fromkeys(frozenset(item.flats) if item.flats else i for i, item in enumerate(counting)))
 
     def place(i: int, tried: set[str]) -> bool:
-        for flat in counting[i].flats or (f"?{i}",):
+        named = sets[i]
+        for flat in (f"?{named}",) if isinstance(named, int) else named:
             if flat not in tried:
                 tried.add(flat)
                 if flat not in holder or place(holder[flat], tried):
@@ -178,7 +181,7 @@ def _matched(counting: Sequence[_Counting]) -> int:
                     return True
         return False
 
-    return sum(place(i, set()) for i in range(len(counting)))
+    return sum(place(i, set()) for i in range(len(sets)))
 
 
 def required_for_year(
