@@ -230,10 +230,10 @@ def counts(part: spec.Counts, duty: Duty) -> Part:
         "period": str(duty.covered),
     }
     mend = say("mend.number", field=duty.name(part.field), n=sure)
-    if not stated == sure == possible and (silence := _silence(table, duty)):
-        found = say("count_silent", **words, silence=silence)
-        return Part("undetermined", SILENT, found, None, duty.cells(part.field))
     if stated < sure or stated > possible:
+        if silence := _silence(table, duty):
+            found = say("count_silent", **words, silence=silence)
+            return Part("undetermined", SILENT, found, None, duty.cells(part.field))
         return Part(
             "fail",
             "mismatch",
