@@ -52,9 +52,12 @@ def audit_logs(
     period: Period,
     as_of: date,
     waivers: Sequence[Waiver] = (),
+    *,
+    expected_from: date | None = None,
 ) -> Audit:
-    """As `audit_project`, for logs that are read already."""
-    evidence = prepare(logs, tables(), period, as_of)
+    """As `audit_project`, for logs that are read already, and expected to cover the period (or the days from
+    `expected_from` on: reading 47)."""
+    evidence = prepare(logs, tables(), period, as_of, expected_from)
     judged = assess(book, logs, evidence)
     findings, notes = apply_waivers(judged.findings, waivers, book, as_of)
     audit = Audit(

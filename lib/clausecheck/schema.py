@@ -63,8 +63,19 @@ class FieldSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class NotBefore:
+    """Dates that are evidence for the period that a row covers, and so cannot lie before its first day, or so many years
+    before its first 1 January (reading 68)."""
+
+    period: str
+    fields: tuple[str, ...]
+    years: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One table: its sheet, its key date and identifier, and the pairs of dates whose order is fixed (reading 13)."""
+    """One table: its sheet, its key date and identifier, the pairs of dates whose order is fixed (reading 13), and the
+    dates that cannot lie before the period of their row."""
 
     name: str
     sheet: str
@@ -85,6 +96,7 @@ class TableSpec:
     """Whether equal rows may well be meant (reading 51: 访谈计划, 宣传计划, 停供通知, 户册)."""
     sideways: bool
     """Whether it is read where it lies on its side, with the months across: its rows are named by their periods."""
+    not_before: NotBefore | None
     fields: dict[str, FieldSpec]
     beside_rows: dict[str, FieldSpec]
     """Columns that any log sheet may carry, which say whose a row is and whether it counts. No form has them, no rule
@@ -124,9 +136,14 @@ def _table(name: str, raw: dict[str, Any], beside_rows: dict[str, FieldSpec]) ->
         same_case=tuple(raw.get("same_case", [])),
         apart=tuple(raw.get("apart", [])),
         repeats=raw.get("repeats") == "true",
+        not_before=_not_before(raw["not_before"]) if "not_before" in raw else None,
         fields={key: _field(key, spec, identifier) for key, spec in raw["fields"].items()},
         beside_rows={} if raw.get("layout") == "facts" else beside_rows,
     )
+
+
+def _not_before(raw: dict[str, Any]) -> NotBefore:
+    return NotBefore(raw["period"], tuple(raw["fields"]), int(raw.get("years", "0")))
 
 
 def _field(key: str, raw: dict[str, Any], identifier: str) -> FieldSpec:

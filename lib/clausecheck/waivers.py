@@ -1,5 +1,6 @@
 """Accepted exceptions (豁免): `waivers.yaml` beside the logs. A waiver covers a fail while it is in force; one that has
-expired, matches nothing, or is for a rule that cannot be waived is itself reported (reading 45)."""
+expired, matches nothing, repeats another, ends before it begins, or is for a rule that cannot be waived is itself reported
+(readings 45, 77)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -77,8 +78,10 @@ def apply_waivers(
         note = _objection(waiver, by_subject.get((waiver.code, waiver.subject)), book, as_of)
         if note:
             notes.append(note)
+        elif (waiver.code, waiver.subject) in covered:
+            notes.append(say("waiver.second", code=waiver.code, subject=waiver.subject))
         else:
-            covered.setdefault((waiver.code, waiver.subject), waiver)
+            covered[waiver.code, waiver.subject] = waiver
     return [_waived(finding, covered.get((finding.code, finding.subject))) for finding in findings], notes
 
 
@@ -87,11 +90,14 @@ def _objection(waiver: Waiver, finding: Finding | None, book: Rulebook, as_of: d
     rule = book.rules.get(waiver.code)
     if rule is not None and not rule.waivable:
         return say("waiver.not_waivable", **words)
+    if waiver.until < waiver.since:
+        days = {"since": waiver.since.isoformat(), "until": waiver.until.isoformat()}
+        return say("waiver.backwards", **words, **days)
     if as_of > waiver.until:
         return say("waiver.expired", **words, until=waiver.until.isoformat())
     if as_of < waiver.since:
         return say("waiver.not_yet", **words, since=waiver.since.isoformat())
-    if finding is None or finding.verdict != "fail":
+    if finding is None or finding.verdict != "fail" or finding.remark:  # a remark is no fault
         return say("waiver.matched_nothing", **words)
     if waiver.fingerprint and waiver.fingerprint != finding.fingerprint:
         return say("waiver.changed", **words)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rule_cases import FILE_KEYS, Case, case_files, cases_of
 
-from clausecheck.rulebook import AnyCheck, Rule, load_rulebook
+from clausecheck.rulebook import Rule, has_last_day, load_rulebook
 from clausecheck.yamlfile import read_yaml
 
 RULES = load_rulebook().rules
@@ -45,15 +45,6 @@ BY_PART = {
     "counts": {"fail mismatch"},
 }
 """Part of a check -> what it adds to them: each reason for which it can fail."""
-WITH_LAST_DAY = {"within", "follow_up", "not_after", "sequence", "handled", "outage_record"}
-
-
-def has_last_day(check: AnyCheck) -> bool:
-    """Whether a day (or minute) decides that the switch `boundary` moves (G4)."""
-    parts = {part.part for part in getattr(check, "parts", [])}
-    return check.kind in ("dated", "interview_plan") or bool(parts & WITH_LAST_DAY)
-
-
 WITH_SWITCH = [code for code, rule in RULES.items() if any(has_last_day(check) for check in rule.checks)]
 
 

@@ -13,6 +13,7 @@ from clausecheck.waivers import Waiver, apply_waivers, find_waivers, read_waiver
 AS_OF = date(2026, 8, 31)
 LATE = Finding("CMP01", "4.3b.2", "A1", "fail", "late", fingerprint="f1")
 KEPT = Finding("CMP01", "4.3b.2", "A2", "pass", fingerprint="f2")
+OPEN = Finding("CMP01", "4.3b.2", "A3", "undetermined", "day_only", fingerprint="f3")
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +34,11 @@ def a_waiver(**changes: str) -> Waiver:
 
 
 def applied(book: Rulebook, *waivers: Waiver) -> tuple[list[str], list[str]]:
-    """The verdicts of A1 and A2, and the keys of what is reported."""
-    findings, notes = apply_waivers([LATE, KEPT], waivers, book, AS_OF)
-    return [finding.verdict for finding in findings], [note.key for note in notes]
+    """The verdicts of A1 and A2, and the keys of what is reported. What is undetermined stays so whatever is waived."""
+    findings, notes = apply_waivers([LATE, KEPT, OPEN], waivers, book, AS_OF)
+    *verdicts, last = [finding.verdict for finding in findings]
+    assert last == "undetermined"
+    return verdicts, [note.key for note in notes]
 
 
 @pytest.mark.parametrize(
@@ -56,8 +59,21 @@ def test_a_waiver_in_force_on_the_as_of_day_covers_the_fail(book: Rulebook, chan
         ({"subject": "A9"}, "waiver.matched_nothing"),
         ({"code": "CMP99"}, "waiver.matched_nothing"),
         ({"fingerprint": "f2"}, "waiver.changed"),
+        ({"from": "2026-08-31", "until": "2026-08-30"}, "waiver.backwards"),
+        ({"from": "2026-10-01", "until": "2026-07-01"}, "waiver.backwards"),
+        ({"subject": "A3"}, "waiver.matched_nothing"),
     ],
-    ids=["expired", "not in force yet", "no fail to waive", "no such subject", "no such rule", "another finding"],
+    ids=[
+        "expired",
+        "not in force yet",
+        "no fail to waive",
+        "no such subject",
+        "no such rule",
+        "another finding",
+        "ends the day before it begins",
+        "ends before it begins, neither day reached",
+        "evidence is lacking",
+    ],
 )
 def test_a_waiver_that_cannot_be_used_leaves_the_fail_and_is_reported(
     book: Rulebook, changes: dict[str, str], said: str
@@ -73,6 +89,13 @@ def test_a_rule_marked_non_waivable_cannot_be_waived(tmp_path: Path) -> None:
 
 def test_of_two_waivers_of_one_fail_the_expired_is_reported_and_the_other_used(book: Rulebook) -> None:
     assert applied(book, a_waiver(until="2026-08-30"), a_waiver()) == (["waived", "pass"], ["waiver.expired"])
+
+
+def test_of_two_waivers_in_force_the_first_is_used_and_the_second_reported(book: Rulebook) -> None:
+    first, second = a_waiver(), a_waiver(reason="另一个理由")
+    findings, notes = apply_waivers([LATE, KEPT], [first, second], book, AS_OF)
+    assert findings[0].waiver == "系统升级"
+    assert [(note.key, dict(note.params)["subject"]) for note in notes] == [("waiver.second", "A1")]
 
 
 def test_waivers_are_found_beside_a_workbook_and_read_once(tmp_path: Path) -> None:

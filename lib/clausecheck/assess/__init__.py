@@ -1,5 +1,6 @@
 """Rulebook × evidence → findings: every rule judged, every fault of the logs listed, every row accounted for."""
 
+import re
 from dataclasses import dataclass
 
 from clausecheck.checks import coverages, handlings, judge_rule
@@ -51,5 +52,11 @@ def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> Assessment:
     return Assessment(findings, counts, aside, notes, coverages(book, evidence), handling, below)
 
 
-def _by_subject(finding: Finding) -> tuple[bool, str]:
-    return finding.subject != "project", finding.subject
+def _by_subject(finding: Finding) -> tuple[bool, list[tuple[int, str]], str]:
+    """The project first, then subjects as people count: #2 before #10."""
+    runs = re.findall(r"\d+|\D+", finding.subject)
+    return (
+        finding.subject != "project",
+        [(int(run), "") if run.isdecimal() else (-1, run) for run in runs],
+        finding.subject,
+    )

@@ -4,7 +4,7 @@ yields nothing."""
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from clausecheck.evidence import Evidence
+from clausecheck.evidence import BEFORE_COVERED, Evidence
 from clausecheck.model import Block, Cell, CellFault, Finding, Logs, Row, Say, say
 from clausecheck.rulebook import Rule, Rulebook
 from clausecheck.schema import FieldSpec, TableSpec, tables
@@ -23,7 +23,7 @@ NOTES = {
     "error_value": "dat.DAT08_error",
     "no_stored_value": "dat.DAT08_formula",
 }
-REASONS = (*NOTES, "fits_several", "not_on_register")
+REASONS = (*NOTES, "fits_several", "not_on_register", BEFORE_COVERED)
 """Notes that say why a cell is at fault; of the others (a field, a count) the code says enough."""
 DATES = ("when", "day", "month", "quarter", "year", "span")
 
@@ -81,6 +81,8 @@ def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> 
             return say(key, **words, parts=parts)
         case "DAT04":
             return say("dat.DAT04", **words, as_of=evidence.as_of.isoformat())
+        case "DAT06" if fault.note.startswith(BEFORE_COVERED):
+            return say("dat.DAT06_covered", **words, period=fault.note.partition(":")[2])
         case "DAT06":
             table = "daily_records" if fault.note == "outage_until" and fault.table == "complaints" else fault.table
             return say("dat.DAT06", **words, other=Say(f"field:{table}.{fault.note}"))

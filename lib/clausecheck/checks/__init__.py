@@ -15,14 +15,15 @@ from .attested import judge_attested
 from .coverage import judge_coverage
 from .dated import judge_dated
 from .each_row import judge_rows
-from .outcome import PROJECT, WORST_FIRST, Judgement, not_applicable
-from .plans import judge_interview_plan, judge_publicity_plan
+from .outcome import PROJECT, SILENT, WORST_FIRST, Judgement, not_applicable
+from .plans import judge_interview_plan
 from .progress import coverages, handlings
+from .publicity import carried_out, judge_publicity_plan
 from .quota import judge_quota
 from .scope import applies, lacking, size_unknown, takeover_unknown
 from .standing import judge_standing
 
-__all__ = ["KINDS", "PROJECT", "Judgement", "coverages", "handlings", "judge_rule"]
+__all__ = ["KINDS", "PROJECT", "SILENT", "Judgement", "carried_out", "coverages", "handlings", "judge_rule"]
 
 KINDS: dict[str, Callable[[Rule, Any, Evidence], Iterator[Judgement]]] = {
     "each_row": judge_rows,

@@ -82,7 +82,8 @@ def _judge(rule: Rule, check: spec.Coverage, window: Period, evidence: Evidence)
     cells = tuple(cell for row in rows for cell in cells_of(row, "household")) or table.header_cells(needed)
     numbers = tuple(name for name in (check.at_least, check.up_to, check.more_than, check.monthly_share_days) if name)
     headers = table.header_cells(["household"])
-    part = part_of(progress, evidence.as_of, cells, headers, numbers, "households")
+    silence = evidence.silence(TABLE, window.start)
+    part = part_of(progress, evidence.as_of, cells, headers, numbers, "households", silence)
     return judged(window.label, [part], on=window.start, used=rows)
 
 
@@ -165,11 +166,14 @@ def _distinct(counting: Sequence[_Counting]) -> int:
 
 
 def _matched(counting: Sequence[_Counting]) -> int:
-    """Distinct households where one row counts once (ITV05): the most rows that can each have a household of their own."""
+    """Distinct households where one row counts once (ITV05): the most rows that can each have a household of their own,
+    rows that name the same set of flats being one (reading 71)."""
     holder: dict[str, int] = {}
+    sets = list(dict.fromkeys(frozenset(item.flats) if item.flats else i for i, item in enumerate(counting)))
 
     def place(i: int, tried: set[str]) -> bool:
-        for flat in counting[i].flats or (f"?{i}",):
+        named = sets[i]
+        for flat in (f"?{named}",) if isinstance(named, int) else named:
             if flat not in tried:
                 tried.add(flat)
                 if flat not in holder or place(holder[flat], tried):
@@ -177,21 +181,23 @@ def _matched(counting: Sequence[_Counting]) -> int:
                     return True
         return False
 
-    return sum(place(i, set()) for i in range(len(counting)))
+    return sum(place(i, set()) for i in range(len(sets)))
 
 
 def required_for_year(
     rule: Rule, names: tuple[str, str, str, str], year: Period, size: int, evidence: Evidence
-) -> tuple[int, date] | None:
-    """What ITV02/03 require of a year (prorated), and the end of its first month in service; None without service.
+) -> tuple[Period, int, date] | None:
+    """The days in service of a year, what ITV02/03 require of it (prorated), and the end of its first month in service;
+    None without service.
 
-    `names`: the rule's numbers for size, share up to it, share above it, and days from which a month counts.
+    `names`: the rule's numbers for size, share up to it, share above it, and days from which a month counts; those of
+    the edition in force on 1 January or the take-over count, as for ITV02/03 themselves (reading 69).
     """
-    bound, small, large, least = (rule.number(name, year.start) for name in names)
-    assert bound and small and large and least, "the loader has seen to it"
     cut = evidence.facts.in_service(year)
     if cut is None:
         return None
+    bound, small, large, least = (rule.number(name, cut.start) for name in names)
+    assert bound and small and large and least, "the loader has seen to it"
     months = len(months_in_service(year, evidence, least.amount))
     share = small if size <= bound.amount else large
-    return share_of_year(share.amount, size, 12 if cut.days == year.days else months), month_end(cut.start)
+    return cut, share_of_year(share.amount, size, 12 if cut.days == year.days else months), month_end(cut.start)

@@ -11,7 +11,7 @@ from clausecheck.periods import Period, When
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
 
-from .outcome import Part, cannot_use, cells_of, combine
+from .outcome import SILENT, Part, cannot_use, cells_of, combine
 from .row_case import meets
 
 
@@ -127,7 +127,8 @@ def flags(part: spec.Flags, duty: Duty) -> Part:
 
 
 def in_order(part: spec.InOrder, duty: Duty) -> Part:
-    """The dates that are there never decrease; a decrease fails at once."""
+    """The dates that are there never decrease; a decrease fails at once. One before the covered period is left out
+    (reading 68): it is no evidence for any order."""
     there = [(field, duty.get(field)) for field in part.fields if isinstance(duty.get(field), When)]
     for (first, before), (then, after) in pairwise(there):
         if after.day < before.day:
@@ -140,7 +141,8 @@ def in_order(part: spec.InOrder, duty: Duty) -> Part:
             }
             mend = say("mend.order", field=duty.name(then), other=duty.name(first))
             return Part("fail", "order", say("out_of_order", **words), mend, duty.cells(first, then))
-    if unusable := duty.unusable(*part.fields):
+    early = [field for field in part.fields if isinstance(value := duty.get(field), Unknown) and value.code == "DAT06"]
+    if unusable := duty.unusable(*(field for field in part.fields if field not in early)):
         return unusable
     if len(there) >= part.at_least:
         return Part("pass", found=say("in_order"), cells=duty.cells(*(field for field, _ in there)))
@@ -229,6 +231,9 @@ def counts(part: spec.Counts, duty: Duty) -> Part:
     }
     mend = say("mend.number", field=duty.name(part.field), n=sure)
     if stated < sure or stated > possible:
+        if silence := _silence(table, duty):
+            found = say("count_silent", **words, silence=silence)
+            return Part("undetermined", SILENT, found, None, duty.cells(part.field))
         return Part(
             "fail",
             "mismatch",
@@ -239,6 +244,12 @@ def counts(part: spec.Counts, duty: Duty) -> Part:
     if sure != possible:
         return Part("undetermined", "uncertain_rows", say("count_unclear", **words), None, duty.cells(part.field))
     return Part("pass", "", say("count_equal", **words), None, duty.cells(part.field))
+
+
+def _silence(table: Table, duty: Duty) -> Say | None:
+    """From when a log runs, where it does not reach back to the covered period's first month in service (reading 47)."""
+    served = duty.evidence.facts.in_service(duty.covered) or duty.covered
+    return duty.evidence.silence(table.spec.name, served.start)
 
 
 def counted(table: Table, where: dict[str, list[str]], covered: Period) -> tuple[int, int]:

@@ -76,18 +76,24 @@ def _due_day(check: spec.EachRow, case: RowCase) -> date | None:
 
 def _speaks(check: spec.EachRow, row: Row) -> bool | Unknown:
     """Whether the rule speaks of the row at all. A blank that is no answer does not trigger anything."""
-    doubt: Unknown | None = None
-    for field in check.only_filled:
-        value = row.get(field)
-        if value is None:
-            return False
-        if isinstance(value, Unknown) and value.code == "DAT05":
-            doubt = value  # any other unusable value is one that was filled in
+    doubt = _something_filled(check.only_filled, row)
+    if doubt is False:
+        return False
     wanted = {field: values for field, values in check.only.items() if row.get(field) is not None}
     if len(wanted) < len(check.only):
         return False
     answer = meets(row, wanted)
-    return answer if answer is not True else doubt or True
+    return answer if answer is not True else doubt
+
+
+def _something_filled(fields: list[str], row: Row) -> bool | Unknown:
+    """Whether one of the fields is filled in, were it with what cannot be used; where the first has no column and nothing
+    else is filled in, nobody can tell."""
+    values = [row.get(field) for field in fields]
+    absent = [isinstance(value, Unknown) and value.code == "DAT05" for value in values]
+    if not fields or any(value is not None and not gone for value, gone in zip(values, absent, strict=True)):
+        return True
+    return values[0] if isinstance(values[0], Unknown) else False
 
 
 def _judge(check: spec.EachRow, case: RowCase, speaks: bool | Unknown) -> Judgement:

@@ -74,7 +74,7 @@ def _one_way(end: str, limit: str, case: RowCase) -> Part:
     if (
         isinstance(extended, Unknown)
         and isinstance(to, When)
-        and _by_extension(end, max(last, to.day), base, case).verdict == "fail"
+        and _by_extension(end, max(last, _last_of(to, case)), base, case).verdict == "fail"
     ):
         return base  # late with the extension as well, whether or not it counts
     if isinstance(extended, Unknown):
@@ -102,15 +102,19 @@ def _extended_to(case: RowCase, last: date) -> date | Unknown | None:
         return to if isinstance(to, Unknown) else told
     if case.impossible("received_at", "extension_told_at"):
         return Unknown("DAT06", str(told))
-    day: date = to.day
-    return day
+    return _last_of(to, case)
+
+
+def _last_of(to: When, case: RowCase) -> date:
+    """The last day that an extension allows (G4)."""
+    return to.day - timedelta(days=case.rule.boundary == "exclusive")
 
 
 def _by_extension(end: str, last: date, base: Part, case: RowCase) -> Part:
     value, field = case.get(end), case.name(end)
     cells = (*base.cells, *case.cells("extended_to", "extension_told_at"))
     day = value.day if value else case.as_of
-    words = {"field": field, "due": last.isoformat(), "day": day.isoformat()}
+    words = {"field": field, "due": last.isoformat(), "day": str(value or day)}
     mend = say("mend.by", field=field, day=last.isoformat())
     over: Say = say("days", n=(day - last).days)
     if value is None:
@@ -126,7 +130,8 @@ def _by_extension(end: str, last: date, base: Part, case: RowCase) -> Part:
         )
     if day <= last:
         return Part("pass", "", say("extended.met", **words), None, cells, base.numbers, last)
-    return Part("fail", "late", say("late", **words, over=over), mend, cells, base.numbers, last)
+    key = "late_boundary" if case.rule.boundary == "exclusive" and (day - last).days == 1 else "late"
+    return Part("fail", "late", say(key, **words, over=over), mend, cells, base.numbers, last)
 
 
 def _measures(case: RowCase) -> Part:

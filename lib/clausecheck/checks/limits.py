@@ -67,6 +67,19 @@ def span(start: When, end: When | None, number: Number, rule: Rule, as_of: date)
     return _exact(start, end, number, rule, as_of)
 
 
+def by_limit_alone(start: When, end: When | None, number: Number, rule: Rule, as_of: date) -> bool:
+    """Whether what is late is so only because the limit itself is no longer in time (`boundary: exclusive`)."""
+    if rule.boundary != "exclusive":
+        return False
+    seen = span(start, end, number, rule.model_copy(update={"boundary": "inclusive"}), as_of)
+    return seen is not None and seen.met is not False
+
+
+def limit_itself(number: Number) -> Say:
+    """That the limit's own day, or its own moment, is no longer in time."""
+    return say("boundary_day" if is_by_day(number) else "boundary_moment")
+
+
 def _exact(start: When, end: When | None, number: Number, rule: Rule, as_of: date) -> Span:
     length = timedelta(**{number.unit: number.amount})
     seen = end or When(as_of, END_OF_DAY)

@@ -6,7 +6,7 @@ from clausecheck.periods import When
 from clausecheck.rulebook import checks as spec
 from clausecheck.text import same_key
 
-from .limits import last_day, span
+from .limits import by_limit_alone, is_by_day, last_day, limit_itself, span
 from .outcome import Part, cells_of, combine
 from .row_case import RowCase
 
@@ -61,7 +61,7 @@ def _written_during(at: RowCase) -> Part:
         (isinstance(start, When) and recorded.surely_before(start))
         or (isinstance(end, When) and end.surely_before(recorded))
     ):
-        words = {"at": str(recorded), "start": str(start if isinstance(start, When) else "?"), "end": str(end or "…")}
+        words = {"at": str(recorded), "start": _as_read(start), "end": _as_read(end)}
         return Part("fail", "outside_outage", say("outside_outage", **words), say("mend.during"), cells)
     if unusable := at.unusable("recorded_at", "outage_from", "outage_until"):
         return unusable
@@ -69,6 +69,11 @@ def _written_during(at: RowCase) -> Part:
     if not (begun and (end is None or recorded.latest <= end.earliest or recorded.same_as(end))):
         return Part("undetermined", "day_only", say("outage_day_only", at=str(recorded)), None, cells)
     return Part("pass", cells=cells)
+
+
+def _as_read(value: When | Unknown | None) -> str:
+    """A time to be said: as it stands where it cannot be read."""
+    return (value.raw or "?") if isinstance(value, Unknown) else str(value or "…")
 
 
 def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
@@ -100,13 +105,11 @@ def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
     if entered is None:
         verdict, reason, key = ("pending", "open", "entry.open") if seen.met else ("fail", "missing", "entry.missing")
         return Part(verdict, reason, say(key, **words, over=seen.over), mend, cells, (part.limit,), due)
-    verdict, key = ("pass", "entry.met") if seen.met else ("fail", "entry.late")
-    return Part(
-        verdict,
-        "" if seen.met else "late",
-        say(key, **words, at=str(entered), over=seen.over),
-        mend,
-        cells,
-        (part.limit,),
-        due,
-    )
+    number, words = case.number(part.limit), {**words, "at": str(entered), "over": seen.over}
+    if seen.met:
+        return Part("pass", "", say("entry.met", **words), mend, cells, (part.limit,), due)
+    found = say("entry.late", **words)
+    if by_limit_alone(recovered, entered, number, case.rule, case.as_of):
+        late = found if is_by_day(number) else say("entry.at_limit", **words)
+        found = say("all", parts=(late, limit_itself(number)))
+    return Part("fail", "late", found, mend, cells, (part.limit,), due)

@@ -47,6 +47,8 @@ class Judgement:
 
 
 PROJECT = "project"
+SILENT = "silent"
+"""The reason of what is undetermined because a log does not reach back so far (reading 47)."""
 
 
 def combine(parts: Sequence[Part]) -> Part:
@@ -158,6 +160,9 @@ def cannot_use(row: Row, spec: TableSpec, name: str, value: Unknown) -> Part:
     if value.code == "DAT05":
         found = say("undetermined.column_absent", fields=(field,))
         return Part("undetermined", "column_absent", found, cells=cells_of(row, *_keys(spec)))
+    if value.code == "DAT06":
+        early = say("undetermined.before_covered", field=field, day=value.raw)
+        return Part("undetermined", "impossible_order", early, cells=cells_of(row, name))
     key = "undetermined.unreadable" if value.raw else "undetermined.no_value"
     if value.code == CONTRADICTED:
         key = "undetermined.lines"

@@ -11,7 +11,7 @@ from clausecheck.periods import Period, When, touching
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
 
-from .outcome import Judgement, Part, cells_of, judged, not_applicable, undetermined
+from .outcome import SILENT, Judgement, Part, cells_of, judged, not_applicable, undetermined
 from .row_case import meets
 
 
@@ -54,9 +54,13 @@ def part_of(
     headers: tuple[Cell, ...],
     numbers: tuple[str, ...],
     unit: str,
+    silence: Say | None = None,
 ) -> Part:
-    """A quota's part, with the arithmetic in words. What is short is marked at the headers: no row is to blame."""
+    """A quota's part, with the arithmetic in words. What is short is marked at the headers: no row is to blame.
+    `silence`: the log does not reach back to the window, so what is counted is a lower bound (reading 47)."""
     verdict = stand(progress, as_of)
+    if silence and verdict in ("fail", "at_risk"):
+        return _lower_bound(progress, silence, cells, numbers, unit, headers)
     window = progress.window
     words = {
         "done": progress.sure, "possible": progress.possible, "required": progress.required,
@@ -68,6 +72,23 @@ def part_of(
     )
     mend = say("mend.more", short=words["short"], unit=words["unit"]) if verdict in ("fail", "at_risk") else None
     return Part(verdict, reason, say(f"quota.{verdict}", **words), mend, cells, numbers, window.end, headers)
+
+
+def _lower_bound(
+    progress: Progress,
+    silence: Say,
+    cells: tuple[Cell, ...],
+    numbers: tuple[str, ...],
+    unit: str,
+    headers: tuple[Cell, ...],
+) -> Part:
+    """Short by what the log holds, but the log does not hold the whole window: it may have been reached all the same."""
+    window = progress.window
+    found = say(
+        "quota.silent", done=progress.possible, required=progress.required, unit=Say(f"unit:{unit}"),
+        start=window.start.isoformat(), end=window.end.isoformat(), silence=silence,
+    )  # fmt: skip
+    return Part("undetermined", SILENT, found, None, cells, numbers, window.end, headers)
 
 
 def windows(each: str, evidence: Evidence) -> Iterator[Period]:
@@ -144,7 +165,8 @@ def _judge(rule: Rule, check: spec.Quota, window: Period, role: str, subject: st
     rows = possible or table.rows[:0]
     headers = table.header_cells([check.date])
     cells = tuple(cell for row in rows for cell in cells_of(row, check.date)) or table.header_cells(needed)
-    part = part_of(progress, evidence.as_of, cells, headers, (check.at_least,), "times")
+    silence = evidence.silence(check.table, window.start)
+    part = part_of(progress, evidence.as_of, cells, headers, (check.at_least,), "times", silence)
     return judged(subject, [part], on=window.start, used=rows)
 
 

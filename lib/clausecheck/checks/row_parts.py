@@ -1,6 +1,7 @@
 """Parts of a check on one row: values of a list, cells filled in, people in post and in role, steps in order."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 from clausecheck.evidence import Staff
@@ -8,7 +9,7 @@ from clausecheck.model import Say, Unknown, say
 from clausecheck.periods import When
 from clausecheck.rulebook import checks as spec
 
-from .limits import Span, last_day, span
+from .limits import Span, by_limit_alone, last_day, limit_itself, span
 from .outcome import Part, cells_of, combine
 from .row_case import RowCase, meets
 
@@ -157,17 +158,14 @@ def not_after(part: spec.NotAfter, case: RowCase) -> Part:
     if unusable := case.unusable(part.event):
         return unusable
     params = {"field": field, "day": str(done.day), "other": case.name(part.event), "limit": str(event.day)}
-    exclusive = case.rule.boundary == "exclusive" and done.day == event.day
-    if done.day > event.day or exclusive:
-        over = say("days", n=(done.day - event.day).days)
-        return Part(
-            "fail",
-            "late",
-            say("after_other", **params, over=over),
-            say("mend.by", field=field, day=str(event.day)),
-            cells,
-        )
-    return Part("pass", found=say("in_time", field=field, day=str(done.day), due=str(event.day)), cells=cells)
+    last = event.day - timedelta(days=case.rule.boundary == "exclusive")
+    if done.day > last:
+        over, mend = say("days", n=(done.day - last).days), say("mend.by", field=field, day=str(last))
+        found = say("after_other", **params, over=over)
+        if done.day == event.day:
+            found = say("late_boundary", field=field, day=str(done.day), due=str(last), over=over)
+        return Part("fail", "late", found, mend, cells)
+    return Part("pass", found=say("in_time", field=field, day=str(done.day), due=str(last)), cells=cells)
 
 
 def sequence(part: spec.Sequence, case: RowCase) -> Part:
@@ -204,6 +202,9 @@ def _step(name: str, part: spec.Sequence, case: RowCase, start: When, today: Spa
     seen = span(start, value, case.number(part.limit), case.rule, case.as_of) if last else None
     if seen is not None and seen.met is False:
         found = say("late", field=field, day=str(value.day), due=today.deadline, over=seen.over)
+        number = case.number(part.limit)
+        if by_limit_alone(start, value, number, case.rule, case.as_of):
+            found = say("all", parts=(found, limit_itself(number)))
         return Part("fail", "late", found, say("mend.by", field=field, day=today.deadline), cells, (part.limit,), due)
     return Part("pass", cells=cells, numbers=(part.limit,), due=due)
 

@@ -8,7 +8,7 @@ from clausecheck.periods import END_OF_DAY, When
 from clausecheck.rulebook import Number
 from clausecheck.rulebook import checks as spec
 
-from .limits import duration, is_by_day, last_day, span
+from .limits import by_limit_alone, duration, is_by_day, last_day, limit_itself, span
 from .outcome import Part, combine
 from .row_case import RowCase, meets
 
@@ -44,16 +44,12 @@ def time_limit(case: RowCase, start_field: str, end_field: str, limit: str, befo
     words = {**names, "start": str(start), "limit": case.said(limit), "deadline": seen.deadline}
     words |= {"end": str(end), "as_of": case.as_of.isoformat(), "over": seen.over}
     found = say(key, **words)
-    if end is not None and verdict == "fail" and _on_last_day(start, end, number):
-        found = say("all", parts=(found, say("boundary_day")))
+    if verdict == "fail" and by_limit_alone(start, end, number, case.rule, case.as_of):
+        at = key if is_by_day(number) else "within.at_limit"  # by the clock it is late by nothing
+        found = say("all", parts=(say(at, **words), limit_itself(number)))
     mend = None if verdict in ("pass", "pending") else say("mend.by", field=names["end_field"], day=seen.deadline)
     due = last_day(start, number, case.rule.boundary)
     return replace(whole, verdict=verdict, reason=reason, found=found, mend=mend, due=due)
-
-
-def _on_last_day(start: When, end: When, number: Number) -> bool:
-    """Whether the verdict hangs on whether the last day of the limit still counts (G4)."""
-    return number.unit == "days" and (end.day - start.day).days == number.amount
 
 
 def _met(met: bool | None, missing: bool) -> tuple[str, str, str]:
@@ -130,15 +126,9 @@ def _done_by(name: str, case: RowCase, last: date, numbers: tuple[str, ...]) -> 
         return Part(verdict, reason, say(key, field=field, due=str(last), over=over), mend, cells, numbers, last)
     if value.day > last:
         over = say("days", n=(value.day - last).days)
-        return Part(
-            "fail",
-            "late",
-            say("late", field=field, day=str(value.day), due=str(last), over=over),
-            mend,
-            cells,
-            numbers,
-            last,
-        )
+        itself = case.rule.boundary == "exclusive" and over == say("days", n=1)
+        found = say("late_boundary" if itself else "late", field=field, day=str(value.day), due=str(last), over=over)
+        return Part("fail", "late", found, mend, cells, numbers, last)
     return Part(
         "pass",
         found=say("in_time", field=field, day=str(value.day), due=str(last)),
@@ -193,7 +183,18 @@ def _lead(part: spec.Notice, case: RowCase) -> Part:
     over = (
         say("days", n=(given.day - deadline.date()).days) if is_by_day(number) else duration(given.earliest - deadline)
     )
-    return replace(whole, verdict="fail", reason="late", found=say("notice.late", **words, over=over), mend=mend)
+    found = say("notice.late", **words, over=over)
+    if case.rule.boundary == "exclusive" and _at_lead(start, given, number):
+        at = found if is_by_day(number) else say("notice.at_limit", **words)
+        found = say("all", parts=(at, limit_itself(number)))
+    return replace(whole, verdict="fail", reason="late", found=found, mend=mend)
+
+
+def _at_lead(start: When, given: When, number: Number) -> bool:
+    """Whether a notice was given on the last day, or at the last moment, that the lead time allows."""
+    if is_by_day(number):
+        return (start.day - given.day).days == number.amount
+    return given.earliest <= start.latest - timedelta(**{number.unit: number.amount})
 
 
 def _ahead(start: When, given: When | None, number: Number, case: RowCase) -> tuple[bool | None, datetime]:

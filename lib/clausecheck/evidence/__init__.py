@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from clausecheck.model import CellFault, Logs, Row
+from clausecheck.model import CellFault, Logs, Row, Say
 from clausecheck.periods import Period
 from clausecheck.schema import TableSpec
 
@@ -11,10 +11,11 @@ from .across import entered_before_recovery, register_disagrees
 from .facts import Facts, prepare_facts
 from .flats import Flats, prepare_flats
 from .identity import Names, prepare_names
+from .reach import begins, silent
 from .staff import Staff
-from .tables import Table, field_name, prepare_tables
+from .tables import BEFORE_COVERED, Table, field_name, prepare_tables
 
-__all__ = ["Evidence", "Facts", "Flats", "Names", "Staff", "Table", "field_name", "prepare"]
+__all__ = ["BEFORE_COVERED", "Evidence", "Facts", "Flats", "Names", "Staff", "Table", "field_name", "prepare"]
 
 
 @dataclass(slots=True)
@@ -29,13 +30,25 @@ class Evidence:
     flats: Flats
     names: Names
     faults: list[CellFault]
+    expected_from: date
+    """The first of the days that the logs are expected to cover (reading 47)."""
+    begins: dict[str, date | None]
+    """Table -> its earliest key date."""
+
+    def silence(self, table: str, first: date) -> Say | None:
+        """From when a table runs, where its silence proves nothing about the days from `first` on; else None."""
+        return silent(self.tables[table].spec, self.begins[table], first, self.expected_from)
 
     def subject(self, row: Row) -> str:
         return self.names.subject(row, self.tables[row.table].spec.id)
 
 
-def prepare(logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date) -> Evidence:
-    """The evidence of one project. Raises InputFault when 项目信息 or 项目编码 is missing."""
+def prepare(
+    logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date, expected_from: date | None = None
+) -> Evidence:
+    """The evidence of one project. `expected_from`: the first day that the logs are expected to cover, else the period's.
+
+    Raises InputFault when 项目信息 or 项目编码 is missing."""
     faults: list[CellFault] = []
     facts = prepare_facts(logs, specs["project"], period, faults)
     tables, found = prepare_tables(logs, specs, period, as_of)
@@ -44,4 +57,5 @@ def prepare(logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date
     names = prepare_names(logs, tables, flats, faults)
     faults.extend(entered_before_recovery(tables, faults))
     faults.extend(register_disagrees(facts, flats))
-    return Evidence(period, as_of, facts, tables, Staff(tables["staff"].rows), flats, names, faults)
+    staff, since = Staff(tables["staff"].rows), {name: begins(table) for name, table in tables.items()}
+    return Evidence(period, as_of, facts, tables, staff, flats, names, faults, expected_from or period.start, since)

@@ -11,6 +11,9 @@ from clausecheck.schema import FieldSpec, TableSpec
 
 from .years import settle_row
 
+BEFORE_COVERED = "before_covered"
+"""Note of a DAT06 that is a date before the period its row covers, with the period behind it."""
+
 
 @dataclass(slots=True)
 class Table:
@@ -91,6 +94,7 @@ def _place(table: Table, row: Row, as_of: date, faults: list[CellFault]) -> None
     if blanked:
         row = replace(row, values={name: value for name, value in row.values.items() if name not in blanked})
     _note_impossible_order(spec, row, faults)
+    row = _without_early(spec, row, faults)
     if spec.key_date in late:
         table.aside.append((row, say("aside.after_as_of", field=field_name(spec, spec.key_date))))
         return
@@ -117,6 +121,25 @@ def _note_impossible_order(spec: TableSpec, row: Row, faults: list[CellFault]) -
         if end.surely_before(start):
             found.add(later)
             faults.append(CellFault("DAT06", row.cell(later), spec.name, later, str(end), first))
+
+
+def _without_early(spec: TableSpec, row: Row, faults: list[CellFault]) -> Row:
+    """A date before the period that its row covers is no evidence for it: DAT06, and the step cannot be judged by it
+    (reading 68)."""
+    bound = spec.not_before
+    covered = row.get(bound.period) if bound else None
+    if bound is None or not isinstance(covered, Period):
+        return row
+    first = date(covered.start.year - bound.years, 1, 1) if bound.years else covered.start
+    early = {}
+    for name in bound.fields:
+        value = row.get(name)
+        if isinstance(value, When) and value.day < first:
+            faults.append(
+                CellFault("DAT06", row.cell(name), spec.name, name, str(value), f"{BEFORE_COVERED}:{covered}")
+            )
+            early[name] = Unknown("DAT06", str(value))
+    return replace(row, values={**row.values, **early}) if early else row
 
 
 def field_name(spec: TableSpec, name: str) -> Say:

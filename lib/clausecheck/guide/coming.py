@@ -1,7 +1,9 @@
 """`due`: what falls due in the days ahead and is not done yet, so that breaches are prevented and not only found.
 
 An audit is made for each calendar year that may hold such a thing, as `audit --period YEAR` would make it: one audit for
-all years would leave dates without a year unread, for several years would fit them (reading 14).
+all years would leave dates without a year unread, for several years would fit them (reading 14). But no audit's period
+says here which days the logs cover: from the month of the as-of day on they are expected to, and what lies before is
+known only as far as they reach back (reading 47). A quota that may be short or not is listed, without a number.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from clausecheck.checks import SILENT, carried_out
 from clausecheck.errors import fault
 from clausecheck.evidence import Evidence, field_name, prepare
 from clausecheck.logs import read_logs
@@ -91,7 +94,7 @@ def coming_in_logs(logs: Logs, book: Rulebook, as_of: date, days: int, waived_by
     found: dict[tuple[str, str], Coming] = {}
     facts: dict[str, object] = {}
     for covered in _years(as_of, until):
-        audit = audit_logs(logs, book, covered, as_of, waivers)
+        audit = audit_logs(logs, book, covered, as_of, waivers, expected_from=as_of.replace(day=1))
         facts = audit.project
         ahead = (*_open(audit.findings, book, as_of, until), *_planned(logs, book, covered, as_of, until))
         for item in ahead:
@@ -124,7 +127,8 @@ def _years(as_of: date, until: date) -> list[Period]:
 
 def _open(findings: Iterable[Finding], book: Rulebook, as_of: date, until: date) -> Iterator[Coming]:
     for finding in findings:
-        if finding.verdict not in OPEN or finding.due is None or not as_of < finding.due <= until:
+        unsettled = finding.verdict in OPEN or (finding.verdict == "undetermined" and finding.reason == SILENT)
+        if not unsettled or finding.due is None or not as_of < finding.due <= until:
             continue
         rule = book.rules[finding.code]
         if any(check.kind == "publicity_plan" for check in rule.checks):
@@ -141,7 +145,7 @@ def _short(found: Iterable[Say]) -> tuple[int | None, str]:
     for said in found:
         params = dict(said.params)
         unit = params.get("unit")
-        if said.key.startswith("quota.") and isinstance(unit, Say):
+        if said.key.startswith("quota.") and isinstance(unit, Say) and "short" in params:
             return params["short"], unit.key.partition(":")[2]
     return None, ""
 
@@ -159,7 +163,11 @@ def _planned(logs: Logs, book: Rulebook, covered: Period, as_of: date, until: da
     spec = tables()["publicity_plan"]
     for row in evidence.tables["publicity_plan"].rows:
         month = row.get("month")
-        if row.get("year") != covered or row.get("done_on") is not None or isinstance(month, Unknown):
+        if (
+            row.get("year") != covered
+            or isinstance(month, Unknown)
+            or carried_out(row, covered, evidence.facts) is not False
+        ):
             continue
         if not (as_of < month.end <= until) or not _served(month, evidence):
             continue

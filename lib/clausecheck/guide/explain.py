@@ -6,14 +6,14 @@ from datetime import date
 
 from clausecheck.checks.scope import own_tables
 from clausecheck.errors import fault
-from clausecheck.rulebook import Rule, Rulebook
+from clausecheck.rulebook import Rule, Rulebook, has_last_day
 from clausecheck.schema import tables
 from clausecheck.wording import counted
 
 from .document import Block, Heading, Items, Para, Table, as_text
 from .evidence import columns_of
 from .examples import examples_told
-from .logic import ORDER, has_last_day, logic_of
+from .logic import ORDER, logic_of
 from .numbers import assumed_told, numbers_told
 from .texts import column_name, joined, named, table_name, text
 from .voice import Voice

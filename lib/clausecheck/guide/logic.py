@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from clausecheck.checks.scope import own_tables
-from clausecheck.rulebook import AnyCheck, Rulebook
+from clausecheck.rulebook import AnyCheck, Rulebook, has_last_day
 
 from . import logic_counts, logic_dated, logic_rows, logic_standing
 from .texts import joined
@@ -12,10 +12,6 @@ from .voice import Told, Voice
 
 Logic = dict[str, tuple[str, ...]]
 """`scope` (what is judged), verdicts and `follows` (what becomes of it) -> sentences."""
-
-WITH_LAST_DAY = {"within", "has_role", "follow_up", "not_after", "sequence", "notice", "handled", "outage_record"}
-"""Parts of a row check that hang on a limit or on the day of an event."""
-
 ORDER = ("scope", "pass", "fail", "at_risk", "pending", "not_applicable", "undetermined", "follows")
 
 KINDS: dict[str, Callable[[Any, Voice], Told]] = {
@@ -56,12 +52,6 @@ def _of_check(check: AnyCheck, voice: Voice, book: Rulebook) -> Told:
 def on_site(book: Rulebook) -> list[str]:
     """The rules that need eyes on site as well."""
     return [code for code, rule in book.rules.items() if rule.on_site]
-
-
-def has_last_day(check: AnyCheck) -> bool:
-    """Whether there is a last day that may count as in time or as late (G4)."""
-    parts = {part.part for part in getattr(check, "parts", [])}
-    return check.kind in ("dated", "interview_plan") or bool(parts & WITH_LAST_DAY)
 
 
 def _applies(check: AnyCheck, voice: Voice) -> Told:

@@ -5,6 +5,7 @@ from .checks import AnyCheck
 from .load import load_rulebook
 from .mistakes import mistake, unknown
 from .numbers import Number, iso_day
+from .references import has_last_day
 from .score_table import ScoreTable
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Rule",
     "Rulebook",
     "ScoreTable",
+    "has_last_day",
     "in_words",
     "iso_day",
     "load_rulebook",

@@ -88,6 +88,7 @@ class EachRow(Check):
     only: Values = {}
     """Rows for which the rule speaks at all; others give no finding."""
     only_filled: list[str] = []
+    """Rows in which one of these is filled in; the first is what makes them one."""
     when: Values = {}
     """Rows to which it applies; for others it is not applicable."""
     when_filled: list[str] = []

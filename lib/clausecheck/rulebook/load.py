@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from .mistakes import mistake, unknown
 from .numbers import Number, Text
 from .references import wrong_references
 from .score_table import ScoreTable, load_table, table_beside
+from .shared import as_list, followed, gathered, put_in
 
 CHANGEABLE = ("severity", "role", "weight", "waivable", "boundary", "on_site", "numbers", "title", "requirement")
 """What a company's own rulebook may say of a rule of ours; what is checked and how stays the procedure's."""
@@ -72,17 +74,20 @@ def _companys(path: Path) -> Rulebook:
         )
     document, origin = _documents(DEFAULT_PROCEDURE)
     faults: list[Fault] = []
-    for code, change in own.get("rules", {}).items():
+    changes = own.get("rules", {})
+    for code, change in changes.items():
         if code not in document["rules"]:
             faults.append(_unknown(code, document["rules"], f"{name}:{lines.nearest(('rules', code))}"))
-            continue
-        if wrong := _not_changeable(code, change, document["rules"][code], lines, name):
-            faults.extend(wrong)
-            continue
-        document["rules"][code] = _merged(document["rules"][code], change)
-        origin[code] = (name, lines)
+        else:
+            faults.extend(_not_changeable(code, change, document["rules"][code], lines, name))
     if faults:
         raise InputFault(*faults)
+    changes, faults = gathered(changes, document["rules"], lines, name)
+    if faults:
+        raise InputFault(*faults)
+    for code, change in changes.items():
+        document["rules"][code] = _merged(document["rules"][code], change)
+        origin[code] = (name, lines)
     document.update({"id": path.stem, **{key: own[key] for key in ("id", "edition", "title") if key in own}})
     return _build(document, origin, table_beside(path), load_words(path))
 
@@ -121,19 +126,17 @@ def _unknown(key: str, known: Any, place: str, code: str = "") -> Fault:
 
 
 def _merged(ours: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
-    """A rule of ours with a company's changes; a number with `since` comes after ours, one without replaces it."""
+    """A rule of ours with a company's changes; a number with `since` comes after ours (in its place, where ours is from
+    the same day), one without replaces it."""
     merged = {**ours, **{key: value for key, value in change.items() if key != "numbers"}}
     numbers = dict(ours.get("numbers", {}))
     for name, value in change.get("numbers", {}).items():
-        base = _as_list(numbers.get(name, []))
-        own = [_companys_number(item, base) for item in _as_list(value)]
-        keep = base if all(isinstance(item, dict) and item.get("since") for item in own) else []
+        base = as_list(numbers.get(name, []))
+        own = [_companys_number(item, base) for item in as_list(value)]
+        days = [item.get("since") if isinstance(item, dict) else None for item in own]
+        keep = [item for item in base if item.get("since") not in days] if all(days) else []
         numbers[name] = [*keep, *own]
     return {**merged, "numbers": numbers}
-
-
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _companys_number(item: Any, base: list[Any]) -> Any:
@@ -146,16 +149,22 @@ def _companys_number(item: Any, base: list[Any]) -> Any:
 def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score: ScoreTable, words: Words) -> Rulebook:
     faults: list[Fault] = []
     rules: dict[str, Rule] = {}
-    for code, raw in document["rules"].items():
+    follows = followed(document["rules"])
+    for code, raw in put_in(document["rules"]).items():
         file, lines = origin[code]
         try:
             rule = Rule.model_validate({"code": code, **_typed(raw)})
         except ValidationError as error:
-            faults.extend(_schema_faults(error, code, file, lines))
+            own = [one for one in error.errors() if (code, str((*one["loc"], "", "")[1])) not in follows]
+            faults.extend(_schema_faults(own, code, file, lines))
             continue
         rules[code] = rule
         for path, zh, en in wrong_references(rule, tables()):
-            faults.append(Fault(f"{file}:{lines.nearest(('rules', code, *path))}", zh, en))
+            whose = (code, *path)
+            if path[0] == "numbers" and (source := follows.get((code, str(path[1])))):
+                whose = (source[0], "numbers", source[1], *path[2:])
+            file, lines = origin[str(whose[0])]
+            faults.append(Fault(f"{file}:{lines.nearest(('rules', *whose))}", zh, en))
     if faults:
         raise InputFault(*faults)
     clauses = tuple(Clause.model_validate(clause) for clause in document["clauses"])
@@ -173,7 +182,7 @@ def _typed(raw: dict[str, Any]) -> dict[str, Any]:
     """YAML gives texts only; the values of numbers become whole numbers here unless their unit is text."""
     numbers = {}
     for name, value in raw.get("numbers", {}).items():
-        numbers[name] = [_typed_number(item) for item in _as_list(value)]
+        numbers[name] = [_typed_number(item) for item in as_list(value)]
     return {**raw, "numbers": numbers}
 
 
@@ -183,9 +192,9 @@ def _typed_number(item: Any) -> Any:
     return item
 
 
-def _schema_faults(error: ValidationError, code: str, file: str, lines: Lines) -> list[Fault]:
+def _schema_faults(problems: Iterable[Any], code: str, file: str, lines: Lines) -> list[Fault]:
     faults = []
-    for problem in error.errors():
+    for problem in problems:
         path: tuple[str | int, ...] = ("rules", code)
         for step in problem["loc"]:
             if (*path, step) in lines:

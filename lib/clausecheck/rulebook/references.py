@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from clausecheck.schema import TableSpec
 
 from .book import Rule
+from .checks import AnyCheck
 from .numbers import DUE_UNITS, LIMIT_UNITS
 
 Wrong = tuple[tuple[str | int, ...], str, str]
@@ -39,9 +40,28 @@ FIELD_NAMES = (
 FIELD_LISTS = ("fields", "then", "also_filled", "only_filled", "when_filled", "when_blank")
 
 
+TURNING_PARTS = {"within", "follow_up", "not_after", "sequence", "notice", "handled", "outage_record"}
+TURNING_KINDS = {"dated", "interview_plan", "publicity_plan"}
+
+
+def has_last_day(check: AnyCheck) -> bool:
+    """Whether there is a day or moment at which a check turns, and that may count as in time or as late (G4)."""
+    parts = getattr(check, "parts", [])
+    return check.kind in TURNING_KINDS or any(
+        part.part in TURNING_PARTS or getattr(part, "limit", "") for part in parts
+    )
+
+
 def wrong_references(rule: Rule, tables: dict[str, TableSpec]) -> Iterator[Wrong]:
     """Each reference of a rule that leads nowhere: its path in the rule, and what is wrong in Chinese and English."""
     yield from wrong_dates(rule)
+    if rule.boundary == "exclusive" and not any(has_last_day(check) for check in rule.checks):
+        zh = f"{rule.code} 没有截止的日子或时刻，boundary 不起作用；请删去这一行"
+        yield (
+            ("boundary",),
+            zh,
+            f"{rule.code} has no day or moment at which it turns, boundary does nothing; delete it",
+        )
     for i, check in enumerate(rule.checks):
         table = getattr(check, "table", "")
         if table and table not in tables:
