@@ -110,6 +110,8 @@ class CellFault:
     note: str = ""
     remark: bool = False
     """The value was used all the same (DAT10: a year or an order taken from beside it): said, and no fault (reading 65)."""
+    first: Cell | None = None
+    """Where an identifier that is used twice stands for the first time (DAT03)."""
 
 
 @dataclass(slots=True)
@@ -240,6 +242,13 @@ class Finding:
     numbers: tuple[NumberUsed, ...] = ()
     fingerprint: str = ""
     waiver: str = ""
+    by_row: bool = False
+    """The subject is the identifier or place of a row; otherwise a period, a rule, a cell or the whole project."""
+
+    @property
+    def shown_as(self) -> str:
+        """The verdict as it is shown: a remark is called that, whatever verdict it keeps (reading 65)."""
+        return "remark" if self.remark else self.verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +337,8 @@ class Audit:
     unread: list[Unread] = field(default_factory=list)
     texts: dict[Cell, str] = field(default_factory=dict)
     """What the cells cited by findings that are no pass show, as read; "" for a blank one."""
+    fields: dict[Cell, tuple[str, str]] = field(default_factory=dict)
+    """Table and field of each of those cells that stands in a row or holds a fact; the others are headers."""
 
     @property
     def tally(self) -> dict[str, int]:
@@ -336,6 +347,11 @@ class Audit:
         for finding in self.findings:
             counted[finding.verdict] += not finding.remark
         return counted
+
+    @property
+    def breaches(self) -> int:
+        """Fails that are about the procedure, confirmation on site included."""
+        return self.tally["fail"] - self.tally_logs
 
     @property
     def tally_logs(self) -> int:

@@ -110,7 +110,7 @@ def _by_extension(end: str, last: date, base: Part, case: RowCase) -> Part:
     value, field = case.get(end), case.name(end)
     cells = (*base.cells, *case.cells("extended_to", "extension_told_at"))
     day = value.day if value else case.as_of
-    words = {"field": field, "due": last.isoformat(), "day": day.isoformat()}
+    words = {"field": field, "due": last.isoformat(), "day": str(value or day)}
     mend = say("mend.by", field=field, day=last.isoformat())
     over: Say = say("days", n=(day - last).days)
     if value is None:

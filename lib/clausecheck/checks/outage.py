@@ -5,7 +5,7 @@ from clausecheck.model import Row, Unknown, say
 from clausecheck.periods import When
 from clausecheck.rulebook import checks as spec
 
-from .limits import last_day, span
+from .limits import is_nought, last_day, span
 from .outcome import Part, cells_of, combine
 from .row_case import RowCase
 
@@ -54,7 +54,7 @@ def _written_during(at: RowCase) -> Part:
         (isinstance(start, When) and recorded.surely_before(start))
         or (isinstance(end, When) and end.surely_before(recorded))
     ):
-        words = {"at": str(recorded), "start": str(start if isinstance(start, When) else "?"), "end": str(end or "…")}
+        words = {"at": str(recorded), "start": _shown(start), "end": _shown(end) if end else "…"}
         return Part("fail", "outside_outage", say("outside_outage", **words), say("mend.during"), cells)
     if unusable := at.unusable("recorded_at", "outage_from", "outage_until"):
         return unusable
@@ -63,6 +63,10 @@ def _written_during(at: RowCase) -> Part:
     if not (same_start and (end is None or recorded.latest <= end.earliest or recorded == end)):
         return Part("undetermined", "day_only", say("outage_day_only", at=str(recorded)), None, cells)
     return Part("pass", cells=cells)
+
+
+def _shown(value: object) -> str:
+    return value.raw or "?" if isinstance(value, Unknown) else str(value)
 
 
 def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
@@ -90,11 +94,14 @@ def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
     mend = say("mend.by", field=field, day=seen.deadline)
     due = last_day(recovered, case.number(part.limit), case.rule.boundary)
     if seen.met is None:
+        moments = ((field, entered), (at.name("outage_until"), recovered))
+        mend = say("mend.time", field=tuple(name for name, value in moments if value and value.clock is None))
         return Part("undetermined", "day_only", say("entry.day_only", **words), mend, cells, (part.limit,), due)
     if entered is None:
         verdict, reason, key = ("pending", "open", "entry.open") if seen.met else ("fail", "missing", "entry.missing")
         return Part(verdict, reason, say(key, **words, over=seen.over), mend, cells, (part.limit,), due)
     verdict, key = ("pass", "entry.met") if seen.met else ("fail", "entry.late")
+    key = "entry.late_boundary" if is_nought(seen.over) else key
     return Part(
         verdict,
         "" if seen.met else "late",

@@ -164,7 +164,7 @@ def _item(row: Row, table: Table, topics: list[str], evidence: Evidence) -> Part
     month, done = row.get("month"), row.get("done_on")
     cells, field = cells_of(row, "done_on"), field_name(table.spec, "done_on")
     due = month.end.isoformat()
-    mend = say("mend.by", field=field, day=due)
+    mend = _of_topic(row, topics, say("mend.by", field=field, day=due))
     if done is None:
         verdict, reason = ("fail", "missing") if evidence.as_of >= month.end else ("pending", "open")
         over = (evidence.as_of - month.end).days

@@ -163,7 +163,7 @@ def not_after(part: spec.NotAfter, case: RowCase) -> Part:
         return Part(
             "fail",
             "late",
-            say("after_other", **params, over=over),
+            say("after_other_boundary" if exclusive else "after_other", **params, over=over),
             say("mend.by", field=field, day=str(event.day)),
             cells,
         )

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from clausecheck.model import say
+from clausecheck.model import Say, say
 from clausecheck.periods import END_OF_DAY, When
 from clausecheck.rulebook import Number
 from clausecheck.rulebook import checks as spec
 
-from .limits import duration, is_by_day, last_day, span
+from .limits import duration, is_by_day, is_nought, last_day, span
 from .outcome import Part, combine
 from .row_case import RowCase, meets
 
@@ -43,12 +43,20 @@ def time_limit(case: RowCase, start_field: str, end_field: str, limit: str, befo
     verdict, reason, key = _met(seen.met, end is None)
     words = {**names, "start": str(start), "limit": case.said(limit), "deadline": seen.deadline}
     words |= {"end": str(end), "as_of": case.as_of.isoformat(), "over": seen.over}
-    found = say(key, **words)
+    found = say("within.late_boundary" if is_nought(seen.over) and end else key, **words)
     if end is not None and verdict == "fail" and _on_last_day(start, end, number):
         found = say("all", parts=(found, say("boundary_day")))
     mend = None if verdict in ("pass", "pending") else say("mend.by", field=names["end_field"], day=seen.deadline)
+    if reason == "day_only":
+        mend = say("mend.time", field=_without_time(case, start_field, end_field))
     due = last_day(start, number, case.rule.boundary)
     return replace(whole, verdict=verdict, reason=reason, found=found, mend=mend, due=due)
+
+
+def _without_time(case: RowCase, *fields: str) -> tuple[Say, ...]:
+    """The fields given only to the day: what would have to be known."""
+    seen = [(name, case.get(name)) for name in fields]
+    return tuple(case.name(name) for name, value in seen if isinstance(value, When) and value.clock is None)
 
 
 def _on_last_day(start: When, end: When, number: Number) -> bool:
@@ -182,6 +190,7 @@ def _lead(part: spec.Notice, case: RowCase) -> Part:
     whole = Part("pass", cells=case.cells(part.start, part.notice), numbers=(part.lead,), at=case.cells(part.notice))
     whole = replace(whole, due=deadline.date())
     if met is None:
+        mend = say("mend.time", field=_without_time(case, part.start, part.notice))
         return replace(
             whole, verdict="undetermined", reason="day_only", found=say("notice.day_only", **words), mend=mend
         )
@@ -191,7 +200,8 @@ def _lead(part: spec.Notice, case: RowCase) -> Part:
     if given is None:
         return replace(whole, verdict="fail", reason="missing", found=say("notice.missing", **words), mend=mend)
     over = say("days", n=(given.day - deadline.date()).days) if is_by_day(number) else duration(given.latest - deadline)
-    return replace(whole, verdict="fail", reason="late", found=say("notice.late", **words, over=over), mend=mend)
+    key = "notice.late_boundary" if is_nought(over) else "notice.late"
+    return replace(whole, verdict="fail", reason="late", found=say(key, **words, over=over), mend=mend)
 
 
 def _ahead(start: When, given: When | None, number: Number, case: RowCase) -> tuple[bool | None, datetime]:
