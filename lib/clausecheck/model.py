@@ -349,6 +349,16 @@ class Audit:
         return counted
 
     @property
+    def kinds_remarked(self) -> list[str]:
+        """The kind of every remark."""
+        return [one.kind for one in self.remarks]
+
+    @property
+    def files_unread(self) -> "list[tuple[str, Say]]":
+        """Name and reason of everything handed in that was not read."""
+        return [(one.file, one.why) for one in self.unread]
+
+    @property
     def breaches(self) -> int:
         """Fails that are about the procedure, confirmation on site included."""
         return self.tally["fail"] - self.tally_logs

@@ -1,15 +1,15 @@
 """The short summary after an audit: tally, worst findings, where the files are."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from clausecheck.rulebook import Rulebook
-from clausecheck.wording import term
+from clausecheck.wording import not_taken_as_it_stands, tally_in_words, word
 
 from .console import language, tell, ui
 
 WORST = ("严重", "一般", "轻微")
-ORDER = ("fail", "at_risk", "undetermined", "pending", "pass", "not_applicable", "waived")
 
 
 def worst_verdict(document: dict[str, Any], fail_on: str) -> bool:
@@ -21,7 +21,6 @@ def worst_verdict(document: dict[str, Any], fail_on: str) -> bool:
 def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: int = 10) -> None:
     """Prints the summary of a findings.json. `book`: the rulebook it was made with, for the titles of the rules."""
     lang = language()
-    tally = "  ".join(f"{term('verdict', verdict, lang)} {document['tally'][verdict]}" for verdict in ORDER)
     name = document["facts"].get("name")
     tell(
         ui(
@@ -32,19 +31,31 @@ def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: 
             as_of=document["as_of"],
         )
     )
-    tell(tally)
+    tell(tally_in_words(document["tally"], document["tally_logs"], lang))
     if document["score"]:
         tell(document["score"]["says"][lang])
     titles = book.identity.titles
     fails = [finding for finding in document["findings"] if finding["verdict"] == "fail"]
-    fails.sort(key=lambda finding: WORST.index(finding["severity"]))
-    for finding in fails[:most]:
-        tell(f"  {finding['code']} {titles[finding['code']][lang]} [{finding['subject']}] {_found(finding)}")
-    if len(fails) > most:
-        tell(ui("more_fails", n=len(fails) - most))
+    breaches = [finding for finding in fails if not _about_logs(finding)]
+    breaches.sort(key=lambda finding: WORST.index(finding["severity"]))
+    for finding in breaches[:most]:
+        tell(f"  {finding['code']} {titles[finding['code']][lang]} [{finding['about'][lang]}] {_found(finding)}")
+    if len(breaches) > most:
+        tell(ui("more_fails", n=len(breaches) - most))
+    counted = Counter(one["code"] for one in fails if _about_logs(one) and not one.get("remark"))
+    if counted:
+        codes = ui("join").join(f"{code} {titles[code][lang]} {n}" for code, n in sorted(counted.items()))
+        tell(ui("faults_of_logs", codes=codes))
     for note in document["notes"]:
         tell(ui("note", text=note[lang]))
+    unread = [(one["file"], one["why"][lang]) for one in document["inputs"] if "why" in one]
+    for said in not_taken_as_it_stands((one["kind"] for one in document["remarks"]), unread):
+        tell(ui("note", text=word(said, lang)))
     tell(ui("files", folder=folder))
+
+
+def _about_logs(finding: dict[str, Any]) -> bool:
+    return str(finding["code"]).startswith("DAT")
 
 
 def _found(finding: dict[str, Any]) -> str:

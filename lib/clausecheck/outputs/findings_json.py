@@ -1,12 +1,12 @@
 """findings.json: every judgement, passes too, one a line, written as a stream (spec: logs.md, What comes out)."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from clausecheck.model import Audit, Cell, FileRead, Finding, NumberUsed, Say, SheetRead, Unknown, Unread
-from clausecheck.wording import LANGS, word
+from clausecheck.wording import LANGS, subject_in_words, word
 
 SCHEMA = 2
 BARE = ("pass", "not_applicable")
@@ -42,12 +42,12 @@ def pieces(audit: Audit) -> Iterator[str]:
     }
     yield _json(head)[:-1] + ',\n"findings": ['
     for i, finding in enumerate(audit.findings):
-        yield ("\n" if i == 0 else ",\n") + _json(as_record(finding, audit.texts))
+        yield ("\n" if i == 0 else ",\n") + _json(as_record(finding, audit))
     yield "\n]}\n"
 
 
-def as_record(finding: Finding, texts: Mapping[Cell, str]) -> dict[str, Any]:
-    """A finding as it stands in findings.json. `texts`: what the cells show."""
+def as_record(finding: Finding, audit: Audit) -> dict[str, Any]:
+    """A finding of the audit as it stands in findings.json."""
     if finding.verdict in BARE:
         cells = [_place(cell) for cell in finding.cells]
         return {"code": finding.code, "subject": finding.subject, "verdict": finding.verdict, "cells": cells}
@@ -56,6 +56,7 @@ def as_record(finding: Finding, texts: Mapping[Cell, str]) -> dict[str, Any]:
         "code": finding.code,
         "clause": finding.clause,
         "subject": finding.subject,
+        "about": {lang: subject_in_words(finding, audit.rulebook.titles, lang) for lang in LANGS},
         "verdict": finding.verdict,
         **({"remark": True} if finding.remark else {}),
         "reason": finding.reason,
@@ -66,7 +67,7 @@ def as_record(finding: Finding, texts: Mapping[Cell, str]) -> dict[str, Any]:
         "found": found(finding, "zh"),
         "mend": _both(finding.mend),
         "action": _both(finding.action),
-        "cells": [{**_place(cell), "value": texts.get(cell, "")} for cell in finding.cells],
+        "cells": [{**_place(cell), "value": audit.texts.get(cell, "")} for cell in finding.cells],
         "numbers": [_number(number) for number in finding.numbers],
         "assumptions": [
             f"{number.rule}.{number.name} = {number.zh}" for number in finding.numbers if number.source == "assumption"

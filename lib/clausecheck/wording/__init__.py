@@ -3,5 +3,17 @@
 
 from .sentences import JOINTS, LANGS, actions, counted, term, word
 from .subjects import subject_in_words
+from .tallies import breaches_and_faults, not_taken_as_it_stands, tally_in_words
 
-__all__ = ["JOINTS", "LANGS", "actions", "counted", "subject_in_words", "term", "word"]
+__all__ = [
+    "JOINTS",
+    "LANGS",
+    "actions",
+    "breaches_and_faults",
+    "counted",
+    "not_taken_as_it_stands",
+    "subject_in_words",
+    "tally_in_words",
+    "term",
+    "word",
+]
