@@ -247,8 +247,11 @@ class Finding:
 
     @property
     def shown_as(self) -> str:
-        """The verdict as it is shown: a remark is called that, whatever verdict it keeps (reading 65)."""
-        return "remark" if self.remark else self.verdict
+        """The verdict as it is shown and counted: a fault of the logs is `logs`, a value that was used all the same
+        `remark`, whatever verdict they keep (reading 65)."""
+        if self.remark:
+            return "remark"
+        return "logs" if self.verdict == "fail" and self.code.startswith("DAT") else self.verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +369,4 @@ class Audit:
     @property
     def tally_logs(self) -> int:
         """Faults of the logs (DAT), which are in `tally["fail"]` too; the other fails are breaches (reading 65)."""
-        return sum(
-            1 for one in self.findings if one.code.startswith("DAT") and one.verdict == "fail" and not one.remark
-        )
+        return sum(finding.shown_as == "logs" for finding in self.findings)

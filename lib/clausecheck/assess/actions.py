@@ -27,7 +27,7 @@ TO_HAND_IN = {
 def completed(finding: Finding) -> Finding:
     """The finding with `mend` and `action`; a pass, or what does not apply, as it is."""
     if finding.verdict in BARE:
-        return finding
+        return replace(finding, mend=None) if finding.mend else finding
     parts = list(_parts(finding.found))
     mend = finding.mend or _would_pass(finding, parts)
     return replace(finding, mend=mend, action=finding.action or _to_do(finding, parts))

@@ -42,12 +42,12 @@ def to_mend(audit: Audit, *, at_risk: bool = False) -> list[Finding]:
     """The findings to be rectified: breaches, and with `at_risk` what is behind its pace. Waived ones are not, nor are
     faults of the logs."""
     wanted = ("fail", "at_risk") if at_risk else ("fail",)
-    return [one for one in audit.findings if one.verdict in wanted and not one.code.startswith("DAT")]
+    return [one for one in audit.findings if one.shown_as in wanted]
 
 
 def to_correct(audit: Audit) -> list[Finding]:
     """The faults of the logs, which the centre is asked to correct (请更正); remarks are not."""
-    return [one for one in audit.findings if one.verdict == "fail" and one.code.startswith("DAT") and not one.remark]
+    return [one for one in audit.findings if one.shown_as == "logs"]
 
 
 def content(

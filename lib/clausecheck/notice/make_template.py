@@ -26,7 +26,7 @@ from .write import TEMPLATE
 FONT = "微软雅黑"
 INK = RGBColor(0x1F, 0x3A, 0x5F)
 HEAD_FILL, LABEL_FILL = "DCE6F1", "F2F5F9"
-WIDTHS = (1.1, 2.5, 2.8, 4.0, 4.5, 3.1, 2.1, 2.5, 2.0, 2.1)
+WIDTHS = (1.0, 2.3, 2.6, 3.6, 4.2, 4.5, 1.9, 2.6, 1.9, 2.1)
 HEADS = ("no", "rule", "subject", "required", "found", "mend", "deadline", "reply", "done_on", "signed")
 CELLS = (
     "{{ finding.no }}",

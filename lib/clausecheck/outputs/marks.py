@@ -11,7 +11,7 @@ from .findings_json import found
 from .places import places_of, row_below
 from .sheets import FILLS, ui
 
-WORST_FIRST = ("fail", "undetermined", "at_risk", "waived", "remark")
+WORST_FIRST = ("fail", "logs", "undetermined", "at_risk", "waived", "remark")
 """Verdicts that are marked: a cell has the colour of the worst."""
 MOST_ON_A_CELL = 8
 """Findings spelled out in one comment; the others are counted and stand on 核查结果."""

@@ -13,8 +13,15 @@ from clausecheck.yamlfile import read_yaml
 from .findings_json import found
 from .places import places_of, row_below
 
-SHOWN = ("fail", "undetermined", "at_risk", "pending", "waived", "remark")
-FILLS = {"fail": "FFC7CE", "at_risk": "FFEB9C", "undetermined": "D9D2E9", "waived": "DDEBF7", "remark": "EDEDED"}
+SHOWN = ("fail", "logs", "undetermined", "at_risk", "pending", "waived", "remark")
+FILLS = {
+    "fail": "FFC7CE",
+    "logs": "FCE4D6",
+    "at_risk": "FFEB9C",
+    "undetermined": "D9D2E9",
+    "waived": "DDEBF7",
+    "remark": "EDEDED",
+}
 """The colours of marked cells and of their verdicts on 核查结果, in the order of the legend."""
 COLUMNS = (
     ("no", 6), ("verdict", 10), ("code", 8), ("title", 18), ("clause", 10), ("subject", 16), ("severity", 8), ("role", 10),
@@ -32,7 +39,7 @@ def own_sheets(
 
 def _results(audit: Audit, file: FileRead, lang: str, beside: str, others: Mapping[str, str]) -> Sheet:
     shown = [finding for finding in audit.findings if finding.shown_as in SHOWN]
-    shown.sort(key=lambda finding: (SHOWN.index(finding.shown_as), finding.code.startswith("DAT")))
+    shown.sort(key=lambda finding: SHOWN.index(finding.shown_as))
     rows = [_row(i, finding, audit, {file.file: "", **others}, lang) for i, finding in enumerate(shown, 1)]
     columns = [Column(ui(f"column_{name}", lang), width) for name, width in COLUMNS]
     legend = [Value(ui("legend", lang)), *(Value(term("verdict", one, lang), fill=fill) for one, fill in FILLS.items())]

@@ -64,8 +64,8 @@ def is_data(finding: Finding) -> bool:
 
 
 def is_fault(finding: Finding) -> bool:
-    """Whether a finding is a fault of the logs: about them, and not only a remark."""
-    return is_data(finding) and not finding.remark
+    """Whether a finding is a fault of the logs, and not only a remark on them."""
+    return finding.shown_as == "logs"
 
 
 def requirements(findings: Iterable[Finding]) -> list[Finding]:

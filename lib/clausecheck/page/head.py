@@ -99,7 +99,7 @@ def cards(report: Report) -> list[dict[str, str]]:
     made.append(_card("fail", audit.breaches, named("verdict", "fail", report.lang), severe))
     remarks = sum(finding.remark for finding in audit.findings)
     note = report.say("card_logs_note_remarks" if remarks else "card_logs_note", n=remarks)
-    made.append(_card("logs", audit.tally_logs, report.say("card_logs"), note))
+    made.append(_card("logs", audit.tally_logs, named("verdict", "logs", report.lang), note))
     for verdict in CARDS:
         note = report.say(f"card_{verdict}_note")
         made.append(_card(verdict, tally[verdict], named("verdict", verdict, report.lang), note))

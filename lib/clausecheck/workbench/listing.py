@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from clausecheck.model import Finding
-from clausecheck.page.figures import LISTED, SECTIONS, SEVERITIES, code_order, gravity, is_data, section_key, section_of
+from clausecheck.page.figures import LISTED, SECTIONS, SEVERITIES, code_order, gravity, section_key, section_of
 from clausecheck.page.texts import named
 from clausecheck.page.texts import text as page_text
 from clausecheck.rulebook import Rulebook
@@ -16,10 +16,8 @@ from clausecheck.workbench.texts import text
 OPEN = "open"
 """The filter's first choice: everything that is neither passed nor not applicable."""
 UNMARKED = "unmarked"
-LOGS, REMARK = "logs", "remark"
-"""What the list calls faults of the logs, and values that were used all the same: both stand apart from the breaches."""
-_KINDS = ("fail", LOGS, *LISTED[1:], REMARK, "pass", "not_applicable")
-_TO_SEE = (*LISTED, LOGS)
+_KINDS = ("fail", "logs", *LISTED[1:], "remark", "pass", "not_applicable")
+_TO_SEE = (*LISTED, "logs")
 Choices = list[tuple[str, str]]
 Marks = Mapping[Key, Review]
 
@@ -46,7 +44,7 @@ class Index:
 
 def index_of(findings: Sequence[Finding], book: Rulebook, lang: str) -> Index:
     """Findings gravest first, as the report lists them, then what passed and what does not apply."""
-    ordered = sorted(findings, key=lambda one: (_KINDS.index(kind_of(one)), gravity(one), code_order(one.code)))
+    ordered = sorted(findings, key=lambda one: (_KINDS.index(one.shown_as), gravity(one), code_order(one.code)))
     return Index(tuple(ordered), tuple(_words(finding, book, lang) for finding in ordered))
 
 
@@ -76,14 +74,9 @@ def chosen(index: Index, wanted: Filter, marks: Marks) -> list[Finding]:
     ]
 
 
-def kind_of(finding: Finding) -> str:
-    """The verdict, but `logs` for a fault of the logs and `remark` for a value that was used all the same."""
-    return REMARK if finding.remark else LOGS if is_data(finding) and finding.verdict == "fail" else finding.verdict
-
-
 def _fits(finding: Finding, wanted: Filter, marks: Marks) -> bool:
     return (
-        (kind_of(finding) in _TO_SEE if wanted.verdict == OPEN else wanted.verdict in ("", kind_of(finding)))
+        (finding.shown_as in _TO_SEE if wanted.verdict == OPEN else wanted.verdict in ("", finding.shown_as))
         and wanted.place in ("", finding.code, section_of(finding.code))
         and wanted.severity in ("", finding.severity)
         and wanted.role in ("", finding.role)
@@ -115,7 +108,7 @@ def subject_of(finding: Finding, book: Rulebook, lang: str) -> str:
 def line_of(finding: Finding, book: Rulebook, marks: Marks, lang: str) -> str:
     """A finding in three short lines: rule and title; whom it is about; verdict, severity, role, due date and mark."""
     about = [
-        _kind_name(kind_of(finding), lang),
+        named("verdict", finding.shown_as, lang),
         named("severity", finding.severity, lang),
         named("role", finding.role, lang),
         finding.due.isoformat() if finding.due else "",
@@ -129,19 +122,15 @@ def line_of(finding: Finding, book: Rulebook, marks: Marks, lang: str) -> str:
 
 def verdict_choices(findings: Sequence[Finding], lang: str) -> Choices:
     """The verdicts that occur with their numbers; what is to be looked at comes first."""
-    counted = Counter(map(kind_of, findings))
+    counted = Counter(finding.shown_as for finding in findings)
     to_see = sum(counted[kind] for kind in _TO_SEE)
     choices = [(text("filter_open", lang, n=to_see), OPEN)]
     choices += [
-        (text("filter_verdict_n", lang, verdict=_kind_name(one, lang), n=f"{counted[one]:,}"), one)
+        (text("filter_verdict_n", lang, verdict=named("verdict", one, lang), n=f"{counted[one]:,}"), one)
         for one in _KINDS
         if counted[one]
     ]
     return [*choices, (text("filter_all", lang, n=len(findings)), "")]
-
-
-def _kind_name(kind: str, lang: str) -> str:
-    return page_text("card_logs", lang) if kind == LOGS else named("verdict", kind, lang)
 
 
 def place_choices(findings: Sequence[Finding], book: Rulebook, lang: str) -> Choices:
