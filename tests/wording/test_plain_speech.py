@@ -67,7 +67,7 @@ TITLES = {"INF02": {"zh": "人员公示栏", "en": "Staff board"}}
         ("DAT01", "投诉记录!B7", False, "投诉记录!B7", "投诉记录!B7"),
         ("DAT05", "简报台账/抽查日期", False, "简报台账的“抽查日期”", '"抽查日期" of 简报台账'),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_a_subject_is_told_in_words(code: str, subject: str, by_row: bool, zh: str, en: str) -> None:
     finding = Finding(code, "", subject, "fail", by_row=by_row)
