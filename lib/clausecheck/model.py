@@ -352,9 +352,9 @@ class Audit:
         return counted
 
     @property
-    def kinds_remarked(self) -> list[str]:
-        """The kind of every remark."""
-        return [one.kind for one in self.remarks]
+    def remarks_told(self) -> "list[tuple[str, Say]]":
+        """Kind and text of every remark."""
+        return [(one.kind, one.text) for one in self.remarks]
 
     @property
     def files_unread(self) -> "list[tuple[str, Say]]":

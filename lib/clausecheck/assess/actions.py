@@ -12,8 +12,8 @@ from clausecheck.wording import actions
 BARE = ("pass", "not_applicable")
 OTHER_NAMES = {"field": "end_field", "other": "start_field"}
 """What a blank of an action is called in sentences that speak of two fields."""
-MERGED = "field"
-"""Actions that differ in nothing but the field are said once of several."""
+MERGED = {"act.of_topic": "topic"}
+"""Actions that differ in nothing but this (of any other: the field) are said once of several."""
 BY_VERDICT = {"pending": "in_time_open", "at_risk": "in_time_open", "undetermined": "evidence"}
 DUE_LIES_AHEAD = ("pending", "at_risk")
 TO_HAND_IN = {
@@ -102,16 +102,22 @@ def blanks(name: str) -> tuple[str, ...]:
 
 
 def _merged(said: list[Say]) -> list[Say]:
-    """Each action once; those that differ in the field alone together, as far as a list of fields can be said."""
-    fields: dict[Say, list[object]] = {}
+    """Each action once; those that differ in the field (or the topic) alone together."""
+    named: dict[Say, list[object]] = {}
     for one in said:
-        rest = Say(one.key, tuple(param for param in one.params if param[0] != MERGED))
-        value = dict(one.params).get(MERGED)
-        fields.setdefault(rest, []).extend(value if isinstance(value, tuple) else (value,))
-    return [_with_fields(rest, tuple(dict.fromkeys(named))) for rest, named in fields.items()]
+        params = dict(one.params)
+        value = params.pop(_several(one), None)
+        named.setdefault(Say(one.key, tuple(params.items())), []).extend(
+            value if isinstance(value, tuple) else (value,)
+        )
+    return [_with(rest, tuple(dict.fromkeys(values))) for rest, values in named.items()]
 
 
-def _with_fields(rest: Say, named: tuple[object, ...]) -> Say:
-    if named == (None,):
+def _several(said: Say) -> str:
+    return MERGED.get(said.key, "field")
+
+
+def _with(rest: Say, values: tuple[object, ...]) -> Say:
+    if values == (None,):
         return rest
-    return Say(rest.key, ((MERGED, named[0] if len(named) == 1 else named), *rest.params))
+    return Say(rest.key, ((_several(rest), values[0] if len(values) == 1 else values), *rest.params))

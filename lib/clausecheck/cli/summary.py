@@ -49,7 +49,8 @@ def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: 
     for note in document["notes"]:
         tell(ui("note", text=note[lang]))
     unread = [(one["file"], one["why"][lang]) for one in document["inputs"] if "why" in one]
-    for said in not_taken_as_it_stands((one["kind"] for one in document["remarks"]), unread):
+    remarks = [(one["kind"], one["text"][lang]) for one in document["remarks"]]
+    for said in not_taken_as_it_stands(remarks, unread):
         tell(ui("note", text=word(said, lang)))
     tell(ui("files", folder=folder))
 

@@ -64,7 +64,7 @@ def _title(audit: Audit, lang: str, beside: str) -> list[str]:
         tally,
         *([audit.score["says"][lang]] if audit.score else []),
         ui("counted_only", lang),
-        *(word(one, lang) for one in not_taken_as_it_stands(audit.kinds_remarked, audit.files_unread)),
+        *(word(one, lang) for one in not_taken_as_it_stands(audit.remarks_told, audit.files_unread)),
     ]
     return [*lines, *([beside] if beside else [])]
 

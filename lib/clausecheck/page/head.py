@@ -139,7 +139,7 @@ def _severe(findings: list[Finding]) -> int:
 def conclusion(report: Report) -> str:
     """The conclusion in composed sentences, as HTML."""
     audit = report.audit
-    aside = not_taken_as_it_stands(audit.kinds_remarked, audit.files_unread)
+    aside = not_taken_as_it_stands(audit.remarks_told, audit.files_unread)
     notes = [said(note, report.lang) for note in (*audit.notes, *aside)]
     return fill(
         "conclusion.html.j2", report, kind=overall_kind(report), sentences=conclusion_sentences(report), notes=notes

@@ -2,7 +2,7 @@
 `terms.yaml`."""
 
 from .sentences import JOINTS, LANGS, actions, counted, term, word
-from .subjects import subject_in_words
+from .subjects import said_subject, subject_in_words
 from .tallies import breaches_and_faults, not_taken_as_it_stands, tally_in_words
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "breaches_and_faults",
     "counted",
     "not_taken_as_it_stands",
+    "said_subject",
     "subject_in_words",
     "tally_in_words",
     "term",

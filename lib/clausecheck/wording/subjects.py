@@ -13,18 +13,24 @@ _COLUMN = re.compile(r"(?P<sheet>.+)/(?P<header>[^/!]+)")
 
 
 def subject_in_words(finding: Finding, titles: Mapping[str, Mapping[str, str]], lang: str) -> str:
-    """The subject of a finding as people say it. `titles`: of the rules, by code and language.
+    """The subject of a finding as people say it. `titles`: of the rules, by code and language."""
+    return said_subject(finding.code, finding.subject, titles, lang, by_row=finding.by_row)
+
+
+def said_subject(
+    code: str, subject: str, titles: Mapping[str, Mapping[str, str]], lang: str, *, by_row: bool = False
+) -> str:
+    """As `subject_in_words`, of a code and a subject alone. `by_row`: it is surely a row's, so no period.
 
     An identifier and a cell's address stay as they are: people know them so.
     """
-    subject = finding.subject
     if subject == "project":
         return word(say("subject.project"), lang)
-    if finding.code.startswith("ATT") and subject in titles:
+    if code.startswith("ATT") and subject in titles:
         return word(say("subject.rule", title=titles[subject][lang], code=subject), lang)
-    if finding.code == "DAT05" and (found := _COLUMN.fullmatch(subject)):
+    if code == "DAT05" and (found := _COLUMN.fullmatch(subject)):
         return word(say("subject.column", **found.groupdict()), lang)
-    if not finding.by_row and (said := _window(subject, lang)):
+    if not by_row and (said := _window(subject, lang)):
         return said
     if found := _ROW.fullmatch(subject):
         key = "subject.row_beside" if found["column"] else "subject.row"

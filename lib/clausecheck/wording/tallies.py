@@ -9,6 +9,10 @@ from .sentences import word
 
 OTHERS = ("at_risk", "undetermined", "pending", "pass", "not_applicable", "waived")
 MOST_FILES = 5
+MOST_TEXTS = 3
+LEFT_OUT = ("other_project", "void", "repeat")
+"""Kinds of remarks on rows that are not judged: what is said of them decides whether that is right."""
+Told = tuple[str, Say | str]
 
 
 def breaches_and_faults(breaches: int, faults: int, lang: str) -> str:
@@ -26,14 +30,26 @@ def tally_in_words(tally: Mapping[str, int], faults: int, lang: str) -> str:
     return "  ".join((breaches_and_faults(tally["fail"] - faults, faults, lang), *others))
 
 
-def not_taken_as_it_stands(kinds: Iterable[str], unread: Iterable[tuple[str, Say | str]]) -> list[Say]:
-    """A compact line for every kind of remark, and one for the files and folders that were not read (name and why);
-    nothing where there is nothing."""
-    counted = Counter(kinds)
-    said = [say("tally.remarks", kind=Say(f"remark:{kind}"), n=counted[kind]) for kind in REMARKS if counted[kind]]
+def not_taken_as_it_stands(remarks: Iterable[Told], unread: Iterable[Told]) -> list[Say]:
+    """A compact line for every kind of remark, and one for the files and folders that were not read; nothing where there
+    is nothing. `remarks`: kind and text of each; `unread`: name and reason."""
+    by_kind: dict[str, Counter[Say | str]] = {kind: Counter() for kind in REMARKS}
+    for kind, text in remarks:
+        by_kind[kind][text] += 1
+    said = [_of_kind(kind, texts) for kind, texts in by_kind.items() if texts]
     files = list(unread)
     if files:
         named = tuple(say("tally.unread_one", file=file, why=why) for file, why in files[:MOST_FILES])
         more = (say("note.more"),) if len(files) > MOST_FILES else ()
         said.append(say("tally.unread", n=len(files), files=(*named, *more)))
     return said
+
+
+def _of_kind(kind: str, texts: "Counter[Say | str]") -> Say:
+    """How many there are; of rows that are left out also whose they are, or why."""
+    words = {"kind": Say(f"remark:{kind}"), "n": texts.total()}
+    if kind not in LEFT_OUT:
+        return say("tally.remarks", **words)
+    told = tuple(text for text, _ in texts.most_common(MOST_TEXTS))
+    more = (say("note.more"),) if len(texts) > MOST_TEXTS else ()
+    return say("tally.remarks_told", **words, texts=(*told, *more))

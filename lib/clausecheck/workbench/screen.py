@@ -188,7 +188,7 @@ class Screen:
         )
         each = [one if i < MOST_TOLD else {**one, "note": ""} for i, one in enumerate(cards(report))]
         made = Markup("<div class=cards>{}</div>").format(joined([card.format(**one) for one in each]))
-        told = [*audit.notes, *not_taken_as_it_stands(audit.kinds_remarked, audit.files_unread)]
+        told = [*audit.notes, *not_taken_as_it_stands(audit.remarks_told, audit.files_unread)]
         if told:
             lines = [Markup("<li>{}</li>").format(word(note, self.lang)) for note in told]
             notes = Markup("<div class=notes><b>{}</b><ul>{}</ul></div>").format(
