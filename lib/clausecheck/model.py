@@ -160,6 +160,8 @@ class CellFault:
     note: str = ""
     remark: bool = False
     """The value was used all the same (DAT10: a year or an order taken from beside it): said, and no fault (reading 65)."""
+    first: Cell | None = None
+    """Where an identifier that is used twice stands for the first time (DAT03)."""
 
 
 @dataclass(slots=True)
@@ -292,6 +294,16 @@ class Finding:
     numbers: tuple[NumberUsed, ...] = ()
     fingerprint: str = ""
     waiver: str = ""
+    by_row: bool = False
+    """The subject is the identifier or place of a row; otherwise a period, a rule, a cell or the whole project."""
+
+    @property
+    def shown_as(self) -> str:
+        """The verdict as it is shown and counted: a fault of the logs is `logs`, a value that was used all the same
+        `remark`, whatever verdict they keep (reading 65)."""
+        if self.remark:
+            return "remark"
+        return "logs" if self.verdict == "fail" and self.code.startswith("DAT") else self.verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +392,8 @@ class Audit:
     unread: list[Unread] = field(default_factory=list)
     texts: dict[Cell, str] = field(default_factory=dict)
     """What the cells cited by findings that are no pass show, as read; "" for a blank one."""
+    fields: dict[Cell, tuple[str, str]] = field(default_factory=dict)
+    """Table and field of each of those cells that stands in a row or holds a fact; the others are headers."""
 
     @property
     def tally(self) -> dict[str, int]:
@@ -390,8 +404,21 @@ class Audit:
         return counted
 
     @property
+    def remarks_told(self) -> "list[tuple[str, Say]]":
+        """Kind and text of every remark."""
+        return [(one.kind, one.text) for one in self.remarks]
+
+    @property
+    def files_unread(self) -> "list[tuple[str, Say]]":
+        """Name and reason of everything handed in that was not read."""
+        return [(one.file, one.why) for one in self.unread]
+
+    @property
+    def breaches(self) -> int:
+        """Fails that are about the procedure, confirmation on site included."""
+        return self.tally["fail"] - self.tally_logs
+
+    @property
     def tally_logs(self) -> int:
         """Faults of the logs (DAT), which are in `tally["fail"]` too; the other fails are breaches (reading 65)."""
-        return sum(
-            1 for one in self.findings if one.code.startswith("DAT") and one.verdict == "fail" and not one.remark
-        )
+        return sum(finding.shown_as == "logs" for finding in self.findings)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from clausecheck.assess import assess
+from clausecheck.assess import assess, texts_of
 from clausecheck.errors import fault
 from clausecheck.evidence import prepare
 from clausecheck.logs import read_logs
@@ -60,6 +60,7 @@ def audit_logs(
     evidence = prepare(logs, tables(), period, as_of, expected_from)
     judged = assess(book, logs, evidence)
     findings, notes = apply_waivers(judged.findings, waivers, book, as_of)
+    texts, fields = texts_of(logs, findings)
     audit = Audit(
         project=dict(evidence.facts.values),
         period=period,
@@ -75,6 +76,8 @@ def audit_logs(
         below=judged.below,
         remarks=logs.remarks,
         unread=logs.unread,
+        texts=texts,
+        fields=fields,
     )
     audit.score = score_record(score_of(audit, book))
     return audit

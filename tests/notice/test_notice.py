@@ -15,11 +15,12 @@ from lxml import etree
 
 from clausecheck.errors import InputFault
 from clausecheck.model import Audit, Finding, Say, Unknown, say
-from clausecheck.notice import to_mend, write_notice
+from clausecheck.notice import to_correct, to_mend, write_notice
 from clausecheck.notice.content import labels
 from clausecheck.notice.make_template import make_template
 from clausecheck.pipeline import audit_project
 from clausecheck.resources import resource, sample_projects
+from clausecheck.wording import subject_in_words
 
 OFFICE = shutil.which("soffice")
 TEMPLATE = resource("templates") / "整改通知单.docx"
@@ -49,12 +50,12 @@ def rows_of(document: Document) -> list[list[str]]:
 
 
 def test_every_finding_stands_in_it_once_grouped_by_role(notice: tuple[str, Path], audit: Audit) -> None:
-    _, path = notice
+    lang, path = notice
     rows = rows_of(docx.Document(str(path)))
     wanted = to_mend(audit, at_risk=True)
     assert [int(row[0]) for row in rows] == list(range(1, len(wanted) + 1))
     assert sorted(row[1].split()[0] for row in rows) == sorted(finding.code for finding in wanted)
-    subjects = {finding.subject for finding in wanted} - {"project"}
+    subjects = {subject_in_words(finding, audit.rulebook.titles, lang) for finding in wanted}
     assert subjects <= {row[2].split("\n")[0] for row in rows}
     assert all(row[7:] == ["", "", ""] for row in rows)
 
@@ -139,7 +140,7 @@ HOSTILE = 'a<b>&"c" </w:t></w:r> {{ 7*7 }} {% for x in y %} \x00\x0b\x1f \ud800 
 def with_text(audit: Audit, text: str) -> Audit:
     said = Say("text:", (("zh", text), ("en", text)))
     finding = Finding(
-        "CMP10", "4.3b.5", text, "fail", severity="严重", role="客服主管", required=said, found=(said,), mend=said
+        "CMP10", "4.3b.5", text, "fail", severity="严重", role="客服主管", required=said, found=(said,), action=said
     )
     return replace(audit, findings=[finding], project={**audit.project, "name": text, "branch": Unknown("DAT01", text)})
 
@@ -153,17 +154,31 @@ def test_text_from_workbooks_is_text_whatever_it_holds(audit: Audit, tmp_path: P
 
 
 def test_nobody_is_told_to_write_another_date(audit: Audit, tmp_path: Path) -> None:
-    late, closed = (
-        say("mend.by", field=Say("field:complaints.feedback_at"), day="2026-08-08"),
-        say("mend.fill", field=Say("field:complaints.measures")),
-    )
-    found = Finding(
-        "CMP10", "4.3b.4", "TS-1", "fail", "late", severity="严重", role="客服", mend=say("all", parts=(late, closed))
-    )
-    document = docx.Document(str(write_notice(replace(audit, findings=[found]), tmp_path / "n.docx", **GIVEN)))
-    measure = next(cell for cell in rows_of(document)[0] if "填写“处理措施”" in cell)
-    assert "“反馈时间”未做的立即补做，已做的不得改动日期" in measure
-    assert "2026-08-08" not in measure
+    document = docx.Document(str(write_notice(audit, tmp_path / "n.docx", **GIVEN)))
+    measures = [row[5] for row in rows_of(document)]
+    assert any("已逾期，原记录保持不变" in measure for measure in measures)
+    assert not any(re.search("不晚于|改为|改成|再有", measure) for measure in measures)
+
+
+def test_faults_of_the_logs_are_asked_to_be_corrected_in_a_list_of_their_own(audit: Audit, tmp_path: Path) -> None:
+    document = docx.Document(str(write_notice(audit, tmp_path / "n.docx", **GIVEN)))
+    breaches, faults = to_mend(audit), to_correct(audit)
+    assert len(faults) == audit.tally_logs > 0
+    assert len(breaches) == audit.breaches
+    assert not any(row[1].startswith("DAT") for row in rows_of(document))
+    [apart] = [table for table in document.tables if len(table.columns) == 7]
+    listed = [row.cells[1].text.split()[0] for row in apart.rows[1:]]
+    assert listed == [finding.code for finding in faults]
+    said = text_of(document)
+    assert f"有 {len(breaches)} 项不合格，须整改" in said
+    assert f"台账问题 {len(faults)} 处另列于后" in said
+
+
+def test_where_only_the_logs_are_at_fault_the_notice_asks_for_corrections_alone(audit: Audit, tmp_path: Path) -> None:
+    only = replace(audit, findings=to_correct(audit))
+    said = text_of(docx.Document(str(write_notice(only, tmp_path / "n.docx", **GIVEN))))
+    assert "没有不合格项，但台账有问题" in said
+    assert "须整改" not in said
 
 
 def test_a_finding_without_words_or_role_still_has_its_row(audit: Audit, tmp_path: Path) -> None:

@@ -162,7 +162,8 @@ def test_the_title_block_shows_period_as_of_basis_and_every_hash():
 def test_the_cards_show_the_audits_tally():
     shown = {card["label"]: card["value"] for card in head.cards(report())}
     tally = sample.audit().tally
-    assert shown["不合格"] == str(tally["fail"])
+    assert shown["不合格"] == str(tally["fail"] - sample.audit().tally_logs)
+    assert shown["台账问题"] == str(sample.audit().tally_logs)
     assert shown["合格"] == str(tally["pass"])
     assert shown["合格率"] == "66.6%"
 
@@ -249,12 +250,12 @@ def test_cells_are_said_to_be_marked_only_where_a_copy_carries_the_marks():
     marked, beside = {sample.BOOK: "台账#1_核查.xlsx"}, {sample.BOOK: "台账_核查_ods.xlsx"}
     for given, said, link in (
         ({}, False, ""),
-        ({"copies": marked}, True, 'href="台账%231_核查.xlsx">批注副本'),
+        ({"copies": marked}, True, 'href="台账%231_核查.xlsx">标注副本'),
         ({"beside": beside}, False, 'href="台账_核查_ods.xlsx">核查结果工作簿</a>'),
     ):
         one = report(**given)
         shown = findings.findings_section(one)
-        assert ("在批注副本中已着色" in shown) is said
+        assert ("在标注副本中已着色" in shown) is said
         assert ("保持原样" in shown) is ("beside" in given)
         assert link in reading.reading_section(one)
 

@@ -58,10 +58,14 @@ def test_the_users_own_files_are_not_touched(project: Path, audit: Audit, tmp_pa
 
 def test_findings_json_is_as_the_spec_says(written: Path, audit: Audit) -> None:
     document = json.loads((written / "findings.json").read_text(encoding="utf-8"))
-    assert document["schema"] == 1
+    assert document["schema"] == 2
     assert (document["project"], document["period"], document["as_of"]) == ("CH-001", PERIOD, AS_OF)
     assert document["tally"] == audit.tally
-    assert sum(document["tally"].values()) == len(document["findings"])
+    remarks = [finding for finding in document["findings"] if finding.get("remark")]
+    assert {finding["code"] for finding in remarks} == {"DAT10"}
+    assert sum(document["tally"].values()) == len(document["findings"]) - len(remarks)
+    faults = [one for one in document["findings"] if one["code"].startswith("DAT") and not one.get("remark")]
+    assert document["tally_logs"] == len(faults) == audit.tally["fail"] - audit.breaches
     for sheet in (sheet for file in document["inputs"] for sheet in file["sheets"]):
         assert sheet["rows_read"] == sheet["rows_judged"] + sheet["rows_set_aside"]
     for finding in document["findings"]:
@@ -70,9 +74,31 @@ def test_findings_json_is_as_the_spec_says(written: Path, audit: Audit) -> None:
         else:
             assert finding["required"]
             assert finding["found"]
+            for said in (finding["mend"], finding["action"], finding["about"]):
+                assert said["zh"], finding
+                assert said["en"], finding
+            assert all(isinstance(cell["value"], str) for cell in finding["cells"])
             assert finding["message"]["zh"]
             assert finding["message"]["en"]
             assert len(finding["fingerprint"]) == 16
+
+
+def test_the_value_of_a_cell_is_the_text_as_read(project: Path, written: Path) -> None:
+    document = json.loads((written / "findings.json").read_text(encoding="utf-8"))
+    books = {path.name: openpyxl.load_workbook(path, data_only=True) for path in project.glob("*.xlsx")}
+    blank = held = dated = 0
+    for cell in (cell for one in document["findings"] for cell in one["cells"] if "value" in cell):
+        there = books[cell["file"]][cell["sheet"]][cell["cell"]].value
+        blank += there is None
+        held += isinstance(there, str)
+        dated += isinstance(there, datetime)
+        if there is None:
+            assert cell["value"] == "", cell
+        elif isinstance(there, datetime):
+            assert cell["value"].startswith(there.date().isoformat()), cell
+        else:
+            assert str(there).split("\n")[0].strip() in cell["value"], cell
+    assert min(blank, held, dated) > 5
 
 
 def test_every_cited_cell_exists_and_a_date_it_names_stands_there(project: Path, written: Path) -> None:
@@ -102,7 +128,7 @@ def test_the_annotated_copy_marks_the_cells_and_opens(written: Path, audit: Audi
     assert cell.fill.fgColor.rgb.endswith("FFC7CE")
     assert "CMP10" in cell.comment.text
     assert "超" in cell.comment.text
-    shown = [row[2].value for row in book["核查结果"].iter_rows(min_row=7)]
+    shown = [row[2].value for row in book["核查结果"].iter_rows(min_row=8)]
     fails = sum(1 for f in audit.findings if f.verdict not in ("pass", "not_applicable"))
     assert len([code for code in shown if code]) == fails
 
@@ -129,7 +155,7 @@ def test_a_format_that_carries_no_marks_gets_a_findings_workbook_beside_it(tmp_p
     written = write_outputs(audit_project(folder, "2026-08", "2026-09-30"), tmp_path / "out")
     beside = sorted(path.name for path in written.glob("*.xlsx"))
     assert beside == ["投诉记录_核查_csv.xlsx", "项目信息_核查_csv.xlsx"]
-    title = [row[0].value for row in openpyxl.load_workbook(written / beside[0])["核查结果"].iter_rows(max_row=6)]
+    title = [row[0].value for row in openpyxl.load_workbook(written / beside[0])["核查结果"].iter_rows(max_row=8)]
     assert any("未加批注" in str(line) for line in title)
 
 
@@ -223,9 +249,9 @@ def test_a_row_that_should_be_there_is_a_marked_note_at_the_tables_end_and_linke
     note = book["报告台账"]["C3"]
     assert note.value is None
     assert note.fill.fgColor.rgb == "FFFFC7CE"
-    assert note.comment.text.startswith("此表应有而没有的记录：\n\nRPT01 不合格 · 2026-Q2")
+    assert note.comment.text.startswith("此表应有而没有的记录：\n\nRPT01 不合格 · 2026年二季度")
     assert not any("RPT01" in cell.comment.text for cell in book["报告台账"][1] if cell.comment)
-    places = [row[12] for row in book["核查结果"].iter_rows() if row[2].value == "RPT01"]
+    places = [row[13] for row in book["核查结果"].iter_rows() if row[2].value == "RPT01"]
     assert [(cell.value, cell.hyperlink.location) for cell in places] == [("报告台账!C3（缺行）", "'报告台账'!C3")]
 
 
@@ -251,11 +277,13 @@ def test_what_is_wrong_with_a_whole_table_is_said_at_one_header_and_not_at_all_o
 def test_the_results_sheet_explains_the_colours_with_the_colours(written: Path) -> None:
     sheet = openpyxl.load_workbook(next(written.glob("*_核查.xlsx")))["核查结果"]
     legend = next(row for row in sheet.iter_rows() if row[0].value == "图例")
-    assert {cell.value: cell.fill.fgColor.rgb for cell in legend[1:5]} == {
+    assert {cell.value: cell.fill.fgColor.rgb for cell in legend[1:7]} == {
         "不合格": "FFFFC7CE",
+        "台账问题": "FFFCE4D6",
         "预警": "FFFFEB9C",
         "证据不足": "FFD9D2E9",
         "豁免": "FFDDEBF7",
+        "提示": "FFEDEDED",
     }
     assert {row[5].value for row in sheet.iter_rows() if row[2].value == "INF01"} == {"整个项目"}
 
@@ -270,7 +298,7 @@ def test_a_finding_in_another_workbook_of_the_project_is_linked_to_that_ones_cop
     written = write_outputs(audit_project(folder, "2026-07", "2026-09-30"), tmp_path / "out")
     for name, target in (("台账_核查.xlsx", "报告%20(2026)_核查.xlsx"), ("报告 (2026)_核查.xlsx", None)):
         sheet = openpyxl.load_workbook(written / name)["核查结果"]
-        cell = next(row[12] for row in sheet.iter_rows() if row[2].value == "RPT01")
+        cell = next(row[13] for row in sheet.iter_rows() if row[2].value == "RPT01")
         assert cell.hyperlink.location == "'报告台账'!C3"
         assert cell.hyperlink.target == target
         assert unmark(written / name, tmp_path / f"还原 {name}").exact
@@ -279,7 +307,7 @@ def test_a_finding_in_another_workbook_of_the_project_is_linked_to_that_ones_cop
 def test_the_english_sheets_have_no_chinese_but_names_places_and_raw_values(audit: Audit, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(next(write_outputs(audit, tmp_path, lang="en").glob("*_audited.xlsx")))
     ours = [book[name] for name in ("Audit results", "Assumptions", "Rows accounted for", "Untouched parts")]
-    given = ("Subject", "Cell", "Found", "To pass", "File", "Sheet")
+    given = ("Subject", "Cell", "Found", "To pass", "To do (logs: to correct)", "File", "Sheet")
     for sheet in ours:
         rows = list(sheet.iter_rows(min_row=2, values_only=True))
         header = next(row for row in rows if row[0] in ("No.", "Rule", "File", "Part"))

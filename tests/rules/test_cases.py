@@ -8,7 +8,7 @@ import pytest
 from handed_in import read_here
 from rule_cases import FIRST, Case, all_cases, cases_of
 
-from clausecheck.model import Audit, Cell, Finding, Say
+from clausecheck.model import Audit, Cell, Finding, Say, say
 from clausecheck.periods import parse_period
 from clausecheck.pipeline import audit_logs, audit_project
 from clausecheck.rulebook import load_rulebook
@@ -79,15 +79,18 @@ def squeezed(text: str) -> str:
 def check_all_findings(audit: Audit, case: Case, code: str) -> None:
     """Whatever the rule: one verdict each, in words, resting on cells that exist; every row accounted for."""
     keys = [(finding.code, finding.subject) for finding in audit.findings]
-    assert len(keys) == len(set(keys)) == sum(audit.tally.values())
+    assert len(keys) == len(set(keys)) == sum(audit.tally.values()) + sum(one.remark for one in audit.findings)
     for count in audit.counts:
         assert count.rows_read == count.rows_judged + count.rows_set_aside
     for finding in audit.findings:
         for lang in LANGS:
-            words = said([finding.required, *finding.found, finding.mend], lang)
+            words = said([finding.required, *finding.found, finding.mend, finding.action], lang)
             assert words and not any(raw in words for raw in ("{", "Say(", "Unknown(")), finding
+        if finding.verdict not in ("pass", "not_applicable"):
+            assert finding.mend, finding
+            assert finding.action not in (None, say("act.general")), finding
         if finding.verdict == "undetermined":  # it must not sound like a breach: its words say what cannot be known
-            assert re.search("无法|不能|没有交来|缺少列", said(finding.found, "zh")), finding
+            assert re.search("无法|不能|未提供|缺少“", said(finding.found, "zh")), finding
         assert all(exists(cell, case) for cell in finding.cells), finding
         if finding.code == code and finding.reason != "sheet_absent" and finding.verdict != "not_applicable":
             assert finding.cells, finding

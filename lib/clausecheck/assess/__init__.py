@@ -8,12 +8,15 @@ from clausecheck.evidence import Evidence
 from clausecheck.model import Cell, Coverage, Finding, Handling, Logs, RowKey, Say, SetAside, SheetCount
 from clausecheck.rulebook import Rulebook
 
+from .actions import completed
 from .faults import faults_as_findings
 from .findings import Editions, finding_of
 from .notes import notes_on
 from .rows import count_rows, free_cells
+from .texts import texts_of
 
-__all__ = ["assess"]
+__all__ = ["assess", "texts_of"]
+_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,17 @@ def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> Assessment:
         findings.extend(sorted((finding_of(rule, item, evidence, editions) for item in judgements), key=_by_subject))
         handling.extend(handlings(rule, judgements, evidence))
     findings.extend(faults_as_findings(book, logs, evidence))
+    findings = [completed(finding) for finding in findings]
     counts, aside = count_rows(book, logs, evidence, used, cited)
     notes, below = notes_on(logs, evidence), free_cells(logs)
     return Assessment(findings, counts, aside, notes, coverages(book, evidence), handling, below)
 
 
 def _by_subject(finding: Finding) -> tuple[bool, list[tuple[int, str]], str]:
-    """The project first, then subjects as people count: #2 before #10."""
-    runs = re.findall(r"\d+|\D+", finding.subject)
-    return (
-        finding.subject != "project",
-        [(int(run), "") if run.isdecimal() else (-1, run) for run in runs],
-        finding.subject,
-    )
+    """The project first; numbers inside subjects by their size, so that #2 stands before #10."""
+    return finding.subject != "project", natural(finding.subject), finding.subject
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """A key that sorts text as people do: stretches of digits as numbers, and before letters."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(text) if part]

@@ -23,6 +23,8 @@ NOTES = {
     "error_value": "dat.DAT08_error",
     "no_stored_value": "dat.DAT08_formula",
 }
+USED = ("year_from_period",)
+"""Notes that say the value was used all the same (reading 65)."""
 REASONS = (*NOTES, "fits_several", "not_on_register", BEFORE_COVERED)
 """Notes that say why a cell is at fault; of the others (a field, a count) the code says enough."""
 DATES = ("when", "day", "month", "quarter", "year", "span")
@@ -55,8 +57,10 @@ def _cell_finding(rule: Rule, fault: CellFault, row: Row | None, evidence: Evide
     subject = "project" if fault.code == "DAT09" else place
     return Finding(
         code=rule.code, clause=rule.clause, subject=subject, verdict="fail", reason=_reason(fault),
-        severity=rule.severity, role=rule.role, required=edition_of(rule, evidence.as_of).required, remark=fault.remark,
-        found=(_said(fault, field, specs[fault.table], evidence),), mend=_mend(fault, specs[fault.table]), cells=(cell,),
+        severity=rule.severity, role=rule.role, required=edition_of(rule, evidence.as_of).required,
+        found=(_said(fault, field, specs[fault.table], evidence),), mend=_mend(fault, specs[fault.table]),
+        cells=(fault.first, cell) if fault.first else (cell,), at=(cell,),
+        remark=fault.remark or fault.note in USED,
         fingerprint=fingerprint(evidence, f"{rule.code}.{fault.table}.{fault.field}", row, f"{subject}#" if row else subject),
     )  # fmt: skip
 
@@ -79,6 +83,8 @@ def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> 
                 note, "dat.DAT02" if parts == fault.raw else "dat.DAT02_parts"
             )
             return say(key, **words, parts=parts)
+        case "DAT03":
+            return say("dat.DAT03", **words, first=_place(fault.first, fault.cell, evidence))
         case "DAT04":
             return say("dat.DAT04", **words, as_of=evidence.as_of.isoformat())
         case "DAT06" if fault.note.startswith(BEFORE_COVERED):
@@ -94,9 +100,19 @@ def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> 
     return say(NOTES.get(fault.note, f"dat.{fault.code}"), **words)
 
 
+def _place(first: Cell | None, cell: Cell, evidence: Evidence) -> str:
+    """A cell as one says it from another: by its address alone on the same sheet."""
+    if first is None:
+        return "—"
+    here = (first.file, first.sheet) == (cell.file, cell.sheet)
+    return first.cell if here else f"{evidence.names.sheet(first.file, first.sheet)}!{first.cell}"
+
+
 def _mend(fault: CellFault, spec: TableSpec) -> Say:
-    dates = spec.field(fault.field).type in DATES and fault.code in ("DAT01", "DAT10")
-    return say("dat.mend.date" if dates else f"dat.mend.{_reason(fault)}")
+    kind = spec.field(fault.field).type
+    if kind in DATES and fault.code in ("DAT01", "DAT10"):
+        return say(f"dat.mend.{'date' if kind in ('when', 'day') else kind}")
+    return say(f"dat.mend.{_reason(fault)}")
 
 
 def _absent_columns(rule: Rule, logs: Logs, evidence: Evidence) -> Iterator[Finding]:

@@ -43,27 +43,13 @@ def finding_of(rule: Rule, judgement: Judgement, evidence: Evidence, editions: E
         role=rule.role,
         required=edition.required,
         found=judgement.found,
-        mend=judgement.mend or _to_hand_in(judgement.found),
+        mend=judgement.mend,
         cells=judgement.cells,
         at=judgement.at or judgement.cells,
         numbers=tuple(edition.numbers[name] for name in judgement.numbers if name in edition.numbers),
         fingerprint=fingerprint(evidence, rule.code, judgement.row, judgement.subject),
+        by_row=judgement.row is not None and judgement.subject == evidence.subject(judgement.row),
     )
-
-
-TO_HAND_IN = {
-    "undetermined.sheet_absent": "mend.sheet",
-    "undetermined.column_absent": "mend.column",
-    "undetermined.column_ambiguous": "mend.column_map",
-    "undetermined.fact": "mend.fact",
-}
-"""What is absent, and the words for handing it in."""
-
-
-def _to_hand_in(found: tuple[Say, ...]) -> Say | None:
-    """What would have to be handed in for a verdict."""
-    parts = [part for said in found for part in (said.params[0][1] if said.key == "all" else (said,))]
-    return next((Say(TO_HAND_IN[part.key], part.params) for part in parts if part.key in TO_HAND_IN), None)
 
 
 def edition_of(rule: Rule, on: date) -> Edition:

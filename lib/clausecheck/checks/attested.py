@@ -35,7 +35,7 @@ def _judge(code: str, evidence: Evidence) -> Judgement:
     unclear = [row for row in rows if row not in valid and _valid(row, evidence) is not False]
     if not valid and not unclear:
         key = "attest_expired" if rows else "attest_none"
-        part = Part("pending", "open", say(key), say("mend.attest", code=code), table.header_cells(("code", "result")))
+        part = Part("pending", "open", say(key), say("mend.attest"), table.header_cells(("code", "result")))
         return judged(code, [part], on=evidence.as_of, used=rows)
     newest = max((row.get("on").day for row in valid), default=None)
     deciding = [row for row in valid if row.get("on").day == newest]

@@ -40,9 +40,8 @@ def judge_dated(rule: Rule, check: spec.Dated, evidence: Evidence) -> Iterator[J
             yield excuse
             continue
         if isinstance(triggered, Unknown):
-            yield undetermined(
-                str(covered), _open_trigger(check), _trigger_cells(check, covered, evidence), on=covered.start
-            )
+            cells = _trigger_cells(check, covered, evidence)
+            yield undetermined(str(covered), "trigger", cells, on=covered.start, what=_what_triggers(check))
             continue
         yield _judge(rule, check, covered, due, evidence)
 
@@ -165,12 +164,11 @@ def _undated_trigger(check: spec.Dated, something_due: bool, evidence: Evidence)
         row for row in table.rows if isinstance(row.get(key), Unknown) and meets(row, check.trigger.where) is not False
     ]
     if rows:
-        yield undetermined(PROJECT, _open_trigger(check), tuple(row.cell(key) for row in rows))
+        yield undetermined(PROJECT, "trigger", tuple(row.cell(key) for row in rows), what=_what_triggers(check))
 
 
-def _open_trigger(check: spec.Dated) -> str:
-    """Why it is open whether anything was due: any complaint makes it so (CMP11), or one of some kinds (CMP12)."""
-    return "trigger" if check.trigger and check.trigger.where else "trigger_any"
+def _what_triggers(check: spec.Dated) -> Say:
+    return say("trigger.some" if check.trigger and check.trigger.where else "trigger.all")
 
 
 # --- evidence --------------------------------------------------------------------------------------------------------

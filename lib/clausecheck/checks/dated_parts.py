@@ -229,7 +229,7 @@ def counts(part: spec.Counts, duty: Duty) -> Part:
         "table": Say(f"table:{part.table}"),
         "period": str(duty.covered),
     }
-    mend = say("mend.number", field=duty.name(part.field), n=sure)
+    mend = say("mend.number", field=duty.name(part.field), table=words["table"])
     if stated < sure or stated > possible:
         if silence := _silence(table, duty):
             found = say("count_silent", **words, silence=silence)

@@ -1,7 +1,7 @@
 """Limits in time: days compare days, hours and minutes look at the time of day, at the coarser precision of the two; a
 day without time proves nothing about minutes (readings 10, 11, 58; logs.md)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import chinese_calendar
@@ -64,7 +64,22 @@ def span(start: When, end: When | None, number: Number, rule: Rule, as_of: date)
             return None
         day = end.day if end else as_of
         return Span(day <= last, last.isoformat(), _days_over(day, last))
-    return _exact(start, end, number, rule, as_of)
+    seen = _exact(start, end, number, rule, as_of)
+    return seen if end or seen.over is None else replace(seen, over=_roughly(seen.over))
+
+
+def _roughly(over: Say) -> Say:
+    """The largest unit of a length of time: the end of the as-of day is no moment to count minutes from."""
+    params = dict(over.params)
+    if over.key == "length":
+        whole: Say = params["parts"][0]
+        return whole
+    return say("at_least", over=_roughly(params["over"])) if over.key == "at_least" else over
+
+
+def is_nought(over: Say | None) -> bool:
+    """Whether something is late by nothing at all: it stands at a limit that no longer counts as in time."""
+    return over is not None and over.params == (("n", 0),)
 
 
 def by_limit_alone(start: When, end: When | None, number: Number, rule: Rule, as_of: date) -> bool:
@@ -96,8 +111,8 @@ def _exact(start: When, end: When | None, number: Number, rule: Rule, as_of: dat
 
 
 def _deadline(start: When, first: datetime, length: timedelta) -> str:
-    if start.clock is None:
-        return str(When(start.day)) + "…" + str(_moment(start.latest + length))
+    if start.clock is None:  # the last of that day's moments: one that nobody could have kept is past it
+        return str(_moment(start.latest + timedelta(seconds=1) + length))
     return str(_moment(first + length))
 
 

@@ -101,6 +101,8 @@ def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
     mend = say("mend.by", field=field, day=seen.deadline)
     due = last_day(recovered, case.number(part.limit), case.rule.boundary)
     if seen.met is None:
+        moments = ((field, entered), (at.name("outage_until"), recovered))
+        mend = say("mend.time", field=tuple(name for name, value in moments if value and value.clock is None))
         return Part("undetermined", "day_only", say("entry.day_only", **words), mend, cells, (part.limit,), due)
     if entered is None:
         verdict, reason, key = ("pending", "open", "entry.open") if seen.met else ("fail", "missing", "entry.missing")

@@ -62,7 +62,7 @@ def combine(parts: Sequence[Part]) -> Part:
         cells = _distinct(cell for part in decisive for cell in part.cells) or cells
     numbers = tuple(dict.fromkeys(name for part in parts for name in part.numbers))
     first = decisive[0]
-    mend = _together(part.mend for part in decisive)
+    mend = _together(_earliest_only([part.mend for part in decisive]))
     at = _distinct(cell for part in decisive for cell in part.at or part.cells)
     return Part(
         worst,
@@ -91,6 +91,18 @@ def _together(said: Iterable[Say | None]) -> Say | None:
         fields.setdefault(rest, []).extend(named)
     whole = tuple(Say(rest.key, (*_named(rest.key, names), *rest.params)) for rest, names in fields.items())
     return whole[0] if len(whole) == 1 else (say("all", parts=whole) if whole else None)
+
+
+def _earliest_only(mends: Sequence[Say | None]) -> list[Say]:
+    """Of two days for one field only the earlier: whoever keeps that keeps both."""
+    singles = [one for each in mends if each for one in _single(each)]
+    earliest: dict[Any, str] = {}
+    for one in singles:
+        if one.key == "mend.by":
+            params = dict(one.params)
+            earliest[params["field"]] = min(params["day"], earliest.get(params["field"], params["day"]))
+    days = {field: say("mend.by", field=field, day=day) for field, day in earliest.items()}
+    return [days[dict(one.params)["field"]] if one.key == "mend.by" else one for one in singles]
 
 
 def _named(key: str, names: list[Any]) -> tuple[tuple[str, Any], ...]:
@@ -162,12 +174,34 @@ def cannot_use(row: Row, spec: TableSpec, name: str, value: Unknown) -> Part:
         return Part("undetermined", "column_absent", found, cells=cells_of(row, *_keys(spec)))
     if value.code == "DAT06":
         early = say("undetermined.before_covered", field=field, day=value.raw)
-        return Part("undetermined", "impossible_order", early, cells=cells_of(row, name))
-    key = "undetermined.unreadable" if value.raw else "undetermined.no_value"
+        return Part("undetermined", "impossible_order", early, say("mend.readable", field=field), cells_of(row, name))
     if value.code == CONTRADICTED:
-        key = "undetermined.lines"
-    found = say(key, field=field, raw=value.raw, code=value.code)
-    return Part("undetermined", "unreadable", found, say("mend.write", field=field), cells_of(row, name))
+        lines = say("undetermined.lines", field=field, raw=value.raw)
+        return Part("undetermined", "unreadable", lines, say("mend.readable", field=field), cells_of(row, name))
+    why = Say(f"unusable.{_why_unusable(spec.fields[name].type, value.code)}")
+    found = (
+        say("undetermined.unreadable", field=field, raw=value.raw, why=why)
+        if value.raw
+        else say("undetermined.no_value", field=field)
+    )
+    return Part(
+        "undetermined",
+        "unreadable",
+        found,
+        say("mend.list" if value.code == "DAT07" else "mend.readable", field=field),
+        cells_of(row, name),
+    )
+
+
+TYPES_NAMED = ("when", "day", "month", "quarter", "year", "span", "count")
+CODES_NAMED = ("DAT04", "DAT06", "DAT07", "DAT08", "DAT10")
+
+
+def _why_unusable(kind: str, code: str) -> str:
+    """The word that says why a value cannot be used: what it should be, or what is wrong with it."""
+    if code == "DAT01" and kind in TYPES_NAMED:
+        return kind
+    return code if code in CODES_NAMED else "other"
 
 
 def _keys(spec: TableSpec) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ def _item(rule: Rule, row: Row, topics: list[str], year: Period, evidence: Evide
         "due": last.isoformat(),
         "over": say("days", n=(done.day - last).days),
     }
-    mend = say("mend.by", field=field, day=last.isoformat())
+    mend = _of_topic(row, topics, say("mend.by", field=field, day=last.isoformat()))
     return Part("fail", "late", _of_topic(row, topics, say(key, **words)), mend, cells, due=last)
 
 
@@ -132,7 +132,7 @@ def _not_done(row: Row, topics: list[str], last: date, table: Table, as_of: date
     found = say("missing_over" if over > 0 else "missing", **words)
     if done is not None:
         found = say("done_other_time", field=field, day=str(done.day), due=last.isoformat())
-    mend = say("mend.by", field=field, day=last.isoformat())
+    mend = _of_topic(row, topics, say("mend.by", field=field, day=last.isoformat()))
     verdict, reason = ("fail", "missing") if as_of >= last else ("pending", "open")
     return Part(verdict, reason, _of_topic(row, topics, found), mend, cells, due=last)
 

@@ -4,6 +4,7 @@ the linear pace or not (G8). Rows that only may count are counted both ways (rea
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from clausecheck.evidence import Evidence, field_name
 from clausecheck.model import Cell, Row, Say, Unknown, say
@@ -62,16 +63,21 @@ def part_of(
     if silence and verdict in ("fail", "at_risk"):
         return _lower_bound(progress, silence, cells, numbers, unit, headers)
     window = progress.window
-    words = {
+    words: dict[str, Any] = {
         "done": progress.sure, "possible": progress.possible, "required": progress.required,
         "start": window.start.isoformat(), "end": window.end.isoformat(), "unit": Say(f"unit:{unit}"),
         "short": progress.required - progress.sure, "pace": pace(progress.required, window, min(as_of, window.end)),
     }  # fmt: skip
+    words["lag"] = words["pace"] - progress.sure
     reason = {"fail": "short", "at_risk": "behind", "pending": "open", "undetermined": "uncertain_rows"}.get(
         verdict, ""
     )
-    mend = say("mend.more", short=words["short"], unit=words["unit"]) if verdict in ("fail", "at_risk") else None
-    return Part(verdict, reason, say(f"quota.{verdict}", **words), mend, cells, numbers, window.end, headers)
+    key = (
+        f"quota.{verdict}_none"
+        if not progress.sure and verdict in ("fail", "at_risk", "pending")
+        else f"quota.{verdict}"
+    )
+    return Part(verdict, reason, say(key, **words), None, cells, numbers, window.end, headers)
 
 
 def _lower_bound(

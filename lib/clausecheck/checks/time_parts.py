@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from clausecheck.model import say
+from clausecheck.model import Say, say
 from clausecheck.periods import END_OF_DAY, When
 from clausecheck.rulebook import Number
 from clausecheck.rulebook import checks as spec
@@ -48,8 +48,16 @@ def time_limit(case: RowCase, start_field: str, end_field: str, limit: str, befo
         at = key if is_by_day(number) else "within.at_limit"  # by the clock it is late by nothing
         found = say("all", parts=(say(at, **words), limit_itself(number)))
     mend = None if verdict in ("pass", "pending") else say("mend.by", field=names["end_field"], day=seen.deadline)
+    if reason == "day_only":
+        mend = say("mend.time", field=_without_time(case, start_field, end_field))
     due = last_day(start, number, case.rule.boundary)
     return replace(whole, verdict=verdict, reason=reason, found=found, mend=mend, due=due)
+
+
+def _without_time(case: RowCase, *fields: str) -> tuple[Say, ...]:
+    """The fields given only to the day: what would have to be known."""
+    seen = [(name, case.get(name)) for name in fields]
+    return tuple(case.name(name) for name, value in seen if isinstance(value, When) and value.clock is None)
 
 
 def _met(met: bool | None, missing: bool) -> tuple[str, str, str]:
@@ -172,6 +180,7 @@ def _lead(part: spec.Notice, case: RowCase) -> Part:
     whole = Part("pass", cells=case.cells(part.start, part.notice), numbers=(part.lead,), at=case.cells(part.notice))
     whole = replace(whole, due=deadline.date())
     if met is None:
+        mend = say("mend.time", field=_without_time(case, part.start, part.notice))
         return replace(
             whole, verdict="undetermined", reason="day_only", found=say("notice.day_only", **words), mend=mend
         )

@@ -49,8 +49,8 @@ def coverage(rulebook: Book = None, lang: Lang = "zh") -> int:
 
 
 def diff(
-    rulebook_a: Annotated[str, typer.Argument(help="规则文件，或 default · a rulebook, or `default`")],
-    rulebook_b: Annotated[str, typer.Argument(help="规则文件，或 default · a rulebook, or `default`")],
+    rulebook_a: Annotated[str, typer.Argument(help="规则库，或 default · a rulebook, or `default`")],
+    rulebook_b: Annotated[str, typer.Argument(help="规则库，或 default · a rulebook, or `default`")],
     paths: Paths,
     period: PeriodText,
     as_of: AsOf = "",

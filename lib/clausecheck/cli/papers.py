@@ -31,12 +31,12 @@ def notice(
     lang: Lang = "zh",
 ) -> int:
     """整改通知单（Word）· The rectification notice."""
-    from clausecheck.notice import to_mend, write_notice
+    from clausecheck.notice import to_correct, to_mend, write_notice
 
     today = date.today()  # the command line alone asks what day it is
     day = parse_day(as_of) if as_of else today
     audit = audit_project(paths, parse_period(period, near=day), day, rulebook=rulebook, mask=mask)
-    if not to_mend(audit, at_risk=at_risk):
+    if not to_mend(audit, at_risk=at_risk) and not to_correct(audit):
         tell(ui("nothing_to_mend"))
         return 0
     folder = output_folder(audit, out)

@@ -1,16 +1,16 @@
 """The short summary after an audit: tally, worst findings, where the files are."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from clausecheck.rulebook import Rulebook
-from clausecheck.wording import term
+from clausecheck.wording import not_taken_as_it_stands, tally_in_words, word
 
 from .console import language, tell, ui
 
 WORST = ("严重", "一般", "轻微")
-ORDER = ("fail", "at_risk", "undetermined", "pending", "pass", "not_applicable", "waived")
 
 
 def worst_verdict(document: dict[str, Any], fail_on: str) -> bool:
@@ -22,7 +22,6 @@ def worst_verdict(document: dict[str, Any], fail_on: str) -> bool:
 def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: int = 10) -> None:
     """Prints the summary of a findings.json. `book`: the rulebook it was made with, for the titles of the rules."""
     lang = language()
-    tally = "  ".join(f"{term('verdict', verdict, lang)} {document['tally'][verdict]}" for verdict in ORDER)
     name = document["facts"].get("name")
     tell(
         ui(
@@ -33,18 +32,27 @@ def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: 
             as_of=document["as_of"],
         )
     )
-    tell(tally)
+    tell(tally_in_words(document["tally"], document["tally_logs"], lang))
     if document["score"]:
         tell(document["score"]["says"][lang])
     titles = book.identity.titles
     fails = [finding for finding in document["findings"] if finding["verdict"] == "fail"]
-    fails.sort(key=lambda finding: WORST.index(finding["severity"]))
-    for finding in fails[:most]:
-        tell(f"  {finding['code']} {titles[finding['code']][lang]} [{finding['subject']}] {_found(finding)}")
-    if len(fails) > most:
-        tell(ui("more_fails", n=len(fails) - most))
+    breaches = [finding for finding in fails if not _about_logs(finding)]
+    breaches.sort(key=lambda finding: WORST.index(finding["severity"]))
+    for finding in breaches[:most]:
+        tell(f"  {finding['code']} {titles[finding['code']][lang]} [{finding['about'][lang]}] {_found(finding)}")
+    if len(breaches) > most:
+        tell(ui("more_fails", n=len(breaches) - most))
+    counted = Counter(one["code"] for one in fails if _about_logs(one) and not one.get("remark"))
+    if counted:
+        codes = ui("join").join(f"{code} {titles[code][lang]} {n}" for code, n in sorted(counted.items()))
+        tell(ui("faults_of_logs", codes=codes))
     for note in document["notes"]:
         tell(ui("note", text=note[lang]))
+    unread = [(one["file"], one["why"][lang]) for one in document["inputs"] if "why" in one]
+    remarks = [(one["kind"], one["text"][lang]) for one in document["remarks"]]
+    for said in not_taken_as_it_stands(remarks, unread):
+        tell(ui("note", text=word(said, lang)))
     tell(ui("files", folder=folder))
 
 
@@ -55,6 +63,10 @@ def tell_what_stayed(folder: Path) -> None:
         tell(ui("kept", file=one["file"], kept=one["as"]))
     if manifest["gone"]:
         tell(ui("gone", files="、".join(manifest["gone"])))
+
+
+def _about_logs(finding: dict[str, Any]) -> bool:
+    return str(finding["code"]).startswith("DAT")
 
 
 def _found(finding: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from clausecheck.model import CellFault, Logs, Row
+from clausecheck.model import Cell, CellFault, Logs, Row
 from clausecheck.text import same_key
 
 from .flats import Flats
@@ -49,16 +49,19 @@ def prepare_names(logs: Logs, tables: dict[str, Table], flats: Flats, faults: li
 
 def _doubled(name: str, table: Table, flats: Flats, faults: list[CellFault]) -> set[tuple[str, str]]:
     rows = in_reading_order(table)
-    counted: Counter[str] = Counter()
+    first: dict[str, Cell] = {}
+    doubled: set[tuple[str, str]] = set()
     for row in rows:
         identifier = _identifier(row, table.spec.id, flats)
         if identifier is None:
             continue
-        counted[identifier] += 1
-        if counted[identifier] > 1:
-            cell = row.cell(table.spec.id)
-            faults.append(CellFault("DAT03", cell, name, table.spec.id, str(row.get(table.spec.id)), ""))
-    return {(name, identifier) for identifier, n in counted.items() if n > 1}
+        cell = row.cell(table.spec.id)
+        if identifier in first:
+            said = str(row.get(table.spec.id))
+            faults.append(CellFault("DAT03", cell, name, table.spec.id, said, first=first[identifier]))
+            doubled.add((name, identifier))
+        first.setdefault(identifier, cell)
+    return doubled
 
 
 def _identifier(row: Row, field: str, flats: Flats) -> str | None:

@@ -22,7 +22,7 @@ from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import Rule, Rulebook
 from clausecheck.schema import tables
 from clausecheck.waivers import find_waivers
-from clausecheck.wording import counted
+from clausecheck.wording import counted, said_subject
 
 from .document import Heading, Para, Table, as_text
 from .texts import named, sentences, text
@@ -204,7 +204,7 @@ def _line(item: Coming, ahead: Ahead, lang: str) -> tuple[str, ...]:
         text("due.in_days", lang, n=(item.due - ahead.as_of).days),
         item.code,
         item.title[lang],
-        item.subject,
+        said_subject(item.code, item.subject, {item.code: item.title}, lang),
         named("role", item.role, lang),
         short_words(item, lang),
         sentences(item.found, lang),

@@ -13,6 +13,7 @@ from clausecheck.periods import Period, parse_day, parse_period
 from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import Rulebook, load_rulebook
 from clausecheck.waivers import Waiver, find_waivers
+from clausecheck.wording import said_subject
 
 from .document import Block, Heading, Items, Para, Table, as_text
 from .numbers import since_words
@@ -122,11 +123,15 @@ def render_diff(flips: Sequence[Flip], names: tuple[str, str], lang: str) -> str
         return as_text([Para(text("diff.none", lang))])
     heads = (text("column.first", lang, name=names[0]), text("column.second", lang, name=names[1]))
     head = (text("column.code", lang), text("column.subject", lang), *heads)
-    rows = tuple((flip.code, flip.subject, _word(flip.first, lang), _word(flip.second, lang)) for flip in flips)
+    rows = tuple((flip.code, _subject(flip, lang), _word(flip.first, lang), _word(flip.second, lang)) for flip in flips)
     blocks: list[Block] = [Heading(1, text("diff.title", lang)), Para(_total(flips, lang)), Table(head, rows)]
     for flip in flips:
         blocks += _reasons(flip, lang)
     return as_text(blocks)
+
+
+def _subject(flip: Flip, lang: str) -> str:
+    return said_subject(flip.code, flip.subject, {}, lang)
 
 
 def _word(side: Side | None, lang: str) -> str:
@@ -146,7 +151,7 @@ def _change(flip: Flip, lang: str) -> str:
 def _reasons(flip: Flip, lang: str) -> list[Block]:
     sides = (("diff.first", flip.first), ("diff.second", flip.second))
     said = tuple(text("colon", lang, name=text(key, lang), said=_told(side, lang)) for key, side in sides)
-    return [Heading(2, f"{flip.code} {flip.subject}"), Items(said)]
+    return [Heading(2, f"{flip.code} {_subject(flip, lang)}"), Items(said)]
 
 
 def _told(side: Side | None, lang: str) -> str:

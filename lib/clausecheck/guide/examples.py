@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES, tables
+from clausecheck.wording import said_subject
 from clausecheck.yamlfile import read_yaml
 
 from .document import Block, Heading, Items, Para
@@ -97,7 +98,9 @@ def _result(example: Example, lang: str) -> str:
     if not example.subject:
         return text("explain.example_nothing", lang)
     verdict = named("verdict", example.verdict, lang)
-    result = text("explain.example_result", lang, verdict=verdict, subject=example.subject)
+    result = text(
+        "explain.example_result", lang, verdict=verdict, subject=said_subject(example.code, example.subject, {}, lang)
+    )
     said = example.found.get(lang, "")
     return text("colon", lang, name=result, said=said) if said else result
 

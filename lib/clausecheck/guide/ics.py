@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from clausecheck.wording import word
+from clausecheck.wording import said_subject, word
 
 from .coming import Ahead, Coming, short_words
 from .texts import named, sentences, text
@@ -34,7 +34,7 @@ def _event(item: Coming, ahead: Ahead, lang: str) -> Event:
     event.add("dtstamp", datetime.combine(ahead.as_of, time.min, UTC))
     event.add("dtstart", item.due)
     event.add("dtend", item.due + timedelta(days=1))
-    event.add("summary", f"{item.code} {item.title[lang]} {item.subject}")
+    event.add("summary", f"{item.code} {item.title[lang]} {said_subject(item.code, item.subject, {}, lang)}")
     event.add("description", "\n".join(_description(item, lang)))
     event.add("categories", [named("role", item.role, lang)])
     event.add("transp", "TRANSPARENT")

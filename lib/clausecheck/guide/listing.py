@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clausecheck.rulebook import Clause, Rule, Rulebook
+from clausecheck.rulebook import Clause, Rule, Rulebook, covered_by
 
 from .document import Block, Heading, Para, Table, as_text
 from .numbers import words_of
@@ -65,7 +65,11 @@ def _rule_line(rule: Rule, lang: str, day: date) -> RuleLine:
         weight=rule.weight,
         kind=joined((text(f"kind.{kind}", lang) for kind in kinds), lang),
         numbers=joined(
-            (f"{named('number', name, lang)} {words_of(number, lang)}" for name, number in numbers.items()), lang
+            (
+                f"{named('number', name, lang)} {words_of(number, lang, covered_by(rule, name))}"
+                for name, number in numbers.items()
+            ),
+            lang,
         ),
     )
 

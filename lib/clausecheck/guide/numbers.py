@@ -3,7 +3,7 @@ sets its own, ready to copy."""
 
 from datetime import date
 
-from clausecheck.rulebook import Number, Rule, in_words
+from clausecheck.rulebook import Number, Rule, covered_by, in_words
 from clausecheck.rulebook.numbers import LIMIT_UNITS
 from clausecheck.schema import DEFAULT_PROCEDURE
 
@@ -28,7 +28,7 @@ def _row(name: str, number: Number, voice: Voice) -> tuple[str, ...]:
     why = getattr(number.why, lang) if number.why else ""
     return (
         _with_key(name, lang),
-        words_of(number, lang),
+        words_of(number, lang, covered_by(voice.rule, name)),
         named("source", number.source, lang),
         _since(name, number, voice),
         why,
@@ -41,9 +41,9 @@ def _with_key(name: str, lang: str) -> str:
     return name if said == name else text("with_note", lang, said=said, note=name)
 
 
-def words_of(number: Number, lang: str) -> str:
-    """A number with its unit."""
-    zh, en = in_words(number)
+def words_of(number: Number, lang: str, covers: str = "") -> str:
+    """A number with its unit; of a due date, said by what it covers."""
+    zh, en = in_words(number, covers)
     return zh if lang == "zh" else en
 
 

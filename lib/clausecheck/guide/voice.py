@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clausecheck.rulebook import Rule, in_words
+from clausecheck.rulebook import Rule, covered_by, in_words
 from clausecheck.schema import FieldSpec, tables
 
 from .texts import joined, named, text
@@ -30,7 +30,7 @@ class Voice:
     def number(self, name: str) -> str:
         """A number of the rule in words, or a dash before its first day in force."""
         number = self.rule.number(name, self.day)
-        return in_words(number)[self.lang == "en"] if number else "—"
+        return in_words(number, covered_by(self.rule, name))[self.lang == "en"] if number else "—"
 
     def limit(self, name: str) -> str:
         """A limit in words, and whether it counts days or looks at the clock."""

@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from clausecheck.model import Audit, Cell, FileRead, Finding, Say, SetAside, SheetCount, SheetRead, Unknown
+from clausecheck.model import (
+    Audit,
+    Cell,
+    FileRead,
+    Finding,
+    Remark,
+    Say,
+    SetAside,
+    SheetCount,
+    SheetRead,
+    Unknown,
+    Unread,
+)
 
 from .known import Masker, with_names
 from .sentences import approvers, kind_of, mask_as, masked_say
@@ -45,7 +57,21 @@ def masked(audit: Audit, masker: Masker) -> Audit:
         findings=[_finding(*pair, places, known) for pair in zip(audit.findings, subjects, strict=True)],
         notes=[masked_say(note, known) for note in audit.notes],
         below={},
+        remarks=[Remark(one.kind, places.cell(one.cell), masked_say(one.text, known)) for one in audit.remarks],
+        unread=[Unread(mask_text(one.file, known, strict=True), masked_say(one.why, known)) for one in audit.unread],
+        texts={places.cell(cell): _shown(text, audit.fields.get(cell), known) for cell, text in audit.texts.items()},
+        fields={places.cell(cell): field for cell, field in audit.fields.items()},
     )
+
+
+def _shown(text: str, field: tuple[str, str] | None, masker: Masker) -> str:
+    """What a cited cell shows: a header as other people's headers are, a value by what its column holds."""
+    if not text:
+        return ""
+    if field is None:
+        return _header(text, masker)
+    shown = mask_as(kind_of(field), text, masker)
+    return GONE if shown is None else shown
 
 
 def _places(audit: Audit, masker: Masker) -> Places:
@@ -53,7 +79,8 @@ def _places(audit: Audit, masker: Masker) -> Places:
     sheets = [(sheet.file, sheet.sheet) for file in audit.files for sheet in file.sheets]
     counted = [(count.file, count.sheet) for count in audit.counts]
     aside = [(row.file, row.sheet) for row in audit.set_aside]
-    pairs = list(dict.fromkeys([*sheets, *counted, *aside, *cells]))
+    remarked = [(one.cell.file, one.cell.sheet) for one in audit.remarks]
+    pairs = list(dict.fromkeys([*sheets, *counted, *aside, *remarked, *cells]))
     files = _distinct([*(file.file for file in audit.files), *(file for file, _ in pairs)], masker)
     names: dict[tuple[str, str], str] = {}
     for file in files:
@@ -130,6 +157,7 @@ def _finding(finding: Finding, subject: str, places: Places, masker: Masker) -> 
         subject=subject,
         found=tuple(masked_say(said, masker) for said in finding.found),
         mend=masked_say(finding.mend, masker) if finding.mend else None,
+        action=masked_say(finding.action, masker) if finding.action else None,
         cells=tuple(places.cell(cell) for cell in finding.cells),
         at=tuple(places.cell(cell) for cell in finding.at),
         waiver=mask_text(finding.waiver, masker),

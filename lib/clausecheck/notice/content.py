@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.model import Audit, Finding
-from clausecheck.wording import term, word
+from clausecheck.wording import counted, subject_in_words, term, word
 from clausecheck.yamlfile import read_yaml
 
 SEVERITIES = ("严重", "一般", "轻微")
-PASSED = ("mend.by", "mend.order")
-"""What would have passed, said as a day: once it is over it is no measure."""
 NUMERALS = "一二三四五六七八九十"
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Texts = dict[str, Any]
@@ -26,7 +24,8 @@ def _words() -> dict[str, Any]:
 
 
 def _say(key: str, lang: str, **params: object) -> str:
-    return str(_words()[key][lang]).format_map(params)
+    said = str(_words()[key][lang]).format_map(params)
+    return counted(said) if lang == "en" else said
 
 
 def labels(lang: str) -> dict[str, str]:
@@ -40,9 +39,15 @@ def clean(text: object) -> str:
 
 
 def to_mend(audit: Audit, *, at_risk: bool = False) -> list[Finding]:
-    """The findings a notice is about: what failed, and with `at_risk` what is behind its pace. Waived ones are not."""
+    """The findings to be rectified: breaches, and with `at_risk` what is behind its pace. Waived ones are not, nor are
+    faults of the logs."""
     wanted = ("fail", "at_risk") if at_risk else ("fail",)
-    return [finding for finding in audit.findings if finding.verdict in wanted]
+    return [one for one in audit.findings if one.shown_as in wanted]
+
+
+def to_correct(audit: Audit) -> list[Finding]:
+    """The faults of the logs, which the centre is asked to correct (请更正); remarks are not."""
+    return [one for one in audit.findings if one.shown_as == "logs"]
 
 
 def content(
@@ -65,6 +70,10 @@ def content(
         "intro": _intro(audit, findings, deadline, lang),
         **_counts(findings),
         "roles": _roles(audit, findings, deadline, lang),
+        "corrections": [
+            _row(i, one, audit.rulebook.titles, deadline, lang) for i, one in enumerate(to_correct(audit), 1)
+        ],
+        "corrections_heading": _say("corrections_heading", lang, n=len(to_correct(audit))),
     }
 
 
@@ -90,9 +99,12 @@ def _counts(findings: Sequence[Finding]) -> dict[str, int]:
 
 
 def _intro(audit: Audit, findings: Sequence[Finding], deadline: date, lang: str) -> str:
-    parts = [_say("intro", lang, **_counts(findings), deadline=day_text(deadline, lang))]
+    key = "intro" if findings else "intro_logs"
+    parts = [_say(key, lang, **_counts(findings), deadline=day_text(deadline, lang))]
     if behind := sum(finding.verdict == "at_risk" for finding in findings):
         parts.append(_say("at_risk", lang, n=behind))
+    if faults := len(to_correct(audit)):
+        parts.append(_say("faults", lang, n=faults))
     if unknown := audit.tally["undetermined"]:
         parts.append(_say("undetermined", lang, n=unknown))
     return ("" if lang == "zh" else " ").join(parts)
@@ -140,27 +152,15 @@ def _row(number: int, finding: Finding, titles: dict[str, dict[str, str]], deadl
         "clause": clean(finding.clause),
         "severity": term("severity", finding.severity, lang) if finding.severity in SEVERITIES else "",
         "mark": _say("risk_mark", lang) if finding.verdict == "at_risk" else "",
-        "subject": clean(_say("project_subject", lang) if finding.subject == "project" else finding.subject),
+        "subject": clean(subject_in_words(finding, titles, lang)),
         "place": clean(_where(finding, lang)),
         "required": clean(word(finding.required, lang)) if finding.required else "",
         "found": clean(("；" if lang == "zh" else "; ").join(word(said, lang) for said in finding.found)),
-        "mend": clean(_measure(finding, lang)),
+        "mend": clean(word(finding.action, lang)) if finding.action else "",
+        "passes": clean(word(finding.mend, lang)) if finding.mend else "",
         "due": finding.due.isoformat() if finding.due else "",
         "deadline": deadline.isoformat(),
     }
-
-
-def _measure(finding: Finding, lang: str) -> str:
-    """What is to be done now. A day that has passed cannot be kept any more, and nobody is told to write another one."""
-    if finding.mend is None:
-        return _say("check", lang)
-    parts = finding.mend.params[0][1] if finding.mend.key == "all" else (finding.mend,)
-    fields = [dict(part.params)["field"] for part in parts if part.key in PASSED]
-    passed = [word(one, lang) for field in fields for one in (field if isinstance(field, tuple) else (field,))]
-    measures = [word(part, lang) for part in parts if part.key not in PASSED]
-    if passed:
-        measures.append(_say("passed", lang, fields=_say("join", lang).join(dict.fromkeys(passed))))
-    return ("；" if lang == "zh" else "; ").join(measures)
 
 
 def _where(finding: Finding, lang: str) -> str:

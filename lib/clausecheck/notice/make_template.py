@@ -26,7 +26,7 @@ from .write import TEMPLATE
 FONT = "微软雅黑"
 INK = RGBColor(0x1F, 0x3A, 0x5F)
 HEAD_FILL, LABEL_FILL = "DCE6F1", "F2F5F9"
-WIDTHS = (1.1, 2.5, 2.8, 4.0, 4.5, 3.1, 2.1, 2.5, 2.0, 2.1)
+WIDTHS = (1.0, 2.3, 2.6, 3.6, 4.2, 4.5, 1.9, 2.6, 1.9, 2.1)
 HEADS = ("no", "rule", "subject", "required", "found", "mend", "deadline", "reply", "done_on", "signed")
 CELLS = (
     "{{ finding.no }}",
@@ -37,6 +37,17 @@ CELLS = (
     "{{ finding.mend }}",
     "{{ finding.deadline }}",
     "",
+    "",
+    "",
+)
+CORRECTION_WIDTHS = (1.1, 3.2, 4.2, 6.4, 5.4, 3.4, 3.0)
+CORRECTION_HEADS = ("no", "rule", "cell", "fault", "correct", "corrected", "corrected_by")
+CORRECTION_CELLS = (
+    "{{ one.no }}",
+    "{{ one.code }} {{ one.title }}",
+    "{{ one.subject }}{% if one.place %}\n{{ one.place }}{% endif %}",
+    "{{ one.found }}",
+    "{{ one.mend }}",
     "",
     "",
 )
@@ -57,6 +68,10 @@ def make_template(target: Path) -> None:
     document.add_paragraph("{{ role.heading }}", style="Heading 2")
     _findings(document)
     document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p if corrections %}")
+    document.add_paragraph("{{ corrections_heading }}", style="Heading 2")
+    _corrections(document)
+    document.add_paragraph("{%p endif %}")
     document.add_paragraph("{{ label.signatures }}", style="Heading 2")
     _signatures(document)
     save_same_bytes(document, target, title="整改通知单 模板", written=datetime(2026, 1, 1))
@@ -128,6 +143,17 @@ def _findings(document: Document) -> None:
     table.rows[1].cells[0].text = "{%tr for finding in role.findings %}"
     for place, (cell, text) in enumerate(zip(table.rows[2].cells, CELLS, strict=True)):
         _write(cell, text, size=8, centre=place in (0, 6))
+    _mark(table.rows[2], "w:cantSplit")
+    table.rows[3].cells[0].text = "{%tr endfor %}"
+
+
+def _corrections(document: Document) -> None:
+    """One row for each fault of the logs."""
+    table = _table(document, 4, CORRECTION_WIDTHS)
+    _head(table.rows[0], [f"{{{{ label.{name} }}}}" for name in CORRECTION_HEADS])
+    table.rows[1].cells[0].text = "{%tr for one in corrections %}"
+    for place, (cell, text) in enumerate(zip(table.rows[2].cells, CORRECTION_CELLS, strict=True)):
+        _write(cell, text, size=8, centre=place == 0)
     _mark(table.rows[2], "w:cantSplit")
     table.rows[3].cells[0].text = "{%tr endfor %}"
 

@@ -17,7 +17,7 @@ from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.model import Audit
 from clausecheck.resources import resource
 
-from .content import Texts, content, to_mend
+from .content import Texts, content, to_correct, to_mend
 from .same_bytes import save_same_bytes
 
 TEMPLATE = "整改通知单.docx"
@@ -46,7 +46,7 @@ def write_notice(
     which nothing is to be mended (`to_mend` tells beforehand).
     """
     findings = to_mend(audit, at_risk=at_risk)
-    _check(number, issued_on, deadline, bool(findings))
+    _check(number, issued_on, deadline, bool(findings or to_correct(audit)))
     path = template or resource("templates") / TEMPLATE
     texts = content(audit, findings, number, issued_on, deadline, lang)
     filled = _filled(path, texts)
@@ -68,8 +68,8 @@ def _check(number: str, issued_on: date, deadline: date, anything: bool) -> None
         zh = f"整改期限 {deadline} 早于发出日期 {issued_on}；请改正"
         faults.append(Fault("deadline", zh, f"{deadline} is before the day of issue {issued_on}; correct it"))
     if not anything:
-        zh = "没有不合格项，不需要整改通知单"
-        faults.append(Fault("notice", zh, "nothing failed, so there is nothing to notify"))
+        zh = "没有不合格项和台账问题，不需要整改通知单"
+        faults.append(Fault("notice", zh, "nothing failed and the logs have no fault, so there is nothing to notify"))
     if faults:
         raise InputFault(*faults)
 

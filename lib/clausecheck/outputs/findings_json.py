@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from clausecheck.model import Audit, FileRead, Finding, NumberUsed, SheetRead, Unknown
-from clausecheck.wording import word
+from clausecheck.model import Audit, Cell, FileRead, Finding, NumberUsed, Say, SheetRead, Unknown, Unread
+from clausecheck.wording import LANGS, subject_in_words, word
 
+SCHEMA = 2
 BARE = ("pass", "not_applicable")
 """Verdicts that carry only code, subject, verdict and cells."""
 
@@ -22,51 +23,51 @@ def write_findings(audit: Audit, target: Path) -> None:
 def pieces(audit: Audit) -> Iterator[str]:
     """The text of findings.json, piece by piece."""
     head = {
-        "schema": 1,
+        "schema": SCHEMA,
         "project": audit.project["code"],
         "period": str(audit.period),
         "as_of": audit.as_of.isoformat(),
         "rulebook": {"id": audit.rulebook.id, "edition": audit.rulebook.edition, "sha256": audit.rulebook.sha256},
-        "inputs": [_input(file, audit) for file in audit.files],
+        "inputs": [*(_input(file, audit) for file in audit.files), *map(_unread, audit.unread)],
         "tally": audit.tally,
+        "tally_logs": audit.tally_logs,
         "score": audit.score,
         "facts": {name: _plain(value) for name, value in audit.project.items()},
-        "notes": [{lang: word(note, lang) for lang in ("zh", "en")} for note in audit.notes],
+        "notes": [_both(note) for note in audit.notes],
+        "remarks": [{"kind": one.kind, **_place(one.cell), "text": _both(one.text)} for one in audit.remarks],
         "set_aside": [
-            {
-                "file": row.file,
-                "sheet": row.sheet,
-                "row": row.row,
-                "reason": {"zh": word(row.reason, "zh"), "en": word(row.reason, "en")},
-            }
+            {"file": row.file, "sheet": row.sheet, "row": row.row, "reason": _both(row.reason)}
             for row in audit.set_aside
         ],
     }
     yield _json(head)[:-1] + ',\n"findings": ['
     for i, finding in enumerate(audit.findings):
-        yield ("\n" if i == 0 else ",\n") + _json(as_record(finding))
+        yield ("\n" if i == 0 else ",\n") + _json(as_record(finding, audit))
     yield "\n]}\n"
 
 
-def as_record(finding: Finding) -> dict[str, Any]:
-    """A finding as it stands in findings.json."""
-    cells = [{"file": cell.file, "sheet": cell.sheet, "cell": cell.cell} for cell in finding.cells]
+def as_record(finding: Finding, audit: Audit) -> dict[str, Any]:
+    """A finding of the audit as it stands in findings.json."""
     if finding.verdict in BARE:
+        cells = [_place(cell) for cell in finding.cells]
         return {"code": finding.code, "subject": finding.subject, "verdict": finding.verdict, "cells": cells}
     zh, en = (message(finding, lang) for lang in ("zh", "en"))
     return {
         "code": finding.code,
         "clause": finding.clause,
         "subject": finding.subject,
+        "about": {lang: subject_in_words(finding, audit.rulebook.titles, lang) for lang in LANGS},
         "verdict": finding.verdict,
+        **({"remark": True} if finding.remark else {}),
         "reason": finding.reason,
         "due": finding.due.isoformat() if finding.due else None,
         "severity": finding.severity,
         "role": finding.role,
         "required": word(finding.required, "zh") if finding.required else "",
         "found": found(finding, "zh"),
-        "mend": {"zh": word(finding.mend, "zh"), "en": word(finding.mend, "en")} if finding.mend else None,
-        "cells": cells,
+        "mend": _both(finding.mend),
+        "action": _both(finding.action),
+        "cells": [{**_place(cell), "value": audit.texts.get(cell, "")} for cell in finding.cells],
         "numbers": [_number(number) for number in finding.numbers],
         "assumptions": [
             f"{number.rule}.{number.name} = {number.zh}" for number in finding.numbers if number.source == "assumption"
@@ -77,18 +78,27 @@ def as_record(finding: Finding) -> dict[str, Any]:
     }
 
 
+def _place(cell: Cell) -> dict[str, str]:
+    return {"file": cell.file, "sheet": cell.sheet, "cell": cell.cell}
+
+
+def _both(said: Say | None) -> dict[str, str]:
+    """A sentence in both languages; nothing said is an empty text."""
+    return {lang: word(said, lang) if said else "" for lang in LANGS}
+
+
 def found(finding: Finding, lang: str) -> str:
     """What was found, in one line."""
     return ("；" if lang == "zh" else "; ").join(word(said, lang) for said in finding.found)
 
 
 def message(finding: Finding, lang: str) -> str:
-    """The whole finding in one sentence: what is required, what was found, and the smallest change that would pass."""
+    """The whole finding in one sentence: what is required, what was found, and what would have passed."""
     required = word(finding.required, lang) if finding.required else ""
     said = found(finding, lang)
     mend = word(finding.mend, lang) if finding.mend else ""
     if lang == "zh":
-        return f"{required}。实际：{said}。" + (f"合格条件：{mend}。" if mend else "")
+        return f"{required}。实际：{said}。" + (f"应达到：{mend}。" if mend else "")
     return f"{required}. Found: {said}." + (f" To pass: {mend}." if mend else "")
 
 
@@ -110,6 +120,11 @@ def _input(file: FileRead, audit: Audit) -> dict[str, Any]:
     }
 
 
+def _unread(one: Unread) -> dict[str, Any]:
+    """A file or folder that was handed in and not read, and why."""
+    return {"file": one.file, "sha256": None, "sheets": [], "why": _both(one.why)}
+
+
 def _sheets(sheet: SheetRead, audit: Audit) -> list[dict[str, Any]]:
     """One entry for each table on a sheet; a sheet that is no known table says why."""
     if sheet.table is None:
@@ -121,6 +136,7 @@ def _sheets(sheet: SheetRead, audit: Audit) -> list[dict[str, Any]]:
                 "rows_read": 0,
                 "rows_judged": 0,
                 "rows_set_aside": 0,
+                "rows_further": 0,
             }
         ]
     return [
@@ -130,6 +146,7 @@ def _sheets(sheet: SheetRead, audit: Audit) -> list[dict[str, Any]]:
             "rows_read": c.rows_read,
             "rows_judged": c.rows_judged,
             "rows_set_aside": c.rows_set_aside,
+            "rows_further": c.rows_further,
         }
         for c in audit.counts
         if (c.file, c.sheet, c.table) == (sheet.file, sheet.sheet, sheet.table)

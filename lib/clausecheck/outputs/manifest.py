@@ -7,7 +7,7 @@ from pathlib import Path
 
 import clausecheck
 from clausecheck.model import Audit
-from clausecheck.wording import word
+from clausecheck.wording import LANGS, word
 
 from .copy import Copy
 
@@ -18,7 +18,7 @@ def write_manifest(audit: Audit, target: Path, copies: list[Copy], lang: str) ->
     """Writes manifest.json, but for the hashes of what was written beside it: whoever renews the folder adds them last. It
     carries no clock time: the same run gives the same bytes."""
     document = {
-        "schema": 1,
+        "schema": 2,
         "clausecheck": clausecheck.__version__,
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
@@ -34,8 +34,10 @@ def write_manifest(audit: Audit, target: Path, copies: list[Copy], lang: str) ->
             }
             for file in audit.files
         ],
-        "notes": [{lang: word(note, lang) for lang in ("zh", "en")} for note in audit.notes],
+        "not_read": [{"file": one.file, "why": {lang: word(one.why, lang) for lang in LANGS}} for one in audit.unread],
+        "notes": [{lang: word(note, lang) for lang in LANGS} for note in audit.notes],
         "tally": audit.tally,
+        "tally_logs": audit.tally_logs,
         "copies": [
             {"of": copy.of, "file": copy.file, "annotated": copy.annotated, "why_not": copy.why_not, "parts_untouched": copy.untouched, "parts_touched": list(copy.touched), "parts_added": list(copy.added), "notes": list(copy.notes)}
             for copy in copies

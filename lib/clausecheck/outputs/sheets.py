@@ -6,19 +6,26 @@ from pathlib import Path
 from types import MappingProxyType
 
 from clausecheck.annotate import Column, Link, Sheet, SheetOfHashes, Value
-from clausecheck.model import Audit, FileRead, Finding, NumberUsed
-from clausecheck.wording import term, word
+from clausecheck.model import Audit, FileRead, Finding, NumberUsed, SheetCount
+from clausecheck.wording import not_taken_as_it_stands, subject_in_words, tally_in_words, term, word
 from clausecheck.yamlfile import read_yaml
 
 from .findings_json import found
 from .places import places_of, row_below
 
-SHOWN = ("fail", "undetermined", "at_risk", "pending", "waived")
-FILLS = {"fail": "FFC7CE", "at_risk": "FFEB9C", "undetermined": "D9D2E9", "waived": "DDEBF7"}
+SHOWN = ("fail", "logs", "undetermined", "at_risk", "pending", "waived", "remark")
+FILLS = {
+    "fail": "FFC7CE",
+    "logs": "FCE4D6",
+    "at_risk": "FFEB9C",
+    "undetermined": "D9D2E9",
+    "waived": "DDEBF7",
+    "remark": "EDEDED",
+}
 """The colours of marked cells and of their verdicts on 核查结果, in the order of the legend."""
 COLUMNS = (
-    ("no", 5), ("verdict", 12), ("code", 8), ("title", 18), ("clause", 10), ("subject", 16), ("severity", 8), ("role", 12),
-    ("required", 30), ("found", 36), ("mend", 22), ("due", 11), ("cell", 18), ("numbers", 18),
+    ("no", 6), ("verdict", 10), ("code", 8), ("title", 18), ("clause", 10), ("subject", 16), ("severity", 8), ("role", 10),
+    ("required", 30), ("found", 34), ("mend", 22), ("action", 38), ("due", 11), ("cell", 18), ("numbers", 18),
 )  # fmt: skip
 
 
@@ -31,8 +38,8 @@ def own_sheets(
 
 
 def _results(audit: Audit, file: FileRead, lang: str, beside: str, others: Mapping[str, str]) -> Sheet:
-    shown = [finding for finding in audit.findings if finding.verdict in SHOWN]
-    shown.sort(key=lambda finding: SHOWN.index(finding.verdict))
+    shown = [finding for finding in audit.findings if finding.shown_as in SHOWN]
+    shown.sort(key=lambda finding: SHOWN.index(finding.shown_as))
     rows = [_row(i, finding, audit, {file.file: "", **others}, lang) for i, finding in enumerate(shown, 1)]
     columns = [Column(ui(f"column_{name}", lang), width) for name, width in COLUMNS]
     legend = [Value(ui("legend", lang)), *(Value(term("verdict", one, lang), fill=fill) for one, fill in FILLS.items())]
@@ -40,7 +47,7 @@ def _results(audit: Audit, file: FileRead, lang: str, beside: str, others: Mappi
 
 
 def _title(audit: Audit, lang: str, beside: str) -> list[str]:
-    tally = "  ".join(f"{term('verdict', name, lang)} {n}" for name, n in audit.tally.items())
+    tally = tally_in_words(audit.tally, audit.tally_logs, lang)
     name = audit.project.get("name")
     project = f"{audit.project['code']} {name if isinstance(name, str) else ''}".strip()
     title = audit.rulebook.title[lang]
@@ -55,7 +62,9 @@ def _title(audit: Audit, lang: str, beside: str) -> list[str]:
             edition=audit.rulebook.edition,
         ),
         tally,
+        *([audit.score["says"][lang]] if audit.score else []),
         ui("counted_only", lang),
+        *(word(one, lang) for one in not_taken_as_it_stands(audit.remarks_told, audit.files_unread)),
     ]
     return [*lines, *([beside] if beside else [])]
 
@@ -77,25 +86,25 @@ def _row(
     link = Link(first.sheet, first.cell, copies[first.file]) if first and first.file in copies else None
     return [
         i,
-        Value(term("verdict", finding.verdict, lang), fill=FILLS.get(finding.verdict), bold=finding.verdict == "fail"),
+        Value(
+            term("verdict", finding.shown_as, lang),
+            fill=FILLS.get(finding.shown_as),
+            bold=finding.shown_as == "fail",
+        ),
         finding.code,
         audit.rulebook.titles[finding.code][lang],
         ui("no_clause", lang) if finding.code.startswith("DAT") else finding.clause,
-        subject(finding, lang),
+        subject_in_words(finding, audit.rulebook.titles, lang),
         term("severity", finding.severity, lang),
         term("role", finding.role, lang),
         word(finding.required, lang) if finding.required else "",
         found(finding, lang),
         word(finding.mend, lang) if finding.mend else "",
+        word(finding.action, lang) if finding.action else "",
         finding.due.isoformat() if finding.due else "",
         Value(place, link=link),
         ui("and_then", lang).join(_number(number, lang) for number in finding.numbers),
     ]
-
-
-def subject(finding: Finding, lang: str) -> str:
-    """What a finding is about; the project as a whole in words."""
-    return ui("whole_project", lang) if finding.subject == "project" else finding.subject
 
 
 def _number(number: NumberUsed, lang: str) -> str:
@@ -123,16 +132,26 @@ def _assumptions(audit: Audit, lang: str) -> Sheet:
 
 
 def _set_aside(audit: Audit, lang: str) -> Sheet:
-    """The row equation of every sheet, then every row set aside with its reason (G11)."""
+    """The row equation of every sheet, every row set aside with its reason (G11), the remarks, and what was not read."""
     rows: list[list[Value | str | int | float | None]] = [
         [count.file, count.sheet, term("table", count.table, lang), None,
-         ui("equation", lang, read=count.rows_read, judged=count.rows_judged, aside=count.rows_set_aside)]
+         _equation(count, lang)]
         for count in audit.counts
     ]  # fmt: skip
     rows += [[row.file, row.sheet, None, row.row, word(row.reason, lang)] for row in audit.set_aside]
+    rows += [
+        [one.cell.file, one.cell.sheet, term("remark", one.kind, lang), one.cell.cell, word(one.text, lang)]
+        for one in audit.remarks
+    ]
+    rows += [[one.file, None, ui("not_read", lang), None, word(one.why, lang)] for one in audit.unread]
     names = (("file", 28), ("sheet", 18), ("table", 18), ("row", 8), ("reason", 60))
     columns = [Column(ui(f"column_{name}", lang), width) for name, width in names]
     return Sheet(ui("sheet_rows", lang), columns, rows, [ui("title_rows", lang)])
+
+
+def _equation(count: SheetCount, lang: str) -> str:
+    said = ui("equation", lang, read=count.rows_read, judged=count.rows_judged, aside=count.rows_set_aside)
+    return said + (ui("further", lang, n=count.rows_further) if count.rows_further else "")
 
 
 def hashes_sheet(lang: str) -> SheetOfHashes:

@@ -53,8 +53,8 @@ def clause_table(report: Report) -> str:
 
 
 def _by_severity(report: Report) -> list[tuple[str, dict[str, int]]]:
-    """Name and counts of every severity that occurs, gravest first; together they are the audit's tally."""
-    findings = report.audit.findings
+    """Name and counts of every severity that occurs, gravest first; faults of the logs stand apart."""
+    findings = requirements(report.audit.findings)
     graded = sorted({(gravity(finding), finding.severity) for finding in findings})
     return [
         (named("severity", one, report.lang) or report.say("severity_none"), counts_of(f for f in findings if f.severity == one))

@@ -63,16 +63,21 @@ def is_data(finding: Finding) -> bool:
     return section_of(finding.code) == "DAT"
 
 
+def is_fault(finding: Finding) -> bool:
+    """Whether a finding is a fault of the logs, and not only a remark on them."""
+    return finding.shown_as == "logs"
+
+
 def requirements(findings: Iterable[Finding]) -> list[Finding]:
     """The findings about the procedure, without those about the logs themselves."""
     return [finding for finding in findings if not is_data(finding)]
 
 
 def counts_of(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings have which verdict; every verdict is there."""
+    """How many findings have which verdict, remarks left out; every verdict is there."""
     counted = dict.fromkeys(VERDICTS, 0)
     for finding in findings:
-        counted[finding.verdict] += 1
+        counted[finding.verdict] += not finding.remark
     return counted
 
 
@@ -93,7 +98,8 @@ def rule_lines(findings: Iterable[Finding]) -> list[RuleLine]:
     """One line per code, in the procedure's order."""
     grouped: dict[str, list[Finding]] = {}
     for finding in findings:
-        grouped.setdefault(finding.code, []).append(finding)
+        if not finding.remark:
+            grouped.setdefault(finding.code, []).append(finding)
     return [RuleLine(code, some[0].clause, counts_of(some)) for code, some in sorted(grouped.items(), key=_by_code)]
 
 

@@ -25,6 +25,7 @@ from clausecheck.page.figures import (
 from clausecheck.page.record import Report
 from clausecheck.page.render import fill
 from clausecheck.page.texts import named, said, sentences, text
+from clausecheck.wording import subject_in_words
 
 MOST_FINDINGS = 5000
 MOST_DATA = 5000
@@ -54,6 +55,7 @@ class FindingRow:
     found: Markup
     due: str
     mend: Markup
+    action: Markup
     role: Markup
     waiver: Markup
     numbers: Markup
@@ -83,14 +85,18 @@ def findings_section(report: Report) -> str:
 
 def data_section(report: Report) -> str:
     """The faults of the logs themselves, with search, as HTML."""
-    faults = sorted(filter(is_data, report.audit.findings), key=lambda finding: code_order(finding.code))
+    faults = sorted(
+        filter(is_data, report.audit.findings), key=lambda finding: (finding.remark, code_order(finding.code))
+    )
+    remarks = sum(finding.remark for finding in faults)
     shown = faults[:MOST_DATA]
     ids = number_ids(report)
     return fill(
         "data.html.j2",
         report,
         rows=[_row(report, finding, ids) for finding in shown],
-        total=len(faults),
+        total=len(faults) - remarks,
+        remarks=remarks,
         more=len(faults) - len(shown),
         filters=[(report.say("filter_code"), _by_code(report, shown))],
         chunk_size=CHUNK,
@@ -110,16 +116,17 @@ def _row(report: Report, finding: Finding, ids: dict[NumberUsed, str]) -> Findin
         code=finding.code,
         clause=finding.clause,
         title=report.title_of(finding.code),
-        verdict=finding.verdict,
-        verdict_name=named("verdict", finding.verdict, lang),
+        verdict=finding.shown_as,
+        verdict_name=named("verdict", finding.shown_as, lang),
         severity=named("severity", finding.severity, lang),
         gravity=gravity(finding),
-        subject=subject_text(finding.subject, lang),
+        subject=subject_in_words(finding, report.audit.rulebook.titles, lang),
         cells=cells_html(report, finding.cells),
         required=_short(said(finding.required, lang), lang),
         found=whole_dates(_short(sentences(finding.found, lang), lang)),
         due=text("due_on", lang, day=finding.due) if finding.due else "",
-        mend=whole_dates(_short(said(finding.mend, lang), lang)),
+        mend=whole_dates(text("f_to_pass", lang, mend=_short(said(finding.mend, lang), lang)) if finding.mend else ""),
+        action=whole_dates(_short(said(finding.action, lang), lang)),
         role=_labelled("role_label", named("role", finding.role, lang), lang),
         waiver=_labelled("waiver_label", finding.waiver, lang),
         numbers=numbers_html(report, finding.numbers, ids),
@@ -143,11 +150,6 @@ def _short(sentence: str, lang: str) -> str:
 def whole_dates(sentence: str) -> Markup:
     """The sentence as HTML in which no date is broken over two lines."""
     return Markup(_DATE.sub(r"<i>\g<0></i>", str(escape(sentence))))
-
-
-def subject_text(subject: str, lang: str) -> str:
-    """A subject as it is shown: the whole project in words, every other one as it is."""
-    return text("whole_project", lang) if subject == "project" else subject
 
 
 def cells_html(report: Report, cells: tuple[Cell, ...]) -> Markup:

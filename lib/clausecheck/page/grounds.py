@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from clausecheck.model import Finding, NumberUsed
 from clausecheck.page.figures import code_order, numbers_used, requirements
-from clausecheck.page.findings import number_ids, subject_text
+from clausecheck.page.findings import number_ids
 from clausecheck.page.record import Report
 from clausecheck.page.render import fill
 from clausecheck.page.texts import joined, sentences
-from clausecheck.wording import term
+from clausecheck.wording import subject_in_words, term
 
 MOST_SUBJECTS = 8
 SIGNERS = ("prepared", "reviewed", "approved")
@@ -55,7 +55,7 @@ def undetermined_lines(report: Report) -> list[UndeterminedLine]:
             grouped.setdefault((finding.code, why), []).append(finding)
     lines = []
     for (code, why), some in sorted(grouped.items(), key=lambda item: code_order(item[0][0])):
-        subjects = [subject_text(finding.subject, report.lang) for finding in some]
+        subjects = [subject_in_words(finding, report.audit.rulebook.titles, report.lang) for finding in some]
         shown = joined(subjects[:MOST_SUBJECTS], report.lang)
         more = max(0, len(subjects) - MOST_SUBJECTS)
         lines.append(UndeterminedLine(code, report.title_of(code), len(some), why, shown, more))

@@ -10,7 +10,7 @@ from clausecheck.page.figures import (
     assumed,
     codes,
     counts_of,
-    is_data,
+    is_fault,
     rate,
     rate_text,
     requirements,
@@ -18,11 +18,12 @@ from clausecheck.page.figures import (
 from clausecheck.page.record import Report
 from clausecheck.page.render import fill
 from clausecheck.page.texts import fact, html, joined, named, or_as_is, said
+from clausecheck.wording import not_taken_as_it_stands
 
 MOST_FILES = 6
 MOST_CODES = 6
 WORST = 4
-CARDS = ("fail", "at_risk", "undetermined", "pass", "pending", "not_applicable", "waived")
+CARDS = ("at_risk", "undetermined", "pass", "pending", "not_applicable", "waived")
 
 
 def title_block(report: Report) -> str:
@@ -91,38 +92,55 @@ def basis_text(report: Report) -> str:
 
 
 def cards(report: Report) -> list[dict[str, str]]:
-    """The cards: the rate, then a card for each verdict. The numbers are those of the audit's tally."""
-    audit = report.audit
-    tally = audit.tally
-    overall = rate(counts_of(requirements(audit.findings)))
-    made = [
-        {
-            "kind": "none" if overall is None else "rate",
-            "label": report.say("card_rate"),
-            "value": rate_text(overall),
-            "note": report.say("card_rate_note"),
-        }
-    ]
-    notes = {"severe": _severe(audit.findings), "data": sum(map(is_data, audit.findings))}
+    """The cards: score, rate, breaches, faults of the logs, then a card for each other verdict."""
+    audit, tally = report.audit, report.audit.tally
+    made = [*_score_card(report), _rate_card(report)]
+    severe = report.say("card_fail_note", severe=_severe(audit.findings))
+    made.append(_card("fail", audit.breaches, named("verdict", "fail", report.lang), severe))
+    remarks = sum(finding.remark for finding in audit.findings)
+    note = report.say("card_logs_note_remarks" if remarks else "card_logs_note", n=remarks)
+    made.append(_card("logs", audit.tally_logs, named("verdict", "logs", report.lang), note))
     for verdict in CARDS:
-        made.append(
-            {
-                "kind": verdict if tally[verdict] else "none",
-                "label": named("verdict", verdict, report.lang),
-                "value": f"{tally[verdict]:,}",
-                "note": report.say(f"card_{verdict}_note", **notes if verdict == "fail" else {}),
-            }
-        )
+        note = report.say(f"card_{verdict}_note")
+        made.append(_card(verdict, tally[verdict], named("verdict", verdict, report.lang), note))
     return made
 
 
+MOST_TOLD = 4
+"""How many of the first cards need their note also where there is little room: how they go together must be said."""
+
+
+def _card(kind: str, n: int, label: str, note: str) -> dict[str, str]:
+    return {"kind": kind if n else "none", "label": label, "value": f"{n:,}", "note": note}
+
+
+def _score_card(report: Report) -> list[dict[str, str]]:
+    """The score as a rate; nothing for an audit without one."""
+    if not report.audit.score:
+        return []
+    marks, lang = report.audit.score["with_waivers"], report.lang
+    key = "card_score_note" if marks["enough"] else "card_score_note_little"
+    note = report.say(key, score=marks["score"], attainable=marks["attainable"], rate=marks["rate"])
+    short = report.audit.score["short"][lang]
+    return [{"kind": "score", "label": report.say("card_score"), "value": short, "note": note}]
+
+
+def _rate_card(report: Report) -> dict[str, str]:
+    overall = rate(counts_of(requirements(report.audit.findings)))
+    kind, note = "none" if overall is None else "rate", report.say("card_rate_note")
+    return {"kind": kind, "label": report.say("card_rate"), "value": rate_text(overall), "note": note}
+
+
 def _severe(findings: list[Finding]) -> int:
-    return sum(1 for finding in findings if finding.verdict == "fail" and finding.severity == SEVERE)
+    about = requirements(findings)
+    return sum(1 for finding in about if finding.verdict == "fail" and finding.severity == SEVERE)
 
 
 def conclusion(report: Report) -> str:
     """The conclusion in composed sentences, as HTML."""
-    notes = [said(note, report.lang) for note in report.audit.notes]
+    audit = report.audit
+    aside = not_taken_as_it_stands(audit.remarks_told, audit.files_unread)
+    notes = [said(note, report.lang) for note in (*audit.notes, *aside)]
     return fill(
         "conclusion.html.j2", report, kind=overall_kind(report), sentences=conclusion_sentences(report), notes=notes
     )
@@ -134,7 +152,7 @@ def overall_kind(report: Report) -> str:
     for verdict in ("fail", "at_risk", "undetermined"):
         if about[verdict]:
             return verdict
-    if any(map(is_data, report.audit.findings)):
+    if any(map(is_fault, report.audit.findings)):
         return "data"
     if about["waived"]:
         return "waived"
@@ -190,9 +208,11 @@ def _judged(report: Report) -> Markup:
 def _about_logs(report: Report) -> list[Markup]:
     audit, lang = report.audit, report.lang
     made: list[Markup] = []
-    if faults := [finding for finding in audit.findings if is_data(finding)]:
+    if faults := [finding for finding in audit.findings if is_fault(finding)]:
         seen = joined([code for code, _ in codes(faults)], lang, MOST_CODES)
-        made.append(html("say_data", lang, n=len(faults), codes=seen))
+        made.append(html("say_data", lang, n=len(faults), codes=seen, where=report.say("h_data")))
+    if remarks := sum(finding.remark for finding in audit.findings):
+        made.append(html("say_remarks", lang, n=remarks, where=report.say("h_data")))
     sums: dict[str, Any] = {
         "read": sum(count.rows_read for count in audit.counts),
         "judged": sum(count.rows_judged for count in audit.counts),

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from clausecheck.model import FileRead, SetAside, SheetCount, SheetRead, say
+from clausecheck.model import REMARKS, FileRead, SetAside, SheetCount, SheetRead, say
 from clausecheck.page.findings import address
 from clausecheck.page.record import Report
 from clausecheck.page.render import fill
-from clausecheck.page.texts import joined, or_as_is, said, table_name
+from clausecheck.page.texts import joined, named, or_as_is, said, table_name
 from clausecheck.schema import tables
 
 MOST_RUNS = 200
@@ -24,6 +24,18 @@ class AsideLine:
     more: int
 
 
+@dataclass(frozen=True, slots=True)
+class RemarkLine:
+    """Remarks of one kind on one sheet that say the same; `cells` are their addresses, and `more` how many are not."""
+
+    kind: str
+    place: str
+    text: str
+    total: int
+    cells: str
+    more: int
+
+
 def reading_section(report: Report) -> str:
     """Every file and sheet with what it was recognised as, its rows read, judged and set aside, and why, as HTML."""
     aside = aside_lines(report)
@@ -32,6 +44,7 @@ def reading_section(report: Report) -> str:
         "read": sum(count.rows_read for count in counts),
         "judged": sum(count.rows_judged for count in counts),
         "aside": sum(count.rows_set_aside for count in counts),
+        "further": sum(count.rows_further for count in counts),
     }
     sums["balances"] = sums["read"] == sums["judged"] + sums["aside"]
     return fill(
@@ -41,6 +54,8 @@ def reading_section(report: Report) -> str:
         sums=sums,
         absent=joined(_absent(report), report.lang),
         aside=aside,
+        remarks=remark_lines(report),
+        unread=[(one.file, said(one.why, report.lang)) for one in report.audit.unread],
         aside_total=sum(line.total for line in aside),
         capped=any(line.more for line in aside),
         cap=MOST_RUNS,
@@ -73,6 +88,7 @@ def _sheet_line(report: Report, sheet: SheetRead) -> dict[str, Any]:
         "read": count.rows_read,
         "judged": count.rows_judged,
         "aside": count.rows_set_aside,
+        "further": count.rows_further,
         "balances": count.rows_read == count.rows_judged + count.rows_set_aside,
     }
 
@@ -101,6 +117,26 @@ def aside_lines(report: Report) -> list[AsideLine]:
     for one in report.audit.set_aside:
         grouped.setdefault((_place(one, several), said(one.reason, report.lang)), []).append(one.row)
     return [_aside_line(place, reason, sorted(rows), report.lang) for (place, reason), rows in grouped.items()]
+
+
+def remark_lines(report: Report) -> list[RemarkLine]:
+    """The remarks by kind, sheet and text, kinds in their own order."""
+    several = len(report.audit.files) > 1
+    grouped: dict[tuple[str, str, str], list[str]] = {}
+    for one in sorted(report.audit.remarks, key=lambda one: REMARKS.index(one.kind)):
+        place = f"{one.cell.file} › {one.cell.sheet}" if several else one.cell.sheet
+        grouped.setdefault((one.kind, place, said(one.text, report.lang)), []).append(one.cell.cell)
+    return [
+        RemarkLine(
+            named("remark", kind, report.lang),
+            place,
+            words,
+            len(cells),
+            joined(cells[:MOST_RUNS], report.lang),
+            max(0, len(cells) - MOST_RUNS),
+        )
+        for (kind, place, words), cells in grouped.items()
+    ]
 
 
 def _aside_line(place: str, reason: str, rows: list[int], lang: str) -> AsideLine:

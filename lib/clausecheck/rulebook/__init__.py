@@ -1,6 +1,6 @@
 """The procedure as data: rules, their dated numbers and the source of each, and the ledger of clauses."""
 
-from .book import Clause, Rule, Rulebook, in_words, used
+from .book import Clause, Rule, Rulebook, covered_by, in_words, used
 from .checks import AnyCheck
 from .load import load_rulebook
 from .mistakes import mistake, unknown
@@ -15,6 +15,7 @@ __all__ = [
     "Rule",
     "Rulebook",
     "ScoreTable",
+    "covered_by",
     "has_last_day",
     "in_words",
     "iso_day",

@@ -9,8 +9,9 @@ from pydantic import Field
 from clausecheck.model import NumberUsed, RulebookId
 from clausecheck.words import Words
 
-from .checks import AnyCheck
-from .numbers import Dated, Number, Strict, Text, in_force
+from .checks import AnyCheck, Dated
+from .numbers import Dated as DatedNumbers
+from .numbers import Number, Strict, Text, in_force
 from .score_table import ScoreTable
 
 SEVERITIES = ("严重", "一般", "轻微")
@@ -31,7 +32,7 @@ class Rule(Strict):
     """Whether eyes on site must confirm it as well (reading 46)."""
     boundary: Literal["inclusive", "exclusive"] = "inclusive"
     """Whether the last day of a limit still counts (G4)."""
-    numbers: dict[str, Dated] = {}
+    numbers: dict[str, DatedNumbers] = {}
     checks: list[AnyCheck] = []
 
     def number(self, name: str, day: date) -> Number | None:
@@ -66,9 +67,6 @@ UNIT_WORDS = {
     "hours": ("{} 小时", "{} hours"),
     "days": ("{} 天", "{} days"),
     "working_days": ("{} 个工作日", "{} working days"),
-    "day_of_next_month": ("期后首月 {} 日", "the {ordinal} of the month after the period"),
-    "days_after_end": ("期末后 {} 天", "{} days after the period's end"),
-    "day_of_first_month": ("首月 {} 日", "the {ordinal} of the first month"),
     "times": ("{} 次", "{}"),
     "households": ("{} 户", "{} households"),
     "percent": ("{}%", "{}%"),
@@ -77,10 +75,53 @@ UNIT_WORDS = {
 }
 
 
-def in_words(number: Number) -> tuple[str, str]:
-    """A number with its unit, in Chinese and English."""
+DUE_WORDS = {
+    "day_of_next_month": {
+        "month": ("次月{day}前", "the {ordinal} of the next month"),
+        "quarter": ("次季度首月{day}前", "the {ordinal} of the month after the quarter"),
+        "year": ("次年1月{day}前", "the {ordinal} of January of the next year"),
+        "": ("期间结束后的次月{day}前", "the {ordinal} of the month after the period"),
+    },
+    "days_after_end": {
+        "month": ("当月结束后{n}日内", "the {ordinal} day after the month's end"),
+        "quarter": ("季度结束后{n}日内", "the {ordinal} day after the quarter's end"),
+        "year": ("年度结束后{n}日内", "the {ordinal} day after the year's end"),
+        "": ("期间结束后{n}日内", "the {ordinal} day after the period's end"),
+    },
+    "day_of_first_month": {
+        "month": ("当月{day}前", "the {ordinal} of the month"),
+        "quarter": ("季度首月{day}前", "the {ordinal} of the quarter's first month"),
+        "year": ("1月{day}前", "the {ordinal} of January"),
+        "": ("期间首月{day}前", "the {ordinal} of the period's first month"),
+    },
+}
+"""Due dates in words, by what the obligation covers ("" where one number serves obligations of several kinds)."""
+LONGEST_MONTH = 31
+
+
+def in_words(number: Number, covers: str = "") -> tuple[str, str]:
+    """A number with its unit, in Chinese and English. `covers`: of a due date, the unit of time it is about."""
+    if number.unit in DUE_WORDS:
+        return _due_in_words(number, covers)
     zh, en = UNIT_WORDS[number.unit]
-    return zh.format(number.value), en.format(number.value, ordinal=_ordinal(number.value))
+    return zh.format(number.value), en.format(number.value)
+
+
+def _due_in_words(number: Number, covers: str) -> tuple[str, str]:
+    zh, en = DUE_WORDS[number.unit][covers]
+    last = number.unit != "days_after_end" and number.value == LONGEST_MONTH
+    words = {
+        "n": number.value,
+        "day": ("底" if "1月{day}" in zh else "月底") if last else f"{number.value}日",
+        "ordinal": "last day" if last else _ordinal(number.value),
+    }
+    return zh.format(**words), en.format(**words)
+
+
+def covered_by(rule: Rule, name: str) -> str:
+    """What the obligations due by a number cover: `month`, `quarter` or `year`; nothing where they differ."""
+    found = {check.each for check in rule.checks if isinstance(check, Dated) and check.due == name}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _ordinal(value: int | str) -> str:
@@ -93,6 +134,6 @@ def used(rule: Rule, name: str, day: date) -> NumberUsed | None:
     number = rule.number(name, day)
     if number is None:
         return None
-    zh, en = in_words(number)
+    zh, en = in_words(number, covered_by(rule, name))
     why, why_en = (number.why.zh, number.why.en) if number.why else ("", "")
     return NumberUsed(rule.code, name, zh, en, number.source, number.since, why, why_en)

@@ -2,7 +2,7 @@
 
 from .marks import Apart, Marks, RuleScore, Score, SectionScore, score_of
 from .record import score_record
-from .words import explained, headline, section_line, written_marks, written_part, written_rate
+from .words import explained, headline, summary, written_marks, written_part, written_rate
 
 __all__ = [
     "Apart",
@@ -14,7 +14,7 @@ __all__ = [
     "headline",
     "score_of",
     "score_record",
-    "section_line",
+    "summary",
     "written_marks",
     "written_part",
     "written_rate",

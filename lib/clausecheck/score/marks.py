@@ -12,23 +12,46 @@ OPEN = ("at_risk", "pending")
 """Verdicts of what is not decided yet: neither earned nor lost."""
 
 
+ENOUGH = Fraction(2, 3)
+"""The share of the marks that must have been judged: below it a score says nothing (reading 66)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Marks that could be had, lost, held back as undetermined, and what is left; never below 0."""
+    """Marks that could be had, surely lost, lost at most, and held by cases for which evidence is lacking.
+
+    What is surely lost are the fails; if nothing of what is undetermined passes, `at_most` is lost.
+    """
 
     attainable: Fraction
     deducted: Fraction
+    at_most: Fraction
     held: Fraction
 
     @property
-    def score(self) -> Fraction:
-        return max(Fraction(0), self.attainable - self.deducted - self.held)
+    def highest(self) -> Fraction:
+        """The score if all of what is undetermined passes."""
+        return self.attainable - self.deducted
 
     @property
-    def rate(self) -> Fraction | None:
-        """The score as a share of what could be had; None where nothing applied or nothing could be judged: 0% would read
-        as if all of it had failed."""
-        return self.score / self.attainable if self.attainable > self.held else None
+    def lowest(self) -> Fraction:
+        """The score if none of it passes."""
+        return self.attainable - self.at_most
+
+    @property
+    def exact(self) -> bool:
+        """Whether the score does not hang on what is undetermined."""
+        return self.lowest == self.highest
+
+    @property
+    def rates(self) -> tuple[Fraction, Fraction] | None:
+        """Lowest and highest score as shares of what could be had; None where there was nothing to be had."""
+        return (self.lowest / self.attainable, self.highest / self.attainable) if self.attainable else None
+
+    @property
+    def enough(self) -> bool:
+        """Whether so much was judged that the score says something."""
+        return self.attainable - self.held >= ENOUGH * self.attainable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +68,11 @@ class RuleScore:
     counts: dict[str, int]
     deducted: Fraction
     deducted_unwaived: Fraction
+    at_most: Fraction
+    at_most_unwaived: Fraction
     held: Fraction
+    capped: bool
+    """Whether the fails would cost more than the rule has (reading 66)."""
 
     @property
     def cases(self) -> int:
@@ -97,6 +124,11 @@ class Score:
         return _sum(section.with_waivers for section in self.sections)
 
     @property
+    def waived(self) -> bool:
+        """Whether a waiver plays a part in it."""
+        return any(rule.counts["waived"] for section in self.sections for rule in section.rules)
+
+    @property
     def without_waivers(self) -> Marks:
         return _sum(section.without_waivers for section in self.sections)
 
@@ -116,7 +148,7 @@ def score_of(audit: Audit, book: Rulebook) -> Score:
 def _counted(audit: Audit) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for finding in audit.findings:
-        counts.setdefault(finding.code, dict.fromkeys(VERDICTS, 0))[finding.verdict] += 1
+        counts.setdefault(finding.code, dict.fromkeys(VERDICTS, 0))[finding.verdict] += not finding.remark
     return counts
 
 
@@ -130,16 +162,21 @@ def _section(section: Section, book: Rulebook, counts: dict[str, dict[str, int]]
         if weights and rule.code in counts
     )
     attainable = sum((rule.marks for rule in scored if rule.cases), Fraction(0))
-    held = sum((rule.held for rule in scored), Fraction(0))
-    deducted = sum((rule.deducted for rule in scored), Fraction(0))
-    unwaived = sum((rule.deducted_unwaived for rule in scored), Fraction(0))
-    with_waivers, without_waivers = Marks(attainable, deducted, held), Marks(attainable, unwaived, held)
+    held = _all(rule.held for rule in scored)
+    with_waivers = Marks(attainable, _all(r.deducted for r in scored), _all(r.at_most for r in scored), held)
+    unwaived, at_most = _all(r.deducted_unwaived for r in scored), _all(r.at_most_unwaived for r in scored)
+    without_waivers = Marks(attainable, unwaived, at_most, held)
     return SectionScore(section.clause, section.zh, section.en, full, with_waivers, without_waivers, scored)
 
 
 def _rule(rule: Rule, marks: Fraction, counts: dict[str, int], table: ScoreTable) -> RuleScore:
     cases = sum(counts[verdict] for verdict in VERDICTS if verdict not in (*OPEN, "not_applicable"))
     factor = Fraction(table.factors.of(rule.severity))
+    fails, waived, open_ones = counts["fail"], counts["waived"], counts["undetermined"]
+
+    def lost(how_many: int) -> Fraction:
+        return min(marks, marks * factor * _share(how_many, cases, table))
+
     return RuleScore(
         code=rule.code,
         zh=rule.title.zh,
@@ -149,9 +186,12 @@ def _rule(rule: Rule, marks: Fraction, counts: dict[str, int], table: ScoreTable
         marks=marks,
         factor=factor,
         counts=counts,
-        deducted=marks * factor * _share(counts["fail"], cases, table),
-        deducted_unwaived=marks * factor * _share(counts["fail"] + counts["waived"], cases, table),
-        held=marks * counts["undetermined"] / cases if cases else Fraction(0),
+        deducted=lost(fails),
+        deducted_unwaived=lost(fails + waived),
+        at_most=lost(fails + open_ones),
+        at_most_unwaived=lost(fails + waived + open_ones),
+        held=marks * open_ones / cases if cases else Fraction(0),
+        capped=factor * _share(fails, cases, table) > 1,
     )
 
 
@@ -171,10 +211,15 @@ def _apart(group: Group, counts: dict[str, dict[str, int]]) -> Apart:
     return Apart(group.clause, group.zh, group.en, summed)
 
 
+def _all(some: Iterable[Fraction]) -> Fraction:
+    return sum(some, Fraction(0))
+
+
 def _sum(some: Iterable[Marks]) -> Marks:
-    """Marks in all. What a section loses beyond its own marks is not taken from the other sections."""
     listed = list(some)
-    attainable = sum((marks.attainable for marks in listed), Fraction(0))
-    held = sum((min(marks.held, marks.attainable) for marks in listed), Fraction(0))
-    score = sum((marks.score for marks in listed), Fraction(0))
-    return Marks(attainable, attainable - held - score, held)
+    return Marks(
+        _all(marks.attainable for marks in listed),
+        _all(marks.deducted for marks in listed),
+        _all(marks.at_most for marks in listed),
+        _all(marks.held for marks in listed),
+    )

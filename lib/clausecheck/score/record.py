@@ -3,7 +3,7 @@
 from typing import Any
 
 from .marks import Apart, Marks, RuleScore, Score, SectionScore
-from .words import explained, headline, written_part, written_rate, written_score
+from .words import explained, headline, summary, written_marks, written_part, written_rates, written_score
 
 LANGS = ("zh", "en")
 
@@ -16,18 +16,22 @@ def score_record(score: Score) -> dict[str, Any]:
         "with_waivers": _marks(score.with_waivers),
         "without_waivers": _marks(score.without_waivers),
         "says": {lang: headline(score, lang) for lang in LANGS},
+        "short": {lang: summary(score, lang) for lang in LANGS},
         "sections": [_section(section) for section in score.sections],
         "apart": [_apart(group) for group in score.apart],
     }
 
 
-def _marks(marks: Marks) -> dict[str, str]:
+def _marks(marks: Marks) -> dict[str, Any]:
     return {
         "attainable": written_part(marks.attainable),
         "deducted": written_part(marks.deducted),
         "undetermined": written_part(marks.held),
+        "lowest": written_marks(marks.lowest),
+        "highest": written_marks(marks.highest),
         "score": written_score(marks),
-        "rate": written_rate(marks.rate),
+        "rate": written_rates(marks),
+        "enough": marks.enough,
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from clausecheck.wording import term
 from clausecheck.yamlfile import read_yaml
 
-from .marks import Marks, RuleScore, Score, SectionScore
+from .marks import Marks, RuleScore, Score
 
 
 @cache
@@ -32,17 +32,27 @@ def written_part(marks: Fraction) -> str:
 
 
 def written_score(marks: Marks) -> str:
-    """The score of some marks: rounded down, but written as what could be had where nothing is lost."""
-    return written_part(marks.attainable) if marks.score == marks.attainable else written_marks(marks.score)
+    """The score of some marks: one number, or the lowest and the highest where evidence is lacking. Rounded down, but
+    written as what could be had where nothing is lost."""
+    highest = written_part(marks.attainable) if marks.highest == marks.attainable else written_marks(marks.highest)
+    return highest if marks.exact else f"{written_marks(marks.lowest)}–{highest}"
+
+
+def written_rates(marks: Marks) -> str:
+    """The score as a share of what could be had, or its range; a dash where there was nothing to be had."""
+    if marks.rates is None:
+        return "–"
+    lowest, highest = (written_rate(rate) for rate in marks.rates)
+    return lowest if lowest == highest else f"{lowest}–{highest}"
 
 
 def _hundredths(marks: Fraction) -> int:
     return (marks.numerator * 200 // marks.denominator + 1) // 2
 
 
-def written_rate(rate: Fraction | None) -> str:
-    """A rate in percent with at most one decimal, rounded down; a dash where there is none."""
-    return "–" if rate is None else f"{_decimal(Decimal(rate.numerator * 1000 // rate.denominator) / 10)}%"
+def written_rate(rate: Fraction) -> str:
+    """A rate in percent with at most one decimal, rounded down."""
+    return f"{_decimal(Decimal(rate.numerator * 1000 // rate.denominator) / 10)}%"
 
 
 def _decimal(value: Decimal) -> str:
@@ -51,48 +61,35 @@ def _decimal(value: Decimal) -> str:
 
 
 def headline(score: Score, lang: str) -> str:
-    """The whole score in one line: with and without waivers, and what is held back or left out."""
-    total, unwaived = score.with_waivers, score.without_waivers
+    """The whole score in one line: a number, a range where evidence is lacking, or that too little was judged; what it
+    would be without waivers where there are any; and what is left out."""
+    total = score.with_waivers
     if not total.attainable:
         return _say("headline_none", lang)
-    line = _say(
-        "headline",
-        lang,
-        score=written_score(total),
-        attainable=written_part(total.attainable),
-        rate=written_rate(total.rate),
-        unwaived_score=written_score(unwaived),
-        unwaived_rate=written_rate(unwaived.rate),
-    )
-    if total.held:
+    line = _say("headline", lang, **_written(total)) if total.enough else _say("too_little", lang, **_written(total))
+    if total.enough and not total.exact:
         line += _say("held", lang, held=written_part(total.held))
+    if score.waived:
+        line += _say("unwaived", lang, **_written(score.without_waivers))
     if out := _hundredths(score.full) - _hundredths(total.attainable):  # of what is shown, so that it adds up
         line += _say("left_out", lang, full=written_part(score.full), out=written_part(Fraction(out, 100)))
     return line
 
 
-def section_line(section: SectionScore, lang: str) -> str:
-    """One section in one line."""
-    name, marks = section.zh if lang == "zh" else section.en, section.with_waivers
-    if not marks.attainable:
-        return _say("section_none", lang, clause=section.clause, name=name)
-    line = _say(
-        "section",
-        lang,
-        clause=section.clause,
-        name=name,
-        score=written_score(marks),
-        attainable=written_part(marks.attainable),
-        rate=written_rate(marks.rate),
-        deducted=written_part(marks.deducted),
-    )
-    if marks.held:
-        line += _say("held", lang, held=written_part(marks.held))
-    return line + (_say("floor", lang) if _below_floor(marks) else "")
+def summary(score: Score, lang: str) -> str:
+    """The score in one word, for a card: its rate, or that too little was judged."""
+    total = score.with_waivers
+    return written_rates(total) if total.enough or not total.attainable else _say("too_little_short", lang)
 
 
-def _below_floor(marks: Marks) -> bool:
-    return marks.attainable < marks.deducted + marks.held
+def _written(marks: Marks) -> dict[str, str]:
+    judged = marks.attainable - marks.held
+    return {
+        "score": written_score(marks),
+        "attainable": written_part(marks.attainable),
+        "judged": written_part(judged),
+        "rate": written_rates(marks),
+    }
 
 
 def explained(rule: RuleScore, lang: str) -> str:
@@ -113,8 +110,10 @@ def explained(rule: RuleScore, lang: str) -> str:
         factor=written_part(rule.factor),
         deducted=written_part(rule.deducted),
     )
+    if rule.capped:
+        line += _say("rule_capped", lang)
     if rule.counts["undetermined"]:
-        line += _say("rule_held", lang, n=rule.counts["undetermined"], held=written_part(rule.held))
+        line += _say("rule_held", lang, n=rule.counts["undetermined"], at_most=written_part(rule.at_most))
     if rule.counts["waived"]:
         line += _say("rule_waived", lang, n=rule.counts["waived"], deducted=written_part(rule.deducted_unwaived))
     return line

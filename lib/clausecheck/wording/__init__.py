@@ -1,74 +1,20 @@
-"""Findings in words, Chinese and English. Every sentence stands in `words.yaml`, every term in `terms.yaml`."""
+"""Findings in words, Chinese and English. Sentences stand in `words.yaml`, what to do now in `actions.yaml`, terms in
+`terms.yaml`."""
 
-import re
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any
+from .sentences import JOINTS, LANGS, actions, counted, term, word
+from .subjects import said_subject, subject_in_words
+from .tallies import breaches_and_faults, not_taken_as_it_stands, tally_in_words
 
-from clausecheck.model import Say
-from clausecheck.schema import tables
-from clausecheck.yamlfile import read_yaml
-
-LANGS = ("zh", "en")
-JOINTS = {"all": {"zh": "；", "en": "; "}, "length": {"zh": " ", "en": " "}}
-"""Sentences made of others, and what stands between them: all that was found, the units of a length of time."""
-_HERE = Path(__file__).parent
-
-
-def word(sentence: Say, lang: str) -> str:
-    """A sentence in `zh` or `en`, its parameters worded too. Raises KeyError for a key that has no words."""
-    kind, _, name = sentence.key.partition(":")
-    if name:
-        return term(kind, name, lang)
-    if kind in JOINTS:
-        return JOINTS[kind][lang].join(word(one, lang) for one in dict(sentence.params)["parts"])
-    params = {name: _plain(value, lang) for name, value in sentence.params}
-    said = str(params[lang]) if kind == "text" else _words()[kind][lang].format_map(params)
-    return counted(said) if lang == "en" else said
-
-
-_COUNTED = re.compile(r"\b(\d+)((?: more)? [a-z]+)\(s\)")
-
-
-def counted(english: str) -> str:
-    """English with its counted nouns written out: `1 day(s)` as 1 day, `3 day(s)` as 3 days."""
-    return _COUNTED.sub(lambda found: found[1] + found[2] + ("" if found[1] == "1" else "s"), english)
-
-
-def term(kind: str, name: str, lang: str) -> str:
-    """One word of the field: `field:complaints.closed_at`, `table:complaints`, `role:客服`, `verdict:fail`, …"""
-    if kind == "field":
-        table, _, field = name.partition(".")
-        spec = tables()[table].field(field)
-        return spec.header if lang == "zh" else spec.en
-    if kind == "table":
-        return tables()[name].sheet if lang == "zh" else tables()[name].en
-    if kind in ("role", "number") and name not in _terms()[kind]:
-        return name  # a company's own, as its rulebook writes it
-    return _terms()[kind][name][lang]
-
-
-def _plain(value: Any, lang: str) -> str:
-    if isinstance(value, Say):
-        return word(value, lang)
-    if isinstance(value, tuple):
-        joint = (
-            ("；" if lang == "zh" else "; ")
-            if any("，" in _plain(v, lang) or "," in _plain(v, lang) for v in value)
-            else ("、" if lang == "zh" else ", ")
-        )
-        return joint.join(_plain(item, lang) for item in value)
-    return str(value)
-
-
-@cache
-def _words() -> Mapping[str, Mapping[str, str]]:
-    words, _ = read_yaml(_HERE / "words.yaml")
-    return dict(words)
-
-
-@cache
-def _terms() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    terms, _ = read_yaml(_HERE / "terms.yaml")
-    return dict(terms)
+__all__ = [
+    "JOINTS",
+    "LANGS",
+    "actions",
+    "breaches_and_faults",
+    "counted",
+    "not_taken_as_it_stands",
+    "said_subject",
+    "subject_in_words",
+    "tally_in_words",
+    "term",
+    "word",
+]

@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from clausecheck.model import Finding, NumberUsed
-from clausecheck.page.figures import gravity
+from clausecheck.page.figures import gravity, is_data
 from clausecheck.page.texts import named
 from clausecheck.page.texts import text as page_text
 from clausecheck.rulebook import Rule, Rulebook, used
@@ -22,7 +22,7 @@ MOST_LETTERS = 160
 
 def head_html(finding: Finding, book: Rulebook, review: Review | None, lang: str) -> Markup:
     """Code, title, whom it is about, verdict, severity, role, due date, and the mark it carries."""
-    signs = [Markup("<em class={}>{}</em>").format(finding.verdict, named("verdict", finding.verdict, lang))]
+    signs = [Markup("<em class={}>{}</em>").format(finding.shown_as, named("verdict", finding.shown_as, lang))]
     if finding.severity:
         signs.append(
             Markup("<em class=s{}>{}</em>").format(gravity(finding), named("severity", finding.severity, lang))
@@ -33,7 +33,7 @@ def head_html(finding: Finding, book: Rulebook, review: Review | None, lang: str
     if finding.due:
         about.append(page_text("due_on", lang, day=finding.due))
     title = Markup("<h3>{} {}</h3><p class=ccw-subject><b>{}</b> <span class=dim>{}</span></p>").format(
-        finding.code, title_of(book, finding.code, lang), subject_of(finding, lang), finding.clause
+        finding.code, title_of(book, finding.code, lang), subject_of(finding, book, lang), finding.clause
     )
     line = Markup("<p>{} <span class=dim>{}</span></p>").format(joined(signs), " · ".join(about))
     return title + line + _review_html(finding, review, lang)
@@ -51,7 +51,7 @@ def _review_html(finding: Finding, review: Review | None, lang: str) -> Markup:
 
 
 def explanation_html(finding: Finding, book: Rulebook, lang: str) -> Markup:
-    """Required, found, mend, and the numbers with their sources."""
+    """Required, found, what would have passed, what to do now, and the numbers with their sources."""
     rows = []
     if finding.required:
         rows.append((text("required", lang), Markup.escape(word(finding.required, lang))))
@@ -60,6 +60,9 @@ def explanation_html(finding: Finding, book: Rulebook, lang: str) -> Markup:
         rows.append((text("found", lang), joined(said)))
     if finding.mend:
         rows.append((text("mend", lang), Markup.escape(word(finding.mend, lang))))
+    if finding.action:
+        key = "correct" if is_data(finding) else "action"
+        rows.append((text(key, lang), Markup.escape(word(finding.action, lang))))
     if finding.numbers:
         rows.append((text("numbers", lang), joined([_number_html(one, lang) for one in finding.numbers])))
     if not rows:

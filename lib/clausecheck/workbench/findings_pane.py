@@ -124,7 +124,7 @@ class FindingsPane:
             return
         with line.hold_sync():
             line.description = listing.line_of(finding, self._book, self._marks, self.lang)
-            line.button_style = VERDICT_STYLES.get(finding.verdict, "")
+            line.button_style = VERDICT_STYLES.get(finding.shown_as, "")
         line.remove_class("on")
         if key_of(finding) == self._on:
             classed(line, "on")

@@ -4,19 +4,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from clausecheck.model import VERDICTS, Finding
+from clausecheck.model import Finding
 from clausecheck.page.figures import LISTED, SECTIONS, SEVERITIES, code_order, gravity, section_key, section_of
 from clausecheck.page.texts import named
 from clausecheck.page.texts import text as page_text
 from clausecheck.rulebook import Rulebook
-from clausecheck.wording import word
+from clausecheck.wording import subject_in_words, word
 from clausecheck.workbench.review import Key, Review, key_of
 from clausecheck.workbench.texts import text
 
 OPEN = "open"
 """The filter's first choice: everything that is neither passed nor not applicable."""
 UNMARKED = "unmarked"
-_ORDER = (*LISTED, "pass", "not_applicable")
+_KINDS = ("fail", "logs", *LISTED[1:], "remark", "pass", "not_applicable")
+_TO_SEE = (*LISTED, "logs")
 Choices = list[tuple[str, str]]
 Marks = Mapping[Key, Review]
 
@@ -43,14 +44,23 @@ class Index:
 
 def index_of(findings: Sequence[Finding], book: Rulebook, lang: str) -> Index:
     """Findings gravest first, as the report lists them, then what passed and what does not apply."""
-    ordered = sorted(findings, key=lambda one: (_ORDER.index(one.verdict), gravity(one), code_order(one.code)))
+    ordered = sorted(findings, key=lambda one: (_KINDS.index(one.shown_as), gravity(one), code_order(one.code)))
     return Index(tuple(ordered), tuple(_words(finding, book, lang) for finding in ordered))
 
 
 def _words(finding: Finding, book: Rulebook, lang: str) -> str:
-    said = [word(one, lang) for one in (finding.required, *finding.found, finding.mend) if one is not None]
+    said = [
+        word(one, lang) for one in (finding.required, *finding.found, finding.mend, finding.action) if one is not None
+    ]
     cells = [f"{cell.sheet}!{cell.cell}" for cell in (finding.at or finding.cells)[:50]]
-    head = (finding.code, title_of(book, finding.code, lang), finding.clause, finding.subject, finding.role)
+    head = (
+        finding.code,
+        title_of(book, finding.code, lang),
+        finding.clause,
+        finding.subject,
+        subject_of(finding, book, lang),
+        finding.role,
+    )
     return " ".join((*head, *said, *cells)).lower()
 
 
@@ -66,7 +76,7 @@ def chosen(index: Index, wanted: Filter, marks: Marks) -> list[Finding]:
 
 def _fits(finding: Finding, wanted: Filter, marks: Marks) -> bool:
     return (
-        (finding.verdict in LISTED if wanted.verdict == OPEN else wanted.verdict in ("", finding.verdict))
+        (finding.shown_as in _TO_SEE if wanted.verdict == OPEN else wanted.verdict in ("", finding.shown_as))
         and wanted.place in ("", finding.code, section_of(finding.code))
         and wanted.severity in ("", finding.severity)
         and wanted.role in ("", finding.role)
@@ -90,15 +100,15 @@ def title_of(book: Rulebook, code: str, lang: str) -> str:
     return rule.title.zh if lang == "zh" else rule.title.en
 
 
-def subject_of(finding: Finding, lang: str) -> str:
-    """Whom or what a finding is about."""
-    return page_text("whole_project", lang) if finding.subject == "project" else finding.subject
+def subject_of(finding: Finding, book: Rulebook, lang: str) -> str:
+    """Whom or what a finding is about, in words."""
+    return subject_in_words(finding, book.identity.titles, lang)
 
 
 def line_of(finding: Finding, book: Rulebook, marks: Marks, lang: str) -> str:
     """A finding in three short lines: rule and title; whom it is about; verdict, severity, role, due date and mark."""
     about = [
-        named("verdict", finding.verdict, lang),
+        named("verdict", finding.shown_as, lang),
         named("severity", finding.severity, lang),
         named("role", finding.role, lang),
         finding.due.isoformat() if finding.due else "",
@@ -106,18 +116,18 @@ def line_of(finding: Finding, book: Rulebook, marks: Marks, lang: str) -> str:
     mark = mark_of(finding, marks)
     if mark in ("accepted", "disputed"):
         about.append(text(f"sign_{mark}", lang))
-    parts = (f"{finding.code} {title_of(book, finding.code, lang)}", subject_of(finding, lang))
+    parts = (f"{finding.code} {title_of(book, finding.code, lang)}", subject_of(finding, book, lang))
     return "\n".join((*parts, " · ".join(filter(None, about))))
 
 
 def verdict_choices(findings: Sequence[Finding], lang: str) -> Choices:
     """The verdicts that occur with their numbers; what is to be looked at comes first."""
-    counted = Counter(finding.verdict for finding in findings)
-    to_see = sum(counted[verdict] for verdict in LISTED)
+    counted = Counter(finding.shown_as for finding in findings)
+    to_see = sum(counted[kind] for kind in _TO_SEE)
     choices = [(text("filter_open", lang, n=to_see), OPEN)]
     choices += [
         (text("filter_verdict_n", lang, verdict=named("verdict", one, lang), n=f"{counted[one]:,}"), one)
-        for one in VERDICTS
+        for one in _KINDS
         if counted[one]
     ]
     return [*choices, (text("filter_all", lang, n=len(findings)), "")]

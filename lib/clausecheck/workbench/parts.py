@@ -15,6 +15,7 @@ from clausecheck.workbench.texts import joined, style_sheet, text
 Action = Callable[[], None]
 VERDICT_STYLES = {
     "fail": "danger",
+    "logs": "warning",
     "at_risk": "warning",
     "undetermined": "primary",
     "waived": "info",

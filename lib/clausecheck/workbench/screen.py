@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from clausecheck.errors import InputFault, fault
 from clausecheck.model import Finding
-from clausecheck.notice import to_mend
-from clausecheck.page.head import cards
+from clausecheck.notice import to_correct, to_mend
+from clausecheck.page.head import MOST_TOLD, cards
 from clausecheck.page.record import open_report
 from clausecheck.periods import last_full_month
 from clausecheck.waivers import FILE as WAIVERS
 from clausecheck.waivers import add_waiver
-from clausecheck.wording import word
+from clausecheck.wording import not_taken_as_it_stands, word
 from clausecheck.workbench import checking
 from clausecheck.workbench.checking import Checked
 from clausecheck.workbench.decision import WAIVED, DecisionPane, review_of, waiver_of
@@ -187,18 +187,18 @@ class Screen:
             "<div class='card {kind}'><div class=label>{label}</div><div class=number>{value}</div>"
             "<div class=note>{note}</div></div>"
         )
-        rate, fails, *others = cards(report)  # how these two go together must be said; the others speak for themselves
-        each = [rate, fails, *({**one, "note": ""} for one in others)]
+        each = [one if i < MOST_TOLD else {**one, "note": ""} for i, one in enumerate(cards(report))]
         made = Markup("<div class=cards>{}</div>").format(joined([card.format(**one) for one in each]))
-        if audit.notes:
-            lines = [Markup("<li>{}</li>").format(word(note, self.lang)) for note in audit.notes]
+        told = [*audit.notes, *not_taken_as_it_stands(audit.remarks_told, audit.files_unread)]
+        if told:
+            lines = [Markup("<li>{}</li>").format(word(note, self.lang)) for note in told]
             notes = Markup("<div class=notes><b>{}</b><ul>{}</ul></div>").format(
                 text("notes", self.lang), joined(lines)
             )
             made += notes
         self.tally.value = Markup("<div class='cc ccw-tally'>{}</div>").format(made)
         self.findings.show(audit.findings, book, self.marks)
-        shown(self.notice.widget, bool(to_mend(audit)))
+        shown(self.notice.widget, bool(to_mend(audit) or to_correct(audit)))
 
     def _show_head(self, finding: Finding) -> None:
         if self.checked is not None:

@@ -1,0 +1,54 @@
+"""What a finding is about, in words: the keys that make it unique (`停供通知#3`, `2026-Q3/安保主管`) are for programs."""
+
+import re
+from collections.abc import Mapping
+
+from clausecheck.model import Finding, Say, say
+
+from .sentences import term, word
+
+_ROW = re.compile(r"(?P<sheet>.+)#(?P<row>\d+)(?::(?P<column>[A-Z]+))?")
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+_COLUMN = re.compile(r"(?P<sheet>.+)/(?P<header>[^/!]+)")
+
+
+def subject_in_words(finding: Finding, titles: Mapping[str, Mapping[str, str]], lang: str) -> str:
+    """The subject of a finding as people say it. `titles`: of the rules, by code and language."""
+    return said_subject(finding.code, finding.subject, titles, lang, by_row=finding.by_row)
+
+
+def said_subject(
+    code: str, subject: str, titles: Mapping[str, Mapping[str, str]], lang: str, *, by_row: bool = False
+) -> str:
+    """As `subject_in_words`, of a code and a subject alone. `by_row`: it is surely a row's, so no period.
+
+    An identifier and a cell's address stay as they are: people know them so.
+    """
+    if subject == "project":
+        return word(say("subject.project"), lang)
+    if code.startswith("ATT") and subject in titles:
+        return word(say("subject.rule", title=titles[subject][lang], code=subject), lang)
+    if code == "DAT05" and (found := _COLUMN.fullmatch(subject)):
+        return word(say("subject.column", **found.groupdict()), lang)
+    if not by_row and (said := _window(subject, lang)):
+        return said
+    if found := _ROW.fullmatch(subject):
+        key = "subject.row_beside" if found["column"] else "subject.row"
+        return word(say(key, **found.groupdict()), lang)
+    return subject
+
+
+def _window(subject: str, lang: str) -> str:
+    """A period, or a role within one; nothing for any other subject."""
+    period, _, role = subject.partition("/")
+    found = _PERIOD.fullmatch(period)
+    if not found:
+        return ""
+    year, quarter, month = found.group("year", "quarter", "month")
+    if quarter:
+        said = word(say("subject.quarter", year=year, quarter=Say(f"quarter:{quarter}")), lang)
+    elif month:
+        said = word(say("subject.month", year=year, month=Say(f"month:{int(month)}")), lang)
+    else:
+        said = word(say("subject.year", year=year), lang)
+    return word(say("subject.role", period=said, role=term("role", role, lang)), lang) if role else said
