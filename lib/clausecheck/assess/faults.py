@@ -4,6 +4,7 @@ yields nothing."""
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from clausecheck.checks import unknown_codes
 from clausecheck.evidence import Evidence
 from clausecheck.model import Block, Cell, CellFault, Finding, Logs, Row, Say, say
 from clausecheck.rulebook import Rule, Rulebook
@@ -17,6 +18,7 @@ NOTES = {
     "several_years_fit": "dat.DAT10_several",
     "error_value": "dat.DAT08_error",
     "no_stored_value": "dat.DAT08_formula",
+    "no_such_rule": "dat.DAT07_rule",
 }
 REASONS = (*NOTES, "fits_several", "not_on_register")
 """Notes that say why a cell is at fault; of the others (a field, a count) the code says enough."""
@@ -25,11 +27,12 @@ DATES = ("when", "day", "month", "quarter", "year", "span")
 
 def faults_as_findings(book: Rulebook, logs: Logs, evidence: Evidence) -> list[Finding]:
     """Every DAT finding, ordered by code and by place as read."""
-    faulty = {(fault.cell.file, fault.cell.sheet, _row_number(fault.cell)) for fault in evidence.faults}
+    faults = [*evidence.faults, *unknown_codes(book.rules, evidence)]
+    faulty = {(fault.cell.file, fault.cell.sheet, _row_number(fault.cell)) for fault in faults}
     rows = [row for block in logs.blocks for row in block.rows if row.key[:3] in faulty]
     at = {(row.file, row.sheet, f"{letters}{row.number}"): row for row in rows for letters in row.columns.values()}
     found: dict[tuple[str, str], Finding] = {}
-    for fault in evidence.faults:
+    for fault in faults:
         finding = _cell_finding(book.rules[fault.code], fault, at.get(fault.cell), evidence)
         found.setdefault((finding.code, finding.subject), finding)
     for finding in _absent_columns(book.rules["DAT05"], logs, evidence):
@@ -73,7 +76,7 @@ def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> 
         case "DAT06":
             table = "daily_records" if fault.note == "outage_until" and fault.table == "complaints" else fault.table
             return say("dat.DAT06", **words, other=Say(f"field:{table}.{fault.note}"))
-        case "DAT07":
+        case "DAT07" if fault.note != "no_such_rule":
             return say("dat.DAT07", **words, choices=tuple(value for value, _ in spec.fields[fault.field].choices))
         case "DAT09":
             return say("dat.DAT09", raw=fault.raw, counted=fault.note)

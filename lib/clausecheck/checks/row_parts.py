@@ -1,10 +1,12 @@
 """Parts of a check on one row: values of a list, cells filled in, people in post and in role, steps in order."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from clausecheck.evidence import Staff
-from clausecheck.model import Say, Unknown, say
+from clausecheck.evidence.staff import Person, held_role, posts, was_in_post
+from clausecheck.model import Cell, Say, Unknown, say
 from clausecheck.periods import When
 from clausecheck.rulebook import checks as spec
 
@@ -54,29 +56,53 @@ def _filled(part: spec.Filled, case: RowCase, name: str) -> Part:
 
 
 def in_post(part: spec.InPost, case: RowCase) -> Part:
-    """CMP04: the person named is on the staff list and in post at that time."""
+    """CMP04: one of those named is on the staff list and in post at that time."""
     name, field = case.get(part.person), case.name(part.person)
-    cells = case.cells(part.person)
     if unusable := case.unusable(part.person):
         return unusable
     if name is None:
-        return Part("fail", "nobody", say("blank", field=field), say("mend.fill", field=field), cells)
-    staff = case.evidence.staff
-    if not staff.knows(name):
+        return Part("fail", "nobody", say("blank", field=field), say("mend.fill", field=field), case.cells(part.person))
+    return _one_of([_in_post(person, part, case) for person in case.evidence.staff.named(name)])
+
+
+def _in_post(person: Person, part: spec.InPost, case: RowCase) -> Part:
+    staff, name, field, cells = case.evidence.staff, person.name, case.name(part.person), case.cells(part.person)
+    if not person.listed:
         found = say("not_on_staff", field=field, name=name)
         return _absent(staff, Part("fail", "not_on_staff", found, say("mend.staff", name=name), cells))
     when = case.get(part.at)
-    held = staff.in_post(name, when)
-    posts = tuple(cell for row in staff.listed(name) for cell in cells_of(row, "name", "from", "until"))
-    if held is None:
-        if unusable := case.unusable(part.at):
+    held = was_in_post(person, when)
+    posts = tuple(cell for row in person.listed for cell in cells_of(row, "name", "from", "until"))
+    if held is None or not person.rows:
+        if person.rows and (unusable := case.unusable(part.at)):
             return unusable
-        return Part("undetermined", "post_unclear", say("post_unclear", name=name), None, (*cells, *posts))
+        return _unclear(person, field, (*cells, *posts))
     if not held:
         found = say("not_in_post", field=field, name=name, at=str(when))
         mend = say("mend.in_post", name=name)
         return _absent(staff, Part("fail", "not_in_post", found, mend, (*cells, *posts), at=cells))
     return Part("pass", found=say("in_post", name=name), cells=cells)
+
+
+def _one_of(parts: Sequence[Part]) -> Part:
+    """Of several people named one who passes is enough; all must fail for a fail (reading 52). What is to be said of
+    the others is said too."""
+    if len(parts) == 1:
+        return parts[0]
+    verdicts = {part.verdict for part in parts}
+    verdict = "pass" if "pass" in verdicts else "fail" if verdicts == {"fail"} else "undetermined"
+    first = sorted(parts, key=lambda part: part.verdict != verdict)
+    mend = None if verdict == "pass" else first[0].mend
+    whole = combine([replace(part, verdict=verdict) for part in first])
+    return replace(whole, reason=first[0].reason, mend=whole.mend if verdict == "fail" else mend)
+
+
+def _unclear(person: Person, field: Say, cells: tuple[Cell, ...]) -> Part:
+    """Whether somebody was in post, or who is meant, cannot be told."""
+    if person.rows:
+        return Part("undetermined", "post_unclear", say("post_unclear", name=person.name), None, cells)
+    found = say("name_unclear", field=field, name=person.name)
+    return Part("undetermined", "name_unclear", found, say("mend.names_apart"), cells)
 
 
 def _absent(staff: Staff, fails: Part) -> Part:
@@ -87,42 +113,45 @@ def _absent(staff: Staff, fails: Part) -> Part:
 
 
 def has_role(part: spec.HasRole, case: RowCase) -> Part:
-    """The person named held one of the roles on that day (CMP05, CMP06, CMP08)."""
-    name, field, cells = case.get(part.person), case.name(part.person), case.cells(part.person)
-    roles = tuple(Say(f"role:{role}") for role in part.roles)
+    """One of those named held one of the roles on that day (CMP05, CMP06, CMP08)."""
+    name, cells = case.get(part.person), case.cells(part.person)
     if unusable := case.unusable(part.person):
         return unusable
     if name is None:
         return _nobody(part, case)
-    when = case.get(part.at)
-    if when is None and part.blank == "open":
+    if case.get(part.at) is None and part.blank == "open":
         return Part("pass", cells=cells)  # the time of it is missing, which the limit judges
     if unusable := case.unusable(part.at):
         return unusable
-    staff = case.evidence.staff
-    if not staff.knows(name):
+    return _one_of([_has_role(person, part, case) for person in case.evidence.staff.named(name)])
+
+
+def _has_role(person: Person, part: spec.HasRole, case: RowCase) -> Part:
+    name, field, when, cells = person.name, case.name(part.person), case.get(part.at), case.cells(part.person)
+    if not person.listed:
         return Part("undetermined", "not_on_staff", say("role_unknown", name=name), say("mend.staff", name=name), cells)
-    has = staff.has_role(name, part.roles, when)
-    if has is None:
-        return _role_unclear(part, case)
-    held = tuple(dict.fromkeys(Say(f"role:{post.role}") for post in staff.posts(name, when) if post.sure))
+    roles = tuple(Say(f"role:{role}") for role in part.roles)
+    has = held_role(person, part.roles, when)
+    if has is None or not person.rows:
+        return _role_unclear(person, part, case)
+    held = tuple(dict.fromkeys(Say(f"role:{post.role}") for post in posts(person, when) if post.sure))
     if has:
         return Part("pass", found=say("role_is", name=name, roles=held), cells=cells)
     found = say("wrong_role", field=field, name=name, held=held, roles=roles)
     return Part("fail", "wrong_role", found, say("mend.role", field=field, roles=roles), cells)
 
 
-def _role_unclear(part: spec.HasRole, case: RowCase) -> Part:
+def _role_unclear(person: Person, part: spec.HasRole, case: RowCase) -> Part:
     """On the staff list, but not in post that day (reading 25), or nobody can tell in which role."""
-    staff, name, when = case.evidence.staff, case.get(part.person), case.get(part.at)
+    when, field = case.get(part.at), case.name(part.person)
     cells = (
         *case.cells(part.person),
-        *(c for row in staff.listed(name) for c in cells_of(row, "role", "from", "until")),
+        *(c for row in person.listed for c in cells_of(row, "role", "from", "until")),
     )
-    if staff.in_post(name, when) is not False:
-        return Part("undetermined", "post_unclear", say("post_unclear", name=name), None, cells)
-    found = say("role_then_unknown", what=say("not_in_post", field=case.name(part.person), name=name, at=str(when)))
-    return Part("undetermined", "not_in_post", found, say("mend.in_post", name=name), cells)
+    if not person.rows or was_in_post(person, when) is not False:
+        return _unclear(person, field, cells)
+    found = say("role_then_unknown", what=say("not_in_post", field=field, name=person.name, at=str(when)))
+    return Part("undetermined", "not_in_post", found, say("mend.in_post", name=person.name), cells)
 
 
 def _nobody(part: spec.HasRole, case: RowCase) -> Part:

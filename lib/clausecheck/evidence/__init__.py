@@ -44,4 +44,4 @@ def prepare(logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date
     names = prepare_names(logs, tables, flats, faults)
     faults.extend(entered_before_recovery(tables, faults))
     faults.extend(register_disagrees(facts, flats))
-    return Evidence(period, as_of, facts, tables, Staff(tables["staff"].rows), flats, names, faults)
+    return Evidence(period, as_of, facts, tables, Staff(tables["staff"].rows, logs.words), flats, names, faults)
