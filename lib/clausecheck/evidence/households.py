@@ -22,13 +22,19 @@ from clausecheck.evidence.flat_numbers import (
     Part,
     Parts,
     identity_of,
+    lacking_from,
     parts_of,
+    with_building,
 )
+from clausecheck.evidence.flat_words import ELSEWHERE, bare_numbers, says_only_who
 
 _JOINED = re.compile(r"[、，,;；\r\n]+")
 _SLASH = re.compile(r"[/／和及与&]")
 _LETTER_O = re.compile(r"(?<=\d)[OoＯｏ]|[OoＯｏ](?=\d)")
-_NOT_A_FLAT = re.compile("车位|车库|储藏|仓库|地下室")
+_ROMAN = {"I": "1", "V": "5", "X": "10"}
+_STREET_NUMBER = re.compile(r"\d+号")
+FEWEST_DIGITS = 3
+"""A room alone beside words has so many digits, or is none."""
 _WHOLE_BEFORE_ROOM = (ZONE, PHASE, BUILDING, UNIT, FLOOR)
 
 
@@ -59,6 +65,8 @@ class Register:
 
     flats: dict[str, Flat]
     by_last: dict[str, tuple[Flat, ...]]
+    divided: frozenset[str]
+    """Flats of which the register lists parts too, told apart by a word behind the number."""
     seen: dict[tuple[str, str], Matched] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
@@ -84,7 +92,8 @@ def build_register(texts: Iterable[str | tuple[str, str]]) -> Register:
     for identity in sorted(flats, key=_natural):
         flat = flats[identity]
         by_last.setdefault(flat.parts[-1].value, []).append(flat)
-    return Register(flats, {last: tuple(group) for last, group in by_last.items()})
+    divided = frozenset(identity_of(flat.parts[:-1]) for flat in flats.values() if flat.parts[-1].kind == NAME)
+    return Register(flats, {last: tuple(group) for last, group in by_last.items()}, divided)
 
 
 def register_flats(text: str, sheet: str) -> tuple[str, ...]:
@@ -107,8 +116,9 @@ def match(text: str, register: Register | None, sheet: str = "") -> Matched:
 
 
 def _by_meaning(text: str, sheet: str) -> Matched:
-    named = dict.fromkeys(identity_of(parts) for parts in _numbers(text, sheet))
-    return Matched(tuple(named), tuple(piece for piece in _pieces(text) if not parts_of(piece)))
+    named = dict.fromkeys(identity_of(parts) for parts in _numbers(text, sheet, surely=False))
+    unmatched = tuple(piece for piece in _pieces(text) if not parts_of(piece) and not (named and says_only_who(piece)))
+    return Matched(tuple(named), unmatched)
 
 
 def _on_register(text: str, register: Register, sheet: str) -> Matched:
@@ -116,19 +126,51 @@ def _on_register(text: str, register: Register, sheet: str) -> Matched:
     unmatched: list[str] = []
     doubtful: list[tuple[str, tuple[str, ...]]] = []
     guessed: list[str] = []
-    place = _place_of(sheet)
+    place, before = _place_of(sheet), Parts()
     for piece in _split(text, register):
-        fitting = _fitting(parts_of(piece) or _named(piece), register, place)
+        number, fitting = _found(piece, before, register, place)
         if not fitting and _LETTER_O.search(piece):
-            fitting = _fitting(parts_of(_LETTER_O.sub("0", piece)), register, place)
+            number, fitting = _found(_LETTER_O.sub("0", piece), before, register, place)
             guessed += [piece] if len(fitting) == 1 else []
+        before = number or before
         if len(fitting) == 1:
             flats[fitting[0].identity] = None
         elif fitting:
             doubtful.append((piece, tuple(flat.identity for flat in fitting)))
         else:
             unmatched.append(piece)
+    if flats or doubtful:  # 3-2-501，张先生，138…: who lives there is no flat of its own
+        unmatched = [piece for piece in unmatched if not says_only_who(piece)]
     return Matched(tuple(flats), tuple(unmatched), tuple(doubtful), tuple(guessed))
+
+
+def _found(piece: str, before: Parts, register: Register, place: Parts) -> tuple[Parts, tuple[Flat, ...]]:
+    """The number of a piece, with what it takes from the one before, and the flats it fits; where it fits none, without
+    the words beside it."""
+    number = parts_of(piece)
+    whole = lacking_from(before, number)
+    fitting = _fitting(whole or number or _named(piece), register, place)
+    if whole and (alone := register.flats.get(identity_of(number))):  # as it stands it is a flat of the register too
+        fitting = tuple({flat.identity: flat for flat in (*fitting, alone)}.values())
+    if other := with_building(number, piece):
+        fitting = tuple({flat.identity: flat for flat in (*fitting, *_fitting(other, register, place))}.values())
+    return (whole or number, fitting) if fitting else _without_words(piece, before, register, whole or number)
+
+
+def _without_words(piece: str, before: Parts, register: Register, number: Parts) -> tuple[Parts, tuple[Flat, ...]]:
+    """The flats that a complete number fits without the words beside it. A word may name another estate where the
+    register names estates, and a part of a flat where the register tells parts apart (1栋101上, 1栋101下)."""
+    found: dict[str, Flat] = {}
+    for bare in bare_numbers(piece):
+        whole = lacking_from(before, bare.parts) or bare.parts
+        if not _complete(whole, register) and not (bare.certain and len(whole[-1].value) >= FEWEST_DIGITS):
+            continue
+        number = whole if bare.certain or not found else number
+        for flat in _fitting(whole, register, ()):
+            named = any(part.kind == NAME for part in flat.parts)
+            if bare.certain or not (named and not bare.head_certain or flat.identity in register.divided):
+                found[flat.identity] = flat
+    return number, tuple(found.values())
 
 
 def _fitting(number: Parts, register: Register, place: Parts) -> tuple[Flat, ...]:
@@ -150,10 +192,15 @@ def _fitting(number: Parts, register: Register, place: Parts) -> tuple[Flat, ...
 
 
 def _readings(number: Parts) -> list[Parts]:
-    """The number as written; then with the letter before it joined: A-42 is A42."""
+    """The number as written; then with the letter before it joined: A-42 is A42; then with I, V, X as numerals, and
+    with the number of a street before the building."""
     readings, last = [number], number[-1]
     if len(number) > 1 and re.fullmatch("[A-Z]", number[-2].value) and last.value.isdigit():
         readings.append((*number[:-2], Part(last.kind, number[-2].value + last.value)))
+    if [part.kind for part in number[:2]] == [BUILDING, BUILDING]:  # 8号3栋, where the register writes 幸福路8号3栋
+        readings.append((Part(NAME, f"{number[0].value}号"), *number[1:]))
+    if any(part.value in _ROMAN for part in number[:-1]):  # I-2-501, where the register writes 1 or Ⅰ
+        readings.append((*(Part(part.kind, _ROMAN.get(part.value, part.value)) for part in number[:-1]), last))
     return readings
 
 
@@ -163,7 +210,9 @@ def _fits(number: Parts, flat: Parts) -> bool:
         return False
     if number[0].kind == NAME and not any(part.kind == NAME for part in flat):
         name, number = number[0], number[1:]
-        if _NOT_A_FLAT.search(name.value) or (len(number) == 1 and len(number[0].value) < 3):
+        if ELSEWHERE.search(name.value) or (len(number) == 1 and len(number[0].value) < FEWEST_DIGITS):
+            return False
+        if _STREET_NUMBER.fullmatch(name.value):  # only a street that the register writes has it
             return False
     return _leads(number[:-1], flat[:-1])
 
@@ -177,10 +226,16 @@ def _same_last(given: Part, wanted: Part) -> bool:
 
 def _same(given: Part, wanted: Part) -> bool:
     if given.kind == NAME == wanted.kind:
-        return given.value.endswith(wanted.value) or wanted.value.endswith(given.value)
+        return _ends_with(given.value, wanted.value) or _ends_with(wanted.value, given.value)
     if given.value != wanted.value:
         return False
     return given.kind == wanted.kind or not given.kind or not wanted.kind
+
+
+def _ends_with(longer: str, name: str) -> bool:
+    """幸福路8号 ends with 8号; 幸福路18号 does not."""
+    cut = len(longer) - len(name)
+    return longer.endswith(name) and not (cut and name[:1].isdigit() and longer[cut - 1].isdigit())
 
 
 def _leads(given: Parts, wanted: Parts) -> bool:
@@ -189,16 +244,31 @@ def _leads(given: Parts, wanted: Parts) -> bool:
     return all(any(_same(part, candidate) for candidate in rest) for part in given)
 
 
-def _numbers(text: str, sheet: str) -> list[Parts]:
-    """Every number in a text. A room alone stands in the building that the sheet's name states."""
+def _numbers(text: str, sheet: str, *, surely: bool = True) -> list[Parts]:
+    """Every number in a text, without who lives there (`surely`: other words behind a number belong to it). One short of its building takes it from the one before, or from
+    what the sheet's name states."""
     numbers: list[Parts] = []
-    for piece in _split(text, None):
-        parts = parts_of(piece)
-        if len(parts) == 1 and parts[0].kind in ("", ROOM, SHOP):
-            parts = (*_place_of(sheet), *parts)
-        if parts:
-            numbers.append(parts)
+    pieces = _split(text, None)
+    for piece in pieces:
+        if len(pieces) > 1 and says_only_who(piece):
+            continue
+        before = numbers[-1] if numbers else ()
+        parts = _bare_of(piece, before, surely)
+        whole = lacking_from(before, parts)
+        if not whole and len(parts) == 1 and parts[0].kind in ("", ROOM, SHOP):
+            whole = (*_place_of(sheet), *parts)
+        if whole or parts:
+            numbers.append(whole or parts)
     return numbers
+
+
+def _bare_of(piece: str, before: Parts, surely: bool) -> Parts:
+    """The number of a piece without what stands beside it. `surely`: only if that is no part of a number for certain."""
+    for bare in bare_numbers(piece):
+        complete = _complete(lacking_from(before, bare.parts) or bare.parts, None)
+        if complete and (bare.certain or (bare.head_certain and not surely)):
+            return bare.parts
+    return parts_of(piece)
 
 
 def _named(text: str) -> Parts:
