@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from clausecheck.evidence.households import build_register, match
 
 REGISTER = build_register(
-    [f"{b}栋{u}单元{floor}0{room}" for b in (1, 2, 3) for u in (1, 2) for floor in (1, 5) for room in (1, 2)] + ["7栋801"]
+    [f"{b}栋{u}单元{floor}0{room}" for b in (1, 2, 3) for u in (1, 2) for floor in (1, 5) for room in (1, 2)]
+    + ["7栋801"]
 )
 
 
@@ -88,7 +89,7 @@ def test_a_word_before_a_number_may_be_another_estate_where_the_register_names_e
 
 def test_a_word_behind_a_number_counts_where_the_register_tells_flats_apart_by_it() -> None:
     register = build_register(["1栋101上", "1栋101"])
-    assert match("1栋101上", register).flats == (list(register.flats)[0],) != match("1栋101", register).flats
+    assert match("1栋101上", register).flats == (next(iter(register.flats)),) != match("1栋101", register).flats
     assert match("1栋101复式", register).flats == ()
 
 
@@ -105,7 +106,19 @@ def test_without_a_register_words_make_no_second_household() -> None:
 
 
 HEADS = ["", "业主", "业主 ", "业主张先生 ", "13800000000 ", "房号：", "张三 ", "【业主】"]
-TAILS = ["", "业主", "业主张先生", " 张女士", "张三", " 13800000000", "（东户）", "（138****0000）", " 李四 0755-88888888", "(2人)", "，张先生"]
+TAILS = [
+    "",
+    "业主",
+    "业主张先生",
+    " 张女士",
+    "张三",
+    " 13800000000",
+    "（东户）",
+    "（138****0000）",
+    " 李四 0755-88888888",
+    "(2人)",
+    "，张先生",
+]
 STYLES = [
     "{b}-{u}-{r}", "{b}栋{u}单元{r}", "{b}幢{u}单元{r}室", "{b}_{u}_{r}", "{b}#{u}-{r}", "幸福路8号{b}栋{u}单元{r}", "{b}/{u}/{r}",
 ]  # fmt: skip
@@ -147,6 +160,8 @@ def test_a_floor_is_read_with_its_room(rows, other, style) -> None:
         assert match(text, register).flats == ((identity(flat),) if flat in rows else ())
 
 
-@pytest.mark.parametrize("text", ["业主" * 5000, "3-2-501" + "张" * 5000, "1" * 5000 + "业主", "（" * 5000, "3-2-501" + " 1380" * 18])
+@pytest.mark.parametrize(
+    "text", ["业主" * 5000, "3-2-501" + "张" * 5000, "1" * 5000 + "业主", "（" * 5000, "3-2-501" + " 1380" * 18]
+)
 def test_a_long_cell_names_no_flat_and_takes_no_time(text: str) -> None:
     assert match(text, REGISTER).flats == ()

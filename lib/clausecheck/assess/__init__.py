@@ -9,10 +9,10 @@ from clausecheck.rulebook import Rulebook
 
 from .faults import faults_as_findings
 from .findings import Editions, finding_of
-from .notes import notes_on
+from .notes import calendar_notes, notes_on
 from .rows import count_rows, free_cells
 
-__all__ = ["assess"]
+__all__ = ["assess", "calendar_notes"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
     if entered is not None and entered.surely_before(recovered):
         found = say("before_recovery", field=field, at=str(entered), recovered=str(recovered))
         return Part("undetermined", "impossible_order", found, say("mend.write", field=field), cells)
-    seen = span(recovered, entered, case.number(part.limit), case.rule, case.as_of)
+    seen = span(recovered, entered, case.number(part.limit), case.rule, case.as_of, case.calendar)
     if seen is None:
         return Part("undetermined", "calendar", say("calendar_ends"), None, cells, (part.limit,))
     words = {
@@ -88,7 +88,7 @@ def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
         "deadline": seen.deadline,
     }
     mend = say("mend.by", field=field, day=seen.deadline)
-    due = last_day(recovered, case.number(part.limit), case.rule.boundary)
+    due = last_day(recovered, case.number(part.limit), case.rule.boundary, case.calendar)
     if seen.met is None:
         return Part("undetermined", "day_only", say("entry.day_only", **words), mend, cells, (part.limit,), due)
     if entered is None:

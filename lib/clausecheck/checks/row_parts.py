@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from clausecheck.evidence import Staff
@@ -162,7 +163,7 @@ def _nobody(part: spec.HasRole, case: RowCase) -> Part:
         start = case.get("received_at")
         if not isinstance(start, When):
             return case.unusable("received_at") or Part("undetermined", "unreadable")
-        seen = span(start, None, case.number(part.limit), case.rule, case.as_of)
+        seen = span(start, None, case.number(part.limit), case.rule, case.as_of, case.calendar)
         if seen is None or seen.met is None:
             return Part("undetermined", "day_only", found, mend, cells, (part.limit,))
         if seen.met:
@@ -205,36 +206,41 @@ def sequence(part: spec.Sequence, case: RowCase) -> Part:
     if not isinstance(start, When):
         unusable = case.unusable(part.start) or Part("undetermined", "unreadable")
         return ordered if ordered.verdict == "fail" else unusable
-    number = case.number(part.limit)
-    seen = span(start, None, number, case.rule, case.as_of)
-    if seen is None:
-        return combine([Part("undetermined", "calendar", say("calendar_ends"), numbers=(part.limit,)), ordered])
-    parts = [_step(name, part, case, start, seen) for name in part.fields]
+    today = span(start, None, case.number(part.limit), case.rule, case.as_of, case.calendar)
+    parts = [_step(name, part, case, start, today) for name in part.fields]
     parts.append(ordered)
     return combine(parts)
 
 
-def _step(name: str, part: spec.Sequence, case: RowCase, start: When, today: Span) -> Part:
-    """One step of a sequence; `today` says how the as-of day stands to the limit."""
+def _step(name: str, part: spec.Sequence, case: RowCase, start: When, today: Span | None) -> Part:
+    """One step of a sequence; `today` says how the as-of day stands to the limit, None where no calendar tells."""
     value, field, cells = case.get(name), case.name(name), case.cells(name)
-    due = last_day(start, case.number(part.limit), case.rule.boundary)
+    due = last_day(start, case.number(part.limit), case.rule.boundary, case.calendar)
     if unusable := case.unusable(name):
         return unusable
+    open_calendar = Part("undetermined", "calendar", say("calendar_ends"), cells=cells, numbers=(part.limit,))
     if value is None:
-        late = today.met is False
-        verdict, reason, key = ("fail", "missing", "missing_over") if late else ("pending", "open", "missing")
-        found = say(key, field=field, due=today.deadline, over=today.over)
-        return Part(verdict, reason, found, say("mend.by", field=field, day=today.deadline), cells, (part.limit,), due)
+        return _step_missing(field, today, part, cells, due) if today else open_calendar
     if case.impossible(part.start, name) and name == part.fields[0]:
         return Part(
             "undetermined", "impossible_order", say("impossible", field=field, other=case.name(part.start)), None, cells
         )
-    last = name == part.fields[-1]
-    seen = span(start, value, case.number(part.limit), case.rule, case.as_of) if last else None
-    if seen is not None and seen.met is False:
-        found = say("late", field=field, day=str(value.day), due=today.deadline, over=seen.over)
-        return Part("fail", "late", found, say("mend.by", field=field, day=today.deadline), cells, (part.limit,), due)
+    if name == part.fields[-1]:
+        seen = span(start, value, case.number(part.limit), case.rule, case.as_of, case.calendar)
+        if seen is None:
+            return open_calendar
+        if seen.met is False:
+            found = say("late", field=field, day=str(value.day), due=seen.deadline, over=seen.over)
+            mend = say("mend.by", field=field, day=seen.deadline)
+            return Part("fail", "late", found, mend, cells, (part.limit,), due)
     return Part("pass", cells=cells, numbers=(part.limit,), due=due)
+
+
+def _step_missing(field: Say, today: Span, part: spec.Sequence, cells: tuple[Cell, ...], due: date) -> Part:
+    late = today.met is False
+    verdict, reason, key = ("fail", "missing", "missing_over") if late else ("pending", "open", "missing")
+    found = say(key, field=field, due=today.deadline, over=today.over)
+    return Part(verdict, reason, found, say("mend.by", field=field, day=today.deadline), cells, (part.limit,), due)
 
 
 def in_order(fields: list[str], case: RowCase) -> Part:

@@ -6,6 +6,7 @@ from datetime import date
 from clausecheck.model import CellFault, Logs, Row
 from clausecheck.periods import Period
 from clausecheck.schema import TableSpec
+from clausecheck.workdays import Workdays
 
 from .across import entered_before_recovery, register_disagrees
 from .facts import Facts, prepare_facts
@@ -29,13 +30,17 @@ class Evidence:
     flats: Flats
     names: Names
     faults: list[CellFault]
+    calendar: Workdays
+    """The working days as announced by the as-of day."""
 
     def subject(self, row: Row) -> str:
         return self.names.subject(row, self.tables[row.table].spec.id)
 
 
-def prepare(logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date) -> Evidence:
-    """The evidence of one project. Raises InputFault when 项目信息 or 项目编码 is missing."""
+def prepare(
+    logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date, calendar: Workdays | None = None
+) -> Evidence:
+    """The evidence of one project; `calendar`: a company's own working days. Raises InputFault when 项目信息 or 项目编码 is missing."""
     faults: list[CellFault] = []
     facts = prepare_facts(logs, specs["project"], period, faults)
     tables, found = prepare_tables(logs, specs, period, as_of)
@@ -44,4 +49,6 @@ def prepare(logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date
     names = prepare_names(logs, tables, flats, faults)
     faults.extend(entered_before_recovery(tables, faults))
     faults.extend(register_disagrees(facts, flats))
-    return Evidence(period, as_of, facts, tables, Staff(tables["staff"].rows, logs.words), flats, names, faults)
+    staff = Staff(tables["staff"].rows, logs.words)
+    announced = (calendar or Workdays()).issued_by(as_of)
+    return Evidence(period, as_of, facts, tables, staff, flats, names, faults, announced)

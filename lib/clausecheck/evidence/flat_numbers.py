@@ -137,7 +137,9 @@ def _value(written: str) -> str:
 def _roman(written: str) -> int:
     """III as 3, IV as 4; a single I, V or X is a letter, for buildings are called so."""
     values = [_ROMAN_VALUES[sign] for sign in written]
-    return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def _numeral(written: str) -> int:

@@ -20,9 +20,13 @@ _PHONE = re.compile(
 )
 _HEADS = re.compile(r"(?<!\d)\d{1,2}\s?[人口位名]")  # （2人）
 _REMARK = re.compile(r"\([^()]*\)")
-_ROLE = re.compile(r"业主|户主|房主|住户|租户|租客|业户|房东|房客|家属|家人|客户|投诉人|受访人|联系人|房号|房屋|门牌|地址|姓名|电话|手机")
+_ROLE = re.compile(
+    r"业主|户主|房主|住户|租户|租客|业户|房东|房客|家属|家人|客户|投诉人|受访人|联系人|房号|房屋|门牌|地址|姓名|电话|手机"
+)
 _TITLE = re.compile(r"先生|女士|小姐|太太|师傅|阿姨|老师|同志|经理|大爷|大妈|奶奶|爷爷")
 _BESIDE = re.compile(r"[\s:.\-/|,;'\"~]+")
+_NUMBER_ONLY = re.compile(r"(?!.{0,100}\d{7})[0-9A-Za-z#/\-栋幢座单元号楼层室房期]*")
+"""Nothing stands beside most numbers, and they are not looked at twice."""
 _NO_PART = re.compile(r"[\u4e00-\u9fffA-Z]{1,20}")
 _IN_A_NUMBER = re.compile(rf"[栋幢棟座单單梯层楼期区院组团室房户铺门号#\d]|[{_NUMERALS}]{{2}}")
 _NOT_BEHIND = tuple("之附至到转和及与或上下左右东南西北中前后正副甲乙丙丁戊") + tuple(_NUMERALS)
@@ -42,7 +46,7 @@ class Bare:
 def bare_numbers(text: str) -> Iterator[Bare]:
     """The numbers that may remain of a text without what stands before and behind, longest first; the text as it stands
     is none of them."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _NUMBER_ONLY.fullmatch(text):
         return
     folded = dashes_folded(unicodedata.normalize("NFKC", text).translate(_BRACKETS)).strip().upper()
     ends = _ends(folded)

@@ -168,7 +168,7 @@ def _without_words(piece: str, before: Parts, register: Register, number: Parts)
         number = whole if bare.certain or not found else number
         for flat in _fitting(whole, register, ()):
             named = any(part.kind == NAME for part in flat.parts)
-            if bare.certain or not (named and not bare.head_certain or flat.identity in register.divided):
+            if bare.certain or not ((named and not bare.head_certain) or flat.identity in register.divided):
                 found[flat.identity] = flat
     return number, tuple(found.values())
 

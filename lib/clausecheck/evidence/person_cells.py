@@ -19,7 +19,9 @@ FEWEST_SIGNS = 2
 _SURE = re.compile(r"[、﹑､；;，,/／|｜\r\n]+")
 _OPEN, _CLOSE = "(（[［【〔〖{｛<《〈「『", ")）]］】〕〗}｝>》〉」』"
 _FOLDED = str.maketrans(_OPEN + _CLOSE, "(" * len(_OPEN) + ")" * len(_CLOSE))
-_PHONE = re.compile(r"(?:(?:联系|办公)?电话|手机号?|tel|mobile)?[:.\s]{0,3}(?:\+\s?)?\d[\d*x\s-]{5,24}[\d*]", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?:(?:联系|办公)?电话|手机号?|tel|mobile)?[:.\s]{0,3}(?:\+\s?)?\d[\d*x\s-]{5,24}[\d*]", re.IGNORECASE
+)
 _LABEL = re.compile(r"[^:]{1,12}:(.+)", re.DOTALL)
 _BESIDE = " \t\r\n-:·_,.、;/|()"
 _FEWEST_DIGITS = 7
@@ -71,7 +73,7 @@ class NameReading:
     @cached_property
     def _perhaps(self) -> re.Pattern[str]:
         """和 及 与 & +, a space, an @, the end of brackets: they separate where both sides are on the list."""
-        joints = "|".join(rf"\b{re.escape(one)}\b" if _is_latin(one) else re.escape(one) for one in self._joints)
+        joints = "|".join(rf"\b{re.escape(one)}\b" if _is_latin(one) else _either_width(one) for one in self._joints)
         return re.compile(rf"[\s@＠]*(?:{joints})[\s@＠]*|[\s@＠]+|(?<=[{re.escape(_CLOSE)}])", re.IGNORECASE)
 
     def perhaps_apart(self, text: str) -> list[Stretch]:
@@ -99,8 +101,8 @@ class NameReading:
             before, behind = _bare(text[: found.start()]), _bare(text[found.end() :])
             if not (before and behind) and sum(s.isdigit() or s == "*" for s in found[0]) >= _FEWEST_DIGITS:
                 yield before or behind
-        if found := _LABEL.fullmatch(text):
-            yield _bare(found[1])
+        if labelled := _LABEL.fullmatch(text):
+            yield _bare(labelled[1])
         yield from self._without_title(text)
 
     def _out_of_brackets(self, text: str) -> Iterator[str]:
@@ -156,6 +158,11 @@ def _bare(text: str) -> str:
     """Without signs that stand at either end; a bracket only where its fellow is missing."""
     bare = " ".join(text.split()).strip(_BESIDE.replace("(", "").replace(")", ""))
     return bare.lstrip(")") if "(" in bare else bare.strip("()")
+
+
+def _either_width(sign: str) -> str:
+    wide = "".join(chr(ord(one) + 0xFEE0) if one.isascii() else one for one in sign)
+    return f"{re.escape(sign)}|{re.escape(wide)}"
 
 
 def _is_latin(word: str) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.model import RulebookId
 from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES, tables
 from clausecheck.words import Words, load_words
+from clausecheck.workdays import find_workdays
 from clausecheck.yamlfile import Lines, read_yaml
 
 from .book import Clause, Rule, Rulebook
@@ -84,7 +86,7 @@ def _companys(path: Path) -> Rulebook:
     if faults:
         raise InputFault(*faults)
     document.update({"id": path.stem, **{key: own[key] for key in ("id", "edition", "title") if key in own}})
-    return _build(document, origin, table_beside(path), load_words(path))
+    return replace(_build(document, origin, table_beside(path), load_words(path)), workdays=find_workdays([path]))
 
 
 def _refuse_unknown_keys(own: Any, lines: Lines, name: str) -> None:
