@@ -25,6 +25,7 @@ _PHONE = re.compile(
 _LABEL = re.compile(r"[^:]{1,12}:(.+)", re.DOTALL)
 _BESIDE = " \t\r\n-:·_,.、;/|()"
 _FEWEST_DIGITS = 7
+_ASSISTING = ("助理", "助手", "秘书")
 
 
 def plain_name(name: str) -> str:
@@ -115,11 +116,11 @@ class NameReading:
                 yield _bare(text[start + 1 : end].rstrip(")"))
 
     def _without_title(self, text: str) -> Iterator[str]:
-        """A title before or behind. Not behind another one: 李主任助理 is not 李主任, but whoever assists him."""
+        """A title before or behind; but 李主任助理 is not 李主任, but whoever assists him."""
         for title in self._titles:
             if text.endswith(title):
                 rest = text.removesuffix(title)
-                if _set_apart(rest[-1:], title) and not self._is_only_titled(rest):
+                if _set_apart(rest[-1:], title) and not (title in _ASSISTING and self._is_only_titled(rest)):
                     yield _bare(rest)
             if text.startswith(title):
                 rest = text.removeprefix(title)

@@ -12,6 +12,9 @@ from .person_cells import LONGEST, NameReading, Stretch, plain_name, surely_apar
 
 __all__ = ["Person", "Post", "Staff", "held_role", "in_post", "plain_name", "posts", "was_in_post"]
 
+MOST_STRETCHES = 4
+"""No name is written in more pieces (Maria de la Cruz)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -84,7 +87,9 @@ class Staff:
         found: list[Person] = []
         stretches = surely_apart(cell)
         while stretches:
-            n = next((n for n in range(len(stretches), 1, -1) if self._exact(cell, stretches[:n])), 1)
+            n = next(
+                (n for n in range(min(len(stretches), MOST_STRETCHES), 1, -1) if self._exact(cell, stretches[:n])), 1
+            )
             text = cell[stretches[0].start : stretches[n - 1].end]
             found += [self._person(text) or Person(text)] if n > 1 else self._between(text)
             stretches = stretches[n:]
@@ -102,7 +107,7 @@ class Staff:
         stretches = self._reading.perhaps_apart(text)
         found: list[tuple[int, int, Person | None]] = []
         while stretches:
-            ends = range(len(stretches), 0, -1)
+            ends = range(min(len(stretches), MOST_STRETCHES), 0, -1)
             named = ((n, self._person(text[stretches[0].start : stretches[n - 1].end])) for n in ends)
             n, person = next(((n, person) for n, person in named if person), (1, None))
             found.append((stretches[0].start, stretches[n - 1].end, person))
