@@ -63,6 +63,11 @@ def _stretches(text: str, cuts: list[tuple[int, int]]) -> list[Stretch]:
     return [Stretch(s, e) for s, e in zip(starts, ends, strict=True) if text[s:e].strip()]
 
 
+def _is_between(text: str, start: int, end: int) -> bool:
+    """Whether a joint has something on both sides: 王敏和 is a name, not 王敏 and nobody. A space or @ needs none."""
+    return not re.sub(r"[\s@＠]", "", text[start:end]) or bool(text[:start].strip() and text[end:].strip())
+
+
 class NameReading:
     """How names are read with the words of a procedure: its titles, and what joins two people."""
 
@@ -79,7 +84,8 @@ class NameReading:
 
     def perhaps_apart(self, text: str) -> list[Stretch]:
         """The stretches between signs that may join two people, or stand in one name (王和平, John Smith)."""
-        return _stretches(text, [found.span() for found in self._perhaps.finditer(text)])
+        cuts = [found.span() for found in self._perhaps.finditer(text)]
+        return _stretches(text, [(s, e) for s, e in cuts if _is_between(text, s, e)])
 
     def shorter(self, text: str) -> Iterator[set[str]]:
         """The names that may remain of a text, first as it stands, then with one thing taken off, then two, …"""
