@@ -40,7 +40,10 @@ class Evidence:
 def prepare(
     logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date, calendar: Workdays | None = None
 ) -> Evidence:
-    """The evidence of one project; `calendar`: a company's own working days. Raises InputFault when 项目信息 or 项目编码 is missing."""
+    """The evidence of one project; `calendar`: a company's own working days.
+
+    Raises InputFault when 项目信息 or 项目编码 is missing.
+    """
     faults: list[CellFault] = []
     facts = prepare_facts(logs, specs["project"], period, faults)
     tables, found = prepare_tables(logs, specs, period, as_of)

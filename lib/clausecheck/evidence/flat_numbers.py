@@ -129,13 +129,13 @@ def _scan(text: str) -> tuple[list[Part], bool]:
 def _value(written: str) -> str:
     if written[0] in _NUMERALS:
         return str(_numeral(written))
-    if re.fullmatch("X{0,3}(?:IX|IV|V?I{0,3})", written) and len(written) > 1:
+    if re.fullmatch("X{0,3}(?:IX|IV|VI{0,3}|I{1,3})", written) and len(written) > 1:
         return str(_roman(written))
     return re.sub(r"^([A-Z]*)0+(?=\d)", r"\1", written)
 
 
 def _roman(written: str) -> int:
-    """III as 3, IV as 4; a single I, V or X is a letter, for buildings are called so."""
+    """III as 3, IV as 4. A single I, V or X is a letter, for buildings are called so; XX is what somebody left out."""
     values = [_ROMAN_VALUES[sign] for sign in written]
     return sum(
         -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)

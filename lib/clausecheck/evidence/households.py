@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from clausecheck.evidence.flat_numbers import (
+from .flat_fit import FEWEST_DIGITS, fits, leads, readings
+from .flat_numbers import (
     BUILDING,
     CODE,
     FLOOR,
@@ -26,15 +27,11 @@ from clausecheck.evidence.flat_numbers import (
     parts_of,
     with_building,
 )
-from clausecheck.evidence.flat_words import ELSEWHERE, bare_numbers, says_only_who
+from .flat_words import bare_numbers, says_only_who
 
 _JOINED = re.compile(r"[、，,;；\r\n]+")
 _SLASH = re.compile(r"[/／和及与&]")
 _LETTER_O = re.compile(r"(?<=\d)[OoＯｏ]|[OoＯｏ](?=\d)")
-_ROMAN = {"I": "1", "V": "5", "X": "10"}
-_STREET_NUMBER = re.compile(r"\d+号")
-FEWEST_DIGITS = 3
-"""A room alone beside words has so many digits, or is none."""
 _WHOLE_BEFORE_ROOM = (ZONE, PHASE, BUILDING, UNIT, FLOOR)
 
 
@@ -154,22 +151,21 @@ def _found(piece: str, before: Parts, register: Register, place: Parts) -> tuple
         fitting = tuple({flat.identity: flat for flat in (*fitting, alone)}.values())
     if other := with_building(number, piece):
         fitting = tuple({flat.identity: flat for flat in (*fitting, *_fitting(other, register, place))}.values())
-    return (whole or number, fitting) if fitting else _without_words(piece, before, register, whole or number)
+    return (whole or number, fitting) if fitting else _without_words(piece, before, register, place)
 
 
-def _without_words(piece: str, before: Parts, register: Register, number: Parts) -> tuple[Parts, tuple[Flat, ...]]:
+def _without_words(piece: str, before: Parts, register: Register, place: Parts) -> tuple[Parts, tuple[Flat, ...]]:
     """The flats that a complete number fits without the words beside it. A word may name another estate where the
     register names estates, and a part of a flat where the register tells parts apart (1栋101上, 1栋101下)."""
-    found: dict[str, Flat] = {}
+    number, found = lacking_from(before, parts_of(piece)) or parts_of(piece), dict[str, Flat]()
     for bare in bare_numbers(piece):
         whole = lacking_from(before, bare.parts) or bare.parts
         if not _complete(whole, register) and not (bare.certain and len(whole[-1].value) >= FEWEST_DIGITS):
             continue
-        number = whole if bare.certain or not found else number
-        for flat in _fitting(whole, register, ()):
+        for flat in _fitting(whole, register, place):
             named = any(part.kind == NAME for part in flat.parts)
             if bare.certain or not ((named and not bare.head_certain) or flat.identity in register.divided):
-                found[flat.identity] = flat
+                found[flat.identity], number = flat, whole
     return number, tuple(found.values())
 
 
@@ -182,71 +178,18 @@ def _fitting(number: Parts, register: Register, place: Parts) -> tuple[Flat, ...
     if number[-1].kind == CODE:
         return ()
     fitting: tuple[Flat, ...] = ()
-    for reading in _readings(number):
-        fitting = tuple(flat for flat in register.by_last.get(reading[-1].value, ()) if _fits(reading, flat.parts))
+    for reading in readings(number):
+        fitting = tuple(flat for flat in register.by_last.get(reading[-1].value, ()) if fits(reading, flat.parts))
         if fitting:
             break
     if len(fitting) > 1 and place:
-        return tuple(flat for flat in fitting if _leads(place, flat.parts[:-1])) or fitting
+        return tuple(flat for flat in fitting if leads(place, flat.parts[:-1])) or fitting
     return fitting
 
 
-def _readings(number: Parts) -> list[Parts]:
-    """The number as written; then with the letter before it joined: A-42 is A42; then with I, V, X as numerals, and
-    with the number of a street before the building."""
-    readings, last = [number], number[-1]
-    if len(number) > 1 and re.fullmatch("[A-Z]", number[-2].value) and last.value.isdigit():
-        readings.append((*number[:-2], Part(last.kind, number[-2].value + last.value)))
-    if [part.kind for part in number[:2]] == [BUILDING, BUILDING]:  # 8号3栋, where the register writes 幸福路8号3栋
-        readings.append((Part(NAME, f"{number[0].value}号"), *number[1:]))
-    if any(part.value in _ROMAN for part in number[:-1]):  # I-2-501, where the register writes 1 or Ⅰ
-        readings.append((*(Part(part.kind, _ROMAN.get(part.value, part.value)) for part in number[:-1]), last))
-    return readings
-
-
-def _fits(number: Parts, flat: Parts) -> bool:
-    """Same last part, the other parts in the flat's order. A name the register does not use is passed over."""
-    if not _same_last(number[-1], flat[-1]):
-        return False
-    if number[0].kind == NAME and not any(part.kind == NAME for part in flat):
-        name, number = number[0], number[1:]
-        if ELSEWHERE.search(name.value) or (len(number) == 1 and len(number[0].value) < FEWEST_DIGITS):
-            return False
-        if _STREET_NUMBER.fullmatch(name.value):  # only a street that the register writes has it
-            return False
-    return _leads(number[:-1], flat[:-1])
-
-
-def _same_last(given: Part, wanted: Part) -> bool:
-    """An unlabelled end of a flat's number is a room or a shop, never a unit or a building."""
-    if given.value != wanted.value:
-        return False
-    return given.kind in ("", wanted.kind) or (wanted.kind == "" and given.kind in (ROOM, SHOP))
-
-
-def _same(given: Part, wanted: Part) -> bool:
-    if given.kind == NAME == wanted.kind:
-        return _ends_with(given.value, wanted.value) or _ends_with(wanted.value, given.value)
-    if given.value != wanted.value:
-        return False
-    return given.kind == wanted.kind or not given.kind or not wanted.kind
-
-
-def _ends_with(longer: str, name: str) -> bool:
-    """幸福路8号 ends with 8号; 幸福路18号 does not."""
-    cut = len(longer) - len(name)
-    return longer.endswith(name) and not (cut and name[:1].isdigit() and longer[cut - 1].isdigit())
-
-
-def _leads(given: Parts, wanted: Parts) -> bool:
-    """True when the given parts stand in the wanted ones in the same order."""
-    rest = iter(wanted)
-    return all(any(_same(part, candidate) for candidate in rest) for part in given)
-
-
 def _numbers(text: str, sheet: str, *, surely: bool = True) -> list[Parts]:
-    """Every number in a text, without who lives there (`surely`: other words behind a number belong to it). One short of its building takes it from the one before, or from
-    what the sheet's name states."""
+    """Every number in a text, without who lives there (`surely`: other words behind a number belong to it). One short of
+    its building takes it from the one before, or from what the sheet's name states."""
     numbers: list[Parts] = []
     pieces = _split(text, None)
     for piece in pieces:
