@@ -390,6 +390,8 @@ class Audit:
     """Header cell -> the free cell below its table in the same column, where a missing row belongs (None: no room)."""
     remarks: list[Remark] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    calendar: str = ""
+    """SHA-256 of the company's own working days (calendar.yaml), used or announced too late; empty without any."""
     texts: dict[Cell, str] = field(default_factory=dict)
     """What the cells cited by findings that are no pass show, as read; "" for a blank one."""
     fields: dict[Cell, tuple[str, str]] = field(default_factory=dict)

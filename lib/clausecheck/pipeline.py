@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from clausecheck.assess import assess, texts_of
+from clausecheck.assess import assess, calendar_notes, texts_of
 from clausecheck.errors import fault
 from clausecheck.evidence import prepare
 from clausecheck.logs import read_logs
@@ -15,6 +15,7 @@ from clausecheck.rulebook import Rulebook, load_rulebook
 from clausecheck.schema import tables
 from clausecheck.score import score_of, score_record
 from clausecheck.waivers import Waiver, apply_waivers, find_waivers
+from clausecheck.workdays import Workdays, find_workdays
 
 __all__ = ["audit_logs", "audit_project", "write_outputs"]
 
@@ -38,7 +39,7 @@ def audit_project(
     covered = period if isinstance(period, Period) else parse_period(period)
     book = load_rulebook(Path(rulebook) if rulebook else None)
     logs = read_logs(paths, words=book.words, password=password, progress=progress)
-    audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths))
+    audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths), calendar=find_workdays(paths))
     if not mask:
         return audit
     from clausecheck.mask import masked, masker_of  # noqa: PLC0415 - only who hides something needs its names
@@ -54,10 +55,13 @@ def audit_logs(
     waivers: Sequence[Waiver] = (),
     *,
     expected_from: date | None = None,
+    calendar: Workdays | None = None,
 ) -> Audit:
     """As `audit_project`, for logs that are read already, and expected to cover the period (or the days from
-    `expected_from` on: reading 47)."""
-    evidence = prepare(logs, tables(), period, as_of, expected_from)
+    `expected_from` on: reading 47); `calendar`: that of a calendar.yaml beside the logs, used together with the one
+    beside the rulebook."""
+    workdays = book.workdays.with_days_of(calendar or Workdays())
+    evidence = prepare(logs, tables(), period, as_of, expected_from=expected_from, calendar=workdays)
     judged = assess(book, logs, evidence)
     findings, notes = apply_waivers(judged.findings, waivers, book, as_of)
     texts, fields = texts_of(logs, findings)
@@ -70,7 +74,7 @@ def audit_logs(
         counts=judged.counts,
         set_aside=judged.aside,
         findings=findings,
-        notes=[*judged.notes, *notes],
+        notes=[*judged.notes, *notes, *calendar_notes(workdays, as_of)],
         coverage=judged.coverage,
         handling=judged.handling,
         below=judged.below,
@@ -78,6 +82,7 @@ def audit_logs(
         unread=logs.unread,
         texts=texts,
         fields=fields,
+        calendar=workdays.sha256,
     )
     audit.score = score_record(score_of(audit, book))
     return audit

@@ -24,6 +24,7 @@ from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import load_rulebook
 from clausecheck.waivers import find_waivers
 from clausecheck.wording import word
+from clausecheck.workdays import find_workdays
 from clausecheck.yamlfile import read_yaml
 
 HERE = Path(__file__).parent
@@ -90,7 +91,8 @@ def audit_case(case: dict[str, Any], folder: Path) -> Audit:
         own.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
     book = load_rulebook(own if own.is_file() else None)
     logs = read_here([path], Reading(map_beside([path]) or ColumnMap(), words=book.words))
-    return audit_logs(logs, book, parse_period(case["period"]), date.fromisoformat(case["as_of"]), find_waivers([path]))
+    period, as_of = parse_period(case["period"]), date.fromisoformat(case["as_of"])
+    return audit_logs(logs, book, period, as_of, find_waivers([path]), find_workdays([path]))
 
 
 def _write(path: Path, case: dict[str, Any]) -> None:

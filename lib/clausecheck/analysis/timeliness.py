@@ -11,13 +11,15 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
-from clausecheck.checks.limits import day_limit, is_by_day
+from clausecheck.checks.limits import day_limits, is_by_day
 from clausecheck.rulebook import Number, Rule, Rulebook
+from clausecheck.workdays import Workdays
 
 STATES = ("within", "late", "open_within", "open_over", "unknown")
 """In time; too late; still open before, or after, its limit ran out; cannot be told."""
 DECIDED = ("within", "late", "open_over")
 END_OF_DAY = np.timedelta64(86399, "s")
+Limits = tuple[np.ndarray, np.ndarray]
 _BEST = {"within": 0, "unknown": 1, "open_within": 2, "late": 3, "open_over": 4}
 
 
@@ -28,17 +30,18 @@ def timed(frame: pd.DataFrame, book: Rulebook, as_of: date) -> pd.DataFrame:
     (reading 26); feedback before receipt is late (reading 13). Without a class or a rule, with an unreadable time, or
     past the known holiday calendar: `unknown`.
     """
+    calendar = book.workdays.issued_by(as_of)
     answered = np.full(len(frame), "unknown", dtype=object)
     for rule, part in _parts(book, "CMP09", "within"):
         if part.end == "feedback_at":
-            answered = _stand(frame, "feedback", rule, part.limit, as_of)
+            answered = _stand(frame, "feedback", rule, part.limit, as_of, calendar)
             answered[(frame["feedback_state"] == "before").to_numpy()] = "late"
     handled = np.full(len(frame), "unknown", dtype=object)
     for rule, part in _parts(book, "CMP10", "handled"):
         for klass, limit in part.limits.items():
             chosen = (frame["klass"] == klass).to_numpy()
             ways = ["plan", "closed"] if klass in part.plan_for else ["closed"]
-            handled[chosen] = _best([_with_extension(frame[chosen], way, rule, limit, as_of) for way in ways])
+            handled[chosen] = _best([_with_extension(frame[chosen], way, rule, limit, as_of, calendar) for way in ways])
     return frame.assign(feedback_in=_category(answered), closed_in=_category(handled))
 
 
@@ -63,12 +66,15 @@ def _best(ways: list[np.ndarray]) -> np.ndarray:
     return best
 
 
-def _stand(frame: pd.DataFrame, end: str, rule: Rule, limit: str, as_of: date) -> np.ndarray:
+def _stand(frame: pd.DataFrame, end: str, rule: Rule, limit: str, as_of: date, calendar: Workdays) -> np.ndarray:
     """How each complaint stands to a limit from receipt to `end` (feedback, plan or closed)."""
     state = np.full(len(frame), "unknown", dtype=object)
     for number, chosen in _in_force(frame, rule, limit):
-        judge = _by_day if is_by_day(number) else _by_clock
-        state[chosen] = judge(frame[chosen], end, number, rule, as_of)
+        some = frame[chosen]
+        if is_by_day(number):
+            state[chosen] = _by_day(some, end, _last_days(some, number, rule.boundary, calendar), as_of)
+        else:
+            state[chosen] = _by_clock(some, end, number, rule, as_of)
     state[frame[f"{end}_state"].isin(["unknown", "before"]).to_numpy()] = "unknown"
     return state
 
@@ -91,17 +97,22 @@ def _as_days(moments: pd.Series) -> Any:
     return moments.to_numpy().astype("datetime64[D]")
 
 
-def _by_day(frame: pd.DataFrame, end: str, number: Number, rule: Rule, as_of: date) -> np.ndarray:
-    """A limit in days compares days; the day of receipt is not counted (reading 10)."""
-    last, done = _last_days(frame, number, rule.boundary), _as_days(frame[end])
-    state = _states(done <= last, last >= np.datetime64(as_of, "D"), np.isnat(done))
-    state[np.isnat(last)] = "unknown"
+def _by_day(frame: pd.DataFrame, end: str, limits: Limits, as_of: date) -> np.ndarray:
+    """A limit in days compares days; the day of receipt is not counted (reading 10). Between the earliest and the latest
+    day that it can be nothing is known (reading 61)."""
+    (first, last), done = limits, _as_days(frame[end])
+    state = _states(done <= first, first >= np.datetime64(as_of, "D"), np.isnat(done))
+    day = np.where(np.isnat(done), np.datetime64(as_of, "D"), done)
+    state[(day > first) & ~(day > last)] = "unknown"
     return state
 
 
-def _last_days(frame: pd.DataFrame, number: Number, boundary: str) -> Any:
+def _last_days(frame: pd.DataFrame, number: Number, boundary: str, calendar: Workdays) -> Limits:
+    """The last day of a limit, the earliest and the latest that it can be."""
     days, place = _days(frame["received"])
-    return np.array([day_limit(day, number, boundary) for day in days], dtype="datetime64[D]")[place]
+    limits = [day_limits(day, number, boundary, calendar) for day in days]
+    first, last = (np.array([limit[i] for limit in limits], dtype="datetime64[D]")[place] for i in (0, 1))
+    return first, last
 
 
 def _by_clock(frame: pd.DataFrame, end: str, number: Number, rule: Rule, as_of: date) -> np.ndarray:
@@ -136,20 +147,22 @@ def _states(met: np.ndarray, running: np.ndarray, missing: np.ndarray) -> np.nda
     return np.where(missing, opened, np.where(met, "within", "late")).astype(object)
 
 
-def _with_extension(frame: pd.DataFrame, end: str, rule: Rule, limit: str, as_of: date) -> np.ndarray:
+def _with_extension(
+    frame: pd.DataFrame, end: str, rule: Rule, limit: str, as_of: date, calendar: Workdays
+) -> np.ndarray:
     """`_stand`, where an extension told by the last day of the limit runs longer and never shorter."""
-    state = _stand(frame, end, rule, limit, as_of)
+    state = _stand(frame, end, rule, limit, as_of, calendar)
     for number, in_force in _in_force(frame, rule, limit):
         given = ((frame["extended_state"] != "blank") & (frame["told_state"] != "blank")).to_numpy()
         asked = in_force & given & ~np.isin(state, ["within", "unknown"])
         if asked.any():
-            state[asked] = _extended(
-                frame[asked], end, _runs_out(frame[asked], number, rule.boundary), as_of, state[asked]
-            )
+            some = frame[asked]
+            state[asked] = _extended(some, end, _runs_out(some, number, rule.boundary, calendar), as_of, state[asked])
     return state
 
 
-def _extended(frame: pd.DataFrame, end: str, last: np.ndarray, as_of: date, base: np.ndarray) -> np.ndarray:
+def _extended(frame: pd.DataFrame, end: str, limits: Limits, as_of: date, base: np.ndarray) -> np.ndarray:
+    first, last = limits
     told, to, done = (_as_days(frame[name]) for name in ("told", "extended", end))
     unsure = ~((frame["extended_state"] == "there") & (frame["told_state"] == "there")).to_numpy()
     longer = np.fmax(last, to)
@@ -157,14 +170,16 @@ def _extended(frame: pd.DataFrame, end: str, last: np.ndarray, as_of: date, base
     hopeless = unsure & np.isin(state, ["late", "open_over"]) & ~np.isnat(to)
     too_late = ~np.isnat(told) & (told > last)
     doubtful = unsure & ~hopeless & ~too_late & (base != "open_within")
+    doubtful |= (told > first) & ~too_late & ~unsure
     return np.where(doubtful, "unknown", np.where(unsure | too_late, base, state))
 
 
-def _runs_out(frame: pd.DataFrame, number: Number, boundary: str) -> Any:
-    """The day on which a limit runs out at the latest."""
+def _runs_out(frame: pd.DataFrame, number: Number, boundary: str, calendar: Workdays) -> Limits:
+    """The day on which a limit runs out at the latest; of working days the earliest and the latest that it can be."""
     if is_by_day(number):
-        return _last_days(frame, number, boundary)
-    return (_readings(frame, "received")[1] + _length(number)).astype("datetime64[D]")
+        return _last_days(frame, number, boundary, calendar)
+    day = (_readings(frame, "received")[1] + _length(number)).astype("datetime64[D]")
+    return day, day
 
 
 def share_within(frame: pd.DataFrame, state: str, by: str | None = None) -> pd.DataFrame:

@@ -11,11 +11,11 @@ from clausecheck.rulebook import Rulebook
 from .actions import completed
 from .faults import faults_as_findings
 from .findings import Editions, finding_of
-from .notes import notes_on
+from .notes import calendar_notes, notes_on
 from .rows import count_rows, free_cells
 from .texts import texts_of
 
-__all__ = ["assess", "texts_of"]
+__all__ = ["assess", "calendar_notes", "texts_of"]
 _DIGITS = re.compile(r"(\d+)")
 
 

@@ -4,6 +4,7 @@ yields nothing."""
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from clausecheck.checks import unknown_codes
 from clausecheck.evidence import BEFORE_COVERED, Evidence
 from clausecheck.model import Block, Cell, CellFault, Finding, Logs, Row, Say, say
 from clausecheck.rulebook import Rule, Rulebook
@@ -22,6 +23,7 @@ NOTES = {
     "several_years_fit": "dat.DAT10_several",
     "error_value": "dat.DAT08_error",
     "no_stored_value": "dat.DAT08_formula",
+    "no_such_rule": "dat.DAT07_rule",
 }
 USED = ("year_from_period",)
 """Notes that say the value was used all the same (reading 65)."""
@@ -32,7 +34,8 @@ DATES = ("when", "day", "month", "quarter", "year", "span")
 
 def faults_as_findings(book: Rulebook, logs: Logs, evidence: Evidence) -> list[Finding]:
     """Every DAT finding, ordered by code and by place as read."""
-    faulty = {(fault.cell.file, fault.cell.sheet, _row_number(fault.cell)) for fault in evidence.faults}
+    faults = [*evidence.faults, *unknown_codes(book.rules, evidence)]
+    faulty = {(fault.cell.file, fault.cell.sheet, _row_number(fault.cell)) for fault in faults}
     at = {
         (row.file, row.sheet, f"{letters}{number}"): row
         for block in logs.blocks
@@ -42,7 +45,7 @@ def faults_as_findings(book: Rulebook, logs: Logs, evidence: Evidence) -> list[F
         for letters in row.columns.values()
     }
     found: dict[tuple[str, str], Finding] = {}
-    for fault in evidence.faults:
+    for fault in faults:
         finding = _cell_finding(book.rules[fault.code], fault, at.get(fault.cell), evidence)
         found.setdefault((finding.code, finding.subject), finding)
     for finding in _absent_columns(book.rules["DAT05"], logs, evidence):
@@ -92,7 +95,7 @@ def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> 
         case "DAT06":
             table = "daily_records" if fault.note == "outage_until" and fault.table == "complaints" else fault.table
             return say("dat.DAT06", **words, other=Say(f"field:{table}.{fault.note}"))
-        case "DAT07":
+        case "DAT07" if fault.note != "no_such_rule":
             key = NOTES.get(fault.note, "dat.DAT07")
             return say(key, **words, choices=tuple(value for value, _ in spec.field(fault.field).choices))
         case "DAT09":

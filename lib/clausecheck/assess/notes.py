@@ -1,12 +1,14 @@
 """What the reader of the result must know of what was handed in, besides the findings."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from clausecheck.assess.notes_on_records import notes_on_records
 from clausecheck.evidence import Evidence
 from clausecheck.logs import SAME_CONTENT
 from clausecheck.model import Logs, Say, SheetRead, say
 from clausecheck.schema import tables
+from clausecheck.workdays import Workdays
 
 UNREAD = ("no_known_headers", "two_tables", "misses_required", "few_known", "map_no_headers", "sideways")
 TOLD = ("map_no_headers", "sideways")
@@ -19,6 +21,18 @@ def notes_on(logs: Logs, evidence: Evidence) -> list[Say]:
     handed_in = [*_absent(logs), *_unread(logs), *_two_columns(logs), *_unmet(logs), *_twice(logs)]
     handed_in += notes_on_records(logs, evidence.names)
     return [*_ahead(evidence), *handed_in, *_contradicted(evidence), *_letters(evidence)]
+
+
+def calendar_notes(calendar: Workdays, as_of: date) -> Iterator[Say]:
+    """That a company's own days were reckoned with, by which notices; and those that were announced later, and were not."""
+    used = calendar.issued_by(as_of)
+    if used.sha256:
+        yield say("note.calendar", off=len(used.days_off), on=len(used.make_up_days), sources=used.sources)
+    days = (*calendar.days_off.values(), *calendar.make_up_days.values())
+    later = tuple(str(own.day) for own in sorted(days, key=lambda own: own.day) if own.issued > as_of)
+    if later:
+        more = (say("note.more_days", n=len(later) - MOST_UNREAD),) if len(later) > MOST_UNREAD else ()
+        yield say("note.calendar_later", days=(*later[:MOST_UNREAD], *more), as_of=as_of.isoformat())
 
 
 def _ahead(evidence: Evidence) -> Iterator[Say]:

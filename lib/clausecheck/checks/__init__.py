@@ -11,7 +11,7 @@ from clausecheck.evidence import Evidence
 from clausecheck.rulebook import AnyCheck, Rule, Rulebook
 from clausecheck.rulebook.references import NUMBER_FIELDS
 
-from .attested import judge_attested
+from .attested import judge_attested, unknown_codes
 from .coverage import judge_coverage
 from .dated import judge_dated
 from .each_row import judge_rows
@@ -23,7 +23,17 @@ from .quota import judge_quota
 from .scope import applies, lacking, size_unknown, takeover_unknown
 from .standing import judge_standing
 
-__all__ = ["KINDS", "PROJECT", "SILENT", "Judgement", "carried_out", "coverages", "handlings", "judge_rule"]
+__all__ = [
+    "KINDS",
+    "PROJECT",
+    "SILENT",
+    "Judgement",
+    "carried_out",
+    "coverages",
+    "handlings",
+    "judge_rule",
+    "unknown_codes",
+]
 
 KINDS: dict[str, Callable[[Rule, Any, Evidence], Iterator[Judgement]]] = {
     "each_row": judge_rows,
@@ -43,7 +53,7 @@ def judge_rule(rule: Rule, book: Rulebook, evidence: Evidence) -> list[Judgement
     for check in rule.checks:
         if check.kind == "attested":
             on_site = [code for code, other in book.rules.items() if other.on_site]
-            found.update({item.subject: item for item in judge_attested(on_site, evidence)})
+            found.update({item.subject: item for item in judge_attested(on_site, book.rules, evidence)})
             continue
         excuse = applies(check, evidence)
         if excuse is not None and excuse.verdict == "not_applicable":

@@ -6,6 +6,7 @@ from clausecheck.model import Row, Say, Unknown, say
 from clausecheck.periods import When
 from clausecheck.rulebook import checks as spec
 
+from .limits import day_limits, is_by_day, last_day
 from .outcome import Part, combine
 from .row_case import RowCase
 from .time_parts import time_limit
@@ -64,12 +65,15 @@ def _with_all_cells(best: Part, ways: list[Part]) -> Part:
 def _one_way(end: str, limit: str, case: RowCase) -> Part:
     """By closing, or by a plan: within the limit, or within the extension that was told in time."""
     base = time_limit(case, "received_at", end, limit)
-    if base.verdict in ("pass", "undetermined"):
+    if base.verdict == "pass" or (base.verdict == "undetermined" and base.reason != "calendar"):
         return base
-    last = base.due or (case.get("received_at").latest + _length(case, limit)).date()
-    extended = _extended_to(case, last)
+    first, last = _limit_days(case, limit)
+    extended = _extended_to(case, first, last)
+    if base.reason == "calendar":
+        return _where_calendars_differ(end, extended, base, case)
     if extended is None or (base.verdict == "pending" and isinstance(extended, Unknown)):
         return base
+    last = last or first
     to = case.get("extended_to")
     if (
         isinstance(extended, Unknown)
@@ -78,36 +82,59 @@ def _one_way(end: str, limit: str, case: RowCase) -> Part:
     ):
         return base  # late with the extension as well, whether or not it counts
     if isinstance(extended, Unknown):
-        return case.unusable("extended_to", "extension_told_at") or Part(
-            "undetermined", "impossible_order",
-            say("impossible", field=case.name("extension_told_at"), other=case.name("received_at")),
-            None, case.cells("extension_told_at", "received_at"), (limit,),
-        )  # fmt: skip
+        return case.unusable("extended_to", "extension_told_at") or _extension_unclear(extended, limit, case)
     return _by_extension(end, max(last, extended), base, case)
 
 
-def _length(case: RowCase, limit: str) -> timedelta:
-    number = case.number(limit)
-    return timedelta(**{number.unit: number.amount})
+def _limit_days(case: RowCase, limit: str) -> tuple[date, date | None]:
+    """The day on which a limit runs out: the earliest and the latest that it can be."""
+    number, received = case.number(limit), case.get("received_at")
+    if is_by_day(number):
+        return day_limits(received.day, number, case.rule.boundary, case.calendar)
+    day = last_day(received, number, case.rule.boundary, case.calendar)
+    return day, day
 
 
-def _extended_to(case: RowCase, last: date) -> date | Unknown | None:
-    """The day an extension runs to, if it was told on or before the last day of the limit."""
+def _where_calendars_differ(end: str, extended: date | Unknown | None, base: Part, case: RowCase) -> Part:
+    """Past the known calendar an extension that surely counts may still decide: the limit is no shorter than it."""
+    if extended is None or isinstance(extended, Unknown):
+        return base
+    by_extension = _by_extension(end, extended, base, case)
+    return by_extension if by_extension.verdict in ("pass", "pending") else base
+
+
+def _extension_unclear(extended: Unknown, limit: str, case: RowCase) -> Part:
+    if extended.code == "calendar":
+        cells = case.cells("extended_to", "extension_told_at")
+        return Part("undetermined", "calendar", say("calendar_ends"), None, cells, (limit,))
+    return Part(
+        "undetermined", "impossible_order",
+        say("impossible", field=case.name("extension_told_at"), other=case.name("received_at")),
+        None, case.cells("extension_told_at", "received_at"), (limit,),
+    )  # fmt: skip
+
+
+def _extended_to(case: RowCase, first: date, last: date | None) -> date | Unknown | None:
+    """The day an extension runs to, if it was told on or before the last day of the limit, which is `first` at the
+    earliest and `last` at the latest."""
     to, told = case.get("extended_to"), case.get("extension_told_at")
     if to is None or told is None:
         return None
-    if isinstance(told, When) and told.day > last:
+    if isinstance(told, When) and last is not None and told.day > last:
         return None
     if isinstance(to, Unknown) or isinstance(told, Unknown):
         return to if isinstance(to, Unknown) else told
     if case.impossible("received_at", "extension_told_at"):
         return Unknown("DAT06", str(told))
+    if told.day > first:
+        return Unknown("calendar", str(told))
     return _last_of(to, case)
 
 
 def _last_of(to: When, case: RowCase) -> date:
     """The last day that an extension allows (G4)."""
-    return to.day - timedelta(days=case.rule.boundary == "exclusive")
+    last: date = to.day - timedelta(days=case.rule.boundary == "exclusive")
+    return last
 
 
 def _by_extension(end: str, last: date, base: Part, case: RowCase) -> Part:

@@ -4,11 +4,10 @@ day without time proves nothing about minutes (readings 10, 11, 58; logs.md)."""
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-import chinese_calendar
-
 from clausecheck.model import Say, say
 from clausecheck.periods import END_OF_DAY, When
 from clausecheck.rulebook import Number, Rule
+from clausecheck.workdays import Workdays
 
 OPEN_ENDED = "open"
 
@@ -22,50 +21,45 @@ class Span:
     over: Say | None = None
 
 
-def day_limit(start: date, number: Number, boundary: str) -> date | None:
-    """The last day of a limit in days or working days; None past the last known year of the holiday calendar."""
+def day_limits(start: date, number: Number, boundary: str, calendar: Workdays) -> tuple[date, date | None]:
+    """The last day of a limit in days or working days: the earliest and the latest that it can be. One and the same
+    where the calendar is known; None where nothing can be said of the latest."""
     amount = number.amount - (boundary == "exclusive")
     if number.unit == "days":
-        return start + timedelta(days=amount)
-    return working_days_after(start, amount)
+        last = start + timedelta(days=amount)
+        return last, last
+    return calendar.after(start, amount)
 
 
-def last_day(start: When, number: Number, boundary: str) -> date | None:
-    """The day on which a limit runs out at the latest; None where the holiday calendar does not reach it."""
+def last_day(start: When, number: Number, boundary: str, calendar: Workdays) -> date:
+    """The day on which a limit runs out at the latest; past the known calendar the earliest that it can be."""
     if is_by_day(number):
-        return day_limit(start.day, number, boundary)
+        return day_limits(start.day, number, boundary, calendar)[0]
     return (start.latest + timedelta(**{number.unit: number.amount})).date()
-
-
-def working_days_after(start: date, amount: int) -> date | None:
-    """The day so many working days after `start`, 调休 included; None where the calendar ends (reading 44)."""
-    day, left = start, amount
-    while left > 0:
-        day += timedelta(days=1)
-        try:
-            left -= chinese_calendar.is_workday(day)
-        except NotImplementedError:
-            return None
-    return day
 
 
 def is_by_day(number: Number) -> bool:
     return number.unit in ("days", "working_days")
 
 
-def span(start: When, end: When | None, number: Number, rule: Rule, as_of: date) -> Span | None:
+def span(start: When, end: When | None, number: Number, rule: Rule, as_of: date, calendar: Workdays) -> Span | None:
     """How `end` (or, while it is missing, the end of the as-of day) stands to the limit after `start`.
 
-    None when the holiday calendar does not reach so far.
+    None where possible calendars of working days differ on it (reading 61).
     """
-    if is_by_day(number):
-        last = day_limit(start.day, number, rule.boundary)
-        if last is None:
-            return None
-        day = end.day if end else as_of
-        return Span(day <= last, last.isoformat(), _days_over(day, last))
-    seen = _exact(start, end, number, rule, as_of)
-    return seen if end or seen.over is None else replace(seen, over=_roughly(seen.over))
+    if not is_by_day(number):
+        seen = _exact(start, end, number, rule, as_of)
+        return seen if end or seen.over is None else replace(seen, over=_roughly(seen.over))
+    first, last = day_limits(start.day, number, rule.boundary, calendar)
+    day = end.day if end else as_of
+    if first == last:
+        return Span(day <= first, first.isoformat(), _days_over(day, first))
+    deadline = f"{first}…{last}" if last else f"{first}…"
+    if day <= first:
+        return Span(True, deadline)
+    if last is None or day <= last:
+        return None
+    return Span(False, deadline, say("at_least", over=_days_over(day, last)))
 
 
 def _roughly(over: Say) -> Say:
@@ -77,16 +71,11 @@ def _roughly(over: Say) -> Say:
     return say("at_least", over=_roughly(params["over"])) if over.key == "at_least" else over
 
 
-def is_nought(over: Say | None) -> bool:
-    """Whether something is late by nothing at all: it stands at a limit that no longer counts as in time."""
-    return over is not None and over.params == (("n", 0),)
-
-
-def by_limit_alone(start: When, end: When | None, number: Number, rule: Rule, as_of: date) -> bool:
+def by_limit_alone(start: When, end: When | None, number: Number, rule: Rule, as_of: date, calendar: Workdays) -> bool:
     """Whether what is late is so only because the limit itself is no longer in time (`boundary: exclusive`)."""
     if rule.boundary != "exclusive":
         return False
-    seen = span(start, end, number, rule.model_copy(update={"boundary": "inclusive"}), as_of)
+    seen = span(start, end, number, rule.model_copy(update={"boundary": "inclusive"}), as_of, calendar)
     return seen is not None and seen.met is not False
 
 

@@ -89,7 +89,7 @@ def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
     if entered is not None and entered.surely_before(recovered):
         found = say("before_recovery", field=field, at=str(entered), recovered=str(recovered))
         return Part("undetermined", "impossible_order", found, say("mend.write", field=field), cells)
-    seen = span(recovered, entered, case.number(part.limit), case.rule, case.as_of)
+    seen = span(recovered, entered, case.number(part.limit), case.rule, case.as_of, case.calendar)
     if seen is None:
         return Part("undetermined", "calendar", say("calendar_ends"), None, cells, (part.limit,))
     words = {
@@ -99,7 +99,7 @@ def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
         "deadline": seen.deadline,
     }
     mend = say("mend.by", field=field, day=seen.deadline)
-    due = last_day(recovered, case.number(part.limit), case.rule.boundary)
+    due = last_day(recovered, case.number(part.limit), case.rule.boundary, case.calendar)
     if seen.met is None:
         moments = ((field, entered), (at.name("outage_until"), recovered))
         mend = say("mend.time", field=tuple(name for name, value in moments if value and value.clock is None))
@@ -111,7 +111,7 @@ def _entered_after(part: spec.OutageRecord, case: RowCase, at: RowCase) -> Part:
     if seen.met:
         return Part("pass", "", say("entry.met", **words), mend, cells, (part.limit,), due)
     found = say("entry.late", **words)
-    if by_limit_alone(recovered, entered, number, case.rule, case.as_of):
+    if by_limit_alone(recovered, entered, number, case.rule, case.as_of, case.calendar):
         late = found if is_by_day(number) else say("entry.at_limit", **words)
         found = say("all", parts=(late, limit_itself(number)))
     return Part("fail", "late", found, mend, cells, (part.limit,), due)

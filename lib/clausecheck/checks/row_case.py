@@ -9,6 +9,7 @@ from clausecheck.model import Cell, Row, Say, Unknown
 from clausecheck.periods import When
 from clausecheck.rulebook import Number, Rule, in_words
 from clausecheck.schema import TableSpec
+from clausecheck.workdays import Workdays
 
 from .outcome import Part, cannot_use, cells_of
 
@@ -25,6 +26,10 @@ class RowCase:
     @property
     def as_of(self) -> date:
         return self.evidence.as_of
+
+    @property
+    def calendar(self) -> Workdays:
+        return self.evidence.calendar
 
     @property
     def spec(self) -> TableSpec:

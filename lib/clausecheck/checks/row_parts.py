@@ -1,11 +1,13 @@
 """Parts of a check on one row: values of a list, cells filled in, people in post and in role, steps in order."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from clausecheck.evidence import Staff
-from clausecheck.model import Say, Unknown, say
+from clausecheck.evidence.staff import Person, held_role, posts, was_in_post
+from clausecheck.model import Cell, Say, Unknown, say
 from clausecheck.periods import When
 from clausecheck.rulebook import checks as spec
 
@@ -55,29 +57,53 @@ def _filled(part: spec.Filled, case: RowCase, name: str) -> Part:
 
 
 def in_post(part: spec.InPost, case: RowCase) -> Part:
-    """CMP04: the person named is on the staff list and in post at that time."""
+    """CMP04: one of those named is on the staff list and in post at that time."""
     name, field = case.get(part.person), case.name(part.person)
-    cells = case.cells(part.person)
     if unusable := case.unusable(part.person):
         return unusable
     if name is None:
-        return Part("fail", "nobody", say("blank", field=field), say("mend.fill", field=field), cells)
-    staff = case.evidence.staff
-    if not staff.knows(name):
+        return Part("fail", "nobody", say("blank", field=field), say("mend.fill", field=field), case.cells(part.person))
+    return _one_of([_in_post(person, part, case) for person in case.evidence.staff.named(name)])
+
+
+def _in_post(person: Person, part: spec.InPost, case: RowCase) -> Part:
+    staff, name, field, cells = case.evidence.staff, person.name, case.name(part.person), case.cells(part.person)
+    if not person.listed:
         found = say("not_on_staff", field=field, name=name)
         return _absent(staff, Part("fail", "not_on_staff", found, say("mend.staff", name=name), cells))
     when = case.get(part.at)
-    held = staff.in_post(name, when)
-    posts = tuple(cell for row in staff.listed(name) for cell in cells_of(row, "name", "from", "until"))
-    if held is None:
-        if unusable := case.unusable(part.at):
+    held = was_in_post(person, when)
+    posts = tuple(cell for row in person.listed for cell in cells_of(row, "name", "from", "until"))
+    if held is None or not person.rows:
+        if person.rows and (unusable := case.unusable(part.at)):
             return unusable
-        return Part("undetermined", "post_unclear", say("post_unclear", name=name), None, (*cells, *posts))
+        return _unclear(person, field, (*cells, *posts))
     if not held:
         found = say("not_in_post", field=field, name=name, at=str(when))
         mend = say("mend.in_post", name=name)
         return _absent(staff, Part("fail", "not_in_post", found, mend, (*cells, *posts), at=cells))
     return Part("pass", found=say("in_post", name=name), cells=cells)
+
+
+def _one_of(parts: Sequence[Part]) -> Part:
+    """Of several people named one who passes is enough; all must fail for a fail (reading 52). What is to be said of
+    the others is said too."""
+    if len(parts) == 1:
+        return parts[0]
+    verdicts = {part.verdict for part in parts}
+    verdict = "pass" if "pass" in verdicts else "fail" if verdicts == {"fail"} else "undetermined"
+    first = sorted(parts, key=lambda part: part.verdict != verdict)
+    mend = None if verdict == "pass" else first[0].mend
+    whole = combine([replace(part, verdict=verdict) for part in first])
+    return replace(whole, reason=first[0].reason, mend=whole.mend if verdict == "fail" else mend)
+
+
+def _unclear(person: Person, field: Say, cells: tuple[Cell, ...]) -> Part:
+    """Whether somebody was in post, or who is meant, cannot be told."""
+    if person.rows:
+        return Part("undetermined", "post_unclear", say("post_unclear", name=person.name), None, cells)
+    found = say("name_unclear", field=field, name=person.name)
+    return Part("undetermined", "name_unclear", found, say("mend.names_apart"), cells)
 
 
 def _absent(staff: Staff, fails: Part) -> Part:
@@ -88,42 +114,45 @@ def _absent(staff: Staff, fails: Part) -> Part:
 
 
 def has_role(part: spec.HasRole, case: RowCase) -> Part:
-    """The person named held one of the roles on that day (CMP05, CMP06, CMP08)."""
-    name, field, cells = case.get(part.person), case.name(part.person), case.cells(part.person)
-    roles = tuple(Say(f"role:{role}") for role in part.roles)
+    """One of those named held one of the roles on that day (CMP05, CMP06, CMP08)."""
+    name, cells = case.get(part.person), case.cells(part.person)
     if unusable := case.unusable(part.person):
         return unusable
     if name is None:
         return _nobody(part, case)
-    when = case.get(part.at)
-    if when is None and part.blank == "open":
+    if case.get(part.at) is None and part.blank == "open":
         return Part("pass", cells=cells)  # the time of it is missing, which the limit judges
     if unusable := case.unusable(part.at):
         return unusable
-    staff = case.evidence.staff
-    if not staff.knows(name):
+    return _one_of([_has_role(person, part, case) for person in case.evidence.staff.named(name)])
+
+
+def _has_role(person: Person, part: spec.HasRole, case: RowCase) -> Part:
+    name, field, when, cells = person.name, case.name(part.person), case.get(part.at), case.cells(part.person)
+    if not person.listed:
         return Part("undetermined", "not_on_staff", say("role_unknown", name=name), say("mend.staff", name=name), cells)
-    has = staff.has_role(name, part.roles, when)
-    if has is None:
-        return _role_unclear(part, case)
-    held = tuple(dict.fromkeys(Say(f"role:{post.role}") for post in staff.posts(name, when) if post.sure))
+    roles = tuple(Say(f"role:{role}") for role in part.roles)
+    has = held_role(person, part.roles, when)
+    if has is None or not person.rows:
+        return _role_unclear(person, part, case)
+    held = tuple(dict.fromkeys(Say(f"role:{post.role}") for post in posts(person, when) if post.sure))
     if has:
         return Part("pass", found=say("role_is", name=name, roles=held), cells=cells)
     found = say("wrong_role", field=field, name=name, held=held, roles=roles)
     return Part("fail", "wrong_role", found, say("mend.role", field=field, roles=roles), cells)
 
 
-def _role_unclear(part: spec.HasRole, case: RowCase) -> Part:
+def _role_unclear(person: Person, part: spec.HasRole, case: RowCase) -> Part:
     """On the staff list, but not in post that day (reading 25), or nobody can tell in which role."""
-    staff, name, when = case.evidence.staff, case.get(part.person), case.get(part.at)
+    when, field = case.get(part.at), case.name(part.person)
     cells = (
         *case.cells(part.person),
-        *(c for row in staff.listed(name) for c in cells_of(row, "role", "from", "until")),
+        *(c for row in person.listed for c in cells_of(row, "role", "from", "until")),
     )
-    if staff.in_post(name, when) is not False:
-        return Part("undetermined", "post_unclear", say("post_unclear", name=name), None, cells)
-    found = say("role_then_unknown", what=say("not_in_post", field=case.name(part.person), name=name, at=str(when)))
-    return Part("undetermined", "not_in_post", found, say("mend.in_post", name=name), cells)
+    if not person.rows or was_in_post(person, when) is not False:
+        return _unclear(person, field, cells)
+    found = say("role_then_unknown", what=say("not_in_post", field=field, name=person.name, at=str(when)))
+    return Part("undetermined", "not_in_post", found, say("mend.in_post", name=person.name), cells)
 
 
 def _nobody(part: spec.HasRole, case: RowCase) -> Part:
@@ -134,7 +163,7 @@ def _nobody(part: spec.HasRole, case: RowCase) -> Part:
         start = case.get("received_at")
         if not isinstance(start, When):
             return case.unusable("received_at") or Part("undetermined", "unreadable")
-        seen = span(start, None, case.number(part.limit), case.rule, case.as_of)
+        seen = span(start, None, case.number(part.limit), case.rule, case.as_of, case.calendar)
         if seen is None or seen.met is None:
             return Part("undetermined", "day_only", found, mend, cells, (part.limit,))
         if seen.met:
@@ -174,39 +203,44 @@ def sequence(part: spec.Sequence, case: RowCase) -> Part:
     if not isinstance(start, When):
         unusable = case.unusable(part.start) or Part("undetermined", "unreadable")
         return ordered if ordered.verdict == "fail" else unusable
-    number = case.number(part.limit)
-    seen = span(start, None, number, case.rule, case.as_of)
-    if seen is None:
-        return combine([Part("undetermined", "calendar", say("calendar_ends"), numbers=(part.limit,)), ordered])
-    parts = [_step(name, part, case, start, seen) for name in part.fields]
+    today = span(start, None, case.number(part.limit), case.rule, case.as_of, case.calendar)
+    parts = [_step(name, part, case, start, today) for name in part.fields]
     parts.append(ordered)
     return combine(parts)
 
 
-def _step(name: str, part: spec.Sequence, case: RowCase, start: When, today: Span) -> Part:
-    """One step of a sequence; `today` says how the as-of day stands to the limit."""
+def _step(name: str, part: spec.Sequence, case: RowCase, start: When, today: Span | None) -> Part:
+    """One step of a sequence; `today` says how the as-of day stands to the limit, None where no calendar tells."""
     value, field, cells = case.get(name), case.name(name), case.cells(name)
-    due = last_day(start, case.number(part.limit), case.rule.boundary)
+    due = last_day(start, case.number(part.limit), case.rule.boundary, case.calendar)
     if unusable := case.unusable(name):
         return unusable
+    open_calendar = Part("undetermined", "calendar", say("calendar_ends"), cells=cells, numbers=(part.limit,))
     if value is None:
-        late = today.met is False
-        verdict, reason, key = ("fail", "missing", "missing_over") if late else ("pending", "open", "missing")
-        found = say(key, field=field, due=today.deadline, over=today.over)
-        return Part(verdict, reason, found, say("mend.by", field=field, day=today.deadline), cells, (part.limit,), due)
+        return _step_missing(field, today, part, cells, due) if today else open_calendar
     if case.impossible(part.start, name) and name == part.fields[0]:
         return Part(
             "undetermined", "impossible_order", say("impossible", field=field, other=case.name(part.start)), None, cells
         )
-    last = name == part.fields[-1]
-    seen = span(start, value, case.number(part.limit), case.rule, case.as_of) if last else None
-    if seen is not None and seen.met is False:
-        found = say("late", field=field, day=str(value.day), due=today.deadline, over=seen.over)
+    if name == part.fields[-1]:
         number = case.number(part.limit)
-        if by_limit_alone(start, value, number, case.rule, case.as_of):
-            found = say("all", parts=(found, limit_itself(number)))
-        return Part("fail", "late", found, say("mend.by", field=field, day=today.deadline), cells, (part.limit,), due)
+        seen = span(start, value, number, case.rule, case.as_of, case.calendar)
+        if seen is None:
+            return open_calendar
+        if seen.met is False:
+            found = say("late", field=field, day=str(value.day), due=seen.deadline, over=seen.over)
+            if by_limit_alone(start, value, number, case.rule, case.as_of, case.calendar):
+                found = say("all", parts=(found, limit_itself(number)))
+            mend = say("mend.by", field=field, day=seen.deadline)
+            return Part("fail", "late", found, mend, cells, (part.limit,), due)
     return Part("pass", cells=cells, numbers=(part.limit,), due=due)
+
+
+def _step_missing(field: Say, today: Span, part: spec.Sequence, cells: tuple[Cell, ...], due: date) -> Part:
+    late = today.met is False
+    verdict, reason, key = ("fail", "missing", "missing_over") if late else ("pending", "open", "missing")
+    found = say(key, field=field, due=today.deadline, over=today.over)
+    return Part(verdict, reason, found, say("mend.by", field=field, day=today.deadline), cells, (part.limit,), due)
 
 
 def in_order(fields: list[str], case: RowCase) -> Part:

@@ -103,7 +103,8 @@ def _ticked(item: str, shown: set[str]) -> bool:
 def _everyone(roles: list[str], up: Up, table: Table, evidence: Evidence) -> Part:
     """Everyone in post with one of the roles is on the board; missing people are named."""
     sure, possible, unreadable = _shown(up, "contents")
-    on_board, maybe_on = ({plain_name(text) for text in texts} for texts in (sure, possible))
+    on_board = {row.key for text in sure for person in evidence.staff.named(text) for row in person.rows}
+    maybe_on = {row.key for text in possible for person in evidence.staff.named(text) for row in person.listed}
     missing: list[str] = []
     doubtful: list[str] = []
     cells: list[Cell] = []
@@ -114,8 +115,8 @@ def _everyone(roles: list[str], up: Up, table: Table, evidence: Evidence) -> Par
             continue
         if isinstance(name, Unknown):  # somebody who should be on the board, and nobody can say who
             doubtful.append(name.raw)
-        elif plain_name(name) not in on_board:
-            certain = held is True and has_role is True and plain_name(name) not in maybe_on and not unreadable
+        elif row.key not in on_board:
+            certain = held is True and has_role is True and row.key not in maybe_on and not unreadable
             (missing if certain else doubtful).append(name)
         else:
             continue
@@ -211,25 +212,45 @@ def _one_of(
 
 
 def _hotline(up: Up, table: Table, evidence: Evidence) -> Part:
-    """Numbers compare by digits; a wrong number in force fails, a company number not given leaves it open (reading 21)."""
+    """Numbers compare by digits; a wrong number in force fails, and so does a posting without one, even where nobody
+    says what the company's is (readings 21, 75)."""
     stated = evidence.facts.get("hotline")
-    if not isinstance(stated, str) or not _digits(stated):
-        cells = evidence.facts.cell("hotline")
-        return Part(
-            "undetermined", "fact", say("undetermined.fact", facts=(Say("field:project.hotline"),)), None, cells
-        )
+    stated = stated if isinstance(stated, str) and _digits(stated) else ""
     unclear: Part | None = None
     for row, certain in up:
         value = row.get("contents")
         if isinstance(value, Unknown):
-            unclear = cannot_use(row, table.spec, "contents", value)
-        elif not any(_digits(text) == _digits(stated) for text in value or ()):
-            shown, cells = "、".join(value or ()), cells_of(row, "contents")
-            found = say("wrong_number" if shown else "no_number", shown=shown, hotline=stated)
+            unclear = unclear or cannot_use(row, table.spec, "contents", value)
+        elif found := _wrong_number(value or (), stated):
+            cells = cells_of(row, "contents")
             if certain:
-                return Part("fail", "wrong_number", found, say("mend.number_posted", hotline=stated), cells)
-            unclear = unclear or Part("undetermined", "uncertain", say("perhaps_down", what=found), None, cells)
+                mend = say("mend.number_posted", hotline=stated) if stated else say("mend.hotline_posted")
+                return Part("fail", "wrong_number", found, mend, cells)
+            unclear = unclear or _perhaps_wrong(row, found, cells)
+    if not stated:
+        cells = evidence.facts.cell("hotline")
+        found = say("undetermined.fact", facts=(Say("field:project.hotline"),))
+        return unclear or Part("undetermined", "fact", found, None, cells)
     return unclear or Part("pass", cells=_cells(up, table, "contents"))
+
+
+def _wrong_number(shown: Sequence[str], stated: str) -> Say | None:
+    """What is wrong with the number of a posting; with no company's number to compare, any number will do."""
+    numbers = [digits for text in shown if (digits := _digits(text))]
+    if _digits(stated) in numbers or (numbers and not stated):
+        return None
+    if stated:
+        return say("wrong_number" if shown else "no_number", shown="、".join(shown), hotline=stated)
+    return say("posted_no_number", shown="、".join(shown)) if shown else say("number_not_written")
+
+
+def _perhaps_wrong(row: Row, found: Say, cells: tuple[Cell, ...]) -> Part:
+    """A wrong number on what may be no such posting (its kind is outside the list), or may have been down by then."""
+    kind = row.get("kind")
+    if isinstance(kind, Unknown):
+        said = say("kind_unclear", field=Say(f"field:{TABLE}.kind"), raw=kind.raw, what=found)
+        return Part("undetermined", "kind", said, None, (*cells_of(row, "kind"), *cells))
+    return Part("undetermined", "uncertain", say("perhaps_down", what=found), None, cells)
 
 
 def _digits(text: str) -> str:

@@ -37,20 +37,20 @@ def time_limit(case: RowCase, start_field: str, end_field: str, limit: str, befo
             found = say("impossible_order", what=found)
         wrong = say("mend.write", field=names["end_field"])
         return replace(whole, verdict=before_start, reason="impossible_order", found=found, mend=wrong)
-    seen = span(start, end, number, case.rule, case.as_of)
+    seen = span(start, end, number, case.rule, case.as_of, case.calendar)
     if seen is None:
         return replace(whole, reason="calendar", found=say("calendar_ends"))
     verdict, reason, key = _met(seen.met, end is None)
     words = {**names, "start": str(start), "limit": case.said(limit), "deadline": seen.deadline}
     words |= {"end": str(end), "as_of": case.as_of.isoformat(), "over": seen.over}
     found = say(key, **words)
-    if verdict == "fail" and by_limit_alone(start, end, number, case.rule, case.as_of):
+    if verdict == "fail" and by_limit_alone(start, end, number, case.rule, case.as_of, case.calendar):
         at = key if is_by_day(number) else "within.at_limit"  # by the clock it is late by nothing
         found = say("all", parts=(say(at, **words), limit_itself(number)))
     mend = None if verdict in ("pass", "pending") else say("mend.by", field=names["end_field"], day=seen.deadline)
     if reason == "day_only":
         mend = say("mend.time", field=_without_time(case, start_field, end_field))
-    due = last_day(start, number, case.rule.boundary)
+    due = last_day(start, number, case.rule.boundary, case.calendar)
     return replace(whole, verdict=verdict, reason=reason, found=found, mend=mend, due=due)
 
 
@@ -76,7 +76,8 @@ def _with(name: str, part: spec.Within, case: RowCase) -> Part:
     if case.get(name) is not None:
         return Part("pass", cells=case.cells(name))
     start, field = case.get(part.start), case.name(name)
-    seen = span(start, None, case.number(part.limit), case.rule, case.as_of) if isinstance(start, When) else None
+    number = case.number(part.limit)
+    seen = span(start, None, number, case.rule, case.as_of, case.calendar) if isinstance(start, When) else None
     verdict, reason, _ = _met(seen.met if seen else None, missing=True)
     found, mend = say("blank", field=field), say("mend.fill", field=field)
     return Part(verdict, "blank" if verdict == "fail" else reason, found, mend, case.cells(name), (part.limit,))

@@ -6,6 +6,7 @@ from datetime import date
 from clausecheck.model import CellFault, Logs, Row, Say
 from clausecheck.periods import Period
 from clausecheck.schema import TableSpec
+from clausecheck.workdays import Workdays
 
 from .across import entered_before_recovery, register_disagrees
 from .facts import Facts, prepare_facts
@@ -30,6 +31,8 @@ class Evidence:
     flats: Flats
     names: Names
     faults: list[CellFault]
+    calendar: Workdays
+    """The working days as announced by the as-of day."""
     expected_from: date
     """The first of the days that the logs are expected to cover (reading 47)."""
     begins: dict[str, date | None]
@@ -44,11 +47,19 @@ class Evidence:
 
 
 def prepare(
-    logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date, expected_from: date | None = None
+    logs: Logs,
+    specs: dict[str, TableSpec],
+    period: Period,
+    as_of: date,
+    *,
+    expected_from: date | None = None,
+    calendar: Workdays | None = None,
 ) -> Evidence:
-    """The evidence of one project. `expected_from`: the first day that the logs are expected to cover, else the period's.
+    """The evidence of one project. `expected_from`: the first day that the logs are expected to cover, else the period's;
+    `calendar`: a company's own working days.
 
-    Raises InputFault when 项目信息 or 项目编码 is missing."""
+    Raises InputFault when 项目信息 or 项目编码 is missing.
+    """
     faults: list[CellFault] = []
     facts = prepare_facts(logs, specs["project"], period, faults)
     tables, found = prepare_tables(logs, specs, period, as_of)
@@ -57,5 +68,8 @@ def prepare(
     names = prepare_names(logs, tables, flats, faults)
     faults.extend(entered_before_recovery(tables, faults))
     faults.extend(register_disagrees(facts, flats))
-    staff, since = Staff(tables["staff"].rows), {name: begins(table) for name, table in tables.items()}
-    return Evidence(period, as_of, facts, tables, staff, flats, names, faults, expected_from or period.start, since)
+    staff = Staff(tables["staff"].rows, logs.words)
+    since = {name: begins(table) for name, table in tables.items()}
+    announced = (calendar or Workdays()).issued_by(as_of)
+    first = expected_from or period.start
+    return Evidence(period, as_of, facts, tables, staff, flats, names, faults, announced, first, since)

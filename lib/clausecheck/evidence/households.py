@@ -22,13 +22,17 @@ from clausecheck.logs.flat_numbers import (
     Part,
     Parts,
     identity_of,
+    lacking_from,
     parts_of,
+    with_building,
 )
+
+from .flat_fit import FEWEST_DIGITS, fits, leads, readings
+from .flat_words import bare_numbers, says_only_who
 
 _JOINED = re.compile(r"[、，,;；\r\n]+")
 _SLASH = re.compile(r"[/／和及与&]")
 _LETTER_O = re.compile(r"(?<=\d)[OoＯｏ]|[OoＯｏ](?=\d)")
-_NOT_A_FLAT = re.compile("车位|车库|储藏|仓库|地下室")
 _WHOLE_BEFORE_ROOM = (ZONE, PHASE, BUILDING, UNIT, FLOOR)
 
 
@@ -59,6 +63,8 @@ class Register:
 
     flats: dict[str, Flat]
     by_last: dict[str, tuple[Flat, ...]]
+    divided: frozenset[str]
+    """Flats of which the register lists parts too, told apart by a word behind the number."""
     seen: dict[tuple[str, str], Matched] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
@@ -84,7 +90,8 @@ def build_register(texts: Iterable[str | tuple[str, str]]) -> Register:
     for identity in sorted(flats, key=_natural):
         flat = flats[identity]
         by_last.setdefault(flat.parts[-1].value, []).append(flat)
-    return Register(flats, {last: tuple(group) for last, group in by_last.items()})
+    divided = frozenset(identity_of(flat.parts[:-1]) for flat in flats.values() if flat.parts[-1].kind == NAME)
+    return Register(flats, {last: tuple(group) for last, group in by_last.items()}, divided)
 
 
 def register_flats(text: str, sheet: str) -> tuple[str, ...]:
@@ -107,8 +114,9 @@ def match(text: str, register: Register | None, sheet: str = "") -> Matched:
 
 
 def _by_meaning(text: str, sheet: str) -> Matched:
-    named = dict.fromkeys(identity_of(parts) for parts in _numbers(text, sheet))
-    return Matched(tuple(named), tuple(piece for piece in _pieces(text) if not parts_of(piece)))
+    named = dict.fromkeys(identity_of(parts) for parts in _numbers(text, sheet, surely=False))
+    unmatched = tuple(piece for piece in _pieces(text) if not parts_of(piece) and not (named and says_only_who(piece)))
+    return Matched(tuple(named), unmatched)
 
 
 def _on_register(text: str, register: Register, sheet: str) -> Matched:
@@ -116,19 +124,50 @@ def _on_register(text: str, register: Register, sheet: str) -> Matched:
     unmatched: list[str] = []
     doubtful: list[tuple[str, tuple[str, ...]]] = []
     guessed: list[str] = []
-    place = _place_of(sheet)
+    place, before = _place_of(sheet), Parts()
     for piece in _split(text, register):
-        fitting = _fitting(parts_of(piece) or _named(piece), register, place)
+        number, fitting = _found(piece, before, register, place)
         if not fitting and _LETTER_O.search(piece):
-            fitting = _fitting(parts_of(_LETTER_O.sub("0", piece)), register, place)
+            number, fitting = _found(_LETTER_O.sub("0", piece), before, register, place)
             guessed += [piece] if len(fitting) == 1 else []
+        before = number or before
         if len(fitting) == 1:
             flats[fitting[0].identity] = None
         elif fitting:
             doubtful.append((piece, tuple(flat.identity for flat in fitting)))
         else:
             unmatched.append(piece)
+    if flats or doubtful:  # 3-2-501，张先生，138…: who lives there is no flat of its own
+        unmatched = [piece for piece in unmatched if not says_only_who(piece)]
     return Matched(tuple(flats), tuple(unmatched), tuple(doubtful), tuple(guessed))
+
+
+def _found(piece: str, before: Parts, register: Register, place: Parts) -> tuple[Parts, tuple[Flat, ...]]:
+    """The number of a piece, with what it takes from the one before, and the flats it fits; where it fits none, without
+    the words beside it."""
+    number = parts_of(piece)
+    whole = lacking_from(before, number)
+    fitting = _fitting(whole or number or _named(piece), register, place)
+    if whole and (alone := register.flats.get(identity_of(number))):  # as it stands it is a flat of the register too
+        fitting = tuple({flat.identity: flat for flat in (*fitting, alone)}.values())
+    if other := with_building(number, piece):
+        fitting = tuple({flat.identity: flat for flat in (*fitting, *_fitting(other, register, place))}.values())
+    return (whole or number, fitting) if fitting else _without_words(piece, before, register, place)
+
+
+def _without_words(piece: str, before: Parts, register: Register, place: Parts) -> tuple[Parts, tuple[Flat, ...]]:
+    """The flats that a complete number fits without the words beside it. A word may name another estate where the
+    register names estates, and a part of a flat where the register tells parts apart (1栋101上, 1栋101下)."""
+    number, found = lacking_from(before, parts_of(piece)) or parts_of(piece), dict[str, Flat]()
+    for bare in bare_numbers(piece):
+        whole = lacking_from(before, bare.parts) or bare.parts
+        if not _complete(whole, register) and not (bare.certain and len(whole[-1].value) >= FEWEST_DIGITS):
+            continue
+        for flat in _fitting(whole, register, place):
+            named = any(part.kind == NAME for part in flat.parts)
+            if bare.certain or not ((named and not bare.head_certain) or flat.identity in register.divided):
+                found[flat.identity], number = flat, whole
+    return number, tuple(found.values())
 
 
 def _fitting(number: Parts, register: Register, place: Parts) -> tuple[Flat, ...]:
@@ -140,65 +179,40 @@ def _fitting(number: Parts, register: Register, place: Parts) -> tuple[Flat, ...
     if number[-1].kind == CODE:
         return ()
     fitting: tuple[Flat, ...] = ()
-    for reading in _readings(number):
-        fitting = tuple(flat for flat in register.by_last.get(reading[-1].value, ()) if _fits(reading, flat.parts))
+    for reading in readings(number):
+        fitting = tuple(flat for flat in register.by_last.get(reading[-1].value, ()) if fits(reading, flat.parts))
         if fitting:
             break
     if len(fitting) > 1 and place:
-        return tuple(flat for flat in fitting if _leads(place, flat.parts[:-1])) or fitting
+        return tuple(flat for flat in fitting if leads(place, flat.parts[:-1])) or fitting
     return fitting
 
 
-def _readings(number: Parts) -> list[Parts]:
-    """The number as written; then with the letter before it joined: A-42 is A42."""
-    readings, last = [number], number[-1]
-    if len(number) > 1 and re.fullmatch("[A-Z]", number[-2].value) and last.value.isdigit():
-        readings.append((*number[:-2], Part(last.kind, number[-2].value + last.value)))
-    return readings
-
-
-def _fits(number: Parts, flat: Parts) -> bool:
-    """Same last part, the other parts in the flat's order. A name the register does not use is passed over."""
-    if not _same_last(number[-1], flat[-1]):
-        return False
-    if number[0].kind == NAME and not any(part.kind == NAME for part in flat):
-        name, number = number[0], number[1:]
-        if _NOT_A_FLAT.search(name.value) or (len(number) == 1 and len(number[0].value) < 3):
-            return False
-    return _leads(number[:-1], flat[:-1])
-
-
-def _same_last(given: Part, wanted: Part) -> bool:
-    """An unlabelled end of a flat's number is a room or a shop, never a unit or a building."""
-    if given.value != wanted.value:
-        return False
-    return given.kind in ("", wanted.kind) or (wanted.kind == "" and given.kind in (ROOM, SHOP))
-
-
-def _same(given: Part, wanted: Part) -> bool:
-    if given.kind == NAME == wanted.kind:
-        return given.value.endswith(wanted.value) or wanted.value.endswith(given.value)
-    if given.value != wanted.value:
-        return False
-    return given.kind == wanted.kind or not given.kind or not wanted.kind
-
-
-def _leads(given: Parts, wanted: Parts) -> bool:
-    """True when the given parts stand in the wanted ones in the same order."""
-    rest = iter(wanted)
-    return all(any(_same(part, candidate) for candidate in rest) for part in given)
-
-
-def _numbers(text: str, sheet: str) -> list[Parts]:
-    """Every number in a text. A room alone stands in the building that the sheet's name states."""
+def _numbers(text: str, sheet: str, *, surely: bool = True) -> list[Parts]:
+    """Every number in a text, without who lives there (`surely`: other words behind a number belong to it). One short of
+    its building takes it from the one before, or from what the sheet's name states."""
     numbers: list[Parts] = []
-    for piece in _split(text, None):
-        parts = parts_of(piece)
-        if len(parts) == 1 and parts[0].kind in ("", ROOM, SHOP):
-            parts = (*_place_of(sheet), *parts)
-        if parts:
-            numbers.append(parts)
+    pieces = _split(text, None)
+    for piece in pieces:
+        if len(pieces) > 1 and says_only_who(piece):
+            continue
+        before = numbers[-1] if numbers else ()
+        parts = _bare_of(piece, before, surely)
+        whole = lacking_from(before, parts)
+        if not whole and len(parts) == 1 and parts[0].kind in ("", ROOM, SHOP):
+            whole = (*_place_of(sheet), *parts)
+        if whole or parts:
+            numbers.append(whole or parts)
     return numbers
+
+
+def _bare_of(piece: str, before: Parts, surely: bool) -> Parts:
+    """The number of a piece without what stands beside it. `surely`: only if that is no part of a number for certain."""
+    for bare in bare_numbers(piece):
+        complete = _complete(lacking_from(before, bare.parts) or bare.parts, None)
+        if complete and (bare.certain or (bare.head_certain and not surely)):
+            return bare.parts
+    return parts_of(piece)
 
 
 def _named(text: str) -> Parts:

@@ -1,12 +1,33 @@
-"""Who held which role when (人员). A name is matched as written, apart from spaces and full-width letters."""
+"""Who held which role when (人员), and which people of the list a cell names (reading 52)."""
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from clausecheck.model import Row, Unknown
 from clausecheck.periods import When
+from clausecheck.words import Words, load_words
+
+from .person_cells import LONGEST, NameReading, Stretch, plain_name, surely_apart
+
+__all__ = ["Person", "Post", "Staff", "held_role", "in_post", "plain_name", "posts", "was_in_post"]
+
+MOST_STRETCHES = 4
+"""No name is written in more pieces (Maria de la Cruz)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of the people whom a cell names: the name to be said, and the rows of the staff list that are surely this
+    one's, or may be. Without any: somebody who is not on the list."""
+
+    name: str
+    rows: tuple[Row, ...] = ()
+    perhaps: tuple[Row, ...] = ()
+
+    @property
+    def listed(self) -> tuple[Row, ...]:
+        return (*self.rows, *self.perhaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,50 +40,149 @@ class Post:
 
 
 class Staff:
-    """The staff list by name. Built once; every question names the person and the day."""
+    """The staff list by name. Built once; every question names a cell, or a person of it, and the day."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], words: Words | None = None) -> None:
         self.rows = list(rows)
+        self._reading = NameReading(words or load_words())
         self._by_name: dict[str, list[Row]] = defaultdict(list)
+        self._seen: dict[str, tuple[Person, ...]] = {}
         for row in self.rows:
-            if isinstance(row.get("name"), str):
-                self._by_name[plain_name(row.get("name"))].append(row)
+            name = row.get("name")
+            if isinstance(name, str):
+                for key in self._names_of(name):
+                    self._by_name[key].append(row)
+
+    def _names_of(self, listed: str) -> set[str]:
+        """A name on the list as written, and without what is no part of it: 孙小美（客服） is 孙小美 too."""
+        if len(listed) > LONGEST:
+            return {plain_name(listed)}
+        return {plain_name(listed), *(plain_name(one) for level in self._reading.shorter(listed) for one in level)}
 
     @property
     def complete(self) -> bool:
         """Whether every name on the list can be read; otherwise a name that is not found may still be there."""
         return all(isinstance(row.get("name"), str) for row in self.rows)
 
-    def knows(self, name: str) -> bool:
-        return plain_name(name) in self._by_name
+    def named(self, cell: str) -> tuple[Person, ...]:
+        """The people whom a cell names, one at least, in the order written."""
+        known = self._seen.get(cell)
+        if known is None:
+            known = self._seen[cell] = self._read(cell)
+        return known
 
-    def listed(self, name: str) -> list[Row]:
-        return self._by_name.get(plain_name(name), [])
+    def has_role(self, cell: str, roles: Iterable[str], when: When | Unknown | None) -> bool | None:
+        """Whether one of those whom a cell names held one of some roles on a day; None where it cannot be known.
 
-    def posts(self, name: str, when: When | Unknown | None) -> list[Post]:
-        """The posts a person surely or possibly held on a day; both end days included (reading 10)."""
-        found = []
-        for row in self.listed(name):
-            held = in_post(row, when)
-            if held is not False:
-                found.append(Post(row.get("role"), held is True, row))
-        return found
+        Whoever counts visits asks this: one that names several people of a role counts once.
+        """
+        held = [held_role(person, roles, when) for person in self.named(cell)]
+        return True if True in held else None if None in held else False
 
-    def in_post(self, name: str, when: When | Unknown | None) -> bool | None:
-        """True, False, or None when it cannot be known."""
-        posts = self.posts(name, when)
-        if any(post.sure for post in posts):
-            return True
-        return None if posts else False
+    def _read(self, cell: str) -> tuple[Person, ...]:
+        if plain_name(cell) in self._by_name:
+            return (self._person(cell) or Person(cell),)
+        if len(cell) > LONGEST or cell in self._reading.nothing:
+            return (Person(cell),)
+        found: list[Person] = []
+        stretches = surely_apart(cell)
+        while stretches:
+            n = next(
+                (n for n in range(min(len(stretches), MOST_STRETCHES), 1, -1) if self._exact(cell, stretches[:n])), 1
+            )
+            text = cell[stretches[0].start : stretches[n - 1].end]
+            found += [self._person(text) or Person(text)] if n > 1 else self._between(text)
+            stretches = stretches[n:]
+        return tuple({person.name: person for person in found}.values()) or (Person(cell),)
 
-    def has_role(self, name: str, roles: Iterable[str], when: When | Unknown | None) -> bool | None:
-        """Whether a person held one of some roles on a day; None for a name that is not listed or not in post then."""
-        posts, wanted = self.posts(name, when), set(roles)
-        if any(post.sure and post.role in wanted for post in posts if isinstance(post.role, str)):
-            return True
-        if any(isinstance(post.role, Unknown) or (not post.sure and post.role in wanted) for post in posts):
+    def _exact(self, text: str, stretches: Sequence[Stretch]) -> bool:
+        """Whether stretches are one name of the list, which holds what else would separate."""
+        return plain_name(text[stretches[0].start : stretches[-1].end]) in self._by_name
+
+    def _between(self, text: str) -> list[Person]:
+        """The people in a text that no comma separates. A space, 和 and the like separate only where both sides are on
+        the list; beside somebody who is not they belong to the name, and nobody can tell who is meant."""
+        if whole := self._person(text):
+            return [whole]
+        stretches = self._reading.perhaps_apart(text)
+        found: list[tuple[int, int, Person | None]] = []
+        while stretches:
+            ends = range(min(len(stretches), MOST_STRETCHES), 0, -1)
+            named = ((n, self._person(text[stretches[0].start : stretches[n - 1].end])) for n in ends)
+            n, person = next(((n, person) for n, person in named if person), (1, None))
+            found.append((stretches[0].start, stretches[n - 1].end, person))
+            stretches = stretches[n:]
+        return [self._joined(text, run) for run in _runs(found)]
+
+    def _joined(self, text: str, run: Sequence[tuple[int, int, Person | None]]) -> Person:
+        (start, end, person), (_, last, _) = run[0], run[-1]
+        if len(run) == 1 and person:
+            return person
+        name = " ".join(text[start : max(end, last)].split())
+        if len(run) == 2 and any(e - s == 1 for s, e, _ in run):  # 王敏 慧 is one name
+            return Person(name)
+        return Person(name, (), tuple(row for *_, one in run if one for row in one.listed))
+
+    def _person(self, text: str) -> Person | None:
+        """The person of the list that a text names, as it stands or without what is no part of a name; whoever the
+        list names less closely may be meant too."""
+        levels = [{text}, *self._reading.shorter(text)] if len(text) <= LONGEST else [{text}]
+        hits = [hit for level in levels if (hit := self._rows_of(level))]
+        if not hits:
             return None
-        return False if any(post.sure for post in posts) else None
+        first, name = hits[0], " ".join(text.split())
+        sure = [row for row in first[0] if all(row in rows for rows in first)]  # of two different names neither is sure
+        if plain_name(text) not in self._by_name and sure:
+            name = sure[0].get("name")
+        known = {row.key for row in sure}
+        perhaps = {row.key: row for hit in hits for rows in hit for row in rows if row.key not in known}
+        return Person(name, tuple(sure), tuple(perhaps.values()))
+
+    def _rows_of(self, names: set[str]) -> list[list[Row]]:
+        """For each of some names that is on the list its rows."""
+        return [self._by_name[key] for key in sorted({plain_name(one) for one in names}) if key in self._by_name]
+
+
+def _runs(
+    found: Sequence[tuple[int, int, Person | None]],
+) -> Iterable[list[tuple[int, int, Person | None]]]:
+    """Stretches that nothing separates: one that is not on the list belongs to its neighbours on both sides."""
+    run: list[tuple[int, int, Person | None]] = []
+    for one in found:
+        if run and run[-1][2] and one[2]:
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def posts(person: Person, when: When | Unknown | None) -> list[Post]:
+    """The posts a person surely or possibly held on a day; both end days included (reading 10)."""
+    found = []
+    for row in person.listed:
+        held = in_post(row, when)
+        if held is not False:
+            found.append(Post(row.get("role"), held is True and row in person.rows, row))
+    return found
+
+
+def was_in_post(person: Person, when: When | Unknown | None) -> bool | None:
+    """True, False, or None when it cannot be known."""
+    held = posts(person, when)
+    if any(post.sure for post in held):
+        return True
+    return None if held else False
+
+
+def held_role(person: Person, roles: Iterable[str], when: When | Unknown | None) -> bool | None:
+    """Whether a person held one of some roles on a day; None for one who is not on the list or not in post then."""
+    held, wanted = posts(person, when), set(roles)
+    if any(post.sure and post.role in wanted for post in held if isinstance(post.role, str)):
+        return True
+    if any(isinstance(post.role, Unknown) or (not post.sure and post.role in wanted) for post in held):
+        return None
+    return False if any(post.sure for post in held) else None
 
 
 def in_post(row: Row, when: When | Unknown | None) -> bool | None:
@@ -83,7 +203,3 @@ def _bounds_exclude(start: object, end: object, when: object) -> bool | None:
         if isinstance(end, When) and when.day > end.day:
             return False
     return None
-
-
-def plain_name(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())

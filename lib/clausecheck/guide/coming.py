@@ -23,6 +23,7 @@ from clausecheck.rulebook import Rule, Rulebook
 from clausecheck.schema import tables
 from clausecheck.waivers import find_waivers
 from clausecheck.wording import counted, said_subject
+from clausecheck.workdays import find_workdays
 
 from .document import Heading, Para, Table, as_text
 from .texts import named, sentences, text
@@ -88,13 +89,13 @@ def coming(
 
 
 def coming_in_logs(logs: Logs, book: Rulebook, as_of: date, days: int, waived_by: Sequence[Path] = ()) -> Ahead:
-    """As `coming`, for logs that are read already; `waived_by`: where waivers may lie."""
+    """As `coming`, for logs that are read already; `waived_by`: where waivers and a calendar may lie."""
     until = as_of + timedelta(days=days)
-    waivers = find_waivers(waived_by)
+    waivers, calendar = find_waivers(waived_by), find_workdays(waived_by)
     found: dict[tuple[str, str], Coming] = {}
     facts: dict[str, object] = {}
     for covered in _years(as_of, until):
-        audit = audit_logs(logs, book, covered, as_of, waivers, expected_from=as_of.replace(day=1))
+        audit = audit_logs(logs, book, covered, as_of, waivers, expected_from=as_of.replace(day=1), calendar=calendar)
         facts = audit.project
         ahead = (*_open(audit.findings, book, as_of, until), *_planned(logs, book, covered, as_of, until))
         for item in ahead:

@@ -14,6 +14,7 @@ from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import Rulebook, load_rulebook
 from clausecheck.waivers import Waiver, find_waivers
 from clausecheck.wording import said_subject
+from clausecheck.workdays import Workdays, find_workdays
 
 from .document import Block, Heading, Items, Para, Table, as_text
 from .numbers import since_words
@@ -65,7 +66,8 @@ def diff_rulebooks(
     covered = period if isinstance(period, Period) else parse_period(period)
     logs = read_logs(inputs, words=first.words)
     again = logs if second.words.listed == first.words.listed else read_logs(inputs, words=second.words)
-    flips = diff_logs((first, second), logs, covered, parse_day(as_of), find_waivers(inputs), again)
+    waivers, calendar = find_waivers(inputs), find_workdays(inputs)
+    flips = diff_logs((first, second), logs, covered, parse_day(as_of), waivers, again, calendar)
     return masked_flips(flips, masker_of(logs)) if mask else flips
 
 
@@ -76,11 +78,12 @@ def diff_logs(
     as_of: date,
     waivers: Sequence[Waiver] = (),
     again: Logs | None = None,
+    calendar: Workdays | None = None,
 ) -> list[Flip]:
     """As `diff_rulebooks`, for logs that are read already (`again`: as the second rulebook's words read them). In the
     order of the first rulebook's findings."""
     first, second = (
-        {(f.code, f.subject): f for f in audit_logs(read, book, period, as_of, waivers).findings}
+        {(f.code, f.subject): f for f in audit_logs(read, book, period, as_of, waivers, calendar=calendar).findings}
         for book, read in zip(books, (logs, again or logs), strict=True)
     )
     order = list(dict.fromkeys((*first, *second)))

@@ -6,6 +6,7 @@ Pure text, no register. `1栋2单元301`, `1幢-2-301`, `1#2-301`, `01-02-0301` 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,7 +56,12 @@ _TOKEN = re.compile(
     rf"|(?P<word>[A-Z]*(?:[{_NUMERALS}]|(?:(?![{_NUMERALS}])[{_HANZI}])+))"
 )
 _CODE = re.compile(r"[0-9A-Za-z]+(?:_[0-9A-Za-z]+)+|(?=[A-Za-z]*\d)[0-9A-Za-z]{6,}")
+_UNDERSCORED = re.compile(r"[A-Z]?\d{0,2}_(?:\d{1,2}_){0,2}[A-Z]?\d{1,4}")  # 3_2_501, but 01010707_01 is a code
+_ROMAN = str.maketrans({chr(first + n): str(n + 1) for first in (0x2160, 0x2170) for n in range(12)})
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_STREET = re.compile(r"(?:路|街|道|巷|弄|里|段|胡同)[东南西北中]?$")
 _LETTER_ROOM = re.compile(r"([A-Z])(\d{3,4})")
+_FLOOR_ROOM = re.compile(rf"(?P<floor>\d{{1,2}}|[{_NUMERALS}]{{1,3}})\s?楼\s?(?P<room>\d{{1,2}})\s?(?:室|房|号|户)?$")
 LONGEST = 100
 """No address is longer; a longer text is a remark that strayed into the column."""
 _REMARK = re.compile(r"\([^()\d]*\)")
@@ -84,14 +90,25 @@ def parts_of(text: str) -> Parts:
     """The parts of one flat number in the order written; empty when the text holds no number, or is a whole story."""
     if len(text) > LONGEST:
         return ()
-    folded = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    folded = unicodedata.normalize("NFKC", text.translate(_ROMAN)).translate(_DASHES).strip()
     folded = re.sub(r"(?<=\d)\.0+$", "", folded)
+    if _UNDERSCORED.fullmatch(folded.upper()):
+        folded = folded.replace("_", "-")
     if _CODE.fullmatch(folded):
         return (Part(CODE, folded),)
     parts, shop = _scan(_REMARK.sub("", folded).upper())
     if not any(part.kind != NAME for part in parts):
         return ()
     return _letter_apart(_without_floor(_settle(_fold_address(parts), shop)))
+
+
+def with_building(parts: Parts, text: str) -> Parts:
+    """The other reading of 5楼02, whose 楼 `parts_of` reads like 层: room 02 of building 5; empty where there is none."""
+    found = _FLOOR_ROOM.search(unicodedata.normalize("NFKC", text)) if len(text) <= LONGEST else None
+    if not found or not parts or parts[-1].kind not in ("", ROOM):
+        return ()
+    room = Part(parts[-1].kind, _value(found["room"]))
+    return (*parts[:-1], Part(BUILDING, _value(found["floor"])), room)
 
 
 def _scan(text: str) -> tuple[list[Part], bool]:
@@ -112,7 +129,17 @@ def _scan(text: str) -> tuple[list[Part], bool]:
 def _value(written: str) -> str:
     if written[0] in _NUMERALS:
         return str(_numeral(written))
+    if re.fullmatch("X{0,3}(?:IX|IV|VI{0,3}|I{1,3})", written) and len(written) > 1:
+        return str(_roman(written))
     return re.sub(r"^([A-Z]*)0+(?=\d)", r"\1", written)
+
+
+def _roman(written: str) -> int:
+    """III as 3, IV as 4. A single I, V or X is a letter, for buildings are called so; XX is what somebody left out."""
+    values = [_ROMAN_VALUES[sign] for sign in written]
+    return sum(
+        -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def _numeral(written: str) -> int:
@@ -131,13 +158,25 @@ def _numeral(written: str) -> int:
 
 
 def _fold_address(parts: list[Part]) -> list[Part]:
-    """A street with its number is the name of the place: 幸福路100号翠湖花园3栋301. Two flats (101和201) never fold."""
+    """A street with its number is the name of the place: 幸福路100号翠湖花园3栋301, 幸福路8号3栋2单元501. Two flats
+    (101和201) never fold."""
     end = 0
     while end + 2 < len(parts) and [part.kind for part in parts[end : end + 3]] == [NAME, "号", NAME]:
         end += 2
+    if _is_street(parts[end : end + 2]) and _begins_with_building(parts[end + 2 :]):
+        end += 1
     if not end:
         return parts
     return [Part(NAME, "".join(_spelled(part) for part in parts[: end + 1])), *parts[end + 1 :]]
+
+
+def _is_street(parts: list[Part]) -> bool:
+    return len(parts) == 2 and bool(_STREET.search(parts[0].value)) and (parts[0].kind, parts[1].kind) == (NAME, "号")
+
+
+def _begins_with_building(parts: list[Part]) -> bool:
+    """Said to be one (3栋…), or three numbers (3-2-501): with two the number of the street may be the building's."""
+    return bool(parts) and (parts[0].kind in (BUILDING, PHASE) or (parts[0].kind == "" and len(parts) >= 3))
 
 
 def _settle(parts: list[Part], shop: bool) -> Parts:
@@ -151,11 +190,18 @@ def _settle(parts: list[Part], shop: bool) -> Parts:
         elif kind == "门":
             kind = ROOM if i == last else UNIT
         elif kind == "楼":
-            kind = FLOOR if i < last and _floor_of(parts[i + 1].value) == part.value else BUILDING
+            kind = FLOOR if i < last and _on_floor(parts[i + 1], part.value, i + 1 == last) else BUILDING
         if shop and i == last and kind in ("", ROOM):
             kind = SHOP
         settled.append(Part(kind, part.value))
     return tuple(settled)
+
+
+def _on_floor(room: Part, floor: str, is_last: bool) -> bool:
+    """The room says its floor (5楼502), or is too short to say one (五楼02)."""
+    if room.kind not in ("", ROOM, "号", "门", SHOP):
+        return False
+    return _floor_of(room.value) == floor or (is_last and room.value.isdigit() and len(room.value) <= 2)
 
 
 def _floor_of(room: str) -> str:
@@ -183,6 +229,18 @@ def _letter_apart(parts: Parts) -> Parts:
     return (*parts[:-1], Part("", found[1]), Part(last.kind, found[2])) if found else parts
 
 
+def lacking_from(before: Parts, number: Parts) -> Parts:
+    """A short number with what it lacks of the one before it: 502 behind 3-2-501 is 3-2-502, 1单元502 there 3-1-502.
+    Empty where it lacks nothing, or is of another sort (a shop, a code, a letter's room, two bare numbers)."""
+    if not number or len(before) < 2 or before[-1].kind not in ("", ROOM) or number[-1].kind not in ("", ROOM):
+        return ()
+    first = number[0].kind if len(number) > 1 else ROOM
+    if first not in _ORDER or not number[-1].value.isdigit() or first in (ZONE, PHASE):
+        return ()
+    taken = tuple(part for part in _placed(before)[:-1] if _ORDER.get(part.kind, -1) < _ORDER[first])
+    return (*taken, *number) if taken else ()
+
+
 def identity_of(parts: Parts) -> str:
     """One stable spelling per meaning: `1期1栋2单元301`, `1栋铺3`. Unlabelled parts are named by their place."""
     if len(parts) == 1 and parts[0].kind == CODE:
@@ -196,7 +254,7 @@ def _spelled(part: Part) -> str:
     return part.value + _ENDINGS.get(part.kind, part.kind)
 
 
-def _placed(parts: Parts) -> list[Part]:
+def _placed(parts: Sequence[Part]) -> list[Part]:
     """Gives unlabelled parts the kind of their place: 1-2-301 is 1栋2单元301, and 1期2-301 is 1期2栋301."""
     placed = list(parts)
     if placed and placed[-1].kind == "":

@@ -11,7 +11,7 @@ from clausecheck.wording import LANGS, word
 
 from .copy import Copy
 
-LIBRARIES = ("python-calamine", "openpyxl", "lxml", "pydantic")
+LIBRARIES = ("chinesecalendar", "python-calamine", "openpyxl", "lxml", "pydantic")
 
 
 def write_manifest(audit: Audit, target: Path, copies: list[Copy], lang: str) -> None:
@@ -24,6 +24,7 @@ def write_manifest(audit: Audit, target: Path, copies: list[Copy], lang: str) ->
         "libraries": {name: version(name) for name in LIBRARIES},
         "parameters": {"project": audit.project["code"], "period": str(audit.period), "as_of": audit.as_of.isoformat(), "lang": lang},
         "rulebook": {"id": audit.rulebook.id, "edition": audit.rulebook.edition, "sha256": audit.rulebook.sha256},
+        "calendar": {"sha256": audit.calendar},
         "inputs": [
             {
                 "file": file.file,

@@ -1,6 +1,6 @@
 """A rulebook: the procedure as data. Rules by code, the ledger of clauses, and what the whole is called."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
@@ -8,6 +8,7 @@ from pydantic import Field
 
 from clausecheck.model import NumberUsed, RulebookId
 from clausecheck.words import Words
+from clausecheck.workdays import Workdays
 
 from .checks import AnyCheck, Dated
 from .numbers import Dated as DatedNumbers
@@ -60,6 +61,8 @@ class Rulebook:
     identity: RulebookId
     words: Words
     """The words that logs are read with: the procedure's, and a company's own."""
+    workdays: Workdays = field(default_factory=Workdays)
+    """A company's own working days, of the calendar.yaml beside its rulebook."""
 
 
 UNIT_WORDS = {

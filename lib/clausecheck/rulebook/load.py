@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.model import RulebookId
 from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES, tables
 from clausecheck.words import Words, load_words
+from clausecheck.workdays import find_workdays
 from clausecheck.yamlfile import Lines, read_yaml
 
 from .book import Clause, Rule, Rulebook
@@ -89,7 +91,7 @@ def _companys(path: Path) -> Rulebook:
         document["rules"][code] = _merged(document["rules"][code], change)
         origin[code] = (name, lines)
     document.update({"id": path.stem, **{key: own[key] for key in ("id", "edition", "title") if key in own}})
-    return _build(document, origin, table_beside(path), load_words(path))
+    return replace(_build(document, origin, table_beside(path), load_words(path)), workdays=find_workdays([path]))
 
 
 def _refuse_unknown_keys(own: Any, lines: Lines, name: str) -> None:

@@ -24,6 +24,7 @@ from clausecheck.waivers import FILE as WAIVERS
 from clausecheck.waivers import find_waivers
 from clausecheck.workbench.session import REVIEW, Session, allowed, uploaded
 from clausecheck.workbench.texts import text
+from clausecheck.workdays import find_workdays
 from clausecheck.writing import write_whole
 
 Tick = Callable[[int, int, str], None]
@@ -147,7 +148,8 @@ def check(request: Request, session: Session, lang: str, tick: Tick) -> Checked:
 
     logs = read_logs(request.paths, words=book.words, progress=reading)
     tick(steps - 2, steps, text("step_judging", lang))
-    audit = audit_logs(logs, book, request.period, request.as_of, find_waivers(request.paths))
+    waivers, calendar = find_waivers(request.paths), find_workdays(request.paths)
+    audit = audit_logs(logs, book, request.period, request.as_of, waivers, calendar=calendar)
     checked = Checked(request, logs, book, audit)
     _bring_marks(checked, session)
     tick(steps - 1, steps, text("step_writing", lang))
@@ -157,8 +159,8 @@ def check(request: Request, session: Session, lang: str, tick: Tick) -> Checked:
 def judge_again(checked: Checked) -> Checked:
     """The same logs judged again, with the waivers that stand there now."""
     request = checked.request
-    waivers = find_waivers(request.paths)
-    audit = audit_logs(checked.logs, checked.book, request.period, request.as_of, waivers)
+    waivers, calendar = find_waivers(request.paths), find_workdays(request.paths)
+    audit = audit_logs(checked.logs, checked.book, request.period, request.as_of, waivers, calendar=calendar)
     return replace(checked, audit=audit, notice=None)
 
 
