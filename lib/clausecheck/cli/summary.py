@@ -1,5 +1,6 @@
 """The short summary after an audit: tally, worst findings, where the files are."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,27 @@ def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: 
         tell(ui("more_fails", n=len(fails) - most))
     for note in document["notes"]:
         tell(ui("note", text=note[lang]))
+    for line in unmarked(json.loads((folder / "manifest.json").read_text(encoding="utf-8")), lang):
+        tell(line)
     tell(ui("files", folder=folder))
+
+
+def unmarked(manifest: dict[str, Any], lang: str, most: int = 3) -> list[str]:
+    """Which files carry no marks, and why: a line for each reason."""
+    by_reason: dict[str, list[str]] = {}
+    for copy in manifest["copies"]:
+        if not copy["annotated"]:
+            by_reason.setdefault(copy["said"][lang], []).append(copy["of"])
+    join = "、" if lang == "zh" else ", "
+    return [
+        ui(
+            "unmarked_files",
+            n=len(files),
+            files=join.join([*files[:most], *(["…"] if len(files) > most else [])]),
+            why=why,
+        )
+        for why, files in by_reason.items()
+    ]
 
 
 def _found(finding: dict[str, Any]) -> str:

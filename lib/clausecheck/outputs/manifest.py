@@ -36,7 +36,7 @@ def write_manifest(audit: Audit, target: Path, copies: list[Copy]) -> None:
         "notes": [{lang: word(note, lang) for lang in ("zh", "en")} for note in audit.notes],
         "tally": audit.tally,
         "copies": [
-            {"of": copy.of, "file": copy.file, "annotated": copy.annotated, "why_not": copy.why_not, "parts_untouched": copy.untouched, "parts_touched": list(copy.touched), "parts_added": list(copy.added), "notes": list(copy.notes)}
+            {"of": copy.of, "file": copy.file, "annotated": copy.annotated, "why_not": copy.why_not, "said": dict(copy.said), "fault": copy.fault, "parts_untouched": copy.untouched, "parts_touched": list(copy.touched), "parts_added": list(copy.added), "notes": list(copy.notes)}
             for copy in copies
         ],
     }  # fmt: skip
