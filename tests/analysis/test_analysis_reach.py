@@ -132,7 +132,7 @@ def test_pictures_and_tables_show_the_gap_and_say_it(tmp_path):
     assert bars["encoding"]["x"]["scale"]["domain"] == [f"2026-{m:02d}" for m in range(5, 11)]
     assert "台账未到（不作 0 件）" in [words for words, _ in picture.legend]
     title = section_html(study, TITLE)
-    assert "2026-07-01 – 2026-09-29；2026-05 – 2026-06、2026-10 没有记录" in title
+    assert "2026-07-01 – 2026-09-29（2026-05 – 2026-06、2026-10 没有记录" in title
     changes = section_html(study, next(one for one in SECTIONS if one.id == "changes"))
     assert '<td>2026-10 †</td><td class="num">–</td>' in changes
     monthly = next(sheet for sheet in sheets(study, []) if sheet.name == "月度")
@@ -157,7 +157,7 @@ def test_rates_of_several_projects_are_of_those_whose_logs_reach_the_month(tmp_p
     assert study.rates["households"].tolist() == [360, 360, 360, 2000, 2000]
     alone = looked(one, "2026-09-30").rates["per_1000"].tolist()
     assert study.rates["per_1000"].tolist()[:3] == pytest.approx(alone[:3])
-    assert "B-2 瑞景苑 2026-08-01 – 2026-09-28；2026-05 – 2026-07 没有记录" in section_html(study, TITLE)
+    assert "B-2 瑞景苑 2026-08-01 – 2026-09-28（2026-05 – 2026-07 没有记录" in section_html(study, TITLE)
 
 
 def test_counts_of_several_projects_are_whole_only_where_all_logs_reach(tmp_path):
