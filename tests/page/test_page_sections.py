@@ -10,6 +10,7 @@ import pytest
 from clausecheck import page
 from clausecheck.model import Cell, SetAside, say
 from clausecheck.page import charts, findings, head, reading, texts
+from clausecheck.page.record import Beside
 from clausecheck.page.sections import NUMBERED, TITLE, section_html
 from clausecheck.wording import word
 
@@ -247,7 +248,8 @@ def test_the_reading_says_which_sheets_were_not_recognised_and_why():
 
 
 def test_cells_are_said_to_be_marked_only_where_a_copy_carries_the_marks():
-    marked, beside = {sample.BOOK: "台账#1_核查.xlsx"}, {sample.BOOK: "台账_核查_ods.xlsx"}
+    why = {"zh": "此格式不能加标注", "en": "no"}
+    marked, beside = {sample.BOOK: "台账#1_核查.xlsx"}, {sample.BOOK: Beside("台账_核查_ods.xlsx", why)}
     for given, said, link in (
         ({}, False, ""),
         ({"copies": marked}, True, 'href="台账%231_核查.xlsx">标注副本'),
@@ -257,7 +259,9 @@ def test_cells_are_said_to_be_marked_only_where_a_copy_carries_the_marks():
         shown = findings.findings_section(one)
         assert ("在标注副本中已着色" in shown) is said
         assert ("保持原样" in shown) is ("beside" in given)
-        assert link in reading.reading_section(one)
+        read = reading.reading_section(one)
+        assert link in read
+        assert ("此格式不能加标注" in read) is ("beside" in given)
 
 
 def test_a_sheet_whose_rows_do_not_add_up_says_so():

@@ -15,6 +15,7 @@ from clausecheck.rulebook import load_rulebook
 from clausecheck.waivers import Waiver, add_waiver, read_waivers
 from clausecheck.workbench import checking
 from clausecheck.workbench import session as sessions
+from clausecheck.workbench.checking import Form
 from clausecheck.workbench.decision import Decision, review_of, waiver_of
 from clausecheck.workbench.detail import explanation_html, head_html, places_html, rule_html
 from clausecheck.workbench.form import FormPane
@@ -23,6 +24,7 @@ from clausecheck.workbench.review import Review, key_of, read_reviews, save_revi
 from clausecheck.workbench.session import Session, allowed, keep_rulebook, keep_uploads
 from clausecheck.workbench.sheetrows import Excerpt, _columns, excerpts, read_sheets, written
 from clausecheck.workbench.texts import HERE, words
+from clausecheck.workbench.trends_pane import TrendsPane
 from clausecheck.writing import scratch_folder
 
 CLONE = Path(__file__).parents[2]
@@ -259,3 +261,17 @@ def test_what_killed_processes_left_behind_is_deleted_and_nothing_else(tmp_path,
     made = scratch_folder("session")
     left = {f"clausecheck-session-{os.getpid()}-b", "clausecheck-session-x", made.name}
     assert {path.name for path in tmp_path.iterdir()} == left
+
+
+def test_the_period_given_on_the_page_is_the_span_until_another_is_given_there(session):
+    pane = TrendsPane(session, "zh", lambda: None, lambda: None)
+
+    def seen(period: str) -> str:
+        pane._take_period(Form(False, "", period, None, "", ""))
+        return pane._span.value
+
+    assert [seen("2026-Q3"), seen("2026-Q3"), seen("2026-09")] == ["2026-Q3", "2026-Q3", "2026-09"]
+    pane._span.value = ""
+    assert [seen("2026-09"), seen("2026-Q2")] == ["", ""]
+    pane._span.value = "2025"
+    assert seen("2026-Q1") == "2025"

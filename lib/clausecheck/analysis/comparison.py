@@ -20,17 +20,16 @@ def compared(rates: pd.DataFrame) -> pd.DataFrame:
     exposed = result["households"].where(result["households"] > 0)
     if exposed.isna().all():
         exposed = pd.Series(1.0, index=result.index)
+    n = result["n"].astype(float)
     for name, back in (("yoy", 12), ("mom", 1)):
-        then, was = result["n"].shift(back), exposed.shift(back)
+        then, was = n.shift(back), exposed.shift(back)
         usable = result["complete"] & result["complete"].shift(back, fill_value=False) & exposed.notna() & was.notna()
         result[f"{name}_n"] = then.where(usable)
-        ratio = (result["n"] / exposed) / (then / was).where(then > 0) - 1
+        ratio = (n / exposed) / (then / was).where(then > 0) - 1
         result[name] = ratio.where(usable)
         result[f"{name}_p"] = [
             _chance(int(now), float(e_now), int(before), float(e_before)) if good else np.nan
-            for good, now, e_now, before, e_before in zip(
-                usable, result["n"], exposed, then.fillna(0), was, strict=True
-            )
+            for good, now, e_now, before, e_before in zip(usable, n, exposed, then.fillna(0), was, strict=True)
         ]
     return result
 
@@ -46,7 +45,7 @@ def by_year(rates: pd.DataFrame) -> pd.DataFrame:
 
     Years are compared fairly only with the same months in both, so a year that is not whole says how many it has.
     """
-    whole = rates[rates["complete"]]
+    whole = rates[rates["complete"]].astype({"n": "int64"})
     grouped = whole.groupby(whole["month"].dt.year)
     result = pd.DataFrame(
         {"months": grouped["n"].size(), "n": grouped["n"].sum(), "exposed": grouped["households"].sum(min_count=1)}

@@ -65,7 +65,7 @@ def rate_chart(
     known = bool(rates["households"].notna().any())
     exposed, per = (rates["households"], 1000.0) if known else (pd.Series(1.0, index=rates.index), 1.0)
     keep = rates["complete"] & (exposed > 0)
-    used = rates[keep].reset_index(drop=True)
+    used = rates[keep].reset_index(drop=True).astype({"n": "int64"})
     n, e = used["n"].to_numpy(float), exposed[keep].to_numpy(float)
     base = in_baseline(used["month"], baseline)
     if base.sum() < 2:

@@ -38,7 +38,7 @@ def control_picture(
     points["rows"] = [link(month=month, **mark) for month in month_names(points["month"])]
     points["series"] = [names[1] if keys else names[0] for keys in points["signals"]]
     points["words"] = ["".join(filter(str.isdigit, keys)) for keys in points["signals"]]
-    x, y = months_axis(points["month"]), numbers_axis(unit)
+    x, y = months_axis(study.rates["month"]), numbers_axis(unit)
     layers = [*_baseline(points, x), *_lines(x, y, names, paint), *_points(x, y, names, paint)]
     spec = {"width": WIDE - 70, "height": 250, "data": {"values": records(points)}, "layer": layers}
     legend = [*zip(names, paint, strict=True)]

@@ -27,36 +27,42 @@ from clausecheck.analysis.pictures import (
     numbers_axis,
     records,
 )
+from clausecheck.analysis.reach import covered
 from clausecheck.analysis.season import decomposed, strength
 from clausecheck.analysis.study import Study
 from clausecheck.analysis.texts import shown
 from clausecheck.analysis.volumes import counted, heat_map, pareto, rates
 
+SILENCE = "#eceff3"
+"""Behind months that no log reaches."""
 MOST = 15
 """Bars in a picture by category; the table has them all."""
 
 
 def volume_picture(study: Study) -> Picture:
-    """Complaints by month, every bar a link to its rows; a month that is not whole is pale."""
+    """Complaints by month, every bar a link to its rows; a month that is not whole is pale, one without data a band."""
     names = [study.say("whole_month"), study.say("part_month")]
-    data = study.rates[["month", "n", "complete"]].copy()
+    silent = study.rates[study.rates["n"].isna()]
+    data = study.rates.loc[study.rates["n"].notna(), ["month", "n", "complete"]].copy()
     data["series"] = data["complete"].map({True: names[0], False: names[1]})
     data["rows"] = [link(month=month) for month in month_names(data["month"])]
     drawn = names if not data["complete"].all() else names[:1]
-    spec = {
-        "width": WIDE - 70,
-        "height": 230,
+    x = months_axis(study.rates["month"])
+    y = numbers_axis(study.say("complaints"), field="n")
+    bars = {
         "data": {"values": records(data)},
         "mark": {"type": "bar"},
-        "encoding": {
-            "x": months_axis(data["month"]),
-            "y": numbers_axis(study.say("complaints"), field="n"),
-            "color": colours(drawn, [BLUE, PALE]),
-            "href": HREF,
-        },
+        "encoding": {"x": x, "y": y, "color": colours(drawn, [BLUE, PALE]), "href": HREF},
     }
-    legend = tuple(zip(drawn, [BLUE, PALE], strict=False)) if len(drawn) > 1 else ()
-    return Picture("monthly", study.say("t_monthly"), spec, legend)
+    band = {
+        "data": {"values": records(silent[["month"]])},
+        "mark": {"type": "bar", "color": SILENCE, "width": {"band": 1.25}, "clip": True},
+        "encoding": {"x": x, "y": {"value": 0}, "y2": {"value": 230}},
+    }
+    spec = {"width": WIDE - 70, "height": 230, "layer": [band, bars] if len(silent) else [bars]}
+    legend = list(zip(drawn, [BLUE, PALE], strict=False)) if len(drawn) > 1 else []
+    legend += [(study.say("silent_month"), SILENCE)] if len(silent) else []
+    return Picture("monthly", study.say("t_monthly"), spec, tuple(legend))
 
 
 def category_picture(study: Study, by: str) -> Picture:
@@ -175,7 +181,7 @@ def pareto_picture(study: Study, by: str = "topic") -> Picture:
 
 def heat_picture(study: Study) -> Picture:
     """Building by month; the darker, the more per 1,000 households."""
-    table = heat_map(study.frame, study.households, study.span)
+    table = heat_table(study)
     known = bool(table["per_1000"].notna().any())
     table["value"] = table["per_1000"] if known else table["n"].astype(float)
     months = month_names(table["month"])
@@ -190,7 +196,7 @@ def heat_picture(study: Study) -> Picture:
         "data": {"values": records(table[table["value"].notna()][["building", "month", "value", "rows"]])},
         "mark": {"type": "rect", "stroke": "white"},
         "encoding": {
-            "x": months_axis(table["month"].drop_duplicates()),
+            "x": months_axis(study.rates["month"]),
             "y": {"field": "building", "type": "nominal", "sort": buildings, "axis": down},
             "color": {
                 "field": "value",
@@ -204,6 +210,12 @@ def heat_picture(study: Study) -> Picture:
     left = len(study.frame) - int(table["n"].sum())
     note = study.say("heat_note" if known else "heat_note_count") + (study.say("heat_left", n=left) if left else "")
     return Picture("heat", study.say("t_heat"), spec, note=note)
+
+
+def heat_table(study: Study) -> pd.DataFrame:
+    """Complaints by building and month (see volumes.heat_map), of the months that the logs reach."""
+    table = heat_map(study.frame, covered(study.households, study.reached), study.span)
+    return table[table["month"].isin(study.heard)].reset_index(drop=True)
 
 
 def season_picture(study: Study) -> Picture | None:
@@ -244,4 +256,5 @@ def some_rates(study: Study, frame: pd.DataFrame, building: str = "", project: s
         households = households[households["project"] == project]
     if building:
         households = households[households["building"] == building]
-    return rates(frame, households, study.span)
+    reached = study.reached[study.reached["project"] == project] if project else study.reached
+    return rates(frame, households, study.span, reached)

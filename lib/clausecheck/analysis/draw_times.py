@@ -159,7 +159,7 @@ def distribution_picture(study: Study, end: str = "closed") -> Picture:
 
 def backlog_picture(study: Study) -> Picture:
     """Open complaints at the end of each month."""
-    table = backlog(study.everything, study.span)
+    table = backlog_table(study)
     names, paint = [study.say("open_at_end"), study.say("received"), study.say("closed")], [DEEP, PALE, AMBER]
     months = month_names(table["month"])
     long = pd.concat(
@@ -175,7 +175,7 @@ def backlog_picture(study: Study) -> Picture:
         ]
     )
     where = {
-        "x": months_axis(table["month"]),
+        "x": months_axis(study.rates["month"]),
         "y": numbers_axis(study.say("complaints")),
         "color": colours(names, paint),
     }
@@ -190,6 +190,12 @@ def backlog_picture(study: Study) -> Picture:
         ],
     }
     return Picture("backlog", study.say("t_backlog"), spec, tuple(zip(names, paint, strict=True)))
+
+
+def backlog_table(study: Study) -> pd.DataFrame:
+    """The backlog (see backlog.backlog) of the months that the logs reach."""
+    table = backlog(study.everything, study.span)
+    return table[table["month"].isin(study.heard)].reset_index(drop=True)
 
 
 def ages_picture(study: Study) -> Picture:

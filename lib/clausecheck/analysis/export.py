@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from clausecheck.analysis import draw_counts, draw_times
-from clausecheck.analysis.backlog import backlog
 from clausecheck.analysis.control import Chart
 from clausecheck.analysis.draw_control import control_picture
 from clausecheck.analysis.marks import rows_behind
@@ -19,7 +18,7 @@ from clausecheck.analysis.study import Study, klasses, overall_chart, time_chart
 from clausecheck.analysis.survival import summary
 from clausecheck.analysis.texts import shown
 from clausecheck.analysis.timeliness import STATES, share_within
-from clausecheck.analysis.volumes import COUNTED, counted, heat_map
+from clausecheck.analysis.volumes import COUNTED, counted
 from clausecheck.analysis.workbook import Column, Sheet, write_workbook
 
 
@@ -107,7 +106,8 @@ def _monthly(study: Study) -> Sheet:
     keys = ("month", "complaints", "whole_month", "households", "per_1000", "yoy", "chance", "mom", "chance")
     names = ["month", "n", "complete", "households", "per_1000", "yoy", "yoy_p", "mom", "mom_p"]
     frame = draw_counts.changes(study)[names]
-    frame = frame.assign(complete=[say("said_yes" if whole else "said_no") for whole in frame["complete"]])
+    whole = [say({"whole": "said_yes", "part": "said_no"}.get(one, "silent_month")) for one in study.rates["state"]]
+    frame = frame.assign(complete=whole)
     pictures = [draw_counts.volume_picture(study), draw_counts.years_picture(study)]
     return Sheet(say("wb_monthly"), say("h_changes"), _columns(study, keys, kinds), _lines(frame), pictures)
 
@@ -127,7 +127,7 @@ def _categories(study: Study) -> Sheet:
 
 
 def _heat(study: Study) -> Sheet:
-    frame = heat_map(study.frame, study.households, study.span)
+    frame = draw_counts.heat_table(study)
     columns = _columns(
         study,
         ("by_building", "month", "complaints", "households", "per_1000"),
@@ -179,7 +179,7 @@ def _times(study: Study) -> Sheet:
 
 def _backlog(study: Study) -> Sheet:
     columns = _columns(study, ("month", "received", "closed", "open_at_end"), ("month", "count", "count", "count"))
-    rows = _lines(backlog(study.everything, study.span))
+    rows = _lines(draw_times.backlog_table(study))
     return Sheet(study.say("wb_backlog"), study.say("h_backlog"), columns, rows, [draw_times.backlog_picture(study)])
 
 

@@ -67,6 +67,7 @@ def left_out(projects: Iterable[Project], span: Period | None = None) -> pd.Data
         for row in project.rows:
             if row.key not in usable:
                 lines.append((project.label, row.file, row.sheet, row.number, _why(row, project, span)))
+        lines += [(project.label, row.file, row.sheet, row.number, "left_aside") for row in project.aside]
     return pd.DataFrame(lines, columns=["project", "file", "sheet", "row", "why"])
 
 

@@ -9,7 +9,7 @@ from clausecheck.errors import fault
 from clausecheck.evidence import Evidence, prepare
 from clausecheck.logs import read_logs
 from clausecheck.model import Logs, Row
-from clausecheck.periods import Period
+from clausecheck.periods import Period, When
 from clausecheck.schema import tables
 from clausecheck.words import Words
 
@@ -18,12 +18,14 @@ EVER = date(1990, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One project as evidence. `label` is its code and name; `rows` its complaints as they were read."""
+    """One project as evidence. `label` is its code and name; `rows` its complaints as they were read; `aside`: those set
+    aside before any use (another project's, void, repeats)."""
 
     code: str
     label: str
     evidence: Evidence
     rows: list[Row]
+    aside: list[Row]
 
 
 def read_projects(
@@ -36,7 +38,8 @@ def read_projects(
     """Every project of some paths, read and prepared as at the end of `as_of`.
 
     A path is a workbook or the folder of one project; a folder that holds no workbook itself, only folders, holds one
-    project in each. `words`: those of the rulebook. `span` decides the year of dates written without one. Raises InputFault for what cannot be read,
+    project in each. `words`: those of the rulebook. `span` (None: the log's own) decides the year of dates
+    written without one. Raises InputFault for what cannot be read,
     and where two paths are one project (its files belong into one folder, or it would be counted twice).
     """
     found: dict[str, Project] = {}
@@ -76,9 +79,18 @@ def _folders_only(folder: Path) -> list[Path]:
 
 def as_project(logs: Logs, as_of: date, span: Period | None = None) -> Project:
     """Logs that are read already, as a project. Raises InputFault where 项目信息 or the project's code is missing."""
-    period = span or Period(EVER, as_of)
+    period = span or _span_of_log(logs, as_of)
     evidence = prepare(logs, tables(), period, as_of)
     code = str(evidence.facts.get("code"))
     name = evidence.facts.get("name")
     label = f"{code} {name}" if isinstance(name, str) else code
-    return Project(code, label, evidence, list(logs.rows("complaints")))
+    aside = [row for row, _ in logs.aside if row.table == "complaints"]
+    return Project(code, label, evidence, list(logs.rows("complaints")), aside)
+
+
+def _span_of_log(logs: Logs, as_of: date) -> Period:
+    """From the month of the first complaint with a whole date: a date without a year has its year from there, as in an
+    audit of the log's own period."""
+    received = (row.get("received_at") for row in logs.rows("complaints"))
+    first = min((when.day for when in received if isinstance(when, When) and when.day <= as_of), default=EVER)
+    return Period(first.replace(day=1), as_of)

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from clausecheck.analysis import draw_counts as draw
 from clausecheck.analysis.comparison import SURE, by_year
 from clausecheck.analysis.pictures import figure, month_names
+from clausecheck.analysis.reach import SILENT, log_runs
 from clausecheck.analysis.study import Study
 from clausecheck.analysis.tables import change, number, percent, rows_by_month, table
 from clausecheck.analysis.texts import OTHER, shown, topics
@@ -13,7 +14,7 @@ from clausecheck.analysis.volumes import pareto as pareto_table
 
 P = Markup("<p>{}</p>")
 VERDICT = Markup('<p class="verdict">{}</p>')
-LEFT_OUT = ("left_blank", "left_unreadable", "left_later", "left_outside")
+LEFT_OUT = ("left_blank", "left_unreadable", "left_later", "left_outside", "left_aside")
 
 
 def title(study: Study) -> Markup:
@@ -34,8 +35,9 @@ def _facts(study: Study) -> list[tuple[str, str]]:
         (study.say("project"), "、".join(project.label for project in study.projects)),
         (study.say("span"), f"{study.span.start} – {study.span.end}"),
         (study.say("as_of"), str(settings.as_of)),
+        (study.say("log_runs"), _log_runs(study)),
         (study.say("households"), _households(study)),
-        (study.say("baseline"), str(settings.baseline or study.say("baseline_all"))),
+        (study.say("baseline"), _baseline(study)),
         (study.say("rules"), study.say(f"set_{settings.rules}")),
         (study.say("rows_read"), _equation(study)),
     ]
@@ -55,8 +57,41 @@ def _households(study: Study) -> str:
     return study.say("households_from_to", first=first, last=last)
 
 
+def _log_runs(study: Study) -> str:
+    """From when to when each log runs, and which months of the span it says nothing about."""
+    said = []
+    for project in study.projects:
+        runs = log_runs(study.everything, project.label)
+        words = study.say("no_rows") if runs is None else f"{runs[0]} – {runs[1]}"
+        own = study.reached[(study.reached["project"] == project.label) & study.reached["served"]]
+        silent = month_names(own.loc[own["state"].isin(SILENT), "month"])
+        if silent:
+            words += study.say("silent_months", months=_runs_of(study, silent))
+        said.append(f"{project.label} {words}" if len(study.projects) > 1 else words)
+    return study.say("semicolon").join(said)
+
+
+def _runs_of(study: Study, names: list[str]) -> str:
+    """Names of months, neighbours joined: 2026-01 – 2026-03, 2026-10."""
+    order = month_names(study.rates["month"])
+    runs: list[list[str]] = []
+    for name in names:
+        if runs and order.index(name) == order.index(runs[-1][-1]) + 1:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return study.say("comma").join(run[0] if len(run) == 1 else f"{run[0]} – {run[-1]}" for run in runs)
+
+
+def _baseline(study: Study) -> str:
+    if study.baseline is None:
+        return study.say("baseline_all")
+    said = f"{study.baseline.start} – {study.baseline.end}"
+    return said if study.settings.baseline else study.say("baseline_default", months=said)
+
+
 def _equation(study: Study) -> str:
-    read = sum(len(project.rows) for project in study.projects)
+    read = sum(len(project.rows) + len(project.aside) for project in study.projects)
     said = study.say("equation", read=read, used=len(study.frame), left=len(study.left))
     why = study.left["why"].value_counts()
     reasons = [f"{study.say(key)} {int(why[key]):,}" for key in LEFT_OUT if key in why]
@@ -89,13 +124,18 @@ def changes(study: Study) -> Markup:
     compared = draw.changes(study)
     lines = []
     for name, line in zip(month_names(compared["month"]), compared.itertuples(), strict=True):
-        mark = "" if line.complete else " *"
-        month = Markup('<a href="#rows-{}">{}</a>').format(name, name + mark)
+        mark = {"whole": "", "part": " *"}.get(line.state, " †")
+        n = 0 if pd.isna(line.n) else int(line.n)
+        month = Markup('<a href="#rows-{}">{}</a>').format(name, name + mark) if n else name + mark
         yoy = [_sure(change(line.yoy), line.yoy_p), _chance(line.yoy_p)]
         mom = [_sure(change(line.mom), line.mom_p), _chance(line.mom_p)]
-        lines.append([month, int(line.n), number(line.households, 0), number(line.per_1000), *yoy, *mom])
+        lines.append(
+            [month, "–" if pd.isna(line.n) else n, number(line.households, 0), number(line.per_1000), *yoy, *mom]
+        )
     keys = ("month", "complaints", "households", "per_1000", "yoy", "chance", "mom", "chance")
-    part = "" if compared["complete"].all() else f" * {study.say('part_month')}。"
+    there = set(compared["state"])
+    part = f" * {study.say('part_month')}{study.say('stop')}" if "part" in there else ""
+    part += f" † {study.say('silent_month')}{study.say('stop')}" if there & set(SILENT) else ""
     return (
         figure(draw.years_picture(study))
         + _years(study)

@@ -18,7 +18,8 @@ REQUIRED = ("inputs", "as_of", "out")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The parameters as the notebook uses them. `span` None: all that the logs hold; `baseline` None: the whole span."""
+    """The parameters as the notebook uses them. `span` None: all that the logs hold; `baseline` None: see
+    reach.default_baseline."""
 
     inputs: list[Path]
     as_of: date

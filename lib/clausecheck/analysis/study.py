@@ -10,6 +10,7 @@ from clausecheck.analysis.control import Chart, rate_chart, time_chart
 from clausecheck.analysis.exposure import exposure
 from clausecheck.analysis.frame import complaint_frame, left_out
 from clausecheck.analysis.projects import Project, read_projects
+from clausecheck.analysis.reach import SILENT, default_baseline, reach
 from clausecheck.analysis.repeats import repeats
 from clausecheck.analysis.settings import Settings
 from clausecheck.analysis.survival import monthly_median
@@ -27,7 +28,8 @@ class Study:
 
     `everything`: the frame of all complaints that were read (judged against the limits); `frame`: those received within
     `span`, with the same index. `households`: exposure by project, building and month; empty where one of the projects
-    gives neither register nor 总户数 (`unhoused`), for a rate over some projects only would mislead.
+    gives neither register nor 总户数 (`unhoused`), for a rate over some projects only would mislead. `reached`: what of
+    the span the logs reach (see reach.reach). `baseline`: the months that control limits rest on, None for all.
     """
 
     settings: Settings
@@ -39,7 +41,9 @@ class Study:
     left: pd.DataFrame
     households: pd.DataFrame
     unhoused: tuple[str, ...]
+    reached: pd.DataFrame
     rates: pd.DataFrame
+    baseline: Period | None
     again: pd.DataFrame
 
     @property
@@ -52,6 +56,11 @@ class Study:
         start = pd.Timestamp(self.span.start)
         open_then = (self.everything["closed_state"] == "blank") | (self.everything["closed"] >= start)
         return self.everything[(self.everything["received"] < start) & open_then]
+
+    @property
+    def heard(self) -> list[pd.Timestamp]:
+        """The months of the span that the logs reach."""
+        return list(self.rates.loc[~self.rates["state"].isin(SILENT), "month"])
 
     def say(self, key: str, **params: Any) -> str:
         return text(key, self.lang, **params)
@@ -73,6 +82,8 @@ def open_study(settings: Settings, progress: Callable[[str], None] | None = None
     by_project = exposure(projects, span)
     unhoused = tuple(one.label for one in projects if not (by_project["project"] == one.label).any())
     households = by_project.iloc[:0] if unhoused else by_project
+    reached = reach(everything, projects, span)
+    by_month = rates(frame, households, span, reached)
     again = repeats(everything, settings.repeat_days, settings.reopen_days)
     return Study(
         settings=settings,
@@ -84,7 +95,9 @@ def open_study(settings: Settings, progress: Callable[[str], None] | None = None
         left=left_out(projects, span),
         households=households,
         unhoused=unhoused,
-        rates=rates(frame, households, span),
+        reached=reached,
+        rates=by_month,
+        baseline=settings.baseline or default_baseline(by_month),
         again=again[again.index.isin(frame.index)],
     )
 
@@ -116,7 +129,7 @@ def overall_chart(study: Study) -> Chart | None:
 def rate_chart_of(study: Study, some: pd.DataFrame) -> Chart | None:
     """As `overall_chart`, for the rates of some of the complaints."""
     try:
-        return rate_chart(some, study.settings.baseline, study.settings.rules)
+        return rate_chart(some, study.baseline, study.settings.rules)
     except ValueError:
         return None
 
@@ -124,9 +137,7 @@ def rate_chart_of(study: Study, some: pd.DataFrame) -> Chart | None:
 def time_chart_of(study: Study, frame: pd.DataFrame, end: str = "closed") -> Chart | None:
     """The chart of the monthly median days of some complaints; None where too few months of the baseline have one."""
     try:
-        return time_chart(
-            monthly_median(frame, end, study.settings.as_of), study.settings.baseline, study.settings.rules
-        )
+        return time_chart(monthly_median(frame, end, study.settings.as_of), study.baseline, study.settings.rules)
     except ValueError:
         return None
 

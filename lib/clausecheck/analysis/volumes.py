@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from clausecheck.analysis.exposure import whole_months
+from clausecheck.analysis.reach import SILENT, covered, states
 from clausecheck.periods import Period
 
 COUNTED = ("klass", "subtype", "nature", "channel", "building", "topic", "hour", "project")
@@ -45,12 +46,19 @@ def monthly(frame: pd.DataFrame, span: Period, by: str | None = None) -> pd.Data
     return table.reset_index()
 
 
-def rates(frame: pd.DataFrame, households: pd.DataFrame, span: Period) -> pd.DataFrame:
-    """`monthly` with `households` and `per_1000`; missing where no households are known or in service."""
-    result = monthly(frame, span)
-    of_month = households.groupby("month")["households"].sum()
+def rates(frame: pd.DataFrame, households: pd.DataFrame, span: Period, reached: pd.DataFrame) -> pd.DataFrame:
+    """`monthly` with `state` (see reach.reach; `complete` where it is `whole`), `households` and `per_1000`.
+
+    `n` is missing in a month that no log reaches, for that is no zero; `households` count where the project's own log
+    reaches. Both rates and households are missing where no households are known or in service.
+    """
+    result = monthly(frame, span).astype({"n": "Int64"})
+    result["state"] = result["month"].map(states(reached, housed=not households.empty))
+    result["complete"] = result["state"] == "whole"
+    result.loc[result["state"].isin(SILENT), "n"] = pd.NA
+    of_month = covered(households, reached).groupby("month")["households"].sum()
     result["households"] = result["month"].map(of_month).astype(float)
-    result["per_1000"] = 1000 * result["n"] / result["households"].where(result["households"] > 0)
+    result["per_1000"] = 1000 * result["n"].astype(float) / result["households"].where(result["households"] > 0)
     return result
 
 

@@ -26,7 +26,7 @@ from clausecheck.annotate.outline import (
     set_attribute,
 )
 from clausecheck.annotate.package import Package, find, read
-from clausecheck.annotate.xmltext import attribute
+from clausecheck.annotate.xmltext import attribute, whole
 
 _BEFORE_NAMES = {"functionGroups", "externalReferences"}
 
@@ -111,7 +111,7 @@ def workbook_splices(book: Book, tabs: Sequence[NewTab]) -> list[Splice]:
     data, root, sheets = book.outline.data, book.outline.root, _sheets(book.outline)
     first = [each for each in tabs if each.sheet.position == "first"]
     last = [each for each in tabs if each.sheet.position == "last"]
-    number = max((int(each.attributes.get("sheetId", "0")) for each in sheets.children), default=0) + 1
+    number = max((whole(each.attributes.get("sheetId")) for each in sheets.children), default=0) + 1
     elements = [_sheet_element(book, tab, number + index) for index, tab in enumerate(first + last)]
     front, back = b"".join(elements[: len(first)]), b"".join(elements[len(first) :])
     splices = [append(data, sheets, back) if sheets.children else append(data, sheets, front + back)]
@@ -140,10 +140,10 @@ def _views(data: bytes, root: Element, shift: int) -> list[Splice]:
         return [Splice(before, before, prefixed(view, root.prefix))]
     splices = []
     for view_ in views.children:
-        active = int(view_.attributes.get("activeTab", "0"))
+        active = whole(view_.attributes.get("activeTab"))
         splices.append(set_attribute(data, view_, "activeTab", str(active + shift)))
         if "firstSheet" in view_.attributes:  # the tab the tab bar begins with: ours are left of it
-            splices.append(set_attribute(data, view_, "firstSheet", str(int(view_.attributes["firstSheet"]) + shift)))
+            splices.append(set_attribute(data, view_, "firstSheet", str(whole(view_.attributes["firstSheet"]) + shift)))
     return splices
 
 
@@ -154,7 +154,7 @@ def _names(found: Outline, first: Sequence[NewTab], last: Sequence[NewTab], old:
     for element in names.children if names and first else []:
         scope = element.attributes.get("localSheetId")
         if scope is not None:
-            splices.append(set_attribute(data, element, "localSheetId", str(int(scope) + len(first))))
+            splices.append(set_attribute(data, element, "localSheetId", str(whole(scope) + len(first))))
     places = [*enumerate(first), *enumerate(last, start=len(first) + old)]
     fragment = prefixed(b"".join(_name(index, *each) for index, tab in places for each in tab.names), root.prefix)
     if not fragment:

@@ -45,7 +45,11 @@ def comment_splices(data: bytes, part: str, texts: Mapping[str, str], author: st
     splices: list[Splice] = []
     present = {each.attributes.get("ref", ""): each for each in _comments(found)}
     new = [cell for cell in texts if cell not in present]
-    if new:
+    if new and not found.root.children:  # perhaps closed in itself, and then open to one splice only
+        splices = [
+            append(data, found.root, prefixed(_all_new({cell: texts[cell] for cell in new}, author), found.root.prefix))
+        ]
+    elif new:
         number, splices = _author(found, author)
         fragments = b"".join(_comment(cell, texts[cell], number) for cell in new)
         splices += _into(found, "commentList", prefixed(fragments, found.root.prefix))
@@ -53,6 +57,11 @@ def comment_splices(data: bytes, part: str, texts: Mapping[str, str], author: st
         if cell in present:
             splices += _extended(found, present[cell], text)
     return sorted(splices, key=lambda each: each.start)
+
+
+def _all_new(texts: Mapping[str, str], author: str) -> bytes:
+    comments = b"".join(_comment(cell, text, 0) for cell, text in texts.items())
+    return b"<authors><author>%s</author></authors><commentList>%s</commentList>" % (attribute(author), comments)
 
 
 def _author(found: Outline, author: str) -> tuple[int, list[Splice]]:

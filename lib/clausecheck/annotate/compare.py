@@ -13,6 +13,7 @@ from lxml import etree
 from clausecheck.annotate.model import AnnotationRefused
 from clausecheck.annotate.outline import Splice
 from clausecheck.annotate.styles import fill_colours
+from clausecheck.annotate.xmltext import whole
 
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
@@ -43,6 +44,16 @@ def canonical(element: Any) -> bytes:
     return bytes(etree.tostring(element, method="c14n"))
 
 
+def take_out(element: Any) -> None:
+    """Remove an element and leave what stands behind it: a line break there was the original's."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
+
+
 def expect_same(old: Any, new: Any, part: str, what: str) -> None:
     if canonical(old) != canonical(new):
         raise refuse(part, what)
@@ -65,39 +76,47 @@ def same_workbook(old: bytes, new: bytes, part: str) -> None:
     ours = [index for index, tab in enumerate(tabs) if dict(tab.attrib) not in known]
     shift = next((index for index, _ in enumerate(tabs) if index not in ours), 0)
     for index in ours:
-        tabs[index].getparent().remove(tabs[index])
+        take_out(tabs[index])
     _names_back(before, after, ours, shift)
     _views_back(before, after, shift, part)
     expect_same(before, after, part, "workbook")
 
 
 def _names_back(before: Any, after: Any, ours: Sequence[int], shift: int) -> None:
-    names = first(after, "definedNames")
+    names, old_names = first(after, "definedNames"), first(before, "definedNames")
+    for each in list(old_names) if old_names is not None else []:
+        _shift(each, "localSheetId", 0)
     for each in list(names) if names is not None else []:
-        scope = each.get("localSheetId")
-        if scope is not None and int(scope) in ours:
-            names.remove(each)
-        elif scope is not None:
-            each.set("localSheetId", str(int(scope) - shift))
-    if names is not None and len(names) == 0 and first(before, "definedNames") is None:
-        after.remove(names)
+        if "localSheetId" in each.attrib and whole(each.get("localSheetId")) in ours:
+            take_out(each)
+        else:
+            _shift(each, "localSheetId", shift)
+    if names is not None and len(names) == 0 and old_names is None:
+        take_out(names)
+
+
+def _shift(element: Any, name: str, by: int) -> None:
+    """An attribute that counts tabs, counted back. One that is no number counts as 0, as it did when it was written."""
+    if name in element.attrib:
+        element.set(name, str(whole(element.get(name)) - by))
 
 
 def _views_back(before: Any, after: Any, shift: int, part: str) -> None:
     old_views, new_views = first(before, "bookViews"), first(after, "bookViews")
     if old_views is None and new_views is not None:
-        if [int(each.get("activeTab", "0")) for each in new_views] != [shift]:
+        if [whole(each.get("activeTab")) for each in new_views] != [shift]:
             raise refuse(part, "active tab")
-        after.remove(new_views)
+        take_out(new_views)
         return
     for old, new in zip(
         old_views if old_views is not None else [], new_views if new_views is not None else [], strict=True
     ):
         for name in ("activeTab", "firstSheet"):
-            if name == "activeTab" and int(new.get(name, "0")) - shift != int(old.get(name, "0")):
+            if name == "activeTab" and whole(new.get(name)) - shift != whole(old.get(name)):
                 raise refuse(part, "active tab")
             if name in old.attrib:
-                new.set(name, str(int(new.get(name, "0")) - shift))
+                _shift(old, name, 0)
+                _shift(new, name, shift)
             elif name in new.attrib:
                 del new.attrib[name]
 
@@ -110,12 +129,12 @@ def same_styles(old: bytes, new: bytes, part: str) -> None:
         if section is None:
             continue
         if old_section is None or len(old_section) == 0:
-            after.remove(section)
+            take_out(section)
             if old_section is not None:
-                before.remove(old_section)
+                take_out(old_section)
             continue
         for each in list(section)[len(old_section) :]:
-            section.remove(each)
+            take_out(each)
         for element in (old_section, section):  # a wrong count is put right in passing
             element.attrib.pop("count", None)
     expect_same(before, after, part, "styles")

@@ -11,19 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from clausecheck.annotate.compare import StyleTable, canonical, first, local, only_fill_differs, parse, refuse
+from clausecheck.annotate.compare import StyleTable, canonical, first, local, only_fill_differs, parse, refuse, take_out
+from clausecheck.annotate.inherited import column_style, columns, row_style
 from clausecheck.annotate.marking import Cells, placed, targets
 from clausecheck.annotate.outline import Splice, apply
 from clausecheck.annotate.package import Entry, inflated
 from clausecheck.annotate.rows import Region, mask, regions, rows_in
-from clausecheck.annotate.sheetpart import Skeleton, columns, merged_targets, skeleton_of
-from clausecheck.annotate.xmltext import area, position
+from clausecheck.annotate.sheetpart import Skeleton, merged_targets, skeleton_of
+from clausecheck.annotate.xmltext import area_if_any, position, whole
 
 _ORDER = ("sheetData", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
           "webPublishItems", "tableParts", "extLst")  # fmt: skip
 _CELLS = rb'(?:<(?:[\w.-]+:)?c r="[A-Z]+\d+" s="\d+"/>)+'
 _WRITTEN = re.compile(rb'\d+(?::\d+)?| s="\d+"|' + _CELLS + rb"|>" + _CELLS + rb"</(?:[\w.-]+:)?row>")
 _REPLACED = re.compile(rb"\d*(?::\d+)?|/>")
+_IN_A_STYLE = re.compile(rb"\ss\s*=\s*(?:\"[^\"<>]*|'[^'<>]*)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,15 @@ def _touched_rows(region: Region, back: Sequence[Splice]) -> Iterator[_Row]:
 def _check_splice(splice: Splice, region: Region) -> None:
     """What was written into a row is a style, cells without content, or the row's span; and it replaced no more."""
     written = region.data[splice.start - region.offset : splice.end - region.offset]
-    if not _WRITTEN.fullmatch(written) or not _REPLACED.fullmatch(splice.new):
+    known = _REPLACED.fullmatch(splice.new) or _is_style(splice.new, region, splice.start - region.offset)
+    if not _WRITTEN.fullmatch(written) or not known:
         raise refuse("", f"{written[:80]!r} written into a row")
+
+
+def _is_style(replaced: bytes, region: Region, at: int) -> bool:
+    """Whether what was replaced, though no number, was a style: it stood in a tag, behind ` s=` and a quote."""
+    in_tag = region.masked.rfind(b"<", 0, at) > region.masked.rfind(b">", 0, at)
+    return in_tag and _IN_A_STYLE.search(region.data[max(at - 20, 0) : at] + replaced) is not None
 
 
 def _changes(rows: Sequence[_Row], head: Region, sheet: Entry) -> list[Change]:
@@ -121,8 +130,8 @@ def _changes(rows: Sequence[_Row], head: Region, sheet: Entry) -> list[Change]:
         raise refuse(part, "rows run together")
     changes: list[Change] = []
     for row, before, after in zip(kept, old, new, strict=True):
-        number = int(after.get("r") or _numbers(sheet)[row.place])
-        own = int(before.get("s", "0")) if before.get("customFormat") in ("1", "true") else None
+        number = whole(after.get("r")) or _numbers(sheet)[row.place]
+        own = row_style(before.get("customFormat"), before.get("s"))
         changes += _row_changes(number, own, before, after, part)
     for made in _tree([row.new for row in rows if not row.old], head, part):
         if set(made.attrib) != {"r"}:
@@ -156,7 +165,7 @@ def _row_changes(number: int, own: int | None, old: Any, new: Any, part: str) ->
     for column, known, cell in _changed_cells(old, new):
         style = int(cell.get("s", "0"))
         if known is not None:
-            yield Change(number, column, int(known.get("s", "0")), style)
+            yield Change(number, column, whole(known.get("s")), style)
         elif len(cell) or cell.text or set(cell.attrib) != {"r", "s"}:
             raise refuse(part, f"a new cell in row {number} is not empty")
         else:
@@ -192,10 +201,7 @@ def _check_changes(changes: Sequence[Change], wanted: Cells, widths: Sequence[tu
     if len(changes) != len(wanted) or {(each.row, each.column) for each in changes} != set(wanted):
         raise refuse(part, "other cells are marked than should be")
     for each in changes:
-        base = each.base
-        if base is None:
-            given: dict[str, str] = next((own for low, high, own in widths if low <= each.column <= high), {})
-            base = int(given.get("style", "0"))
+        base = column_style(widths, each.column) if each.base is None else each.base
         if not only_fill_differs(styles[0], base, styles[1], each.style, wanted[each.row, each.column][0]):
             raise refuse(part, f"style at row {each.row}, column {each.column}")
 
@@ -208,7 +214,7 @@ def _same_skeleton(old: bytes, new: bytes, part: str, wanted: Cells) -> None:
         raise refuse(part, "order of elements")
     drawing = first(after, "legacyDrawing")
     if first(before, "legacyDrawing") is None and drawing is not None:
-        after.remove(drawing)
+        take_out(drawing)
     dimensions = first(before, "dimension"), first(after, "dimension")
     if dimensions[0] is not None and dimensions[1] is not None:
         _check_dimension(dimensions[1].get("ref"), wanted, part)
@@ -217,7 +223,10 @@ def _same_skeleton(old: bytes, new: bytes, part: str, wanted: Cells) -> None:
         raise refuse(part, "outside the rows")
 
 
-def _check_dimension(reference: str, wanted: Cells, part: str) -> None:
-    top, left, bottom, right = area(reference)
+def _check_dimension(reference: str | None, wanted: Cells, part: str) -> None:
+    place = area_if_any(reference)
+    if place is None:
+        return  # no area before either: annotation writes none of its own
+    top, left, bottom, right = place
     if not all(top <= row <= bottom and left <= column <= right for row, column in wanted):
         raise refuse(part, "dimension")

@@ -64,6 +64,7 @@ def relations(package: Package, part: str) -> tuple[Relation, ...]:
 
 def resolve(package: Package, source: str, target: str) -> str:
     """The part a relationship of `source` leads to, as the package spells it where it has it."""
+    target = target.replace("\\", "/")  # as some programs on Windows write it
     joined = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target)).lstrip("/")
     for name in (joined, unquote(joined)):
         entry = find(package, name)

@@ -88,6 +88,12 @@ def find(package: Package, part: str) -> Entry | None:
     return package.names.get(part.lower())
 
 
+def spelled(package: Package, part: str) -> str:
+    """The name as the package has it, where it has the part: names do not differ by case, yet are written in several."""
+    entry = find(package, part)
+    return entry.name if entry else part
+
+
 def files(package: Package) -> list[Entry]:
     """The entries without the folders."""
     return [entry for entry in package.entries if not entry.name.endswith("/")]

@@ -13,7 +13,7 @@ from clausecheck.annotate.book import Book
 from clausecheck.annotate.model import AnnotationRefused, Note
 from clausecheck.annotate.opc import NO_RELATIONS, TYPES, add_relations, free_identity, relations_part, relative
 from clausecheck.annotate.outline import Splice, spliced, undo
-from clausecheck.annotate.package import Entry, find, inflated, read
+from clausecheck.annotate.package import Entry, find, inflated, read, spelled
 from clausecheck.annotate.zipwrite import pack, repack, write_zip
 from clausecheck.writing import scratch
 
@@ -42,6 +42,7 @@ class Parts:
 def change(parts: Parts, name: str, splices: Sequence[Splice]) -> None:
     """Pack a part of the original with the splices applied."""
     removed: list[bytes] = []
+    name = spelled(parts.book.package, name)
     digest = pack_change(parts, name, lambda chunks: spliced(chunks, splices, removed))
     parts.back[name] = WayBack(digest, tuple(undo(splices, removed)))
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from clausecheck.annotate.model import AnnotationRefused
 from clausecheck.annotate.outline import TAG, attributes_in
-from clausecheck.annotate.xmltext import column_number
+from clausecheck.annotate.xmltext import column_number, whole
 
 _SPECIAL = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _CLOSED = (b"-->", b"]]>", b"?>")
@@ -138,7 +138,7 @@ def _numbers(masked: bytes, starts: list[int], last: int) -> list[int]:
     numbers = []
     for start in starts:
         given = attributes_in(_tag(masked, start)).get(b"r")
-        last = int(given[0]) if given else last + 1
+        last = whole(given[0].decode("latin-1") if given else None, last + 1)
         numbers.append(last)
     return numbers
 
@@ -182,7 +182,7 @@ def cells_in(masked: bytes, start: int, end: int, form: Grammar) -> Iterator[tup
             column = column_number(found[1].decode())
         else:
             given = attributes_in(_tag(masked, found.start())).get(b"r")
-            column = column_number(given[0].rstrip(b"0123456789").decode()) if given else before + 1
+            column = column_number(given[0].rstrip(b"0123456789").decode()) if given and given[0] else before + 1
         if column <= before:
             raise AnnotationRefused("cells_out_of_order", part="", cell=str(column))
         yield column, found.start()

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from clausecheck.annotate.inherited import column_style, columns, row_style
 from clausecheck.annotate.model import AnnotationRefused
 from clausecheck.annotate.outline import (
-    Element,
     Outline,
     Splice,
     apply,
@@ -22,7 +22,7 @@ from clausecheck.annotate.outline import (
     set_attribute,
 )
 from clausecheck.annotate.rows import Grammar, Region, Rows, cells_in, edges, regions, row_at, rows_in, start_tag
-from clausecheck.annotate.xmltext import address, area
+from clausecheck.annotate.xmltext import address, area_if_any, measure, true, whole
 
 Targets = dict[int, dict[int, str]]  # row → column → colour
 StyleOf = Callable[[int, str], int]  # index of a cell's style, colour → index of the style with that fill
@@ -31,7 +31,6 @@ StyleOf = Callable[[int, str], int]  # index of a cell's style, colour → index
 _BEHIND_LEGACY_DRAWING = {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
                           "tableParts", "extLst"}  # fmt: skip
 _BOX_ROWS = 40  # a comment box reaches over no more rows than this
-_TRUE = (b"1", b"true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +112,8 @@ def _head_splices(head: Region, part: str, wanted: Wanted, rows: _Progress) -> l
     assert root is not None  # there is a sheetData, so there is an element
     found = outline(head.data + open_data + b"</" + root[1] + b">", part)
     marked = {column for row in wanted.targets.values() for column in row}
-    for first, last, given in columns(found.root):
-        if "style" in given:
-            rows.defaults.update({column: int(given["style"]) for column in marked if first <= column <= last})
+    spans = tuple(columns(found.root))
+    rows.defaults.update({column: column_style(spans, column) for column in marked})
     splices = _dimension(found, wanted.targets)
     if head.masked.endswith(b"/>") and wanted.targets:
         rows.done = len(rows.waiting)  # row by row and end tag by splices of their own: none reaches over two regions
@@ -195,16 +193,14 @@ def _heights(region: Region, progress: _Progress) -> dict[int, float]:
 
 def _height(masked: bytes, start: int) -> float | None:
     given = attributes_in(masked[start : masked.find(b">", start) + 1])
-    if given.get(b"hidden", (b"",))[0] in _TRUE:
+    if true(_given(given, b"hidden")):
         return 0.0
-    return float(given[b"ht"][0]) if b"ht" in given else None
+    height = measure(_given(given, b"ht"), -1)
+    return height if height >= 0 else None
 
 
-def columns(root: Element) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """First column, last column and attributes of every <col>."""
-    cols = child(root, "cols")
-    for each in cols.children if cols else []:
-        yield int(each.attributes["min"]), int(each.attributes["max"]), each.attributes
+def _given(attributes: Mapping[bytes, tuple[bytes, int, int]], name: bytes) -> str | None:
+    return attributes[name][0].decode("latin-1") if name in attributes else None
 
 
 def _new_row(number: int, form: Grammar, rows: _Progress, wanted: Wanted) -> bytes:
@@ -222,7 +218,7 @@ def _new_cell(place: str, style: int, form: Grammar) -> bytes:
 def _mark_row(region: Region, number: int, place: tuple[int, int], rows: _Progress, wanted: Wanted) -> list[Splice]:
     masked, form, end = region.masked, region.grammar, place[1]
     given, open_end = start_tag(masked, place[0])
-    own = int(given[b"s"][0]) if b"s" in given and given.get(b"customFormat", (b"",))[0] in _TRUE else None
+    own = row_style(_given(given, b"customFormat"), _given(given, b"s"))
     todo = sorted(wanted.targets[number].items())
     splices: list[Splice] = []
     missing: dict[int, bytes] = {}  # where in the region → new cells
@@ -262,8 +258,8 @@ def _mark_row(region: Region, number: int, place: tuple[int, int], rows: _Progre
 def _restyle(masked: bytes, start: int, colour: str, form: Grammar, style: StyleOf) -> Splice:
     given, _ = start_tag(masked, start)
     if b"s" in given:
-        value, at, end = given[b"s"]
-        return Splice(at, end, b"%d" % style(int(value), colour))
+        _, at, end = given[b"s"]
+        return Splice(at, end, b"%d" % style(whole(_given(given, b"s")), colour))
     behind_name = start + 2 + len(form.prefix)
     return Splice(behind_name, behind_name, b' s="%d"' % style(0, colour))
 
@@ -282,7 +278,10 @@ def merged_targets(skeleton: Skeleton, targets: Targets) -> dict[tuple[int, int]
     merges = child(skeleton.outline.root, "mergeCells")
     moved = {}
     for each in merges.children if merges else []:
-        top, left, bottom, right = area(each.attributes["ref"])
+        place = area_if_any(each.attributes.get("ref"))
+        if place is None:
+            continue
+        top, left, bottom, right = place
         rows = (
             range(top, bottom + 1) if bottom - top < len(targets) else [row for row in targets if top <= row <= bottom]
         )
@@ -295,9 +294,10 @@ def merged_targets(skeleton: Skeleton, targets: Targets) -> dict[tuple[int, int]
 
 def _dimension(found: Outline, targets: Targets) -> list[Splice]:
     element = child(found.root, "dimension")
-    if element is None or not targets:
+    place = area_if_any(element.attributes.get("ref")) if element else None
+    if element is None or place is None or not targets:
         return []
-    top, left, bottom, right = area(element.attributes["ref"])
+    top, left, bottom, right = place
     wanted = [column for row in targets.values() for column in row]
     wider = (min(top, *targets), min(left, *wanted), max(bottom, *targets), max(right, *wanted))
     if wider == (top, left, bottom, right):

@@ -19,6 +19,7 @@ from clausecheck.annotate.outline import (
     set_attribute,
     spliced,
 )
+from clausecheck.annotate.xmltext import whole
 
 _ORDER = ["numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
           "colors", "extLst"]  # fmt: skip
@@ -119,11 +120,17 @@ def style_splices(styles: Styles) -> list[Splice]:
     fill_ids = {colour: base["fills"] + index for index, colour in enumerate(colours)}
     xfs = [_cloned(found, number, fill_ids[colour]) for number, colour in styles.clones]
     xfs += [prefixed(_look_xf(each, base, fill_ids), found.root.prefix) for each in styles.looks]
-    own = bool(styles.looks)
-    splices = _section(found, "fonts", [each.encode() for each in _FONTS.values()] if own else [])
-    splices += _section(found, "fills", [each.encode() for each in fills])
-    splices += _section(found, "borders", [_BORDER.encode()] if own else [])
-    splices += _section(found, "cellXfs", xfs, ready=True)
+    own, prefix = bool(styles.looks), found.root.prefix
+    added = {
+        "fonts": [prefixed(each.encode(), prefix) for each in _FONTS.values()] if own else [],
+        "fills": [prefixed(each.encode(), prefix) for each in fills],
+        "borders": [prefixed(_BORDER.encode(), prefix)] if own else [],
+        "cellXfs": xfs,
+    }
+    if not found.root.children:  # perhaps closed in itself, and then open to one splice only
+        wholes = (_whole_section(name, each, prefix) for name, each in added.items() if each)
+        return [append(found.data, found.root, b"".join(wholes))]
+    splices = [splice for name, each in added.items() for splice in _section(found, name, each)]
     return sorted(splices, key=lambda each: each.start)
 
 
@@ -132,23 +139,29 @@ def _count(fragment: bytes) -> int:
     return len(outline(b"<x>" + fragment + b"</x>", "").root.children)
 
 
-def _section(found: Outline, name: str, added: Sequence[bytes], ready: bool = False) -> list[Splice]:
+def _whole_section(name: str, added: Sequence[bytes], prefix: bytes) -> bytes:
+    first = _FIRST[name]
+    open_tag = b'<%s count="%d">' % (name.encode(), _count(first) + len(added))
+    return prefixed(open_tag + first, prefix) + b"".join(added) + prefixed(b"</%s>" % name.encode(), prefix)
+
+
+def _section(found: Outline, name: str, added: Sequence[bytes]) -> list[Splice]:
     if not added:
         return []
-    prefix = found.root.prefix
-    fragment = b"".join(added) if ready else prefixed(b"".join(added), prefix)
     element = child(found.root, name)
     if element is not None and element.children:
         count = set_attribute(found.data, element, "count", str(len(element.children) + len(added)))
-        return [count, append(found.data, element, fragment)]
-    first = _FIRST[name]
-    open_tag = b'<%s count="%d">' % (name.encode(), _count(first) + len(added))
-    whole = prefixed(open_tag + first, prefix) + fragment + prefixed(b"</%s>" % name.encode(), prefix)
+        return [count, append(found.data, element, b"".join(added))]
+    whole_section = _whole_section(name, added, found.root.prefix)
     if element is not None:  # there, but without a single entry
-        return [Splice(element.start, element.end, whole)]
+        return [Splice(element.start, element.end, whole_section)]
     later = _ORDER[_ORDER.index(name) + 1 :]
     behind = next((each for each in found.root.children if each.name in later), None)
-    return [Splice(behind.start, behind.start, whole)] if behind else [append(found.data, found.root, whole)]
+    return (
+        [Splice(behind.start, behind.start, whole_section)]
+        if behind
+        else [append(found.data, found.root, whole_section)]
+    )
 
 
 def _cloned(found: Outline, number: int, fill: int) -> bytes:
@@ -180,5 +193,5 @@ def fill_colours(data: bytes, part: str) -> list[str]:
     fills = [re.search(rb'patternType="solid".*?fgColor rgb="FF([0-9A-Fa-f]{6})"', data[each.start : each.end], re.DOTALL)
              for each in _items(found, "fills")]  # fmt: skip
     colours = [each[1].decode().upper() if each else "" for each in fills]
-    used = [int(each.attributes.get("fillId", "0")) for each in _items(found, "cellXfs")]
+    used = [whole(each.attributes.get("fillId")) for each in _items(found, "cellXfs")]
     return [colours[each] if each < len(colours) else "" for each in used]

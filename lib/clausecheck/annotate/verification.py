@@ -29,7 +29,18 @@ from clausecheck.annotate.marking import Cells, marks_by_tab, threaded_cells
 from clausecheck.annotate.model import Mark, Receipt
 from clausecheck.annotate.opc import CONTENT_TYPES, relations, relations_part
 from clausecheck.annotate.outline import spliced
-from clausecheck.annotate.package import Entry, Package, compressed, files, find, inflated, open_package, read, sha256
+from clausecheck.annotate.package import (
+    Entry,
+    Package,
+    compressed,
+    files,
+    find,
+    inflated,
+    open_package,
+    read,
+    sha256,
+    spelled,
+)
 from clausecheck.annotate.parts import WayBack
 from clausecheck.annotate.record import find_record
 from clausecheck.annotate.vml import boxes_in
@@ -122,7 +133,7 @@ def _compare_small(old: Book, new: Book, name: str, cells: dict[str, Cells], way
         same_drawing(way.splices, name)
         return
     before, after = read(old.package, name), read(new.package, name)
-    if name == CONTENT_TYPES or name in {relations_part(part) for part in (old.part, *cells)}:
+    if name in {spelled(old.package, each) for each in (CONTENT_TYPES, *map(relations_part, (old.part, *cells)))}:
         same_listed(before, after, name)
     elif name == old.part:
         same_workbook(before, after, name)
@@ -140,17 +151,17 @@ def _whole(package: Package, parts: Sequence[str], sheets: set[str]) -> None:
     for name in parts:
         entry = find(package, name)
         assert entry is not None  # its name was taken from the package
-        if not typed(name) and name != CONTENT_TYPES:
+        if not typed(name) and name.lower() != CONTENT_TYPES.lower():
             raise refuse(name, "no content type")
-        if name.endswith(".rels"):
+        if name.lower().endswith(".rels"):
             _targets_exist(package, name)
-        if name.endswith((".xml", ".rels")) and name not in sheets:  # marked sheets were compared row by row
+        if name.lower().endswith((".xml", ".rels")) and name not in sheets:  # marked sheets were compared row by row
             _well_formed(entry)
 
 
 def _targets_exist(package: Package, name: str) -> None:
-    folder, _, base = name.rpartition("_rels/")
-    for each in relations(package, folder + base.removesuffix(".rels")):
+    at = name.lower().rindex("_rels/")
+    for each in relations(package, name[:at] + name[at + len("_rels/") : -len(".rels")]):
         if not each.external and each.target and find(package, each.target) is None and each.kind in _NEW_KINDS:
             raise refuse(name, f"{each.identity} leads nowhere")
 

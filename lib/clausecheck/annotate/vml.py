@@ -11,16 +11,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from clausecheck.annotate.inherited import columns
 from clausecheck.annotate.model import AnnotationRefused
 from clausecheck.annotate.outline import Outline, Splice, child
-from clausecheck.annotate.sheetpart import columns
-from clausecheck.annotate.xmltext import half_widths, position
+from clausecheck.annotate.xmltext import half_widths, measure, position, true, whole
 
 _BLOCK = 1024  # shape numbers come in blocks, each block belongs to one drawing
 _UNIT, _LINE, _MARGIN = 6.5, 17.0, 22.0  # pixels: half a Chinese character at 9 points, a line, the edges
 _WIDTHS = (260, 380, 520)  # of a box; the next when it would grow too tall
 _TALL = 300
-_LAST_COLUMN = 16384
+_LAST_COLUMN, _LAST_ROW = 16384, 1048576
 _FARTHEST = 60  # columns or rows a box may reach over, hidden ones included
 
 _SPACES = (
@@ -36,7 +36,9 @@ _IDMAP = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata=(?:\"([^\"]*)\"|'([^']*)')"
 _SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
 _ROW, _COLUMN = (re.compile(rb"<(?:\w+:)?%s>\s*(\d+)\s*<" % name) for name in (b"Row", b"Column"))
 _ANCHOR = re.compile(rb"<(?:\w+:)?Anchor>([\s\d,]+)<")
-_SHAPE_END = re.compile(rb"</(?:\w+:)?shape>")
+_CLIENT_END = re.compile(rb"</(?:\w+:)?ClientData\s*>")
+_NOTE = re.compile(rb"ClientData\s[^<>]*\bObjectType\s*=\s*[\"']\s*Note\b[^<>]*>")
+"""What makes a shape the box of a comment, whatever it is drawn as: Excel draws `shape`, on a Mac `roundrect`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,13 @@ def geometry(found: Outline, heights: Mapping[int, float]) -> Geometry:
     """From a sheet's skeleton and the heights (points) of rows near the marks."""
     form = child(found.root, "sheetFormatPr")
     given = form.attributes if form else {}
-    width = float(given.get("defaultColWidth") or int(given.get("baseColWidth", "8")) + 0.71)
+    width = measure(given.get("defaultColWidth"), whole(given.get("baseColWidth"), 8) + 0.71)
     spans = tuple(
-        (first, last, 0.0 if own.get("hidden") in ("1", "true") else float(own.get("width", width)) * 7)
+        (first, last, 0.0 if true(own.get("hidden")) else measure(own.get("width"), width) * 7)
         for first, last, own in columns(found.root)
     )
     rows = {row: points * 4 / 3 for row, points in heights.items()}
-    return Geometry(width * 7, float(given.get("defaultRowHeight", "15")) * 4 / 3, spans, rows)
+    return Geometry(width * 7, measure(given.get("defaultRowHeight"), 15.0) * 4 / 3, spans, rows)
 
 
 def no_drawing() -> bytes:
@@ -119,7 +121,7 @@ def _claimed(data: bytes, spaces: bytes, start: int, blocks: list[int]) -> Splic
     found = _IDMAP.search(data)
     if found:
         at = found.end() - 1
-        return Splice(at, at, b"," + listed)
+        return Splice(at, at, b"," + listed if (found[1] or found[2] or b"").strip() else listed)
     layout = (
         b"<o:shapelayout" + spaces + b' v:ext="edit"><o:idmap v:ext="edit" data="' + listed + b'"/></o:shapelayout>'
     )
@@ -127,14 +129,16 @@ def _claimed(data: bytes, spaces: bytes, start: int, blocks: list[int]) -> Splic
 
 
 def boxes_in(data: bytes) -> dict[tuple[int, int], tuple[int, bytes]]:
-    """Row and column → the box of the comment there: where it starts (or earlier), and its bytes."""
+    """Row and column → what the box of the comment there says of its place: where that starts, and its bytes."""
     found, at = {}, 0
-    for closing in _SHAPE_END.finditer(data):
-        shape = data[at : closing.start()]
-        row, column = _ROW.search(shape), _COLUMN.search(shape)
-        if row and column and b"Note" in shape:
-            found[int(row[1]) + 1, int(column[1]) + 1] = at, shape
+    for closing in _CLIENT_END.finditer(data):
+        opening = _NOTE.match(data, max(data.rfind(b"ClientData", at, closing.start()), at))
         at = closing.end()
+        if opening:
+            said = data[opening.end() : closing.start()]
+            row, column = _ROW.search(said), _COLUMN.search(said)
+            if row and column:
+                found[int(row[1]) + 1, int(column[1]) + 1] = opening.end(), said
     return found
 
 
@@ -188,10 +192,12 @@ def _shape(spaces: bytes, numbers: tuple[int, int], place: tuple[int, int], text
 def _grown(box: tuple[int, bytes], text: str, sizes: Geometry) -> list[Splice]:
     """A box that somebody sized stays where it is and as it is, unless our text behind theirs would not show."""
     anchor = _ANCHOR.search(box[1])
-    numbers = [int(each) for each in anchor[1].split(b",")] if anchor else []
+    numbers = [whole(each.decode()) for each in anchor[1].split(b",")] if anchor else []
     if anchor is None or len(numbers) != 8:
         return []
     left, left_in, top, top_in, right, right_in, bottom, bottom_in = numbers
+    if right > _LAST_COLUMN or bottom > _LAST_ROW:
+        return []
     width = sum(_width(sizes, each + 1) for each in range(left, right)) + right_in - left_in
     height = sum(sizes.rows.get(each + 1, sizes.row) for each in range(top, bottom)) + bottom_in - top_in
     wanted = box_size(text)

@@ -14,7 +14,7 @@ from clausecheck.annotate.marking import Marking, mark_sheet, marks_by_tab, shap
 from clausecheck.annotate.model import AnnotationRefused, Mark, Note, Receipt, Sheet, SheetOfHashes
 from clausecheck.annotate.opc import CONTENT_TYPES, RELATIONS, TYPES, add_content_types, relations_part
 from clausecheck.annotate.ownsheet import BLANK, defined_names, link_places, notes, relations_beside, render
-from clausecheck.annotate.package import files, find, open_package, read, sha256
+from clausecheck.annotate.package import files, find, open_package, read, sha256, spelled
 from clausecheck.annotate.parts import (
     Parts,
     add,
@@ -94,7 +94,8 @@ def _made(parts: Parts, sheets: Sequence[Sheet | SheetOfHashes], styles: str) ->
     if all(isinstance(each, Sheet) for each in sheets):
         return [each for each in sheets if isinstance(each, Sheet)]
     book = parts.book
-    touched = {*parts.changed, CONTENT_TYPES, book.part, relations_part(book.part), styles}
+    known = (CONTENT_TYPES, book.part, relations_part(book.part), styles)
+    touched = {*parts.changed, *(spelled(book.package, each) for each in known)}
     hashes = {each.name: sha256(each) for each in files(book.package) if each.name not in touched}
     return [each if isinstance(each, Sheet) else each(hashes) for each in sheets]
 

@@ -9,6 +9,8 @@ LONGEST = 32767  # characters Excel takes in a cell or a comment
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_WHOLE = re.compile(r"\s*\+?([0-9]{1,9})\s*\Z")
+_TRUE = ("1", "true")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 
 
@@ -38,6 +40,26 @@ def content(text: str) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def whole(text: str | None, otherwise: int = 0) -> int:
+    """A whole number as attributes have it; what is absent, empty or no such number counts as the default would."""
+    found = _WHOLE.match(text or "")
+    return int(found[1]) if found else otherwise
+
+
+def measure(text: str | None, otherwise: float) -> float:
+    """A width or height. Some programs write the decimal comma of their country, or words; words tell no size."""
+    try:
+        size = float((text or "").replace(",", "."))
+    except ValueError:
+        return otherwise
+    return size if 0 <= size < 10_000 else otherwise
+
+
+def true(text: str | None) -> bool:
+    """A yes as attributes have it."""
+    return (text or "").strip() in _TRUE
 
 
 def half_widths(line: str) -> float:
@@ -83,6 +105,14 @@ def area(reference: str) -> tuple[int, int, int, int]:
     top, left = position(first)
     bottom, right = position(last or first)
     return top, left, bottom, right
+
+
+def area_if_any(reference: str | None) -> tuple[int, int, int, int] | None:
+    """As `area`; None for what is absent or no area (`""`, `#REF!`)."""
+    try:
+        return area(reference or "")
+    except ValueError:
+        return None
 
 
 def quoted_sheet(name: str) -> str:

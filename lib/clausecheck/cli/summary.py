@@ -53,6 +53,8 @@ def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: 
     remarks = [(one["kind"], one["text"][lang]) for one in document["remarks"]]
     for said in not_taken_as_it_stands(remarks, unread):
         tell(ui("note", text=word(said, lang)))
+    for line in unmarked(json.loads((folder / "manifest.json").read_text(encoding="utf-8")), lang):
+        tell(line)
     tell(ui("files", folder=folder))
 
 
@@ -67,6 +69,24 @@ def tell_what_stayed(folder: Path) -> None:
 
 def _about_logs(finding: dict[str, Any]) -> bool:
     return str(finding["code"]).startswith("DAT")
+
+
+def unmarked(manifest: dict[str, Any], lang: str, most: int = 3) -> list[str]:
+    """Which files carry no marks, and why: a line for each reason."""
+    by_reason: dict[str, list[str]] = {}
+    for copy in manifest["copies"]:
+        if not copy["annotated"]:
+            by_reason.setdefault(copy["said"][lang], []).append(copy["of"])
+    join = "、" if lang == "zh" else ", "
+    return [
+        ui(
+            "unmarked_files",
+            n=len(files),
+            files=join.join([*files[:most], *(["…"] if len(files) > most else [])]),
+            why=why,
+        )
+        for why, files in by_reason.items()
+    ]
 
 
 def _found(finding: dict[str, Any]) -> str:

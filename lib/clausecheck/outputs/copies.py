@@ -1,5 +1,6 @@
 """The annotated copy of each workbook; where a format cannot carry marks, a findings workbook beside the original."""
 
+import traceback
 from pathlib import Path, PurePosixPath
 
 from clausecheck.annotate import AnnotationRefused, Receipt, Sheet, SheetOfHashes, annotate, findings_workbook
@@ -13,6 +14,7 @@ CARRIES_MARKS = (".xlsx", ".xlsm")
 AUTHOR = "clausecheck"
 SAID_PLAINLY = ("format", "encrypted", "signed")
 """Reasons for having no marks that have words of their own; the others are named by their code."""
+OUR_FAULT = "annotator_fault"
 
 
 def write_copies(audit: Audit, folder: Path, lang: str) -> list[Copy]:
@@ -41,17 +43,29 @@ def _copy(audit: Audit, file: FileRead, folder: Path, lang: str, names: dict[str
     try:
         receipt = annotate(Path(file.path), target, marks_of(audit, file, lang), sheets, AUTHOR)
     except AnnotationRefused as refusal:
-        return _beside(audit, file, folder, name, lang, refusal.code)
+        return _beside(audit, file, folder, name, lang, refusal.code, str(refusal))
+    except Exception as fault:  # noqa: BLE001 - marks are made of what was judged; their failing judges nothing
+        said = traceback.format_exception_only(fault)[-1].strip()
+        return _beside(audit, file, folder, name, lang, f"{OUR_FAULT} {said}", traceback.format_exc())
     return Copy(file.file, name, True, "", len(receipt.untouched), receipt.touched, receipt.added, _notes(receipt))
 
 
-def _beside(audit: Audit, file: FileRead, folder: Path, name: str, lang: str, why: str) -> Copy:
-    """A findings workbook beside the untouched original, saying why the original carries no marks."""
+def _beside(audit: Audit, file: FileRead, folder: Path, name: str, lang: str, why: str, fault: str = "") -> Copy:
+    """A findings workbook beside the untouched original, saying why the original carries no marks. `fault`: what a
+    developer needs to find the cause."""
     target = folder / Path(name).with_suffix(".xlsx").name
-    key = f"refused_{why if why in SAID_PLAINLY else 'other'}"
-    sheets = own_sheets(audit, file, lang, beside=ui("why_beside", lang, why=ui(key, lang, code=why)))
-    findings_workbook(target, sheets)
-    return Copy(file.file, target.name, False, why, 0)
+    said = why_not(why, lang)
+    findings_workbook(target, own_sheets(audit, file, lang, beside=ui("why_beside", lang, why=said)))
+    both = {one: why_not(why, one) for one in ("zh", "en")}
+    return Copy(file.file, target.name, False, why, 0, said=both, fault=fault)
+
+
+def why_not(why: str, lang: str) -> str:
+    """In words why a file carries no marks: from the code of a refusal, or `annotator_fault` with what was raised."""
+    code, _, what = why.partition(" ")
+    if code == OUR_FAULT:
+        return ui("refused_fault", lang, what=what)
+    return ui(f"refused_{code if code in SAID_PLAINLY else 'other'}", lang, code=code)
 
 
 def _notes(receipt: Receipt) -> tuple[str, ...]:

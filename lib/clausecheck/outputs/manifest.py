@@ -40,7 +40,7 @@ def write_manifest(audit: Audit, target: Path, copies: list[Copy], lang: str) ->
         "tally": audit.tally,
         "tally_logs": audit.tally_logs,
         "copies": [
-            {"of": copy.of, "file": copy.file, "annotated": copy.annotated, "why_not": copy.why_not, "parts_untouched": copy.untouched, "parts_touched": list(copy.touched), "parts_added": list(copy.added), "notes": list(copy.notes)}
+            {"of": copy.of, "file": copy.file, "annotated": copy.annotated, "why_not": copy.why_not, "said": dict(copy.said), "fault": copy.fault, "parts_untouched": copy.untouched, "parts_touched": list(copy.touched), "parts_added": list(copy.added), "notes": list(copy.notes)}
             for copy in copies
         ],
     }  # fmt: skip

@@ -63,12 +63,14 @@ def reading_section(report: Report) -> str:
 
 
 def _file(report: Report, file: FileRead) -> dict[str, Any]:
+    beside = report.beside.get(file.file)
     return {
         "file": file.file,
         "sha256": file.sha256,
         "format": file.format,
         "link": address(report.copies.get(file.file, "")),
-        "beside": address(report.beside.get(file.file, "")),
+        "beside": address(beside.file) if beside else "",
+        "why_beside": report.say("no_marks", why=beside.why[report.lang]) if beside else "",
         "notes": [or_as_is(f"note_{note}", report.lang) for note in file.notes],
         "sheets": [_sheet_line(report, sheet) for sheet in file.sheets],
     }

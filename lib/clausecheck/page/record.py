@@ -11,17 +11,25 @@ from clausecheck.page.texts import LANGUAGES, fact, text
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The findings workbook beside a file, and why the file itself carries no marks, by language."""
+
+    file: str
+    why: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """An audit ready to be shown.
 
-    `copies`: file -> link to its annotated copy; without one, cells are text. `beside`: file that can carry no marks ->
-    link to the findings workbook beside it.
+    `copies`: file -> link to its annotated copy; without one, cells are text. `beside`: file that carries no marks ->
+    the findings workbook beside it.
     """
 
     audit: Audit
     lang: str = "zh"
     copies: Mapping[str, str] = field(default_factory=dict)
-    beside: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
     def say(self, key: str, **params: Any) -> str:
         return text(key, self.lang, **params)
@@ -38,24 +46,24 @@ class Report:
 
 def copies_in(folder: Path) -> dict[str, str]:
     """The annotated copies in an output folder, as its manifest.json lists them: file handed in -> name of its copy."""
-    return _copies(folder, annotated=True)
+    return {copy["of"]: copy["file"] for copy in _copies(folder, annotated=True)}
 
 
-def beside_in(folder: Path) -> dict[str, str]:
-    """The findings workbooks beside files that can carry no marks: file handed in -> name of its findings workbook."""
-    return _copies(folder, annotated=False)
+def beside_in(folder: Path) -> dict[str, Beside]:
+    """The findings workbooks beside files that carry no marks, by the file handed in."""
+    return {copy["of"]: Beside(copy["file"], copy["said"]) for copy in _copies(folder, annotated=False)}
 
 
-def _copies(folder: Path, annotated: bool) -> dict[str, str]:
+def _copies(folder: Path, annotated: bool) -> list[dict[str, Any]]:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return {copy["of"]: copy["file"] for copy in manifest["copies"] if copy["annotated"] is annotated}
+    return [copy for copy in manifest["copies"] if copy["annotated"] is annotated]
 
 
 def open_report(
     audit: Audit,
     lang: str = "zh",
     copies: Mapping[str, str] | None = None,
-    beside: Mapping[str, str] | None = None,
+    beside: Mapping[str, Beside] | None = None,
 ) -> Report:
     """An audit in a language (`zh` or `en`). Raises ValueError for any other language."""
     if lang not in LANGUAGES:

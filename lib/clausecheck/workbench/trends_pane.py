@@ -24,9 +24,11 @@ class TrendsPane:
 
     def __init__(self, session: Session, lang: str, again: Action, back: Action) -> None:
         self.session, self.lang = session, lang
-        said = {name: text(f"trends_{name}", lang) for name in ("span", "baseline", "rules", "hint")}
-        self._span = field(w.Text(placeholder=said["hint"], description=said["span"]))
-        self._baseline = field(w.Text(placeholder=said["hint"], description=said["baseline"]))
+        names = ("span", "span_hint", "baseline", "baseline_hint", "rules")
+        said = {name: text(f"trends_{name}", lang) for name in names}
+        self._span = field(w.Text(placeholder=said["span_hint"], description=said["span"]))
+        self._of_form = ""  # what the span was last filled with from the form
+        self._baseline = field(w.Text(placeholder=said["baseline_hint"], description=said["baseline"]))
         options = [(text(f"trends_{name}", lang), name) for name in RULES]
         self._rules = field(w.Dropdown(options=options, description=said["rules"]))
         self._files = FilesPane(session, lang)
@@ -35,7 +37,8 @@ class TrendsPane:
         draw = button(text("trends_again", lang), again, "ccw-small")
         self.back = button(text("trends_back", lang), back, "ccw-small")
         fields = box([self._span, self._baseline, self._rules, draw, self.back], "ccw-fields", "ccw-trends-fields")
-        form = box([heading, fields], "ccw-card", "ccw-column")
+        note = html(Markup('<p class="dim small">{}</p>').format(text("trends_note", lang)), "cc")
+        form = box([heading, fields, note], "ccw-card", "ccw-column")
         self.widget: Any = box([form, self._files.widget, self._sections], "ccw-column")
 
     def draw(self, form: Form, tick: Tick) -> None:
@@ -44,6 +47,7 @@ class TrendsPane:
             from clausecheck import analysis  # noqa: PLC0415 - statistics take seconds to import, and are an extra
         except ModuleNotFoundError as missing:
             raise _not_installed(missing) from None
+        self._take_period(form)
         settings = self._settings(analysis, form)
         steps = len(analysis.SECTIONS) + 2
         study = analysis.open_study(settings, lambda name: tick(0, steps, text("step_reading", self.lang, name=name)))
@@ -56,6 +60,12 @@ class TrendsPane:
         written = analysis.write_trends_workbook(study)
         self._files.show([("file_trends", written)], written.parent)
         self._sections.children = made
+
+    def _take_period(self, form: Form) -> None:
+        """The period typed on the page is the span, until somebody gives another one here or empties the field."""
+        if form.period != self._of_form and self._span.value == self._of_form:
+            self._span.value = form.period
+        self._of_form = form.period
 
     def _settings(self, analysis: Any, form: Form) -> Any:
         faults: list[Fault] = []
