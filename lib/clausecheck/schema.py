@@ -67,7 +67,7 @@ class TableSpec:
 @cache
 def tables(procedure: str = DEFAULT_PROCEDURE) -> dict[str, TableSpec]:
     """Every table by name, in the order of the forms."""
-    document, _ = read_yaml(PROCEDURES / procedure / "tables.yaml")
+    document, _ = read_yaml(PROCEDURES / procedure / "tables.yaml", aliases=True)
     return {name: _table(name, raw) for name, raw in document["tables"].items()}
 
 
