@@ -89,13 +89,15 @@ def _document(events: Iterable[yaml.Event], name: str, anchored: dict[str, Any] 
     for event in events:
         kind = type(event)
         inside = above[-1] if above else None
-        if kind is yaml.ScalarEvent and inside and not event.anchor:  # nearly all of a long file, and so kept short
+        if (
+            inside and isinstance(event, yaml.ScalarEvent) and not event.anchor
+        ):  # nearly all of a long file, and so kept short
             _put(inside, event.value, event, lines, name)
         elif isinstance(event, yaml.NodeEvent):
             value = _value(event, name, anchored)
             if inside is None:
                 result = value
-                lines[()] = event.start_mark.line + 1
+                lines[()] = _line(event)
                 path: tuple[str | int, ...] = ()
             else:
                 path = _put(inside, value, event, lines, name)
@@ -116,7 +118,7 @@ def _document(events: Iterable[yaml.Event], name: str, anchored: dict[str, Any] 
 
 def _put(inside: _Open, value: Any, event: yaml.Event, lines: Lines, name: str) -> tuple[str | int, ...]:
     """Puts what comes next into a mapping, as key or as value, or into a list; its path, and its line noted there."""
-    line = event.start_mark.line + 1
+    line = _line(event)
     held = inside.value
     if isinstance(held, list):
         path = (*inside.path, len(held))
@@ -158,4 +160,8 @@ def _value(event: yaml.NodeEvent, name: str, anchored: dict[str, Any] | None) ->
 
 
 def _at(event: yaml.Event, name: str, zh: str, en: str) -> InputFault:
-    return fault(f"{name}:{event.start_mark.line + 1}", zh, en)
+    return fault(f"{name}:{_line(event)}", zh, en)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1

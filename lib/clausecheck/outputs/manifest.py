@@ -33,6 +33,7 @@ def write_manifest(audit: Audit, target: Path, copies: list[Copy]) -> None:
             }
             for file in audit.files
         ],
+        "unread": [{"file": one.file, "why": {lang: word(one.why, lang) for lang in ("zh", "en")}} for one in audit.unread],
         "notes": [{lang: word(note, lang) for lang in ("zh", "en")} for note in audit.notes],
         "tally": audit.tally,
         "copies": [
