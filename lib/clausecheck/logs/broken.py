@@ -99,6 +99,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "没有读取这个文件的权限；请开放读取权限（若文件在别的程序中打开着，也请关闭）后重试",
         "you may not read this file; allow reading it (and close it where another program has it open), then try again",
     ),
+    "changed": (
+        "文件在读取之后被改动，所示的行可能已不是核查过的行；请重新核查",
+        "the file was changed after it was read, and its rows may be others than those that were judged; audit it again",
+    ),
     "no_file": (
         "是管道、设备之类，不是文件；请移走，或换成工作簿",
         "is a pipe or a device, not a file; take it away, or put a workbook in its place",

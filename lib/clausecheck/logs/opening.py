@@ -35,6 +35,13 @@ def open_workbook(data: bytes, name: str, password: str | None = None) -> Workbo
 
     Raises Broken with the key of what is wrong; library errors of calamine pass through for the worker to word.
     """
+    book = _opened(data, name, password)
+    if not set(book.notes) & set(own.PRODUCTS) and (made := own.made_of(sheet.name for sheet in book.sheets)):
+        book.notes.append(made)
+    return book
+
+
+def _opened(data: bytes, name: str, password: str | None) -> WorkbookCells:
     if not data:
         raise Broken("empty")
     if data.startswith(ole.SIGNATURE) and ENCRYPTED in data[:2_000_000] + data[-2_000_000:]:
@@ -103,8 +110,7 @@ def _from_zip(data: bytes) -> WorkbookCells:
             raise Broken("not_a_workbook")
         else:
             book = _from_ooxml(archive, data)
-        made = own.made_here(archive) or own.made_of(sheet.name for sheet in book.sheets)
-        if made:
+        if made := own.made_here(archive):
             book.notes.append(made)
         book.content = _digest(archive)
     return book

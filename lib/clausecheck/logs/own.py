@@ -11,7 +11,7 @@ RESTORED = "restored_copy"
 """Note on a workbook that `unmark` wrote: the original again, and a log like it."""
 COPY_MARK = b"urn:clausecheck:marks:"
 """In the custom part that every annotated copy carries."""
-PROPERTY = re.compile(rb"""<property\b[^>]*\bname=["']clausecheck["'][^>]*>\s*<vt:lpwstr>([a-z_]+)<""")
+PROPERTY = re.compile(rb"""<(?:\w+:)?property\b[^>]*\bname=["']clausecheck["'][^>]*>\s*<[^>]*>\s*([a-z_]+)""")
 """The document property of every other workbook of ours, which says what it is."""
 RESTORED_COMMENT = b"clausecheck: restored"
 """The comment of the zip that `unmark` writes: the parts stay those of the original, byte by byte."""

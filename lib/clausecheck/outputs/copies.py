@@ -1,5 +1,7 @@
 """The annotated copy of each workbook; where a format cannot carry marks, a findings workbook beside the original."""
 
+import hashlib
+import tempfile
 from pathlib import Path, PurePosixPath
 
 from clausecheck.annotate import AnnotationRefused, Receipt, Sheet, SheetOfHashes, annotate, findings_workbook
@@ -11,7 +13,7 @@ from .sheets import hashes_sheet, own_sheets, ui
 
 CARRIES_MARKS = (".xlsx", ".xlsm")
 AUTHOR = "clausecheck"
-SAID_PLAINLY = ("format", "encrypted", "signed")
+SAID_PLAINLY = ("format", "encrypted", "signed", "changed", "gone", "unreadable")
 """Reasons for having no marks that have words of their own; the others are named by their code."""
 
 
@@ -38,11 +40,32 @@ def _copy(audit: Audit, file: FileRead, folder: Path, lang: str, names: dict[str
     }
     sheets: list[Sheet | SheetOfHashes] = [*own_sheets(audit, file, lang, others=others), hashes_sheet(lang)]
     target = folder / name
-    try:
-        receipt = annotate(Path(file.path), target, marks_of(audit, file, lang), sheets, AUTHOR)
-    except AnnotationRefused as refusal:
-        return _beside(audit, file, folder, name, lang, refusal.code)
+    with tempfile.TemporaryDirectory(prefix="clausecheck-") as apart:
+        source = Path(apart) / "as_read"
+        why = _as_read(file, source)
+        if why:
+            return _beside(audit, file, folder, name, lang, why)
+        try:
+            receipt = annotate(source, target, marks_of(audit, file, lang), sheets, AUTHOR)
+        except AnnotationRefused as refusal:
+            return _beside(audit, file, folder, name, lang, refusal.code)
     return Copy(file.file, name, True, "", len(receipt.untouched), receipt.touched, receipt.added, _notes(receipt))
+
+
+def _as_read(file: FileRead, target: Path) -> str:
+    """Puts the very bytes that were judged at `target`, for marks on any others would accuse the wrong rows. Why not, if
+    they are gone, or others by now."""
+    digest = hashlib.sha256()
+    try:
+        with Path(file.path).open("rb") as source, target.open("wb") as copy:
+            while piece := source.read(1 << 20):
+                digest.update(piece)
+                copy.write(piece)
+    except OSError as error:
+        if error.filename != file.path:  # our own disk, not the workbook
+            raise
+        return "gone" if isinstance(error, FileNotFoundError) else "unreadable"
+    return "" if digest.hexdigest() == file.sha256 else "changed"
 
 
 def _beside(audit: Audit, file: FileRead, folder: Path, name: str, lang: str, why: str) -> Copy:
