@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from clausecheck.model import Audit, Cell, FileRead, Finding, Say, SetAside, SheetCount, SheetRead, Unknown
+from clausecheck.model import (
+    Audit,
+    Cell,
+    FileRead,
+    Finding,
+    Remark,
+    Say,
+    SetAside,
+    SheetCount,
+    SheetRead,
+    Unknown,
+    Unread,
+)
 
 from .known import Masker, with_names
 from .sentences import approvers, kind_of, mask_as, masked_say
@@ -45,11 +57,15 @@ def masked(audit: Audit, masker: Masker) -> Audit:
         findings=[_finding(*pair, places, known) for pair in zip(audit.findings, subjects, strict=True)],
         notes=[masked_say(note, known) for note in audit.notes],
         below={},
+        remarks=[Remark(one.kind, places.cell(one.cell), masked_say(one.text, known)) for one in audit.remarks],
+        unread=[Unread(mask_text(one.file, known, strict=True), masked_say(one.why, known)) for one in audit.unread],
+        texts={places.cell(cell): _header(text, known) for cell, text in audit.texts.items()},
     )
 
 
 def _places(audit: Audit, masker: Masker) -> Places:
     cells = {(cell.file, cell.sheet): None for finding in audit.findings for cell in (*finding.cells, *finding.at)}
+    cells |= {(cell.file, cell.sheet): None for cell in (*(one.cell for one in audit.remarks), *audit.texts)}
     sheets = [(sheet.file, sheet.sheet) for file in audit.files for sheet in file.sheets]
     counted = [(count.file, count.sheet) for count in audit.counts]
     aside = [(row.file, row.sheet) for row in audit.set_aside]
@@ -130,6 +146,7 @@ def _finding(finding: Finding, subject: str, places: Places, masker: Masker) -> 
         subject=subject,
         found=tuple(masked_say(said, masker) for said in finding.found),
         mend=masked_say(finding.mend, masker) if finding.mend else None,
+        action=masked_say(finding.action, masker) if finding.action else None,
         cells=tuple(places.cell(cell) for cell in finding.cells),
         at=tuple(places.cell(cell) for cell in finding.at),
         waiver=mask_text(finding.waiver, masker),
