@@ -114,7 +114,7 @@ class TableSpec:
 @cache
 def tables(procedure: str = DEFAULT_PROCEDURE) -> dict[str, TableSpec]:
     """Every table by name, in the order of the forms."""
-    document, _ = read_yaml(PROCEDURES / procedure / "tables.yaml")
+    document, _ = read_yaml(PROCEDURES / procedure / "tables.yaml", aliases=True)
     beside_rows = {key: _field(key, raw, "") for key, raw in document["every_log"].items()}
     return {name: _table(name, raw, beside_rows) for name, raw in document["tables"].items()}
 

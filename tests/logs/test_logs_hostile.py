@@ -259,7 +259,7 @@ def test_an_annotated_copy_beside_its_original_is_not_read_again(tmp_path: Path)
         archive.writestr("customXml/item1.xml", '<marks xmlns="urn:clausecheck:marks:1"/>')
     logs = read_logs([tmp_path])
     assert len(list(logs.rows("complaints"))) == 1
-    assert [read.notes for read in logs.files] == [[], ["annotated_copy"]]
+    assert [(one.file, one.why.key) for one in logs.unread] == [("good_核查.xlsx", "unread.annotated_copy")]
     assert len(list(read_logs([copy]).rows("complaints"))) == 1
 
 

@@ -1,10 +1,12 @@
 """What an audit leaves behind: true to the cells, the same bytes each time, and nothing of the user's touched."""
 
+import errno
 import hashlib
 import json
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -173,16 +175,44 @@ def test_a_second_run_leaves_nothing_of_the_first_but_what_others_put_there(
         assert "2026-11-30" in (folder / name).read_text(encoding="utf-8")
 
 
-def test_a_run_that_fails_midway_leaves_the_folder_as_it_was(project: Path, audit: Audit, tmp_path: Path) -> None:
+def test_a_run_that_fails_midway_leaves_the_folder_as_it_was(
+    audit: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = write_outputs(audit, tmp_path / "out")
     before = _hashes(folder)
-    gone = shutil.copytree(project, tmp_path / "台账")
-    later = audit_project(gone, PERIOD, "2026-11-30")
-    shutil.rmtree(gone)
-    with pytest.raises(InputFault, match="check path"):
-        write_outputs(later, tmp_path / "out")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("clausecheck.outputs.folder.write_manifest", full)
+    with pytest.raises(InputFault, match="disk space"):
+        write_outputs(audit, tmp_path / "out")
     assert _hashes(folder) == before
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def _changed(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book["投诉记录"].insert_rows(2)
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("done", "why", "said"),
+    [(_changed, "changed", "工作簿在读取之后被改动"), (Path.unlink, "gone", "工作簿在读取之后被移走或删除")],
+)
+def test_a_workbook_that_is_another_by_now_is_never_marked_by_old_addresses(
+    project: Path, tmp_path: Path, done: Callable[[Path], None], why: str, said: str
+) -> None:
+    logs = shutil.copytree(project, tmp_path / "台账")
+    late = audit_project(logs, PERIOD, AS_OF)
+    done(next(logs.glob("*.xlsx")))
+    folder = write_outputs(late, tmp_path / "out")
+    (copy,) = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["copies"]
+    assert (copy["annotated"], copy["why_not"]) == (False, why)
+    book = openpyxl.load_workbook(folder / copy["file"])
+    assert "投诉记录" not in book.sheetnames
+    assert said in "".join(str(row[0].value) for row in book.worksheets[0].iter_rows(max_row=8))
 
 
 def test_a_run_ended_between_old_and_new_loses_nothing(audit: Audit, tmp_path: Path) -> None:

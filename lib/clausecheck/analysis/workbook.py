@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.drawing.image import Image
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -71,6 +72,7 @@ def write_workbook(sheets: Sequence[Sheet], target: Path) -> Path:
     written (open in Excel)."""
     workbook = Workbook()
     workbook.remove(workbook.active)
+    workbook.custom_doc_props.append(StringProperty(name="clausecheck", value="trends_workbook"))  # it is no log
     for sheet in sheets:
         _write(workbook.create_sheet(sheet.name[:31]), sheet)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -27,13 +27,20 @@ _LARGEST_EXACT = 10**15  # whole numbers above it lose digits in a spreadsheet
 _LINE, _PADDING, _TALLEST = 15.0, 6.0, 409.0  # points; Excel makes no row taller
 _PIECE = 500  # rows rendered at a time
 
-# A workbook without a sheet, for our sheets to go into.
+_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+# A workbook without a sheet, for our sheets to go into. Its property says whose it is: nobody is to read it as a log.
 BLANK = {
     CONTENT_TYPES: b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" '
     b'ContentType="application/xml"/><Default Extension="rels" ContentType="%s"/><Override PartName="/xl/workbook.xml" '
-    b'ContentType="%s"/></Types>' % (TYPES["rels"].encode(), TYPES["workbook"].encode()),
+    b'ContentType="%s"/><Override PartName="/docProps/custom.xml" ContentType="%s"/></Types>'
+    % (TYPES["rels"].encode(), TYPES["workbook"].encode(), _CUSTOM.encode()),
     "_rels/.rels": NO_RELATIONS.replace(b"/>", b'><Relationship Id="rId1" Type="%s/officeDocument" '
-    b'Target="xl/workbook.xml"/></Relationships>' % RELATIONS[TRANSITIONAL].encode()),
+    b'Target="xl/workbook.xml"/><Relationship Id="rId2" Type="%s/custom-properties" Target="docProps/custom.xml"/>'
+    b'</Relationships>' % ((RELATIONS[TRANSITIONAL].encode(),) * 2)),
+    "docProps/custom.xml": b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+    b'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property '
+    b'fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="clausecheck"><vt:lpwstr>findings_workbook</vt:lpwstr>'
+    b'</property></Properties>',
     "xl/workbook.xml": b'<workbook xmlns="%s" xmlns:r="%s"><bookViews><workbookView/></bookViews><sheets/></workbook>'
     % (TRANSITIONAL.encode(), RELATIONS[TRANSITIONAL].encode()),
 }  # fmt: skip

@@ -14,6 +14,9 @@ from clausecheck.annotate.record import Record, find_record
 from clausecheck.annotate.zipwrite import repack, write_zip
 from clausecheck.writing import replacing, scratch
 
+RESTORED = b"clausecheck: restored"
+"""The comment of the zip that is written: it says where the file comes from, and no part of it is another."""
+
 
 def unmark(annotated: Path, target: Path) -> UnmarkReport:
     """Write the original of an annotated copy to `target`: every part decompresses to the same bytes, proved by hash.
@@ -40,7 +43,7 @@ def unmark(annotated: Path, target: Path) -> UnmarkReport:
                 elif entry.name not in record.added:
                     entries.append(entry)
             with replacing(target) as copy, copy.open("wb") as stream:
-                write_zip(stream, entries, package.comment)
+                write_zip(stream, entries, package.comment or RESTORED)
     return UnmarkReport(True, tuple(record.touched))
 
 

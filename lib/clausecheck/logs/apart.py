@@ -17,6 +17,9 @@ from clausecheck.logs.cells import WorkbookCells
 PASSWORD = "CLAUSECHECK_PASSWORD"
 """The environment variable that may hold the password of encrypted workbooks; it never stands in a notebook."""
 SECONDS = 60.0
+LOCATING = 20.0
+"""So long the cells that make a file too large are looked for."""
+TOO_MUCH = ("too_much_memory", "too_slow")
 ENDED_BY_PYTHON = 1
 """Exit code of an exception that nothing caught; a file that breaks the reading library ends otherwise."""
 _LIBRARY = Path(__file__).parents[2]
@@ -44,25 +47,37 @@ class Opener:
         `password`: for an encrypted file; by default that of the environment (`PASSWORD`).
         A process that cannot even start, or fails in our own code, is our fault: RuntimeError with what it said.
         """
+        answer = self._answer(self.seconds, data, name, password or os.environ.get(PASSWORD))
+        if isinstance(answer, Broken) and answer.key in TOO_MUCH:
+            located = self._answer(LOCATING, data, name, None, locate=True)
+            answer = (
+                located if isinstance(located, Broken) and located.key == "far_cells" and located.detail else answer
+            )
+        if isinstance(answer, Broken):
+            raise answer
+        return answer
+
+    def _answer(
+        self, seconds: float, data: bytes, name: str, password: str | None, locate: bool = False
+    ) -> WorkbookCells | Broken:
+        """What the process makes of a file; one that takes longer, or dies over it, is replaced."""
         stopped = threading.Event()
 
         def stop() -> None:
             stopped.set()
             self._process.kill()
 
-        timer = threading.Timer(self.seconds, stop)
+        timer = threading.Timer(seconds, stop)
         timer.start()
         try:
-            answer = self._ask(data, name, password or os.environ.get(PASSWORD))
+            return self._ask(data, name, password, locate)
         except (EOFError, OSError, pickle.UnpicklingError):
             answer = Broken("too_slow") if stopped.is_set() else self._epitaph()
             _stop(self._process)
             self._process = _start(self._said)
+            return answer
         finally:
             timer.cancel()
-        if isinstance(answer, Broken):
-            raise answer
-        return answer
 
     def _epitaph(self) -> Broken:
         """What a process that died over a file died of."""
@@ -73,11 +88,11 @@ class Opener:
             raise RuntimeError(f"the process that opens files failed: {said[-2000:]}")
         return Broken("damaged" if code == -signal.SIGSEGV else "too_much_memory")
 
-    def _ask(self, data: bytes, name: str, password: str | None) -> WorkbookCells | Broken:
+    def _ask(self, data: bytes, name: str, password: str | None, locate: bool) -> WorkbookCells | Broken:
         requests, answers = self._process.stdin, self._process.stdout
         if requests is None or answers is None:
             raise EOFError
-        pickle.dump((data, name, password), requests, 5)
+        pickle.dump((data, name, password, locate), requests, 5)
         requests.flush()
         answer: WorkbookCells | Broken = pickle.load(answers)
         return answer

@@ -60,6 +60,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "这是以表格扩展名保存的网页；请在 Excel 中打开，另存为 .xlsx 后再交",
         "this is a web page saved under a workbook's name; open it in Excel and save it as .xlsx",
     ),
+    "xml_2003": (
+        "这是 Excel 2003 的 XML 表格；请在 Excel 中打开，另存为 .xlsx 后再交",
+        "this is an XML Spreadsheet of Excel 2003; open it in Excel and save it as .xlsx",
+    ),
+    "own_workbook": (
+        "这是本程序写出的结果工作簿，不是记录；请给出记录所在的工作簿",
+        "this is a workbook of results that this program wrote, no log; name the workbook that holds the logs",
+    ),
     "not_text": (
         "不是 UTF-8 或 GB18030 编码的文本；请在 Excel 中打开，另存为 .xlsx 或“CSV UTF-8”",
         'not text in UTF-8 or GB18030; open it in Excel and save it as .xlsx or "CSV UTF-8"',
@@ -73,13 +81,27 @@ _WORDS: dict[str, tuple[str, str]] = {
         "reading it needs more memory than allowed (cells far from the data, or a damaged file); open it in Excel, "
         "delete stray cells far from the data and save it as .xlsx",
     ),
+    "far_cells": (
+        "数据之外很远处有多余的单元格，读取所需内存超过上限；请在 Excel 中删去这些单元格所在的行和列后保存",
+        "stray cells far from the data make reading it need more memory than allowed; in Excel delete the rows and columns "
+        "they stand in, and save it",
+    ),
     "too_slow": (
         "读取超过 60 秒，已停止；请删去多余的工作表或拆分文件后再交",
         "reading it took longer than 60 seconds and was stopped; delete sheets that are not logs, or split the file",
     ),
     "locked": (
-        "文件正被其他程序占用（多半在 Excel 中打开着）；请关闭后重试",
-        "another program holds the file (most likely it is open in Excel); close it and try again",
+        "文件正被其他程序占用（多半在 Excel 中打开着）；请关闭后重试；若没有打开，请核对读取权限",
+        "another program holds the file (most likely it is open in Excel); close it and try again; if it is not open, see "
+        "that you may read it",
+    ),
+    "forbidden": (
+        "没有读取这个文件的权限；请开放读取权限（若文件在别的程序中打开着，也请关闭）后重试",
+        "you may not read this file; allow reading it (and close it where another program has it open), then try again",
+    ),
+    "changed": (
+        "文件在读取之后被改动，所示的行可能已不是核查过的行；请重新核查",
+        "the file was changed after it was read, and its rows may be others than those that were judged; audit it again",
     ),
     "no_file": (
         "是管道、设备之类，不是文件；请移走，或换成工作簿",

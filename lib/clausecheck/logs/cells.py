@@ -38,6 +38,8 @@ class WorkbookCells:
     sheets: list[SheetCells]
     from_1904: bool = False
     notes: list[str] = field(default_factory=list)
+    content: str = ""
+    """A digest of the parts of a package, the same however they are packed; "" where there are none."""
 
 
 def column_letters(index: int) -> str:

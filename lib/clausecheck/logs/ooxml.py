@@ -3,19 +3,19 @@ formula without a stored value (calamine gives all of these as blank, or as midn
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import IO
 
 from lxml import etree
 
 from clausecheck.logs.broken import Broken
 
-OWN_MARK = b"urn:clausecheck:marks:"
 LARGEST_PART = 1_500_000_000
 LARGEST_TOTAL = 3_000_000_000
 _CHUNK = 1 << 20
-_HINTS = (b't="e"', b"t='e'", b"<f", b":f")
-_TELLING = re.compile(rb"""\bt=["']e["']|<(?:[\w.-]+:)?f[\s/>]""")
+_HINTS = (b't="e"', b"t='e'", b"<f", b":f", b"inlineStr")
+_TELLING = re.compile(rb"""\bt=["']e["']|<(?:[\w.-]+:)?f[\s/>]|\bt=["']inlineStr["'][^>]*>\s*<(?:[\w.-]+:)?v""")
 _ENCODING = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']""")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -41,43 +41,61 @@ def check_parts(archive: zipfile.ZipFile, skip: set[str]) -> None:
                 first = True
                 while chunk := part.read(_CHUNK):
                     if first:
-                        _refuse_oddities(info.filename, chunk)
+                        _refuse_dtd(info.filename, chunk)
                     first = False
 
 
-def _refuse_oddities(part: str, beginning: bytes) -> None:
-    """No spreadsheet program writes a DTD; one is there to multiply entities or to fetch files. And none writes its XML
-    in another encoding than UTF-8: calamine would read such a sheet as an empty one."""
+def check_encoding(archive: zipfile.ZipFile, parts: Iterable[str]) -> None:
+    """Raises Broken where a part that is read is not UTF-8: calamine would take such a sheet for an empty one. What
+    nobody reads may be as it likes (Excel keeps a Power Query in UTF-16)."""
+    there = set(archive.namelist())
+    for part in parts:
+        if part in there:
+            with archive.open(part) as stream:
+                beginning = stream.read(4096)
+            declared = _ENCODING.match(beginning)
+            if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") or (declared and declared[1].lower() not in _UTF8):
+                raise Broken("encoding", part)
+
+
+def _refuse_dtd(part: str, beginning: bytes) -> None:
+    """No spreadsheet program writes a DTD; one is there to multiply entities or to fetch files."""
     if b"<!DOCTYPE" in beginning[:4096] or b"<!ENTITY" in beginning[:4096]:
         raise Broken("damaged", f"{part}: DTD")
-    if part.lower().endswith(".bin"):
-        return
-    declared = _ENCODING.match(beginning)
-    if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") or (declared and declared[1].lower() not in _UTF8):
-        raise Broken("encoding", part)
 
 
-def workbook_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
-    """Sheet name -> its part, and whether days count from 1904."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The workbook's part, those of its sheets by name, what else is read of it, and whether days count from 1904."""
+
+    main: str
+    sheets: dict[str, str]
+    others: tuple[str, ...]
+    from_1904: bool
+
+
+def workbook_parts(archive: zipfile.ZipFile) -> Parts:
+    """Where in a package the sheets lie. Only what stands directly in the workbook counts: extensions behind it have
+    elements of the same names."""
     main = _target(archive, "", "officeDocument") or "xl/workbook.xml"
+    folder, _, name = main.rpartition("/")
     relations = dict(_relations(archive, main))
+    book = _parse(archive, main)
+    own = [one for one in book if isinstance(one.tag, str) and _space(one) == _space(book)]
+    properties = next((one for one in own if etree.QName(one).localname == "workbookPr"), None)
+    from_1904 = properties is not None and properties.get("date1904", "0") in ("1", "true", "on")
     sheets: dict[str, str] = {}
-    from_1904 = False
-    for element in _parse(archive, main).iter():
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-        if name == "workbookPr":
-            from_1904 = element.get("date1904", "0") in ("1", "true", "on")
-        elif name == "sheet":
+    for element in (inside for one in own if etree.QName(one).localname == "sheets" for inside in one):
+        if isinstance(element.tag, str) and etree.QName(element).localname == "sheet":
             target = relations.get(element.get(_RELATION) or element.get(_STRICT_RELATION) or "")
             if target:
                 sheets[element.get("name", "")] = target
-    return sheets, from_1904
+    read = tuple(part for part in relations.values() if part.lower().endswith(("sharedstrings.xml", "styles.xml")))
+    return Parts(main, sheets, (main, f"{folder}/_rels/{name}.rels", *read), from_1904)
 
 
-def is_annotated_copy(archive: zipfile.ZipFile) -> bool:
-    """Whether this program made the file: its annotated copies carry a part that says so."""
-    parts = [name for name in archive.namelist() if name.startswith("customXml/item") and name.endswith(".xml")]
-    return any(OWN_MARK in archive.read(name)[:4096] for name in parts)
+def _space(element: etree._Element) -> str:
+    return str(etree.QName(element).namespace)
 
 
 def error_cells(archive: zipfile.ZipFile, part: str) -> dict[int, dict[int, str]]:
@@ -98,7 +116,7 @@ def _tells(archive: zipfile.ZipFile, part: str) -> bool:
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             if not rest:
-                _refuse_oddities(part, chunk)
+                _refuse_dtd(part, chunk)
             if not tells:
                 window = rest + chunk
                 tells = any(hint in window for hint in _HINTS) and _TELLING.search(window) is not None
@@ -127,14 +145,19 @@ def _cells_with_errors(stream: IO[bytes]) -> Iterator[tuple[int, int, str]]:
         column = _column_index(place[1]) if place else column + 1
         if element.get("t") == "e":
             yield row, column, _text(element, "v") or "#ERROR!"
+        elif element.get("t") == "inlineStr" and _text(element, "v") and not _has(element, "is"):
+            yield row, column, _text(element, "v")  # written where no program looks for it: shown, not used
         elif len(element) and _unfinished(element):
             yield row, column, ""
 
 
 def _unfinished(cell: etree._Element) -> bool:
     """A formula with no value stored beside it. An empty text result (t="str") is a stored value."""
-    has_formula = any(isinstance(child.tag, str) and child.tag.endswith("}f") for child in cell)
-    return has_formula and cell.get("t") not in ("str", "inlineStr") and not _text(cell, "v")
+    return _has(cell, "f") and cell.get("t") not in ("str", "inlineStr") and not _text(cell, "v")
+
+
+def _has(cell: etree._Element, name: str) -> bool:
+    return any(isinstance(child.tag, str) and child.tag.endswith("}" + name) for child in cell)
 
 
 def _text(cell: etree._Element, name: str) -> str:

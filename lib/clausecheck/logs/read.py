@@ -1,24 +1,29 @@
 """Files and folders in, records out: every sheet recognised or said why not, every row with its address."""
 
 import hashlib
+import os
 import stat
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from clausecheck.errors import Fault, InputFault
+from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.logs.apart import SECONDS, Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import WorkbookCells
 from clausecheck.logs.columns import FILE_NAME, ColumnMap, read_column_map
+from clausecheck.logs.own import COPY, PRODUCTS
+from clausecheck.logs.passed_over import TEXTS
 from clausecheck.logs.records import settle_records
 from clausecheck.logs.sheets import Reading, read_sheet
-from clausecheck.logs.sources import Source, find_sources
-from clausecheck.model import FileRead, Logs
+from clausecheck.logs.sources import Source, find_inputs
+from clausecheck.model import FileRead, Logs, Unread, say
 from clausecheck.words import Words, load_words
 
 LARGEST_FILE = 1_000_000_000
-OWN_COPY, SAME_CONTENT = "annotated_copy", "same_content"
-"""Notes on files that are not read: made by this program and found in a folder; byte for byte the same as another."""
+HELD = (32, 33, None)
+"""What Windows says when another program holds a file: sharing violation, lock violation, or only that it is denied."""
+SAME_CONTENT = "same_content"
+"""Note on a file that is not read: it holds the same as another."""
 
 
 def read_logs(
@@ -38,25 +43,47 @@ def read_logs(
     Raises InputFault with every file that cannot be opened: nothing is read by halves.
     """
     with Opener() as opener:  # starts while we look for the files
-        sources = find_sources(paths)
+        inputs = find_inputs(paths)
         reading = Reading(column_map or map_beside(paths) or ColumnMap(), words=words or load_words())
-        logs = Logs([], [], [], words=reading.words)
+        logs = Logs([], [], [], unread=inputs.unread, words=reading.words)
+        seen: set[str] = set()
         faults: list[Fault] = []
-        for source in sources:
+        for source in inputs.sources:
             if progress:
                 progress(source.file)
             try:
                 data = source_bytes(source)
-                cells = opener.open(data, source.path.name, password)
+                cells = opener.open(data, PurePosixPath(source.file).name, password)
                 if not faults:
                     reading.allow(SECONDS)
-                    add_file(logs, source, hashlib.sha256(data).hexdigest(), cells, reading)
+                    add_file(logs, source, hashlib.sha256(data).hexdigest(), cells, reading, seen)
             except Broken as broken:
-                faults += words_for(source.file, broken.key, broken.detail).faults
+                if not _is_prose(source, broken):
+                    faults += words_for(source.file, broken.key, broken.detail).faults
+                else:
+                    logs.unread.append(Unread(source.file, say("unread.text")))
+    if not logs.files and logs.unread and not faults:
+        faults += _nothing_but_ours(logs).faults
     if faults:
         raise InputFault(*faults)
+    logs.unread.sort(key=lambda one: one.file)
     logs.unmet = reading.unmet()
     return settle_records(logs)
+
+
+def _is_prose(source: Source, broken: Broken) -> bool:
+    """Whether a text found in a folder is merely no table: notes that people leave there are no reason to stop."""
+    is_text = source.path.suffix.lower() in TEXTS
+    return source.searched and is_text and broken.key in ("not_text", "web_page", "not_a_workbook", "empty")
+
+
+def _nothing_but_ours(logs: Logs) -> InputFault:
+    named = "、".join(one.file for one in logs.unread[:5])
+    return fault(
+        named,
+        "交来的只有本程序写出的文件或说明文字，没有记录；要核查退回的标注副本，请直接给出该文件",
+        "only files of this program or notes were handed in, no logs; to audit a returned copy, name the file itself",
+    )
 
 
 def map_beside(paths: Sequence[Path]) -> ColumnMap | None:
@@ -69,7 +96,7 @@ def map_beside(paths: Sequence[Path]) -> ColumnMap | None:
 
 
 def source_bytes(source: Source) -> bytes:
-    """A file's content. Raises Broken when another program holds it, or the disk does not give it."""
+    """A file's content. Raises Broken when another program holds it, we may not read it, or the disk does not give it."""
     try:
         about = source.path.stat()
         if not stat.S_ISREG(about.st_mode):
@@ -78,21 +105,33 @@ def source_bytes(source: Source) -> bytes:
             raise Broken("too_large")
         return source.path.read_bytes()
     except PermissionError as error:
-        raise Broken("locked", error.strerror or "") from None
+        held = getattr(error, "winerror", None) in HELD if os.name == "nt" else False
+        raise Broken("locked" if held else "forbidden", error.strerror or "") from None
     except OSError as error:
         raise Broken("unreadable", error.strerror or str(error)) from None
 
 
-def add_file(logs: Logs, source: Source, sha256: str, cells: WorkbookCells, reading: Reading) -> None:
-    """Adds what one opened file holds. Raises Broken (too_slow)."""
+def add_file(
+    logs: Logs, source: Source, sha256: str, cells: WorkbookCells, reading: Reading, seen: set[str] | None = None
+) -> None:
+    """Adds what one opened file holds. `seen`: what the files before it held. Raises Broken (too_slow, own_workbook)."""
+    made = next((note for note in cells.notes if note in PRODUCTS), "")
+    if made and source.searched:  # its original is what is audited; a copy handed in by name is read as what it is
+        logs.unread.append(Unread(source.file, say(f"unread.{made}")))
+        return
+    if made and made != COPY:
+        raise Broken("own_workbook")
+    if source.searched and source.path.suffix.lower() in TEXTS and _is_one_column(cells):
+        logs.unread.append(Unread(source.file, say("unread.text")))
+        return
     read = FileRead(source.file, str(source.path), sha256, cells.format, [], list(cells.notes))
-    same = any(other.sha256 == sha256 for other in logs.files)
     logs.files.append(read)
-    if same:
-        read.notes.append(SAME_CONTENT)
-        return  # read twice, every row of it would count twice and be accused of it
-    if OWN_COPY in cells.notes and source.searched:
-        return  # its original is what is audited; a copy handed in by name is read as what it is
+    if seen is not None:
+        content = cells.content or sha256
+        if content in seen:
+            read.notes.append(SAME_CONTENT)
+            return  # read twice, every row of it would count twice and be accused of it
+        seen.add(content)
     for sheet in cells.sheets:
         about, bodies = read_sheet(source.file, sheet, reading, cells.from_1904)
         read.sheets += about
@@ -100,3 +139,8 @@ def add_file(logs: Logs, source: Source, sha256: str, cells: WorkbookCells, read
             logs.blocks.append(body.block)
             logs.faults += body.faults
             logs.remarks += body.remarks
+
+
+def _is_one_column(cells: WorkbookCells) -> bool:
+    """Whether a text has nothing that parts its lines into columns: prose, and no table."""
+    return all(len(row) < 2 for sheet in cells.sheets for _, row in sheet.rows)

@@ -1,6 +1,7 @@
 """The process in which files are opened: bounded in memory here, in time by its parent (apart.py), and expendable.
 
-Reads pickled requests `(data, name, password)` from standard input and answers each with a WorkbookCells or a Broken.
+Reads pickled requests `(data, name, password, locate)` from standard input and answers each with a WorkbookCells or a
+Broken; with `locate` it says which cells make the file too large to be read.
 """
 
 import gc
@@ -12,6 +13,7 @@ from python_calamine import PasswordError, ZipError
 
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import WorkbookCells
+from clausecheck.logs.farcells import far_cells
 from clausecheck.logs.opening import open_workbook
 
 MEMORY = 2 << 30
@@ -26,8 +28,8 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     try:
         while True:
-            data, name, password = pickle.load(requests)
-            _send(answer(data, name, password), answers)
+            data, name, password, locate = pickle.load(requests)
+            _send(Broken("far_cells", far_cells(data)) if locate else answer(data, name, password), answers)
     except EOFError:
         return
     except MemoryError:

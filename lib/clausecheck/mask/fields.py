@@ -39,6 +39,6 @@ BOARD = "人员公示"
 PERSON_PARAMS = frozenset({"name", "names", "by"})
 """Parameters of sentences that are people's names."""
 IDENTIFIER_PARAMS = frozenset({"id", "code", "subject"})
-PLACE_PARAMS = frozenset({"place", "hotline", "reason"})
+PLACE_PARAMS = frozenset({"place", "hotline", "reason", "file", "ending"})
 """`reason` is what the company wrote into a waiver."""
 FLAT_PARAMS = frozenset({"parts"})

@@ -11,6 +11,7 @@ from clausecheck.schema import tables
 from clausecheck.yamlfile import read_yaml
 
 from .fields import BOARD, PERSONS, PHONES
+from .files import shown_files
 from .names import Names, all_names, by_first, names_in
 from .numbers import digits
 from .rooms import known_flats
@@ -30,6 +31,8 @@ class Masker:
     flats: frozenset[str]
     hotlines: frozenset[str]
     vocabulary: frozenset[str]
+    files: tuple[tuple[str, str], ...] = ()
+    """File names that may name somebody, and what is shown for them."""
     seen: dict[tuple[str, bool], str] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -47,7 +50,20 @@ def masker_of(logs: Logs) -> Masker:
         for text in _flats(row):
             flats |= known_flats(text)
     hotlines = frozenset(_hotlines(logs))
-    return Masker(by_first(names), frozenset(phones) - hotlines, frozenset(flats) - words, hotlines, words)
+    files = shown_files(_files(logs), words, _own_names(logs))
+    return Masker(by_first(names), frozenset(phones) - hotlines, frozenset(flats) - words, hotlines, words, files)
+
+
+def _files(logs: Logs) -> Iterator[str]:
+    yield from (file.file for file in logs.files)
+    yield from (one.file for one in logs.unread)
+
+
+def _own_names(logs: Logs) -> Iterator[str]:
+    """What the project, which is no person, is called."""
+    for row in logs.rows("project"):
+        if row.get("item") in ("name", "code", "branch") and isinstance(row.get("content"), str):
+            yield row.get("content")
 
 
 def with_names(masker: Masker, people: Iterable[str]) -> Masker:

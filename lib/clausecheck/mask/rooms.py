@@ -6,16 +6,16 @@ from collections.abc import Set
 _NUMERAL = "零〇○一二两三四五六七八九十百"
 _VALUE = rf"(?:[A-Za-z]?\d{{1,4}}[A-Za-z]?|[{_NUMERAL}]{{1,5}}|[A-Za-z]|[甲乙丙丁东南西北中左右](?=[栋幢棟座单單]))"
 _ROOM = rf"(?:[A-Za-z]?\d{{2,5}}[A-Za-z]?|[{_NUMERAL}]{{2,5}})"
-_GAP = r"[ \t\u3000]*[\-‐-―·,，/]?[ \t\u3000]*"
+_GAP = r"[ \t\u3000]{0,2}[\-‐-―·,，/]?[ \t\u3000]{0,2}"
 _BUILDING = r"(?:号楼|#楼|号栋|号幢|号座|栋|幢|棟|座|#|楼|号(?=[ \t\u3000]*[\-‐-―]))"
 _UNIT = r"(?:号?单元|單元|号门|门|梯)"
 _LABELLED = re.compile(
-    rf"(?<![A-Za-z\d*])(?P<keep>(?:{_VALUE}[期区苑]{_GAP})?{_VALUE}[ \t\u3000]*{_BUILDING})"
-    rf"(?P<gone>{_GAP}(?:{_VALUE}[ \t\u3000]*{_UNIT}{_GAP}|{_VALUE}[\-‐-―]+)?"
-    rf"(?:{_VALUE}[ \t\u3000]*[层楼]{_GAP})?(?:商?铺[A-Za-z]?\d{{1,5}}|{_ROOM}))(?![\d*年月日])"
+    rf"(?<![A-Za-z\d*])(?P<keep>(?:{_VALUE}[期区苑]{_GAP})?{_VALUE}[ \t\u3000]{{0,2}}{_BUILDING})"
+    rf"(?P<gone>{_GAP}(?:{_VALUE}[ \t\u3000]{{0,2}}{_UNIT}{_GAP}|{_VALUE}[\-‐-―]{{1,4}})?"
+    rf"(?:{_VALUE}[ \t\u3000]{{0,2}}[层楼]{_GAP})?(?:商?铺[A-Za-z]?\d{{1,5}}|{_ROOM}))(?![\d*年月日])"
 )
 _UNITED = re.compile(
-    rf"(?<![A-Za-z\d*])(?P<gone>{_VALUE}[ \t\u3000]*{_UNIT}{_GAP}(?:{_VALUE}[层楼]{_GAP})?{_ROOM})(?!\d)"
+    rf"(?<![A-Za-z\d*])(?P<gone>{_VALUE}[ \t\u3000]{{0,2}}{_UNIT}{_GAP}(?:{_VALUE}[层楼]{_GAP})?{_ROOM})(?!\d)"
 )
 _ROOM_ALONE = re.compile(rf"(?<![A-Za-z\d*\-])(?P<gone>{_ROOM})(?=号?(?:室|房))")
 _DASHED = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 
+from .files import renamed
 from .known import Masker
 from .names import LETTERS, mask_names, mask_person
 from .numbers import mask_numbers
@@ -9,6 +10,10 @@ from .rooms import mask_flat, mask_rooms
 
 GONE = "***"
 """What stands for a text that is withheld."""
+MOST_TURNS = 8
+"""So often a text is gone through; one that then still changes is withheld, for somebody made it so."""
+_SPACES = re.compile(r"[ \t\u3000]{3,}")
+"""Spaces that no number or name is written with; the patterns of rooms would try them in every way there is."""
 _HARMLESS = frozenset(
     "年月日号时点分秒上下午中晨早晚周星期一二三四五六七八九十零〇百半季度第至到起止栋幢座单元室房楼层期区铺户类约"
 )
@@ -31,22 +36,26 @@ def mask_text(text: str, masker: Masker, strict: bool = False) -> str:
 
 
 def _masked(text: str, masker: Masker, strict: bool) -> str:
-    plain = text.translate(_WIDE)
-    before, now = "", plain
-    while now != before:  # what one step leaves may only then be seen by another; every step adds stars, so it ends
+    plain = _SPACES.sub("  ", renamed(text, masker.files).translate(_WIDE))
+    now = plain
+    for _ in range(MOST_TURNS):  # what one step leaves may only then be seen by another
         before = now
         now = mask_numbers(now, masker.phones, masker.hotlines, strict)
         now = mask_rooms(now, masker.flats, strict)
         now = mask_names(now, masker.names)
-    return text if now == plain else now
+        if now == before:
+            return text if now == _SPACES.sub("  ", text.translate(_WIDE)) else now
+    return GONE
 
 
 def mask_people(text: str, masker: Masker) -> str:
     """A value that is people's names."""
-    before, now = "", text
-    while now != before:
+    now = text
+    for _ in range(MOST_TURNS):
         before, now = now, mask_person(mask_text(now, masker), masker.vocabulary)
-    return now
+        if now == before:
+            return now
+    return GONE
 
 
 def mask_flats(text: str, masker: Masker) -> str | None:

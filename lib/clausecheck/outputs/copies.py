@@ -1,10 +1,12 @@
 """The annotated copy of each workbook; where a format cannot carry marks, a findings workbook beside the original."""
 
+import hashlib
 import traceback
 from pathlib import Path, PurePosixPath
 
 from clausecheck.annotate import AnnotationRefused, Receipt, Sheet, SheetOfHashes, annotate, findings_workbook
 from clausecheck.model import Audit, FileRead
+from clausecheck.writing import scratch
 
 from .copy import Copy
 from .marks import marks_of
@@ -12,7 +14,7 @@ from .sheets import hashes_sheet, own_sheets, ui
 
 CARRIES_MARKS = (".xlsx", ".xlsm")
 AUTHOR = "clausecheck"
-SAID_PLAINLY = ("format", "encrypted", "signed")
+SAID_PLAINLY = ("format", "encrypted", "signed", "changed", "gone", "unreadable")
 """Reasons for having no marks that have words of their own; the others are named by their code."""
 OUR_FAULT = "annotator_fault"
 
@@ -40,14 +42,37 @@ def _copy(audit: Audit, file: FileRead, folder: Path, lang: str, names: dict[str
     }
     sheets: list[Sheet | SheetOfHashes] = [*own_sheets(audit, file, lang, others=others), hashes_sheet(lang)]
     target = folder / name
-    try:
-        receipt = annotate(Path(file.path), target, marks_of(audit, file, lang), sheets, AUTHOR)
-    except AnnotationRefused as refusal:
-        return _beside(audit, file, folder, name, lang, refusal.code, str(refusal))
-    except Exception as fault:  # noqa: BLE001 - marks are made of what was judged; their failing judges nothing
-        said = traceback.format_exception_only(fault)[-1].strip()
-        return _beside(audit, file, folder, name, lang, f"{OUR_FAULT} {said}", traceback.format_exc())
+    with scratch("copy") as apart:
+        source = apart / "as_read"
+        why = _as_read(file, source)
+        if why:
+            return _beside(audit, file, folder, name, lang, why)
+        try:
+            receipt = annotate(source, target, marks_of(audit, file, lang), sheets, AUTHOR)
+        except AnnotationRefused as refusal:
+            return _beside(audit, file, folder, name, lang, refusal.code, str(refusal))
+        except OSError:
+            raise  # the disk's fault, and said as that
+        except Exception as fault:  # noqa: BLE001 - marks are made of what was judged; their failing judges nothing
+            said = traceback.format_exception_only(fault)[-1].strip()
+            return _beside(audit, file, folder, name, lang, f"{OUR_FAULT} {said}", traceback.format_exc())
     return Copy(file.file, name, True, "", len(receipt.untouched), receipt.touched, receipt.added, _notes(receipt))
+
+
+def _as_read(file: FileRead, target: Path) -> str:
+    """Puts the very bytes that were judged at `target`, for marks on any others would accuse the wrong rows. Why not, if
+    they are gone, or others by now."""
+    digest = hashlib.sha256()
+    try:
+        with Path(file.path).open("rb") as source, target.open("wb") as copy:
+            while piece := source.read(1 << 20):
+                digest.update(piece)
+                copy.write(piece)
+    except OSError as error:
+        if error.filename != file.path:  # our own disk, not the workbook
+            raise
+        return "gone" if isinstance(error, FileNotFoundError) else "unreadable"
+    return "" if digest.hexdigest() == file.sha256 else "changed"
 
 
 def _beside(audit: Audit, file: FileRead, folder: Path, name: str, lang: str, why: str, fault: str = "") -> Copy:

@@ -4,6 +4,7 @@ The file is opened as the audit opened it: in a process of its own, no file can 
 python-calamine, without its trimming of blank edges, so that addresses are right.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,11 +65,13 @@ def place_of(cell: Cell) -> tuple[int, int]:
 def read_sheets(file: FileRead, findings: Iterable[Finding], blocks: Iterable[Block]) -> dict[str, SheetText]:
     """The rows of one file that its findings need, by sheet; the rest is forgotten, a log may have 250,000 rows.
 
-    Raises InputFault when the file is no longer there or cannot be opened any more.
+    Raises InputFault when the file is no longer there, was changed since, or cannot be opened any more.
     """
     wanted = _wanted(file.file, findings, blocks)
     try:
         data = Path(file.path).read_bytes()
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            raise Broken("changed")  # its rows are others than those that were judged
         with Opener() as opener:
             cells = opener.open(data, Path(file.path).name)
     except OSError as error:

@@ -1,0 +1,74 @@
+"""Sheets of a workbook that hold no cells of ours and stop the reading library: Excel 4 macros, modules without a part."""
+
+import io
+import re
+import zipfile
+
+from lxml import etree
+
+DIALOG = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/dialogsheet"
+_IDS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+_KNOWN = re.compile(r"/relationships/(?:worksheet|chartsheet|dialogsheet)$")
+_SHEET = re.compile(r"sheet$|/xl(?:Intl)?Macrosheet$", re.IGNORECASE)
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_PREFIX = "clausecheckNone"
+
+
+def without_odd_sheets(archive: zipfile.ZipFile, main: str) -> bytes | None:
+    """The package with its odd sheets called dialogs, which are passed over by name; None where it has none.
+
+    None too where a worksheet's part belongs to no sheet: then a sheet has lost its rows, and the file is damaged.
+    """
+    folder, _, name = main.rpartition("/")
+    beside = f"{folder}/_rels/{name}.rels"
+    if beside not in archive.namelist() or main not in archive.namelist():
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    relations = etree.fromstring(archive.read(beside), parser)
+    odd = [one for one in relations.iter(_RELATIONSHIP) if _is_odd(one.get("Type", ""))]
+    for one in odd:
+        one.set("Type", DIALOG)
+    parts: dict[str, bytes] = {}
+    if not main.endswith(".bin"):
+        book = etree.fromstring(archive.read(main), parser)
+        lost = _named_without_part(book, relations)
+        if lost is None:
+            return None
+        if lost:
+            parts[main] = etree.tostring(book, xml_declaration=True, encoding="UTF-8")
+    if not odd and not parts:
+        return None
+    parts[beside] = etree.tostring(relations, xml_declaration=True, encoding="UTF-8")
+    return _repacked(archive, parts)
+
+
+def _is_odd(kind: str) -> bool:
+    return bool(_SHEET.search(kind)) and not _KNOWN.search(kind)
+
+
+def _named_without_part(book: etree._Element, relations: etree._Element) -> int | None:
+    """Gives every sheet that names no part one of its own; how many, None if a worksheet's part is nobody's."""
+    by_id = {one.get("Id"): one for one in relations.iter(_RELATIONSHIP)}
+    sheets = list(book.iter("{*}sheet"))
+    used = {one.get(_IDS[0]) or one.get(_IDS[1]) for one in sheets}
+    lost = [one for one in sheets if (one.get(_IDS[0]) or one.get(_IDS[1])) not in by_id]
+    if lost and any(one.get("Type", "").endswith("/worksheet") and key not in used for key, one in by_id.items()):
+        return None
+    for number, one in enumerate(lost):
+        one.attrib.pop(_IDS[1], None)
+        one.set(_IDS[0], f"{_PREFIX}{number}")
+        etree.SubElement(
+            relations, _RELATIONSHIP, Id=f"{_PREFIX}{number}", Type=DIALOG, Target=f"{_PREFIX}{number}.xml"
+        )
+    return len(lost)
+
+
+def _repacked(archive: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        for info in archive.infolist():
+            new.writestr(info.filename, parts.get(info.filename) or archive.read(info), zipfile.ZIP_STORED)
+    return out.getvalue()
