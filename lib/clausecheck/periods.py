@@ -21,7 +21,8 @@ class When:
     day: date
     clock: time | None = None
     sharp: bool = field(default=False, compare=False)
-    """The seconds were written, though they are 00: 09:00:00 as text. A cell of Excel says nothing of that."""
+    """The seconds were written, though they are 00: 09:00:00 as text, of which a cell of Excel says nothing. At 23:59:59:
+    the day's end was written, 24:00."""
 
     @property
     def to_second(self) -> bool:
@@ -46,7 +47,7 @@ class When:
         """The earliest and latest reading at the coarser precision of the two: seconds count where both have them."""
         if self.to_second and other.to_second:
             return self.earliest, self.latest
-        if self.clock == END_OF_DAY:  # 24:00
+        if self.clock == END_OF_DAY and self.sharp:
             return self.latest + timedelta(seconds=1), self.latest + timedelta(seconds=1)
         return self.earliest.replace(second=0), self.latest.replace(second=0)
 

@@ -69,7 +69,12 @@ def load_words(rulebook: Path | None = None) -> Words:
     Raises InputFault with file and line for a list that does not exist, or anything that is no list of words.
     """
     beside = rulebook.parent / FILE if rulebook else None
-    return _words(_ours() if beside is None or not beside.is_file() else _with_own(beside))
+    return _usual() if beside is None or not beside.is_file() else _words(_with_own(beside))
+
+
+@cache
+def _usual() -> Words:
+    return _words(_ours())
 
 
 @cache

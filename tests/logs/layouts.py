@@ -29,7 +29,7 @@ from spellings import (
     spaced_header,
 )
 
-from clausecheck.model import Unknown, Yearless
+from clausecheck.model import BareMonth, NotYet, Several, Unknown, Yearless
 from clausecheck.schema import FieldSpec, TableSpec, tables
 
 Content = dict[str, list[Record]]
@@ -45,7 +45,7 @@ def lines_of(
 
     def cell(field: FieldSpec, record: Record) -> Any:
         value = record.get(field.key)
-        if isinstance(value, Unknown | Yearless):
+        if isinstance(value, Unknown | Yearless | Several | BareMonth | NotYet):
             return value.raw  # nobody spells what cannot be read another way
         return None if value is None else write(field, value)
 

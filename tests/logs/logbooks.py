@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 
-from clausecheck.model import Logs, Row, Unknown, Yearless
+from clausecheck.model import BareMonth, Logs, NotYet, Row, Several, Unknown, Yearless
 from clausecheck.periods import Period, When, month, quarter, year
 from clausecheck.schema import FieldSpec, TableSpec, tables
 
@@ -51,7 +51,7 @@ def _value(field: FieldSpec, line: int, spec: TableSpec) -> Any:
 
 def canonical(value: Any) -> Any:
     """A value as the blank form's own user would type it."""
-    if isinstance(value, Unknown | Yearless):
+    if isinstance(value, Unknown | Yearless | Several | BareMonth | NotYet):
         return value.raw
     if isinstance(value, When):
         return datetime.combine(value.day, value.clock) if value.clock else value.day

@@ -10,6 +10,7 @@ from logbooks import workbook
 from clausecheck.logs import read_logs
 from clausecheck.logs.flatparts import whole_flat
 from clausecheck.logs.propose import propose
+from clausecheck.words import load_words
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ from clausecheck.logs.propose import propose
     ],
 )
 def test_a_number_is_completed_by_the_columns_beside_it(room: str, building: Any, unit: Any, whole: str) -> None:
-    assert whole_flat(room, [("栋", building), ("单元", unit)]) == whole
+    assert whole_flat(room, [("栋", building), ("单元", unit)], load_words()) == whole
 
 
 def _register(folder: Path) -> Path:

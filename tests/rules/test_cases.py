@@ -79,7 +79,8 @@ def squeezed(text: str) -> str:
 def check_all_findings(audit: Audit, case: Case, code: str) -> None:
     """Whatever the rule: one verdict each, in words, resting on cells that exist; every row accounted for."""
     keys = [(finding.code, finding.subject) for finding in audit.findings]
-    assert len(keys) == len(set(keys)) == sum(audit.tally.values()) + sum(one.remark for one in audit.findings)
+    remarks = sum(finding.remark for finding in audit.findings)
+    assert len(keys) == len(set(keys)) == sum(audit.tally.values()) + remarks
     for count in audit.counts:
         assert count.rows_read == count.rows_judged + count.rows_set_aside
     for finding in audit.findings:

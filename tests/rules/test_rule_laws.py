@@ -28,7 +28,8 @@ Told = Counter[tuple[str, str, str]]
 def test_every_subject_has_one_verdict_and_every_row_is_accounted_for(project: Project) -> None:
     audit = audit_of(project)
     keys = [(finding.code, finding.subject) for finding in audit.findings]
-    assert len(keys) == len(set(keys)) == sum(audit.tally.values()) + sum(one.remark for one in audit.findings)
+    remarks = sum(finding.remark for finding in audit.findings)
+    assert len(keys) == len(set(keys)) == sum(audit.tally.values()) + remarks
     assert {code for code, rule in load_rulebook().rules.items() if rule.checks} <= {code for code, _ in keys}
     assert {count.sheet: count.rows_read for count in audit.counts} == rows_written(project.workbook)
     for count in audit.counts:

@@ -48,7 +48,7 @@ def clock_of(rest: str) -> Clock | str:
     if isinstance(hour, str):
         return hour
     if hour == 24 and not minute and not second:
-        return Clock(END_OF_DAY)
+        return Clock(END_OF_DAY, sharp=True)
     if hour > 23 or minute > 59 or second > 59:
         return UNREADABLE
     exact = datetime(2000, 1, 1, hour, minute, second) + timedelta(seconds=float(found["frac"] or 0))

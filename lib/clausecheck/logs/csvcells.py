@@ -1,7 +1,11 @@
-"""A .csv file as one sheet. Everything in it is text, error values too; a record is a row, as Excel shows it."""
+"""A .csv file as one sheet. Everything in it is text, error values too; a record is a row, as Excel shows it.
+
+What guards a value against Excel ('2026-08-05, ="A1", a tab before it) is no part of it (reading 54).
+"""
 
 import csv
 import io
+import re
 from pathlib import PurePath
 
 from clausecheck.logs.broken import Broken
@@ -10,6 +14,9 @@ from clausecheck.logs.cells import SheetCells, WorkbookCells
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",;\t"
 LONGEST_CELL = 1_000_000
+_GUARDED = re.compile(r'=\s*"((?:[^"]|"")*)"')
+_TABS_BEFORE = re.compile(r'(^|[,;])("?)\t+', re.MULTILINE)
+"""Tabs that begin a cell: they guard it, and separate nothing."""
 
 
 def read_csv(data: bytes, name: str) -> WorkbookCells:
@@ -24,11 +31,21 @@ def read_csv(data: bytes, name: str) -> WorkbookCells:
     if width * len(records) > 50_000_000:
         raise Broken("too_much_memory")
     rows: list[tuple[int, list[object]]] = [
-        (number, [*record, *[""] * (width - len(record))])
+        (number, [*map(_without_guard, record), *[""] * (width - len(record))])
         for number, record in enumerate(records, 1)
         if any(cell.strip() for cell in record)
     ]
     return WorkbookCells("csv", [SheetCells(PurePath(name).stem, rows)])
+
+
+def _without_guard(cell: str) -> str:
+    """A cell without the apostrophe, ="…" or tabs that keep Excel from changing it."""
+    if not cell or cell[0] not in "='\t ":
+        return cell
+    bare = cell.strip(" \t")
+    if found := _GUARDED.fullmatch(bare):
+        return found[1].replace('""', '"').strip(" \t")
+    return bare[1:] if bare.startswith("'") else bare
 
 
 def _decoded(data: bytes) -> str:
@@ -45,5 +62,5 @@ def _decoded(data: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """The separator that the first lines have most of; a comma when there is none."""
-    head = "\n".join(text.splitlines()[:20])
+    head = _TABS_BEFORE.sub(r"\1\2", "\n".join(text.splitlines()[:20]))
     return max(_DELIMITERS, key=lambda mark: (head.count(mark), mark == ","))
