@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from clausecheck.model import Audit, Cell, FileRead, Finding, Say, SetAside, SheetCount, SheetRead, Unknown
+from clausecheck.model import Audit, Cell, FileRead, Finding, Remark, Say, SetAside, SheetCount, SheetRead, Unknown
 
 from .known import Masker, with_names
 from .sentences import approvers, kind_of, mask_as, masked_say
@@ -44,6 +44,7 @@ def masked(audit: Audit, masker: Masker) -> Audit:
         set_aside=[_aside(row, places, known) for row in audit.set_aside],
         findings=[_finding(*pair, places, known) for pair in zip(audit.findings, subjects, strict=True)],
         notes=[masked_say(note, known) for note in audit.notes],
+        remarks=[Remark(one.kind, places.cell(one.cell), masked_say(one.text, known)) for one in audit.remarks],
         below={},
     )
 
