@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from clausecheck.logs.flat_numbers import parts_of
@@ -31,22 +32,26 @@ _SIGNATURE = re.compile(
 _NOTE = re.compile(r"(?:填[表写]?说明|说明|备?注|附注?|注意事项?|温馨提示|提示)\d{0,2}(?:[:.、)].*)?|注[:\d].*|[※*].+")
 _HINT = re.compile("必填|选填|格式|示例|例如|如:|填写|下拉|单选|yyyy", re.IGNORECASE)
 _ROLE = (
-    "(?:制表|填表|填报|编制|制单|审核|复核|审批|批准|审定|校对|统计|记录|经办|报送|签收|负责)(?:人|者|员|日期|时间)"
-    "|(?:(?:服务中心|项目|部门|物业|中心)?(?:经理|主管|负责人))?签(?:字|名|章)(?:人|处|栏|日期)?"
+    "(?:制表|填表|填报|编制|制单|审核|复核|审批|批准|审定|校对|统计|记录|经办|报送|签收)(?:人|者|员|日期|时间)"
+    "|(?:单位|部门|项目)?负责人|.{0,10}签[字名章](?:人|处|栏|日期)?"
 )
-_LABEL = re.compile(rf"(?:{_ROLE}|日期|时间|填表单位|编制部门|单位盖章|单位|部门|公章|盖章):?")
+_LABEL = re.compile(
+    rf"(?:{_ROLE}|制表|填表|填报|编制|制单|审核|复核|审批|批准|审定|校对|经办|日期|时间|单位|部门|填表单位|编制部门|单位盖章|公章|盖章):?"
+)
 """What stands before a name or a date at the foot of a form, in a cell of its own."""
 _SIGNED_ALONE = re.compile(rf"(?:{_ROLE})[^\d,，。;；]{{0,20}}")
 _STAMP = re.compile(r".{0,20}(?:签[字名章]|盖章|公章|印章)(?:处|人|栏)?\)?(?:[:：].*|[_年月日]*)")
 _TO_SIGN = re.compile(r".{0,20}(?:签[字名章]|盖章|公章|印章)(?:处|人|栏)?\)?(?:[:：].{0,20}|[_]*年[_]*月[_]*日)")
 """As `_STAMP`, but so that it can be no sentence about a customer who signed."""
-_NO_DATE = re.compile("_*年_*月_*日?")
+_NO_DATE = re.compile(r"(?:(?:19|20)\d\d)?_*年(?:_*月_*|\d{1,2}月_+|\d{1,2}月(?=日))日?")
 _FOOT = re.compile(
     r"(?:本页)?以下(?:均|皆|全)?(?:空白|无正文|无内容|无记录|无)|本页(?:以下)?空白|此行(?:以下)?空白|空白|正文完|本页完|完|结束|end"
-    r"|以上为?(?:全部|所有|本月|本季度?|本年)?(?:内容|记录|数据|台账|全部|合计)?"
-    r"|第?\d{1,4}页[,/]?(?:共?\d{1,4}页)?|共\d{1,4}页[,/]?(?:第?\d{1,4}页)?|page\d{1,4}(?:/|of)?\d{0,4}"
-    r"|(?:单位|公司|服务中心|部门|项目|物业)?(?:公章|盖章|签章|印章)处?|转下页|接下页|下页续|续下页|续上页|接上页|见下页"
+    r"|第?[\d一二三四五六七八九十]{1,4}页[,/]?(?:共?[\d一二三四五六七八九十]{1,4}页)?|共\d{1,4}页[,/]?(?:第?\d{1,4}页)?"
+    r"|page\d{1,4}(?:/|of)?\d{0,4}"
+    r"|转下页|接下页|下页续|续下页|续上页|接上页|见下页"
 )
+_PAGE = re.compile(r"[-—–]+\d{1,4}[-—–]+")
+_SEAL = re.compile("(?:单位|公司|服务中心|部门|项目|物业)?(?:公章|盖章|签章|印章)处?")
 _NIL = re.compile(
     r"(?:截[至止].{0,8})?(?:本|当|该|上)?(?:年度?|季度?|月份?|周|日|期)?内?(?:均|皆|暂|尚|并)?(?:无|没有|未发生|未收到|未接到|零)"
     r"(?:任何|有效|新增|此类|相关|业主|客户|重大)*(?:投诉|来电|来访|访谈|记录|数据|内容|事项|报修|回访|建议|咨询|停供|停水|停电|活动|通知|公示|异常|发生|情况)*"
@@ -55,7 +60,9 @@ _MONTHS = "(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十]|元)�
 _QUARTERS = "第?[一二三四1-4]季度|[上下]半年"
 _YEAR = r"(?:19|20)\d\d年度?"
 _BARE_BANNER = re.compile(f"(?:{_MONTHS}|{_QUARTERS})(?:投诉|访谈|来电来访|回访|活动|公示|停供)?(?:记录|台账|明细)?")
-_BANNER = re.compile(f"(?:{_YEAR})(?:{_MONTHS}|{_QUARTERS})?")
+_BANNER = re.compile(
+    f"(?:{_YEAR})(?:{_MONTHS}|{_QUARTERS})?(?:.{{0,10}}(?:台账|记录|登记表|明细表?|统计表|汇总表|一览表|情况))?"
+)
 _FULL_DATE = re.compile(r"(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?")
 _RUNNING = re.compile(r"\d{1,4}[.、]?")
 _DATED = ("when", "day", "month", "quarter", "year", "span")
@@ -65,6 +72,13 @@ _FIRST_CELLS = 3
 _LONGEST = 60
 """A longer text is content, whatever it begins with."""
 _BEFORE_EXAMPLE = "(（[【<《*※"
+_NUMBERED_EXAMPLE = re.compile(r"[例]\d{1,2}")
+_SENTENCE = re.compile("[,，。!！?？;；]")
+_STOPS = frozenset("，。；：,;:")
+_MOST_SIGNS = 6
+"""An identifier holds no more Chinese signs; more are a sentence."""
+_RULES = "=~|_ "
+"""Signs that draw a line, besides stops and dashes."""
 
 
 @dataclass(slots=True)
@@ -105,6 +119,8 @@ def kind_of(line: Line, columns: Columns) -> str:
     """The kind of a line that is no record, or "" for one that is a row, however much it lacks."""
     if _is_example(line, columns):
         return EXAMPLES
+    if _is_day_signed(line, columns):
+        return SIGNATURES
     if is_surely_row(line.values, columns):
         return ""
     left, right = columns.edges
@@ -127,12 +143,34 @@ def _is_example(line: Line, columns: Columns) -> bool:
     return False
 
 
+def _is_day_signed(line: Line, columns: Columns) -> bool:
+    """Whether a line right below a signature is nothing but a whole date, in a column of months, quarters or years."""
+    if line.above != SIGNATURES:
+        return False
+    known = [(key, line.cells[column]) for column, key in columns.at.items() if line.cells[column] != ""]
+    if len(known) != 1 or not isinstance(known[0][1], str) or columns.spec.fields[known[0][0]].type not in _PERIODS:
+        return False
+    return _FULL_DATE.fullmatch(_core(known[0][1])) is not None
+
+
 def _says_example(text: str, words: Words) -> bool:
     short = text[:_LONGEST].strip().lstrip(_BEFORE_EXAMPLE)
-    if not short or short[0] not in "例示举样范填":
+    if not short or short[0].casefold() not in _first_signs(words):
         return False
-    core = squeeze(text[:_LONGEST]).strip(_FRAME)
-    return core in words.example or any(core[: core.find(stop)] in words.example for stop in ":)）】]" if stop in core)
+    core = squeeze(short).strip(_FRAME)
+    if core in words.example or _NUMBERED_EXAMPLE.fullmatch(core):
+        return True
+    return any(core[: core.find(stop)] in words.example for stop in ":)】]" if stop in core)
+
+
+@lru_cache(maxsize=8)
+def _signs(listed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[0].casefold() for word in listed)
+
+
+def _first_signs(words: Words) -> frozenset[str]:
+    """The signs with which a word for an example begins: nearly every cell of a log begins otherwise."""
+    return _signs(words.listed["example"])
 
 
 def is_surely_row(values: dict[str, Any], columns: Columns) -> bool:
@@ -182,12 +220,12 @@ def _nil(line: Line, columns: Columns) -> str:
 
 def says_nothing(text: str, words: Words) -> bool:
     """Whether a text is a word for nothing, or only stops and dashes. Ticks and crosses are signs that say something."""
-    return text in words.nothing or all(sign == " " or unicodedata.category(sign)[0] == "P" for sign in text)
+    return text in words.nothing or all(sign in _RULES or unicodedata.category(sign)[0] == "P" for sign in text)
 
 
 def _foot(line: Line, columns: Columns, filled: list[Any], texts: list[str]) -> str:
     """Signatures in cells of their own (制表人 | 张三 | 审核人 | 李四), and a lone text that cannot be what it stands in."""
-    if len(texts) == len(filled) > 1 and _signed(texts):
+    if len(filled) > 1 and texts and _signed(filled):
         return SIGNATURES
     known = [(key, line.cells[column]) for column, key in columns.at.items() if line.cells[column] != ""]
     if len(known) != 1 or not isinstance(known[0][1], str):
@@ -200,15 +238,16 @@ def _foot(line: Line, columns: Columns, filled: list[Any], texts: list[str]) -> 
     return _lone(squeeze(known[0][1]), known[0][0], line, columns)
 
 
-def _signed(texts: list[str]) -> bool:
-    """Whether every text is a label of a signature, what stands behind one, or the foot of a page."""
+def _signed(filled: list[Any]) -> bool:
+    """Whether every cell is a label of a signature, what stands behind one, or the foot of a page."""
+    texts = [squeeze(cell) if isinstance(cell, str) else "" for cell in filled]
     labels = [bool(_LABEL.fullmatch(text)) for text in texts]
-    own = [label or _at_foot(text) for label, text in zip(labels, texts, strict=True)]
+    own = [label or (text != "" and _at_foot(text)) for label, text in zip(labels, texts, strict=True)]
     return own[0] and all(mine or before for mine, before in zip(own, [False, *labels], strict=False))
 
 
 def _at_foot(text: str) -> bool:
-    return any(form.fullmatch(_core(text)) for form in (_FOOT, _NO_DATE)) or _TO_SIGN.fullmatch(text) is not None
+    return any(form.fullmatch(_core(text)) for form in (_FOOT, _SEAL, _NO_DATE)) or _TO_SIGN.fullmatch(text) is not None
 
 
 def _lone(text: str, key: str, line: Line, columns: Columns) -> str:
@@ -217,17 +256,19 @@ def _lone(text: str, key: str, line: Line, columns: Columns) -> str:
     core = _core(text)
     if len(text) > _LONGEST:
         return ""
-    if _FOOT.fullmatch(core) or _NO_DATE.fullmatch(core):
+    if _FOOT.fullmatch(core) or _NO_DATE.fullmatch(core) or _PAGE.fullmatch(text):
         return FOOT
-    if _TO_SIGN.fullmatch(text):
+    if _TO_SIGN.fullmatch(text) or _SEAL.fullmatch(core):
         return SIGNATURES
     if spec.further:  # free text: anything else can be it
         return ""
+    if core.startswith(("以上", "以下")) or text.endswith(":") or (spec.type == "text" and _SENTENCE.search(text)):
+        return FOOT
     if _STAMP.fullmatch(text) or _SIGNED_ALONE.fullmatch(text):
         return SIGNATURES
     if _BARE_BANNER.fullmatch(core) or (spec.type not in _DATED and _BANNER.fullmatch(core)):
         return TITLES
-    if _FULL_DATE.fullmatch(core) and (spec.type not in _DATED or (spec.type in _PERIODS and line.above == SIGNATURES)):
+    if spec.type not in _DATED and _FULL_DATE.fullmatch(core):
         return SIGNATURES  # the day on which it was signed
     return "" if _can_be(text, key, line, columns) else FOOT
 
@@ -241,7 +282,9 @@ def _can_be(text: str, key: str, line: Line, columns: Columns) -> bool:
     if spec.type in ("list", "count"):
         return not isinstance(line.values.get(key), Unknown)
     if key == columns.spec.id:
-        return any((sign.isascii() and sign.isalnum()) or sign.isdigit() for sign in text)
+        signs = sum(sign >= "\u3400" and sign.isalpha() for sign in text)
+        said = any(sign.isdigit() or (sign.isascii() and sign.isalpha()) for sign in text)
+        return said and signs <= _MOST_SIGNS and _STOPS.isdisjoint(text)
     return True
 
 

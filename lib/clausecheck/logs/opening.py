@@ -16,6 +16,7 @@ from clausecheck.logs.cells import Merge, SheetCells, WorkbookCells
 from clausecheck.logs.csvcells import read_csv
 from clausecheck.logs.oddsheets import without_odd_sheets
 from clausecheck.logs.passed_over import TEXTS
+from clausecheck.logs.struck import mark_struck
 
 ZIP = b"PK\x03\x04"
 _PROPERTIES_XLSB = re.compile(rb"\x99\x01[\x04-\x7f](.)", re.DOTALL)

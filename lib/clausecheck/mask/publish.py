@@ -76,7 +76,7 @@ def _shown(text: str, field: tuple[str, str] | None, masker: Masker) -> str:
 
 def _places(audit: Audit, masker: Masker) -> Places:
     cells = {(cell.file, cell.sheet): None for finding in audit.findings for cell in (*finding.cells, *finding.at)}
-    cells |= {(cell.file, cell.sheet): None for cell in (*(one.cell for one in audit.remarks), *audit.texts)}
+    cells |= {(cell.file, cell.sheet): None for cell in audit.texts}
     sheets = [(sheet.file, sheet.sheet) for file in audit.files for sheet in file.sheets]
     counted = [(count.file, count.sheet) for count in audit.counts]
     aside = [(row.file, row.sheet) for row in audit.set_aside]

@@ -27,6 +27,8 @@ class _Case:
     row: Row
     last: int
     """Number of its last line."""
+    reach: int
+    """Number of the last line that stands between it and what may go on with it: its own, or another project's."""
     texts: dict[str, list[str]] = field(default_factory=dict)
     """Of the fields whose texts are joined, every text in the order of the lines."""
 
@@ -46,10 +48,12 @@ def join_lines(block: Block, spec: TableSpec, project: Project, words: Words) ->
         case = open_cases.get(whose)
         ended = case is not None and bisect_right(ends, case.last) < bisect_right(ends, row.number)
         if case is None or ended or not _goes_on(case, row, spec):
-            open_cases[whose] = _Case(row, row.number)
+            open_cases[whose] = _Case(row, row.number, row.number)
             rows.append(row)
         else:
             yield _join(case, row, spec, words)
+        if whose and (ours := open_cases.get("")) and ours.reach == row.number - 1:
+            ours.reach = row.number
     block.rows = rows
 
 
@@ -73,7 +77,7 @@ def _goes_on(case: _Case, line: Row, spec: TableSpec) -> bool:
         elif key == spec.key_date:
             tied += _has_clock(value) and _has_clock(record[key])
     if blank == len(spec.same_case):
-        return line.number == case.last + 1 and _says_something(line, spec)
+        return line.number == case.reach + 1 and _says_something(line, spec)
     return tied > 0
 
 
@@ -113,7 +117,7 @@ def _join(case: _Case, line: Row, spec: TableSpec, words: Words) -> Remark:
         if how:
             told[how].append(Say(f"field:{spec.name}.{key}"))
     case.row.further = (*case.row.further, line.number)
-    case.last = line.number
+    case.last = case.reach = line.number
     parts = tuple(say(f"further.{how}", fields=tuple(fields)) for how, fields in told.items() if fields)
     told_of = say("all", parts=parts) if parts else say("further.same")
     return Remark("further_line", first_cell(line), say("remark.further_line", row=case.row.number, what=told_of))

@@ -1,17 +1,18 @@
 """The same rows twice (reading 51): a hidden copy of a sheet, an older copy of a file, a block pasted twice."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.logs.records.setting_aside import Aside
-from clausecheck.model import Logs, Row, Unknown, say
+from clausecheck.model import Block, Logs, Row, Unknown, say
 from clausecheck.schema import TableSpec
 
-Signature = tuple[str, frozenset[tuple[str, Any]]]
-"""What a record holds: its table, and its filled known cells, as read."""
 Place = tuple[str, str, str]
 """File, sheet, table."""
+Standing = tuple[Row, int]
+"""A row, and the hash of what it holds: a log of 100,000 rows is not kept a second time."""
 FEWEST_ROWS, FEWEST_CELLS = 3, 3
 
 
@@ -29,9 +30,9 @@ class _Unit:
 
     name: tuple[str, ...]
     """The file; of a sheet also the sheet and the table."""
-    rows: list[Row]
-    holds: list[Signature]
     hidden: bool
+    rows: list[Row]
+    holds: Counter[int]
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -42,31 +43,38 @@ class _Unit:
 def repeated_sheets(logs: Logs, specs: Mapping[str, TableSpec]) -> Copies:
     """The files and the sheets of which nine rows in ten, and three at least, stand in another, each row among those of
     its table. A file is compared as a whole, so that its short sheets follow its long ones."""
-    hidden = {(sheet.file, sheet.sheet) for file in logs.files for sheet in file.sheets if sheet.hidden}
     blocks = [block for block in logs.blocks if not specs[block.table].facts]
+    if len({_place(block) for block in blocks}) == len({block.table for block in blocks}):
+        return Copies(frozenset(), [])  # each table stands on one sheet
+    hidden = {(sheet.file, sheet.sheet) for file in logs.files for sheet in file.sheets if sheet.hidden}
+    standing = [(row, hash(content(row, specs[row.table]))) for block in blocks for row in block.rows]
     gone: set[Place] = set()
     rows: Aside = []
-    if len({(block.file, block.sheet, block.table) for block in blocks}) == len({block.table for block in blocks}):
-        return Copies(frozenset(), rows)  # each table stands on one sheet
-    standing = [(row, signature(row, specs[row.table])) for block in blocks for row in block.rows]
-    for key in (_file, _sheet):
-        left = [(row, held) for row, held in standing if _sheet(row) not in gone]
-        for copy, original in _copies(_units(left, key, hidden)):
-            gone |= {
-                place
-                for block in blocks
-                if (place := (block.file, block.sheet, block.table))[: len(copy.name)] == copy.name
-            }
+    for name in (_file, _place):
+        left = [(row, held) for row, held in standing if _place(row) not in gone]
+        for copy, original in _copies(_units(left, name, hidden)):
             reason = say("aside.repeated_sheet", place=_called(copy), original=say("place", place=_called(original)))
-            rows += [(row, reason) for row in copy.rows]
+            places = _repeated_places(copy, original, left, blocks)
+            rows += [(row, reason) for row in copy.rows if _place(row) in places]
+            gone |= places
     return Copies(frozenset(gone), rows)
 
 
-def _file(row: Row) -> tuple[str, ...]:
+def _repeated_places(copy: _Unit, original: _Unit, standing: list[Standing], blocks: list[Block]) -> set[Place]:
+    """The sheets of a copy that are not used: of a file only those whose own rows stand in the other."""
+    places = {_place(block) for block in blocks if _place(block)[: len(copy.name)] == copy.name}
+    of_sheets: dict[Place, list[bool]] = {place: [] for place in places}
+    for row, held in standing:
+        if _place(row) in places:
+            of_sheets[_place(row)].append(held in original.holds)
+    return {place for place, there in of_sheets.items() if there and 10 * sum(there) >= 9 * len(there)}
+
+
+def _file(row: Row | Block) -> tuple[str, ...]:
     return (row.file,)
 
 
-def _sheet(row: Row) -> tuple[str, ...]:
+def _place(row: Row | Block) -> Place:
     return (row.file, row.sheet, row.table)
 
 
@@ -75,32 +83,32 @@ def _called(unit: _Unit) -> str:
 
 
 def _units(
-    rows: Iterable[tuple[Row, Signature]], name: Callable[[Row], tuple[str, ...]], hidden: set[tuple[str, str]]
+    rows: Iterable[Standing], name: Callable[[Row], tuple[str, ...]], hidden: set[tuple[str, str]]
 ) -> list[_Unit]:
     units: dict[tuple[str, ...], _Unit] = {}
     for row, held in rows:
-        unit = units.setdefault(name(row), _Unit(name(row), [], [], True))
+        unit = units.setdefault(name(row), _Unit(name(row), True, [], Counter()))
         unit.rows.append(row)
-        unit.holds.append(held)
+        unit.holds[held] += 1
         unit.hidden = unit.hidden and (row.file, row.sheet) in hidden
     return sorted(units.values(), key=lambda unit: unit.order)
 
 
-def _copies(units: list[_Unit]) -> Iterable[tuple[_Unit, _Unit]]:
+def _copies(units: list[_Unit]) -> Iterator[tuple[_Unit, _Unit]]:
     """Each unit that repeats one that is used, with that one."""
     used: list[_Unit] = []
-    where: dict[Signature, set[int]] = {}
+    where: dict[int, list[int]] = {}
     for unit in units:
-        met: dict[int, int] = {}
-        for held in unit.holds:
+        met: Counter[int] = Counter()
+        for held, n in unit.holds.items():
             for number in where.get(held, ()):
-                met[number] = met.get(number, 0) + 1
+                met[number] += min(n, used[number].holds[held])
         found = next((number for number in sorted(met) if _repeats(unit, used[number], met[number])), None)
         if found is not None:
             yield unit, used[found]
             continue
         for held in unit.holds:
-            where.setdefault(held, set()).add(len(used))
+            where.setdefault(held, []).append(len(used))
         used.append(unit)
 
 
@@ -120,21 +128,22 @@ def _repeats(unit: _Unit, other: _Unit, standing: int) -> bool:
 def repeated_rows(logs: Logs, specs: Mapping[str, TableSpec]) -> Aside:
     """Rows that say in every known cell what one above them on the same sheet says, and three cells at least."""
     found: Aside = []
-    first: dict[tuple[Place, Signature], int] = {}
+    first: dict[tuple[Place, int], Row] = {}
     for block in logs.blocks:
         spec = specs[block.table]
         if spec.facts or spec.repeats:
             continue
-        place = (block.file, block.sheet, block.table)
         for row in block.rows:
-            held = signature(row, spec)
-            before = first.setdefault((place, held), row.number) if len(held[1]) >= FEWEST_CELLS else row.number
-            if before != row.number:
-                found.append((row, say("aside.repeated_row", row=before)))
+            held = content(row, spec)
+            if len(held[1]) < FEWEST_CELLS:
+                continue
+            before = first.setdefault((_place(row), hash(held)), row)
+            if before is not row and content(before, spec) == held:
+                found.append((row, say("aside.repeated_row", row=before.number)))
     return found
 
 
-def signature(row: Row, spec: TableSpec) -> Signature:
-    """What the known cells of a record hold, as read; a cell that cannot be used by what it shows."""
+def content(row: Row, spec: TableSpec) -> tuple[str, frozenset[tuple[str, Any]]]:
+    """The table of a record and its filled known cells, as read; a cell that cannot be used by what it shows."""
     held = ((key, value) for key, value in row.values.items() if key in spec.fields)
     return spec.name, frozenset((key, value.raw if isinstance(value, Unknown) else value) for key, value in held)
