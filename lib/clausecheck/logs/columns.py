@@ -132,7 +132,8 @@ class _Reading:
     def _ordered(self, document: Any) -> Iterable[tuple[str, FieldSpec, Any, tuple[str, ...]]]:
         """The orders of dates, in the part of that name or beside a table's columns."""
         yield from self._fields(document, "order")
-        for written, inside in (document.get("columns") or {}).items():
+        columns = document.get("columns")
+        for written, inside in (columns if isinstance(columns, dict) else {}).items():
             within = inside.get("order") if isinstance(inside, dict) else None
             known = any(written in (name, spec.sheet, spec.en) for name, spec in self.tables.items())
             if within and known and _is_order("columns", "order", within):
