@@ -1,5 +1,6 @@
 """A project's own names for its columns: what the map does, what is refused, what is proposed."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from clausecheck.errors import InputFault
 from clausecheck.logs import read_column_map, read_logs
 from clausecheck.logs.draft import as_yaml
 from clausecheck.logs.propose import propose
+from clausecheck.wording import word
 
 LINES = [
     ["客诉号", "客诉发生时间", "归类", "结案时间", "关闭时间"],
@@ -102,7 +104,7 @@ def test_a_proposal_written_down_is_a_map_that_can_be_read(tmp_path: Path) -> No
     workbook(tmp_path / "a.xlsx", {"客诉": LINES, "户册": [["房号", "备注"], ["1-301", 'a "b"']]})
     text = as_yaml(propose([tmp_path]))
     assert read_column_map(_map(tmp_path, text)).columns == {}
-    assert '# ？: ["备注"]' in text
+    assert "B 备注" in text
     assert '# "a.xlsx/客诉": ' in text
 
 
@@ -112,3 +114,133 @@ def test_a_sheet_of_which_few_columns_are_known_says_so_and_a_map_settles_it(tmp
     assert [(sheet.table, sheet.why) for sheet in read_logs([tmp_path]).files[0].sheets] == [(None, "few_known")]
     (tmp_path / "columns.yaml").write_text("columns:\n  户册:\n    房号: 房间号\n", encoding="utf-8")
     assert [sheet.table for sheet in read_logs([tmp_path]).files[0].sheets] == ["households"]
+
+
+def test_a_flat_in_parts_is_joined_and_a_column_named_by_its_letter(tmp_path: Path) -> None:
+    lines = [
+        ["户册"],
+        ["序号", " " * 18, "梯", "新编号", "业主姓名"],
+        [1, "B1", "2", 301.0, "甲"],
+        [2, "B2", "2", 301.0, "乙"],
+    ]
+    workbook(tmp_path / "a.xlsx", {"住宅": lines})
+    _map(tmp_path, "columns:\n  户册:\n    房号: [{column: B}, 梯, 新编号]\n")
+    logs = read_logs([tmp_path])
+    rows = list(logs.rows("households"))
+    assert [row.values["household"] for row in rows] == ["B1栋2单元301", "B2栋2单元301"]
+    assert rows[0].cell("household").cell == "D3"
+    assert logs.unmet == ()
+    assert logs.files[0].sheets[0].details["joined"] == "房号 ← (B2)、梯(C2)"
+
+
+def test_a_column_named_by_its_letter_alone_makes_no_sheet_a_table(tmp_path: Path) -> None:
+    workbook(tmp_path / "a.xlsx", {"车位": [["车位", "车牌", "面积"], ["1", "甲A", 12], ["2", "甲B", 12]]})
+    _map(tmp_path, "columns: {户册: {房号: {column: A}}}\n")
+    assert [sheet.table for sheet in read_logs([tmp_path]).files[0].sheets] == [None]
+    _map(tmp_path, "sheets: {车位: 户册}\ncolumns: {户册: {房号: {column: a}}}\n")
+    logs = read_logs([tmp_path])
+    assert [row.values["household"] for row in logs.rows("households")] == ["1", "2"]
+
+
+def test_one_header_may_serve_two_fields(tmp_path: Path) -> None:
+    lines = [["投诉编号", "受理时间", "类别", "答复时间"], ["1", "2026-03-05", "一类", "2026-03-06"]]
+    workbook(tmp_path / "a.xlsx", {"投诉记录": lines})
+    _map(tmp_path, "columns: {投诉记录: {办结时间: 答复时间, 反馈时间: 答复时间}}\n")
+    row = next(read_logs([tmp_path]).rows("complaints"))
+    assert str(row.values["closed_at"]) == str(row.values["feedback_at"]) == "2026-03-06"
+    assert row.columns["closed_at"] == row.columns["feedback_at"] == "D"
+    (sheet,) = propose([tmp_path])
+    assert sheet.columns[3].field == "办结时间、反馈时间"
+
+
+def test_a_sheet_that_the_map_names_is_that_table_whatever_it_lacks(tmp_path: Path) -> None:
+    workbook(tmp_path / "a.xlsx", {"log": [["Key", "Created"], ["1", "2026-03-05 09:00"]]})
+    _map(tmp_path, "sheets: {log: 来电来访}\ncolumns: {来电来访: {时间: Created}}\n")
+    (sheet,) = read_logs([tmp_path]).files[0].sheets
+    assert (sheet.table, sheet.rows_read, sheet.details["missing"]) == ("contacts", 1, "类型")
+
+
+def test_a_sheet_that_the_map_names_and_that_has_none_of_the_headers_says_so(tmp_path: Path) -> None:
+    workbook(tmp_path / "a.xlsx", {"log": [["Key", "Created"], ["1", "2026-03-05 09:00"]]})
+    _map(tmp_path, "sheets: {log: 来电来访}\n")
+    (sheet,) = read_logs([tmp_path]).files[0].sheets
+    assert (sheet.table, sheet.why, sheet.details["table"]) == (None, "map_no_headers", "来电来访")
+
+
+def test_what_the_map_names_and_nobody_finds_is_told_with_its_line(tmp_path: Path) -> None:
+    workbook(tmp_path / "a.xlsx", {"投诉记录": [["投诉编号", "受理时间", "类别"], ["1", "2026-03-05", "一类"]]})
+    _map(
+        tmp_path,
+        "sheets:\n  没有的表: 访谈记录\ncolumns:\n  投诉记录:\n    办结时间: 没有这个列\n    责任人: {column: ZZ}\n    受理时间: 受 理时间\n",
+    )
+    unmet = read_logs([tmp_path]).unmet
+    assert [word(one, "zh") for one in unmet] == [
+        "工作表或文件 没有的表（columns.yaml:2）",
+        "“投诉记录”的列 没有这个列（columns.yaml:5）",
+        "“投诉记录”的列 ZZ（columns.yaml:6）",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order: {投诉记录: {办结时间: mdy}}\n",
+        "columns: {投诉记录: {受理时间: x, order: {办结时间: mdy}}}\n",
+        "order: {办结时间: mdy}\n",
+    ],
+)
+def test_the_order_of_short_dates_is_stated_for_a_table_or_for_a_field(tmp_path: Path, text: str) -> None:
+    assert read_column_map(_map(tmp_path, text)).orders == {("complaints", "closed_at"): "mdy"}
+
+
+def test_a_table_with_a_field_called_order_keeps_it(tmp_path: Path) -> None:
+    read = read_column_map(_map(tmp_path, "columns: {维修回访: {order: 单子}}\n"))
+    assert (read.columns, read.orders) == ({("repair_visits", "order"): ("单子",)}, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "en"),
+    [
+        ("order: {投诉记录: {办结时间: ydm}}\n", 'no order of dates "ydm"'),
+        ("order: {投诉记录: {责任人: mdy}}\n", "handler is not a date"),
+        ("order: {办结日: mdy}\n", 'no field "办结日"; did you mean "办结时间"?'),
+        ("columns: {户册: {房号: [{column: 12}, 房]}}\n", "as {column: B}"),
+    ],
+)
+def test_a_wrong_order_or_letter_is_refused(tmp_path: Path, text: str, en: str) -> None:
+    with pytest.raises(InputFault) as caught:
+        read_column_map(_map(tmp_path, text))
+    assert en in caught.value.faults[0].en
+    assert caught.value.faults[0].place.endswith(":1")
+
+
+UNKNOWN_SHEETS = {
+    "311": [["Unique Key", "Created Date", "Closed Date"], ["1", "03/04/2026", "03/05/2026"]],
+    "客诉": [
+        ["客诉编号", "受理时间点", "归类", "办结时刻", '备注: "x" #1'],
+        ["K", "2026-03-05", "服务", "2026-03-06", ""],
+    ],
+    "商铺": [["序号", "铺位", "电话", "电话"], [1, "A01", "1", "2"]],
+    "无表头": [[1, 2, 3], [4, 5, 6]],
+    "投诉记录": [["投诉编号", "受理时间", "类别", "办结时间", "关闭时间"], ["1", "2026-03-05", "一类", "", ""]],
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN_SHEETS)
+def test_a_draft_of_any_sheet_can_be_finished_and_loads_without_its_marks(tmp_path: Path, name: str) -> None:
+    workbook(tmp_path / "a.xlsx", {name: UNKNOWN_SHEETS[name]})
+    draft = as_yaml(propose([tmp_path]))
+    assert read_column_map(_map(tmp_path, draft)).columns == {}
+    opened = re.sub(r"^(\s*)# ?", r"\1", draft, flags=re.MULTILINE)
+    read_column_map(_map(tmp_path, opened))
+    texts = [cell for cell in UNKNOWN_SHEETS[name][0] if isinstance(cell, str)]
+    assert all(text.split(":")[0] in draft for text in texts)
+
+
+def test_a_draft_offers_the_nearest_field_and_the_others_to_choose_from(tmp_path: Path) -> None:
+    workbook(tmp_path / "a.xlsx", {"客诉": UNKNOWN_SHEETS["客诉"]})
+    draft = as_yaml(propose([tmp_path]))
+    assert '# "a.xlsx/客诉": 投诉记录' in draft
+    assert '#   办结时间: "办结时刻"' in draft
+    assert "#   责任人:\n" in draft
+    assert "B 受理时间点" in draft

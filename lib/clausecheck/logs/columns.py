@@ -135,7 +135,7 @@ class _Reading:
         """The orders of dates, in the part of that name or beside a table's columns."""
         yield from self._fields(document, "order")
         columns = document.get("columns")
-        for written, inside in columns.items() if isinstance(columns, dict) else ():
+        for written, inside in (columns if isinstance(columns, dict) else {}).items():
             within = inside.get("order") if isinstance(inside, dict) else None
             known = any(written in (name, spec.sheet, spec.en) for name, spec in self.tables.items())
             if within and known and _is_order("columns", "order", within):

@@ -113,7 +113,7 @@ def _guessed(file: str, sheet: SheetCells, reading: Reading, about: SheetRead) -
     told = reading.told(file, sheet.name)
     tables = [reading.tables[told]] if told else list(reading.logs.values())
     guesses = [_alike(Match(spec.name, 0.0, {}, {}, (), tuple(headers)), spec) for spec in tables]
-    spec, alike = max(zip(tables, guesses, strict=True), key=lambda pair: _how_like(headers, *pair))
+    spec, alike = max(zip(tables, guesses, strict=True), key=lambda pair: _how_like(sheet.name, headers, *pair))
     columns = {}
     for header in headers:
         like = alike.get(header.column, "")
@@ -124,14 +124,14 @@ def _guessed(file: str, sheet: SheetCells, reading: Reading, about: SheetRead) -
     return SheetProposal(file, sheet.name, table, about.why, listed, headers=about.details["headers"])
 
 
-def _how_like(headers: list[Header], spec: TableSpec, alike: dict[int, str]) -> float:
-    """How like a table its headers are: a small table is not to be outdone by one with many fields to be like."""
+def _how_like(sheet: str, headers: list[Header], spec: TableSpec, alike: dict[int, str]) -> float:
+    """How like a table its headers and name are: a small table is not to be outdone by one with many fields."""
     titles = {header.column: header.title for header in headers}
     fields = {one.header: one for one in spec.fields.values()}
     likest = (
         max(_likeness(titles[column], also) for also in (name, *fields[name].also)) for column, name in alike.items()
     )
-    return sum(one * one for one in likest) / math.sqrt(len(fields))
+    return sum(one * one for one in likest) / math.sqrt(len(fields)) + _likeness(sheet, spec.sheet) / 2
 
 
 def _facts(titles: dict[str, str], spec: TableSpec) -> list[ColumnProposal]:
