@@ -178,7 +178,7 @@ def test_where_only_the_logs_are_at_fault_the_notice_asks_for_corrections_alone(
     only = replace(audit, findings=to_correct(audit))
     said = text_of(docx.Document(str(write_notice(only, tmp_path / "n.docx", **GIVEN))))
     assert "没有不合格项，但台账有问题" in said
-    assert "须整改" not in said
+    assert "不合格，须整改" not in said
 
 
 def test_a_finding_without_words_or_role_still_has_its_row(audit: Audit, tmp_path: Path) -> None:
