@@ -150,6 +150,8 @@ def _companys_number(item: Any, base: list[Any]) -> Any:
 
 def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score: ScoreTable, words: Words) -> Rulebook:
     faults: list[Fault] = []
+    of_followers: list[Fault] = []
+    """What is wrong with a number for a rule that only follows it: said where nothing else is said of it."""
     rules: dict[str, Rule] = {}
     follows = followed(document["rules"])
     for code, raw in put_in(document["rules"]).items():
@@ -162,11 +164,13 @@ def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score
             continue
         rules[code] = rule
         for path, zh, en in wrong_references(rule, tables()):
-            whose = (code, *path)
-            if path[0] == "numbers" and (source := follows.get((code, str(path[1])))):
-                whose = (source[0], "numbers", source[1], *path[2:])
+            source = follows.get((code, str(path[1]))) if path[0] == "numbers" else None
+            whose = (source[0], "numbers", source[1], *path[2:]) if source else (code, *path)
             file, lines = origin[str(whose[0])]
-            faults.append(Fault(f"{file}:{lines.nearest(('rules', *whose))}", zh, en))
+            wrong = Fault(f"{file}:{lines.nearest(('rules', *whose))}", zh, en)
+            (of_followers if source else faults).append(wrong)
+    said = {wrong.place for wrong in faults}
+    faults.extend(wrong for wrong in of_followers if wrong.place not in said)
     if faults:
         raise InputFault(*faults)
     clauses = tuple(Clause.model_validate(clause) for clause in document["clauses"])
