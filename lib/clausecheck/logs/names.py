@@ -18,7 +18,7 @@ _SPACE = re.compile(r"\s+")
 _MARKS = "*＊★☆※●○•:：!！.。、,，;；#"
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.、)]|[①-⑳]|[(]\d{1,2}[)])")
 _BRACKETS = re.compile(r"[(\[【〔<《{][^()\[\]【】〔〕<>《》{}]*[)\]】〕>》}]")
-LONGEST_HEADER = 60
+LONGEST_HEADER, LONGEST_TEXT = 60, 300
 REMEMBERED = 50_000
 
 
@@ -29,7 +29,7 @@ def squeeze(text: str) -> str:
 
 def plain(header: str) -> str:
     """A header without spaces, marks and numbering, but with its brackets."""
-    return _NUMBERING.sub("", simplified(squeeze(header)).strip(_MARKS)).strip(_MARKS).casefold()
+    return _NUMBERING.sub("", simplified(squeeze(header[:LONGEST_TEXT])).strip(_MARKS)).strip(_MARKS).casefold()
 
 
 def bare(header: str) -> str:
