@@ -11,6 +11,8 @@ _DASHES = str.maketrans(dict.fromkeys("—–―‐‑‒−ー﹣－⁃˗", "-"
 _DOTS = str.maketrans(dict.fromkeys("•‧・．∙⋅・", "·"))
 _SPACES = re.compile(r"\s+")
 _CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+LONGEST_KEY = 300
+"""No identifier, name, link or place is longer; a longer text is compared as it stands."""
 _BESIDE_CJK = re.compile(rf"(?<=[{_CJK}]) | (?=[{_CJK}])")
 
 
@@ -50,6 +52,8 @@ def dots_folded(text: str) -> str:
 def same_key(text: str) -> str:
     """What two spellings of one identifier, name, link or place have in common: width, dashes, middle dots, letter case
     and the spaces beside Chinese signs do not count."""
+    if len(text) > LONGEST_KEY:
+        return text
     if text.isascii() and text.isprintable():
         return " ".join(text.split()).lower()
     folded = narrow(text.translate(_DOTS)).translate(_DASHES).translate(_DOTS)

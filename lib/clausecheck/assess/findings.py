@@ -7,7 +7,7 @@ from typing import Any
 
 from clausecheck.checks import Judgement
 from clausecheck.evidence import Evidence
-from clausecheck.model import Finding, NumberUsed, Row, Say, Unknown
+from clausecheck.model import BareMonth, Finding, NumberUsed, Row, Say, Several, Unknown, Yearless
 from clausecheck.rulebook import Rule, used
 
 from .two_columns import named_apart
@@ -74,7 +74,7 @@ def content(row: Row) -> str:
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, Unknown):
+    if isinstance(value, Unknown | Yearless | Several | BareMonth):
         return value.raw
     if isinstance(value, tuple):
         return "、".join(value)

@@ -27,7 +27,7 @@ _LATIN = re.compile("[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ .,:'’&#-]*")
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 ABBREVIATION = 3
 """So many capital letters right beside Chinese signs belong to the word (QMC审批日期); more are a translation."""
-LONGEST_HEADER = 120
+LONGEST_HEADER, LONGEST_TEXT = 120, 300
 REMEMBERED = 50_000
 
 
@@ -38,7 +38,7 @@ def squeeze(text: str) -> str:
 
 def plain(header: str) -> str:
     """A header without spaces, marks and numbering, in simplified script, but with its brackets."""
-    text = simplified(squeeze(_CIRCLED.sub("", header))).strip(_MARKS)
+    text = simplified(squeeze(_CIRCLED.sub("", header[:LONGEST_TEXT]))).strip(_MARKS)
     return _NUMBERING.sub("", text).strip(_MARKS).casefold()
 
 
