@@ -63,8 +63,9 @@ def _words() -> frozenset[str]:
 @cache
 def _pattern(words: frozenset[str], own: tuple[str, ...]) -> "re.Pattern[str]":
     """Names made of known words and dates. A run of Chinese signs is one word or several; a Latin word stands alone."""
-    known = sorted({*words, *own} - {""}, key=len, reverse=True)
+    known = sorted(words - {""}, key=len, reverse=True)
+    itself = "|".join(re.escape(word) for word in sorted(own, key=len, reverse=True) if word)
     chinese = "|".join(re.escape(word) for word in known if not word.isascii())
-    latin = "|".join(re.escape(word) for word in known if word.isascii())
-    one = rf"(?:{chinese}|(?<![A-Za-z])(?:{latin})(?![A-Za-z])|{_DATE}|{_BETWEEN})"
+    latin = "|".join(re.escape(word) for word in known if word.isascii() and word.isalpha())
+    one = rf"(?:{itself}{'|' if itself else ''}{chinese}|(?<![A-Za-z])(?:{latin})(?![A-Za-z])|{_DATE}|{_BETWEEN})"
     return re.compile(rf"{one}++", re.IGNORECASE)  # never tried in another way: it must not take long
