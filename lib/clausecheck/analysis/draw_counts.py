@@ -46,23 +46,25 @@ def volume_picture(study: Study) -> Picture:
     data = study.rates.loc[study.rates["n"].notna(), ["month", "n", "complete"]].copy()
     data["series"] = data["complete"].map({True: names[0], False: names[1]})
     data["rows"] = [link(month=month) for month in month_names(data["month"])]
-    drawn = names if not data["complete"].all() else names[:1]
+    drawn = dict(zip(names if not data["complete"].all() else names[:1], (BLUE, PALE), strict=False))
+    if len(silent):
+        drawn[study.say("silent_month")] = SILENCE
+    words, paint = list(drawn), list(drawn.values())
     x = months_axis(study.rates["month"])
     y = numbers_axis(study.say("complaints"), field="n")
     bars = {
         "data": {"values": records(data)},
         "mark": {"type": "bar"},
-        "encoding": {"x": x, "y": y, "color": colours(drawn, [BLUE, PALE]), "href": HREF},
+        "encoding": {"x": x, "y": y, "color": colours(words, paint), "href": HREF},
     }
     band = {
         "data": {"values": records(silent[["month"]])},
-        "mark": {"type": "bar", "color": SILENCE, "width": {"band": 1.25}, "clip": True},
-        "encoding": {"x": x, "y": {"value": 0}, "y2": {"value": 230}},
+        "mark": {"type": "bar", "width": {"band": 1.25}, "clip": True},
+        "encoding": {"x": x, "y": {"value": 0}, "y2": {"value": 230}, "color": constant(words[-1], words, paint)},
     }
     spec = {"width": WIDE - 70, "height": 230, "layer": [band, bars] if len(silent) else [bars]}
-    legend = list(zip(drawn, [BLUE, PALE], strict=False)) if len(drawn) > 1 else []
-    legend += [(study.say("silent_month"), SILENCE)] if len(silent) else []
-    return Picture("monthly", study.say("t_monthly"), spec, tuple(legend))
+    legend = tuple(drawn.items()) if len(drawn) > 1 else ()
+    return Picture("monthly", study.say("t_monthly"), spec, legend)
 
 
 def category_picture(study: Study, by: str) -> Picture:
