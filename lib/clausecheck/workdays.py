@@ -61,7 +61,7 @@ class Workdays:
 
     def after(self, start: date, amount: int) -> tuple[date, date | None]:
         """The first and the last day on which so many working days after `start` may be over: one day where the calendar
-        is known. None for the last where nothing can be said."""
+        is known. `start` itself and None where nothing is said, of more working days than `MOST`."""
         day, left = start, amount
         known_to: tuple[date, int] | None = None
         while left > 0:
@@ -72,10 +72,10 @@ class Workdays:
             left -= works is not False
         if known_to is None:
             return day, day
+        if amount > MOST:
+            return start, None
         own_off = sum(start < off <= known_to[0] for off in self.days_off)
-        possible = (_longest(*known_to), _longest(start, amount, own_off))
-        last = min((one for one in possible if one), default=None)
-        return day, last and max(day, last)
+        return day, max(day, min(_longest(*known_to), _longest(start, amount, own_off)))
 
     def issued_by(self, as_of: date) -> "Workdays":
         """The calendar as its notices stood on a day: what was announced later is not used."""
@@ -112,10 +112,8 @@ class Workdays:
         return self.days_off, self.make_up_days
 
 
-def _longest(start: date, amount: int, own_days_off: int = 0) -> date | None:
+def _longest(start: date, amount: int, own_days_off: int = 0) -> date:
     """The last day on which so many working days may be over, whatever the calendar."""
-    if amount > MOST:
-        return None
     return start + timedelta(days=amount + own_days_off + (LONGER if amount < MOST else LONGER_AT_MOST))
 
 

@@ -101,8 +101,8 @@ def test_a_limit_in_hours_may_be_left_open_by_a_day_and_one_in_days_may_not(tmp_
 def test_a_limit_in_working_days_may_run_past_the_holiday_calendar(tmp_path: Path) -> None:
     book = company(tmp_path, "rules: {CMP09: {numbers: {limit: {value: 2, unit: working_days}}}}")
     said = "the holiday calendar does not reach the due date"
-    assert said in logic("CMP09", book)[0]["undetermined"]
-    assert said not in logic("CMP09")[0]["undetermined"]
+    assert [one for one in logic("CMP09", book)[0]["undetermined"] if one.startswith(said)]
+    assert not [one for one in logic("CMP09")[0]["undetermined"] if one.startswith(said)]
 
 
 def test_feedback_before_receipt_fails_while_other_times_before_it_are_left_open() -> None:

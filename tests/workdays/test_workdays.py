@@ -33,8 +33,9 @@ def test_known_days_before_the_unknown_year_are_counted_as_they_are() -> None:
     assert last == date(2027, 1, 15)
 
 
-def test_of_more_than_twenty_working_days_only_the_least_is_said() -> None:
-    assert Workdays().after(date(2027, 1, 4), 30) == (date(2027, 2, 3), None)
+def test_of_more_than_twenty_working_days_past_the_known_calendar_nothing_is_said() -> None:
+    assert Workdays().after(date(2027, 1, 4), 21) == (date(2027, 1, 4), None)
+    assert Workdays().after(date(2026, 8, 3), 30)[1] is not None
 
 
 def test_a_year_with_days_off_of_the_company_is_known() -> None:

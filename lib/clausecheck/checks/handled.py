@@ -6,7 +6,7 @@ from clausecheck.model import Row, Say, Unknown, say
 from clausecheck.periods import When
 from clausecheck.rulebook import checks as spec
 
-from .limits import day_limits, is_by_day, last_day
+from .limits import day_limits, is_by_day
 from .outcome import Part, combine
 from .row_case import RowCase
 from .time_parts import time_limit
@@ -91,7 +91,7 @@ def _limit_days(case: RowCase, limit: str) -> tuple[date, date | None]:
     number, received = case.number(limit), case.get("received_at")
     if is_by_day(number):
         return day_limits(received.day, number, case.rule.boundary, case.calendar)
-    day = last_day(received, number, case.rule.boundary, case.calendar)
+    day = (received.latest + timedelta(**{number.unit: number.amount})).date()
     return day, day
 
 

@@ -31,10 +31,12 @@ def day_limits(start: date, number: Number, boundary: str, calendar: Workdays) -
     return calendar.after(start, amount)
 
 
-def last_day(start: When, number: Number, boundary: str, calendar: Workdays) -> date:
-    """The day on which a limit runs out at the latest; past the known calendar the earliest that it can be."""
+def last_day(start: When, number: Number, boundary: str, calendar: Workdays) -> date | None:
+    """The day on which a limit runs out at the latest; past the known calendar the earliest that it can be, None where
+    that is not known either."""
     if is_by_day(number):
-        return day_limits(start.day, number, boundary, calendar)[0]
+        first, last = day_limits(start.day, number, boundary, calendar)
+        return first if last else None
     return (start.latest + timedelta(**{number.unit: number.amount})).date()
 
 
@@ -54,12 +56,10 @@ def span(start: When, end: When | None, number: Number, rule: Rule, as_of: date,
     day = end.day if end else as_of
     if first == last:
         return Span(day <= first, first.isoformat(), _days_over(day, first))
-    deadline = f"{first}…{last}" if last else f"{first}…"
-    if day <= first:
-        return Span(True, deadline)
-    if last is None or day <= last:
+    if last is None or first < day <= last:
         return None
-    return Span(False, deadline, say("at_least", over=_days_over(day, last)))
+    over = say("at_least", over=_days_over(day, last)) if day > last else None
+    return Span(day <= first, f"{first}…{last}", over)
 
 
 def _roughly(over: Say) -> Say:

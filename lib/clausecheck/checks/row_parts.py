@@ -236,7 +236,7 @@ def _step(name: str, part: spec.Sequence, case: RowCase, start: When, today: Spa
     return Part("pass", cells=cells, numbers=(part.limit,), due=due)
 
 
-def _step_missing(field: Say, today: Span, part: spec.Sequence, cells: tuple[Cell, ...], due: date) -> Part:
+def _step_missing(field: Say, today: Span, part: spec.Sequence, cells: tuple[Cell, ...], due: date | None) -> Part:
     late = today.met is False
     verdict, reason, key = ("fail", "missing", "missing_over") if late else ("pending", "open", "missing")
     found = say(key, field=field, due=today.deadline, over=today.over)
