@@ -14,6 +14,7 @@ from logbooks import workbook
 from clausecheck.logs import read_logs
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
+from clausecheck.logs.norecords import KINDS
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.model import Cell, Logs, SheetRead
 
@@ -148,7 +149,7 @@ def test_cells_merged_downwards_stand_in_every_row_they_cover(tmp_path: Path) ->
     assert [row.values["year"].label for row in logs.rows("interview_plan")] == ["2026"] * 3
 
 
-def test_a_second_line_of_a_merged_record_is_no_second_record(tmp_path: Path) -> None:
+def test_a_second_line_of_a_merged_record_goes_on_with_it(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "投诉记录"
@@ -159,7 +160,8 @@ def test_a_second_line_of_a_merged_record_is_no_second_record(tmp_path: Path) ->
     book.save(tmp_path / "a.xlsx")
     logs = read_logs([tmp_path])
     assert _ids(logs) == ["TS-1"]
-    assert _only(logs).details == {"continued": "3"}
+    assert _only(logs).details == {"further_lines": "3"}
+    assert [row.further for row in logs.rows("complaints")] == [(3,)]
 
 
 def test_a_month_heading_between_the_rows_is_a_title(tmp_path: Path) -> None:
@@ -242,7 +244,7 @@ WORDS = [
     "王敏",
     "办结时间",
 ]
-LISTS = ("totals", "signatures", "notes", "titles", "repeated_headers", "other_columns", "continued", "outside")
+LISTS = (*KINDS, "repeated_headers", "other_columns", "continued", "outside")
 
 
 @settings(deadline=None)

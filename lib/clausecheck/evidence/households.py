@@ -256,4 +256,6 @@ def _more_labelled(one: Parts, other: Parts) -> Parts:
 
 def _natural(identity: str) -> list[tuple[int, str]]:
     """Sorts 2栋 before 10栋."""
-    return [(int(run), "") if run.isdigit() and len(run) < 20 else (-1, run) for run in re.findall(r"\d+|\D+", identity)]
+    return [
+        (int(run), "") if run.isdigit() and len(run) < 20 else (-1, run) for run in re.findall(r"\d+|\D+", identity)
+    ]

@@ -11,6 +11,7 @@ from clausecheck.logs.joined import letters_of
 from clausecheck.logs.layout import Stretch
 from clausecheck.logs.lines import Line as ReadLine
 from clausecheck.logs.lines import LinePlan, line_plan, read_line, repeat_above
+from clausecheck.logs.merged import Filled, continues, fill_merges, holds_own
 from clausecheck.logs.names import Header
 from clausecheck.logs.norecords import CONTINUED, KINDS, NOTES, Columns, Line, is_surely_row, kind_of
 from clausecheck.logs.remarks import no_record, struck_rows, void_words_unused
@@ -53,6 +54,12 @@ class _Plan:
     """Every column that says something of a row."""
     known: Columns
 
+    @property
+    def filled_columns(self) -> set[int]:
+        """The columns in which a cell merged downwards holds for each line it covers."""
+        columns = {*self.looked, *(column for _, column, _ in self.about)}
+        return columns | {column for _, parts in self.beside for _, column in parts}
+
 
 def read_body(
     file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable[[str], Reader], words: Words
@@ -62,12 +69,13 @@ def read_body(
     plan = _plan(sheet, stretch, spec, reader, words)
     body = Body(block, [])
     lines = [(index, *sheet.rows[index]) for index in range(stretch.body, stretch.end)]
-    merged = _fill_merges(sheet, stretch, plan)
+    filled = fill_merges(sheet, stretch, plan.filled_columns)
     titles = _titles(sheet, stretch, plan)
     about_letters = _about_letters(sheet, stretch)
     repeated = set(stretch.repeated)
     above = _Above()
     row_above: list[Any] | None = None
+    ended: set[int] = set()
     for index, number, cells in lines:
         if index in repeated or index in titles:
             body.lines.setdefault("repeated_headers" if index in repeated else "titles", []).append(number)
@@ -77,26 +85,28 @@ def read_body(
             _count_other(body, number, cells, stretch)
             continue
         repeat_above(cells, row_above, plan.cells)
-        line = read_line(cells, errors, plan.cells, block.rows[-1] if block.rows else None)
-        if line.says_nothing:
+        read = read_line(cells, errors, plan.cells, block.rows[-1] if block.rows else None)
+        if read.says_nothing:
             _count_other(body, number, cells, stretch)
             continue
-        read = Line(number, cells, line.values, above.at(number), above.kind == NOTES)
-        kind = _kind(read, merged, plan)
+        line = Line(number, cells, read.values, above.at(number), above.kind == NOTES)
+        kind = _kind(line, filled, plan)
         if kind:
             body.lines.setdefault(kind, []).append(number)
-            if kind in KINDS or _holds_own(number, cells, merged, plan):
+            if kind in KINDS:
+                ended.add(number)
+            if kind in KINDS or holds_own(line, filled, plan.known):
                 body.remarks.append(no_record(file, sheet, number, cells, stretch.edges, kind))
         else:
-            values = line.values | _read_about(cells, plan)
-            row = Row(spec.name, file, sheet.name, number, values, line.letters | about_letters, line.raw)
+            values = read.values | _read_about(cells, plan)
+            row = Row(spec.name, file, sheet.name, number, values, read.letters | about_letters, read.raw)
             row.pieces = letters_of(plan.cells.joined, sheet, cells)
-            _add_row(body, row, line, plan)
+            _add_row(body, row, read, plan)
             row_above = cells
         if kind != CONTINUED:
             above = _Above(number, kind or "row")
     settle_columns(block.rows, stretch.match.fields, spec, body.faults)
-    block.ended = frozenset(number for kind in KINDS for number in body.lines.get(kind, ()))
+    block.ended = frozenset(ended)
     body.remarks += struck_rows(block, sheet.struck)
     body.remarks += void_words_unused(block, sheet, stretch, words)
     return body
@@ -150,28 +160,9 @@ def _read_about(cells: list[Any], plan: _Plan) -> dict[str, Any]:
     return said
 
 
-def _kind(line: Line, merged: dict[int, set[int]], plan: _Plan) -> str:
+def _kind(line: Line, filled: Filled, plan: _Plan) -> str:
     """The kind of a line that is no record, `continued` for the lower part of merged cells, or "" for a row."""
-    return kind_of(line, plan.known) or (CONTINUED if _continues(line.number, line.cells, merged, plan) else "")
-
-
-def _continues(number: int, cells: list[Any], merged: dict[int, set[int]], plan: _Plan) -> bool:
-    """Whether a line is only the lower part of merged cells: all its cells are, or its identifier in a table in which a
-    record has one line. (Of the others a further line is settled with its record.)"""
-    filled = merged.get(number)
-    if not filled:
-        return False
-    if not _holds_own(number, cells, merged, plan):
-        return True
-    if plan.spec.same_case or not plan.spec.id:
-        return False
-    return any(key == plan.spec.id and column in filled for key, column, _ in plan.columns)
-
-
-def _holds_own(number: int, cells: list[Any], merged: dict[int, set[int]], plan: _Plan) -> bool:
-    """Whether a known cell of a line is filled by the line itself."""
-    filled = merged.get(number, ())
-    return any(cells[column] != "" and column not in filled for column in plan.looked)
+    return kind_of(line, plan.known) or (CONTINUED if continues(line, filled, plan.known) else "")
 
 
 def _block(file: str, sheet: SheetCells, stretch: Stretch, spec: TableSpec) -> Block:
@@ -229,7 +220,8 @@ def _columns(sheet: SheetCells, stretch: Stretch, spec: TableSpec, words: Words)
     fields = stretch.match.fields
     return Columns(
         spec,
-        {header.column: key for key, header in fields.items()},
+        {header.column: key for key, header in fields.items()}
+        | {other.column: key for key, one in stretch.match.joined.items() for other in one.others if one.own},
         stretch.edges,
         frozenset(header.column for several in stretch.match.about_rows.values() for header in several),
         tuple(key for key in spec.required if key in fields),
@@ -265,30 +257,6 @@ def _titles(sheet: SheetCells, stretch: Stretch, plan: _Plan) -> set[int]:
             titles.add(index)
             below = number
     return titles
-
-
-def _fill_merges(sheet: SheetCells, stretch: Stretch, plan: _Plan) -> dict[int, set[int]]:
-    """Puts the value of a cell merged downwards into each line it covers; says which cells were filled, by line."""
-    filled: dict[int, set[int]] = {}
-    columns = {column for _, column, _ in plan.columns}
-    columns |= {column for _, parts in plan.beside for _, column in parts}
-    columns |= {column for _, column, _ in plan.about}
-    columns.update(plan.looked)
-    wanted = [merge for merge in sheet.merges or () if merge[2] > merge[0] and merge[1] in columns]
-    if not wanted or stretch.body >= stretch.end:
-        return filled
-    rows = dict(sheet.rows[stretch.body : stretch.end])
-    reached: dict[int, int] = {}
-    for first, left, last, _ in sorted(wanted):
-        value = rows[first][left] if first in rows else ""
-        if value == "" or first <= reached.get(left, 0):  # merged cells that overlap are no Excel's: the first counts
-            continue
-        reached[left] = last
-        for number in range(first + 1, min(last, sheet.rows[-1][0]) + 1):
-            if number in rows and rows[number][left] == "":
-                rows[number][left] = value
-                filled.setdefault(number, set()).add(left)
-    return filled
 
 
 def faults_of(row: Row, called: Mapping[str, str] | None = None) -> list[CellFault]:

@@ -142,7 +142,7 @@ def _match(
         _settle(result, spec, key, several, below)
     _complete(result, spec)
     _give_days(result, spec, below)
-    _set_apart(result, spec, names)
+    _set_apart(result, spec, below, names)
     result.missing = tuple(key for key in spec.required if key not in columns)
     result.score = _score(spec, result, below, names, named)
     return result
@@ -214,12 +214,14 @@ def _complete(match: Match, spec: TableSpec) -> None:
             match.beside[one.key] = tuple(parts)
 
 
-def _set_apart(match: Match, spec: TableSpec, names: Names) -> None:
-    """Takes the columns that any log sheet may carry out of the unknown ones."""
+def _set_apart(match: Match, spec: TableSpec, below: list[list[Any]], names: Names) -> None:
+    """Takes the columns that any log sheet may carry out of the unknown ones; not 项目编码 in a form of facts beside the
+    table, over the name of the next fact."""
     strangers = []
     for header in match.strangers:
         key = next((key for name in header.names if (key := names.about_row(spec.name, name))), "")
-        if key:
+        under = (row[header.column] for row in below[:1] if header.column < len(row))
+        if key and not any(names.find(cell) for cell in under):
             match.about_rows[key] = (*match.about_rows.get(key, ()), header)
         else:
             strangers.append(header)

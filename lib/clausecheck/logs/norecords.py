@@ -117,8 +117,8 @@ class Line:
 
 def kind_of(line: Line, columns: Columns) -> str:
     """The kind of a line that is no record, or "" for one that is a row, however much it lacks."""
-    if _is_example(line, columns):
-        return EXAMPLES
+    if first := _example(line, columns):
+        return NOTES if _NOTE.fullmatch(squeeze(first)) else EXAMPLES
     if _is_day_signed(line, columns):
         return SIGNATURES
     if is_surely_row(line.values, columns):
@@ -132,15 +132,15 @@ def kind_of(line: Line, columns: Columns) -> str:
     return _nil(line, columns) or _foot(line, columns, filled, texts)
 
 
-def _is_example(line: Line, columns: Columns) -> bool:
-    """Whether the first filled cell, or the identifier's, says that the line shows how to fill in the form."""
+def _example(line: Line, columns: Columns) -> str:
+    """The first filled cell, running numbers apart, where it says that the line shows how to fill in the form."""
     left, right = columns.edges
     for column in range(left, right + 1):
         cell = line.cells[column]
         if cell == "" or (column not in columns.at and _is_number(cell)):
             continue
-        return isinstance(cell, str) and _says_example(cell, columns.words)
-    return False
+        return cell if isinstance(cell, str) and _says_example(cell, columns.words) else ""
+    return ""
 
 
 def _is_day_signed(line: Line, columns: Columns) -> bool:
