@@ -258,3 +258,66 @@ def test_no_line_is_lost_each_is_a_row_or_listed(lines: list[list[str]]) -> None
     assert listed | headers | rows == {number for number, _ in filled}
     assert listed & rows == set()
     assert sum(len(body.block.rows) for body in bodies) == sum(read.rows_read for read in about)
+
+
+@pytest.mark.parametrize("line", [["1", "2", "3", "4", "5"], [1, 2, 3, 4, 5], ["（1）", "(2)", "（3）", "(4)", "(5)"]])
+def test_a_line_that_numbers_the_columns_belongs_to_the_header(tmp_path: Path, line: list[Any]) -> None:
+    logs = _logs(tmp_path, 投诉记录=[HEADER, line, *ROWS])
+    assert _ids(logs) == ["TS-1", "TS-2", "TS-3"]
+    assert logs.blocks[0].written_on == 2
+
+
+def test_a_first_row_in_latin_letters_with_a_date_is_a_row(tmp_path: Path) -> None:
+    logs = _logs(tmp_path, 投诉记录=[HEADER, ["X", "2026-03-01 09:00", "A", "Wang", "2026-03-02"], *ROWS])
+    assert _ids(logs)[0] == "X"
+
+
+def test_two_tables_directly_below_each_other_far_down_are_two(tmp_path: Path) -> None:
+    rows = [[f"TS-{n}", "2026-03-01 09:00", "一类", "王敏", "2026-03-02"] for n in range(100)]
+    visits = [["访谈编号", "访谈时间", "房号", "访谈人"], ["F-1", "2026-03-03", "1-301", "王敏"]]
+    logs = _logs(tmp_path, 台账=[HEADER, *rows, *visits])
+    assert [(sheet.table, sheet.rows_read) for sheet in logs.files[0].sheets] == [
+        ("complaints", 100),
+        ("interviews", 1),
+    ]
+
+
+def test_a_single_word_of_a_header_among_the_rows_is_no_header(tmp_path: Path) -> None:
+    lines = [["房号", "业主姓名"], ["1-301", "甲"], [None, "业主姓名"], ["1-302", "乙"]]
+    logs = _logs(tmp_path, 户册=lines)
+    assert [row.values["household"] for row in logs.rows("households") if "household" in row.values] == [
+        "1-301",
+        "1-302",
+    ]
+
+
+def test_of_three_lines_of_header_no_row_counts_twice(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "户册"
+    lines = [["房号", "业主", None, None], [None, "本人", None, "房屋"], [None, "业主姓名", "联系电话", "交付日期"]]
+    for line in (*lines, ["1-301", "甲", "1", "2020-01-01"], ["1-302", "乙", "2", "2020-01-01"]):
+        sheet.append(line)
+    sheet.merge_cells("A1:A3")
+    sheet.merge_cells("B1:D1")
+    book.save(tmp_path / "a.xlsx")
+    logs = read_logs([tmp_path])
+    assert [(one.table, one.rows_read) for one in logs.files[0].sheets] == [("households", 2)]
+    assert set(logs.blocks[0].headers) == {"household", "owner", "phone", "handover_date"}
+
+
+def test_the_records_of_a_table_on_its_side_keep_their_addresses(tmp_path: Path) -> None:
+    lines = [
+        ["2026年统计"],
+        [],
+        ["统计项目", "2026-01", "2026-02", "合计"],
+        ["投诉数", 3, 4, 7],
+        ["建议数", 1, "很多", None],
+    ]
+    logs = _logs(tmp_path, 月度统计=[*lines, ["咨询数", 5, 6, 11]])
+    first, second = logs.rows("monthly_statistics")
+    assert [str(first.cell(name).cell) for name in ("month", "complaints", "enquiries")] == ["B3", "B4", "B6"]
+    assert (first.values["complaints"], second.values["complaints"]) == (3, 4)
+    assert [(fault.code, fault.cell.cell) for fault in logs.faults] == [("DAT01", "C5")]
+    assert logs.blocks[0].headers["complaints"] == Cell("a.xlsx", "月度统计", "A4")
+    assert _only(logs).details == {"outside": "1", "totals": "D", "sideways": "A"}

@@ -4,12 +4,13 @@ from collections.abc import Container, Sequence
 from typing import Any
 
 from clausecheck.logs.cells import SheetCells
-from clausecheck.logs.names import Header, is_latin
+from clausecheck.logs.names import Header, is_latin, squeeze
 
 LIKELY = 20
 """So far down the header of an unknown sheet is looked for."""
 ENOUGH = 2
-"""A line of translations below the headers fills so many cells at least, and half of the columns."""
+"""A line of translations or numbers below the headers fills so many cells at least, and half of the columns."""
+LONGEST_NUMBER = 6
 
 
 def header_lines(sheet: SheetCells, top: int, bottom: int, lettered: Container[str]) -> list[Header]:
@@ -75,16 +76,24 @@ def _spread(sheet: SheetCells, rows: list[tuple[int, list[Any]]]) -> list[list[A
     return lines
 
 
-def is_translation(sheet: SheetCells, header: int, columns: Sequence[Header]) -> bool:
-    """Whether the row below a header (its index) only says the headers again in Latin letters."""
+def belongs_to_header(sheet: SheetCells, header: int, columns: Sequence[Header]) -> bool:
+    """Whether the row below a header (its index) only says the headers again in Latin letters, or counts the columns."""
     if header + 1 >= len(sheet.rows) or sheet.rows[header + 1][0] != sheet.rows[header][0] + 1:
         return False
     cells = sheet.rows[header + 1][1]
     filled = [column for column, cell in enumerate(cells) if cell != ""]
     known = {one.column for one in columns if not is_latin(one.title)}
-    return len(known.intersection(filled)) >= max(ENOUGH, len(known) / 2) and all(
-        isinstance(cells[column], str) and is_latin(cells[column]) for column in filled
-    )
+    if len(known.intersection(filled)) < max(ENOUGH, len(known) / 2):
+        return False
+    written = [cells[column] for column in filled]
+    return all(isinstance(cell, str) and is_latin(cell) for cell in written) or _counts(written)
+
+
+def _counts(cells: list[Any]) -> bool:
+    """Whether cells are 1, 2, 3 … from left to right: the numbers of the columns."""
+    texts = [f"{cell:g}" if isinstance(cell, float) else str(cell)[:LONGEST_NUMBER] for cell in cells]
+    numbers = [squeeze(text).strip("()") for text in texts]
+    return len(cells) > ENOUGH and numbers == [str(number) for number in range(1, len(cells) + 1)]
 
 
 def likely_header(sheet: SheetCells) -> int:

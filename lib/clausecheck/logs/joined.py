@@ -75,11 +75,11 @@ def _filled(header: Header, below: list[list[Any]]) -> list[Any]:
 
 
 def _holds_clocks(header: Header, below: list[list[Any]]) -> bool:
-    """Whether a column holds only times of day; one without values is told by its header."""
+    """Whether a column holds times of day and no day; one without values is told by its header."""
     cells = _filled(header, below)
     if not cells:
         return plain(header.title).endswith(_CLOCK_TITLES)
-    return all(clock_of(cell) for cell in cells)
+    return any(map(clock_of, cells)) and not any(isinstance(_day(cell), When | Yearless) for cell in cells)
 
 
 def _any_clock(header: Header, below: list[list[Any]]) -> bool:

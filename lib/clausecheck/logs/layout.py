@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clausecheck.logs.cells import SheetCells
-from clausecheck.logs.headers import header_lines, is_translation, likely_header
+from clausecheck.logs.headers import belongs_to_header, header_lines, likely_header
 from clausecheck.logs.match import TOLD, Match, matches, winner
 from clausecheck.logs.names import Header, Names, plain
 from clausecheck.schema import TableSpec
@@ -136,7 +136,7 @@ def _header_at(search: _Search, index: int, past: int) -> list[_Candidate]:
             if _fields(option) > max(_fields(_alone(search, line)) for line in lines):
                 best = option  # a further line must add a field: 是 above 否 above 深入访谈 reads as 是否深入访谈
     for candidate in best:
-        if is_translation(search.sheet, candidate.bottom, candidate.match.columns):
+        if belongs_to_header(search.sheet, candidate.bottom, candidate.match.columns):
             candidate.bottom += 1
     return list(best)
 
