@@ -30,7 +30,7 @@ def test_audit_writes_everything_and_prints_a_summary(tmp_path: Path) -> None:
     names = {path.name for path in folder.iterdir()}
     assert {"findings.json", "manifest.json", "report.html", "project_audit.ipynb"} <= names
     assert any(name.endswith("_核查.xlsx") for name in names)
-    assert "不合格 59" in done.stdout
+    assert "不合格 46 项 · 台账问题 12 处" in done.stdout
     assert "CMP10" in done.stdout
     assert "Traceback" not in done.stderr
 

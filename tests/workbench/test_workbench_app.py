@@ -84,8 +84,13 @@ def test_from_upload_to_the_downloaded_checked_workbook(visit, tmp_path):
     visitor.check()
     picture(visitor, "checked")
     notes = visitor.page.locator(".ccw-tally .card .note").all_inner_texts()
-    assert notes[:2] == ["合格 ÷（合格＋不合格＋豁免），数据问题不计", "严重 7 · 数据问题 13"]
-    assert not any(notes[2:])
+    assert notes[:4] == [
+        "得分 23.25–29.98 / 75.3",
+        "合格 ÷（合格＋不合格＋豁免）",
+        "违反规程，须整改；严重 7",
+        "请更正，不计入不合格；另有提示 1 处",
+    ]
+    assert not any(notes[4:])
     target = visitor.download("file_annotated", tmp_path / "核查.xlsx")
     book = openpyxl.load_workbook(target)
     assert book.sheetnames[0] == "核查结果"
