@@ -116,9 +116,7 @@ def test_a_part_that_is_read_must_be_utf_8_or_is_named(tmp_path: Path, part: str
 MACROS = b"http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
 
 
-@pytest.mark.parametrize(
-    "kind", [MACROS, MACROS.replace(b"xlMacro", b"xlIntlMacro"), b"http://x/relationships/anysheet"]
-)
+@pytest.mark.parametrize("kind", [MACROS, MACROS.replace(b"xlMacro", b"xlIntlMacro")])
 def test_macro_sheets_are_passed_over_by_name_and_the_others_read(tmp_path: Path, kind: bytes) -> None:
     path = tmp_path / "a.xlsx"
     book(path, "投诉记录", "宏1", "投诉记录2")
@@ -141,6 +139,14 @@ def test_a_hidden_module_without_a_part_is_passed_over_by_name(tmp_path: Path) -
     patched(path, in_part("xl/workbook.xml", (b"</sheets>", module)))
     (file,) = read_logs([path]).files
     assert [(sheet.sheet, sheet.why, sheet.hidden) for sheet in file.sheets][1] == ("Module1", "not_a_worksheet", True)
+
+
+def test_a_sheet_of_an_unknown_kind_is_damage_for_it_may_hold_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book(path)
+    patched(path, in_part("xl/_rels/workbook.xml.rels", (b"relationships/worksheet", b"relationships/anysheet")))
+    with pytest.raises(InputFault, match="damaged"):
+        read_logs([path])
 
 
 def test_a_worksheet_that_lost_its_part_is_damage_not_a_module(tmp_path: Path) -> None:
@@ -185,6 +191,8 @@ def test_stray_cells_that_cost_too_much_are_named_to_be_deleted(
     out = xlsxwriter.Workbook(str(path))
     for name in ("人员", "投诉记录"):
         out.add_worksheet(name).write_row(0, 0, HEADERS)
+    for row in range(2000):
+        out.get_worksheet_by_name("投诉记录").write_row(row, 0, HEADERS)
     for cell in stray:
         out.get_worksheet_by_name("投诉记录").write(cell, "x")
     out.close()

@@ -50,9 +50,8 @@ class Opener:
         answer = self._answer(self.seconds, data, name, password or os.environ.get(PASSWORD))
         if isinstance(answer, Broken) and answer.key in TOO_MUCH:
             located = self._answer(LOCATING, data, name, None, locate=True)
-            answer = (
-                located if isinstance(located, Broken) and located.key == "far_cells" and located.detail else answer
-            )
+            if isinstance(located, Broken) and located.key == "far_cells" and located.detail:
+                answer = located
         if isinstance(answer, Broken):
             raise answer
         return answer

@@ -11,8 +11,7 @@ _IDS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
-_KNOWN = re.compile(r"/relationships/(?:worksheet|chartsheet|dialogsheet)$")
-_SHEET = re.compile(r"sheet$|/xl(?:Intl)?Macrosheet$", re.IGNORECASE)
+_MACROS = re.compile(r"/relationships/xl(?:Intl)?Macrosheet$")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _PREFIX = "clausecheckNone"
 
@@ -28,7 +27,7 @@ def without_odd_sheets(archive: zipfile.ZipFile, main: str) -> bytes | None:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     relations = etree.fromstring(archive.read(beside), parser)
-    odd = [one for one in relations.iter(_RELATIONSHIP) if _is_odd(one.get("Type", ""))]
+    odd = [one for one in relations.iter(_RELATIONSHIP) if _MACROS.search(one.get("Type", ""))]
     for one in odd:
         one.set("Type", DIALOG)
     parts: dict[str, bytes] = {}
@@ -43,10 +42,6 @@ def without_odd_sheets(archive: zipfile.ZipFile, main: str) -> bytes | None:
         return None
     parts[beside] = etree.tostring(relations, xml_declaration=True, encoding="UTF-8")
     return _repacked(archive, parts)
-
-
-def _is_odd(kind: str) -> bool:
-    return bool(_SHEET.search(kind)) and not _KNOWN.search(kind)
 
 
 def _named_without_part(book: etree._Element, relations: etree._Element) -> int | None:

@@ -11,7 +11,6 @@ SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STREAMS = ("workbook", "book")
 """Names of the main stream, the newer format's first. Some programs write them in capitals."""
 _ENTRY = 128
-_STORAGES = (1, 5)
 _STREAM = 2
 _LAST = 0xFFFFFFFA
 """Numbers of sectors from here on are marks, such as the end of a chain."""

@@ -4,7 +4,7 @@ import difflib
 import math
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from clausecheck.errors import Fault, InputFault
 from clausecheck.logs.apart import SECONDS, Opener
@@ -15,7 +15,8 @@ from clausecheck.logs.headers import header_lines, likely_header
 from clausecheck.logs.layout import find_tables
 from clausecheck.logs.match import Match
 from clausecheck.logs.names import Header, bare
-from clausecheck.logs.read import map_beside, source_bytes
+from clausecheck.logs.own import PRODUCTS
+from clausecheck.logs.read import is_prose, map_beside, source_bytes
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import find_sources
 from clausecheck.model import SheetRead
@@ -75,12 +76,15 @@ def proposed(paths: Sequence[Path], reading: Reading, password: str | None = Non
     with Opener() as opener:
         for source in find_sources(paths):
             try:
-                book = opener.open(source_bytes(source), source.path.name, password)
+                book = opener.open(source_bytes(source), PurePosixPath(source.file).name, password)
+                if source.searched and set(book.notes) & set(PRODUCTS):
+                    continue  # our own results, which no audit reads either
                 reading.allow(SECONDS)
                 for sheet in book.sheets:
                     proposals += _sheet(source.file, sheet, reading)
             except Broken as broken:
-                faults += words_for(source.file, broken.key, broken.detail).faults
+                if not is_prose(source, broken):
+                    faults += words_for(source.file, broken.key, broken.detail).faults
     if faults:
         raise InputFault(*faults)
     return proposals

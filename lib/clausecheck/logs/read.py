@@ -58,7 +58,7 @@ def read_logs(
                     reading.allow(SECONDS)
                     add_file(logs, source, hashlib.sha256(data).hexdigest(), cells, reading, seen)
             except Broken as broken:
-                if not _is_prose(source, broken):
+                if not is_prose(source, broken):
                     faults += words_for(source.file, broken.key, broken.detail).faults
                 else:
                     logs.unread.append(Unread(source.file, say("unread.text")))
@@ -71,7 +71,7 @@ def read_logs(
     return settle_records(logs)
 
 
-def _is_prose(source: Source, broken: Broken) -> bool:
+def is_prose(source: Source, broken: Broken) -> bool:
     """Whether a text found in a folder is merely no table: notes that people leave there are no reason to stop."""
     is_text = source.path.suffix.lower() in TEXTS
     return source.searched and is_text and broken.key in ("not_text", "web_page", "not_a_workbook", "empty")
