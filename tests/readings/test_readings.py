@@ -37,7 +37,7 @@ BOOK = "记录.xlsx"
 def all_cases() -> list[Any]:
     found = []
     for path in sorted(HERE.glob("[0-9]*.yaml")):
-        content, lines = read_yaml(path)
+        content, lines = read_yaml(path, aliases=True)
         assert set(content) <= FILE_KEYS, f"{path.name}: {set(content) - FILE_KEYS}"
         for i, raw in enumerate(content["cases"]):
             assert set(raw) <= KEYS, f"{path.name}:{lines.nearest(('cases', i))}: {set(raw) - KEYS}"
@@ -92,12 +92,12 @@ def audit_case(case: dict[str, Any], folder: Path) -> Audit:
     book = load_rulebook(own if own.is_file() else None)
     logs = read_here([path], Reading(map_beside([path]) or ColumnMap(), words=book.words))
     period, as_of = parse_period(case["period"]), date.fromisoformat(case["as_of"])
-    return audit_logs(logs, book, period, as_of, find_waivers([path]), find_workdays([path]))
+    return audit_logs(logs, book, period, as_of, find_waivers([path]), calendar=find_workdays([path]))
 
 
 def _write(path: Path, case: dict[str, Any]) -> None:
     """The workbook of a case: sheets of the blank form, and sheets written out line by line."""
-    base, _ = read_yaml(BASE)
+    base, _ = read_yaml(BASE, aliases=True)
     sheets: Workbook = sheets_of(base, case)
     written = case.get("sheets") or {}
     write_workbook(path, {name: sheet for name, sheet in sheets.items() if name not in written})
