@@ -9,7 +9,7 @@ import openpyxl
 from logbooks import Record
 from spellings import as_cells
 
-from clausecheck.model import Unknown, Yearless
+from clausecheck.model import BareMonth, NotYet, Several, Unknown, Yearless
 from clausecheck.periods import When
 from clausecheck.schema import FieldSpec, TableSpec, tables
 
@@ -24,7 +24,7 @@ Header = Callable[[FieldSpec], str]
 
 def _cell(field: FieldSpec, record: Record) -> Any:
     value = record.get(field.key)
-    if isinstance(value, Unknown | Yearless):
+    if isinstance(value, Unknown | Yearless | Several | BareMonth | NotYet):
         return value.raw
     return None if value is None else as_cells(field, value)
 

@@ -9,7 +9,7 @@ from typing import Any
 from clausecheck.logs.flat_numbers import parts_of
 from clausecheck.logs.names import squeeze
 from clausecheck.logs.values import ERROR
-from clausecheck.model import Unknown, Yearless
+from clausecheck.model import BareMonth, Unknown, Yearless
 from clausecheck.periods import When
 from clausecheck.schema import TableSpec
 from clausecheck.words import Words
@@ -184,7 +184,7 @@ def is_surely_row(values: dict[str, Any], columns: Columns) -> bool:
     if not columns.telling or (spec.key_date and spec.key_date in columns.required):
         return False
     required = [values.get(key) for key in columns.required]
-    return not any(value is None or isinstance(value, Unknown) for value in required)
+    return not any(value is None or isinstance(value, Unknown | BareMonth) for value in required)
 
 
 def _by_words(line: Line, columns: Columns, filled: list[Any], texts: list[str]) -> str:
