@@ -44,7 +44,9 @@ def test_two_columns_that_could_be_one_field_are_named_by_the_finding_and_marked
     assert "投诉记录/办结时间" not in _found(audit, "DAT05")
     closing = [one for one in audit.findings if one.code == "CMP10"]
     assert [(one.verdict, one.reason) for one in closing] == [("undetermined", "column_ambiguous")]
-    assert [word(said, "zh") for said in closing[0].found] == ["办结时间(C1)、答复时间(D1) 都可能是“办结时间”，均未采用"]
+    assert [word(said, "zh") for said in closing[0].found] == [
+        "办结时间(C1)、答复时间(D1) 都可能是“办结时间”，均未采用"
+    ]
     assert [cell.cell for cell in closing[0].at] == ["C1", "D1"]
     assert any("办结时间(C1)、答复时间(D1)" in word(note, "zh") for note in audit.notes)
 
