@@ -41,7 +41,7 @@ def audited(path: Path, waivers: list[Waiver] | None = None) -> tuple[Audit, Mas
 def outputs(audit: Audit, folder: Path) -> dict[str, str]:
     """Everything that leaves, as text, in both languages."""
     write_findings(audit, folder / "findings.json")
-    write_manifest(audit, folder / "manifest.json", [])
+    write_manifest(audit, folder / "manifest.json", [], "zh")
     texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("findings.json", "manifest.json")}
     for lang in ("zh", "en"):
         texts[f"report.{lang}"] = report_page(open_report(audit, lang))

@@ -132,7 +132,7 @@ def test_the_annotated_copy_marks_the_cells_and_opens(written: Path, audit: Audi
     assert "超" in cell.comment.text
     shown = [row[2].value for row in book["核查结果"].iter_rows(min_row=8)]
     fails = sum(1 for f in audit.findings if f.verdict not in ("pass", "not_applicable"))
-    assert len([code for code in shown if code]) == fails
+    assert len([code for code in shown if code and code != "规则"]) == fails
 
 
 def test_values_beyond_the_marks_are_the_originals(project: Path, written: Path) -> None:

@@ -39,7 +39,8 @@ def _found(audit: Audit, code: str) -> dict[str, list[str]]:
 
 
 def test_two_columns_that_could_be_one_field_are_named_by_the_finding_and_marked(tmp_path: Path) -> None:
-    rows = [["投诉编号", "受理时间", "办结时间", "答复时间"], ["TS-1", "2026-03-05 09:02", "2026-03-06", "2026-03-09"]]
+    headers = ["投诉编号", "受理时间", "办结时间", "答复时间", "类别", "处理措施"]
+    rows = [headers, ["TS-1", "2026-03-05 09:02", "2026-03-06", "2026-03-09", "一类", "已修复"]]
     audit = _audited(tmp_path, 投诉记录=rows)
     assert "投诉记录/办结时间" not in _found(audit, "DAT05")
     closing = [one for one in audit.findings if one.code == "CMP10"]

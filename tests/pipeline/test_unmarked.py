@@ -39,7 +39,6 @@ def _written(project: Path, out: Path) -> tuple[Path, list[dict]]:
         (ValueError("bad ht"), "annotator_fault ValueError: bad ht", "程序自身出错（ValueError: bad ht）"),
         (MemoryError(), "annotator_fault MemoryError", "程序自身出错（MemoryError）"),
         (RecursionError("deep\nlines"), "annotator_fault RecursionError: deep\nlines", "RecursionError"),
-        (OSError(28, "No space left"), "annotator_fault OSError: [Errno 28] No space left", "OSError"),
         (AnnotationRefused("verification", part="p", difference="d"), "verification", "（verification）"),
         (AnnotationRefused("signed"), "signed", "数字签名"),
     ],

@@ -35,7 +35,7 @@ def write_manifest(audit: Audit, target: Path, copies: list[Copy], lang: str) ->
             }
             for file in audit.files
         ],
-        "not_read": [{"file": one.file, "why": {lang: word(one.why, lang) for lang in LANGS}} for one in audit.unread],
+        "unread": [{"file": one.file, "why": {lang: word(one.why, lang) for lang in LANGS}} for one in audit.unread],
         "notes": [{lang: word(note, lang) for lang in LANGS} for note in audit.notes],
         "tally": audit.tally,
         "tally_logs": audit.tally_logs,
