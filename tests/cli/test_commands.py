@@ -42,7 +42,7 @@ def test_json_only_leaves_out_notebook_and_copies_and_judges_alike(tmp_path: Pat
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "out" / "CH-001" / "2026-Q3"
     assert {path.name for path in folder.iterdir()} == {"findings.json", "manifest.json"}
-    assert "fail 59" in done.stdout
+    assert "breaches 46" in done.stdout
 
 
 @pytest.mark.parametrize(

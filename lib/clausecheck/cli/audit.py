@@ -128,7 +128,7 @@ def _through_notebook(paths: list[Path], period: Period, as_of: date, out: Path,
 
         def papers(fresh: Path) -> None:
             shutil.copyfile(executed, fresh / "project_audit.ipynb")
-            render_report(executed, fresh / "report.html", language())
+            render_report(executed, fresh / "report.html", language(), beside=True)
 
         move_in(place / "out" / written.relative_to(out), folder, papers)
     return folder

@@ -24,15 +24,16 @@ from clausecheck.writing import write_whole
 LAB_ONLY = "lab-only"
 
 
-def render_report(executed_notebook: Path, target_html: Path, lang: str = "zh") -> Path:
-    """Writes the page of an executed notebook and returns where.
+def render_report(executed_notebook: Path, target_html: Path, lang: str = "zh", *, beside: bool = False) -> Path:
+    """Writes the page of an executed notebook and returns where. Its links lead to the copies where the notebook wrote
+    them, or, with `beside`, to copies that lie beside the page.
 
     Raises InputFault when the notebook stopped at an error or holds no section of a report, ValueError for a language
     other than `zh` and `en`.
     """
     notebook = _read(executed_notebook)
     page = page_of(notebook, lang, str(executed_notebook))
-    return write_whole(target_html, _linked(page, executed_notebook, target_html))
+    return write_whole(target_html, page if beside else _linked(page, executed_notebook, target_html))
 
 
 def _read(path: Path) -> nbformat.NotebookNode:
