@@ -3,8 +3,7 @@
 import sys
 from pathlib import Path
 
-import nbformat
-from papermill.parameterize import parameterize_notebook
+import papermill
 
 CLONE = Path(__file__).parents[2]
 SAMPLES = CLONE / "sample_data"
@@ -21,10 +20,9 @@ def given_samples(folder: Path) -> list[Path]:
     """Every shipped notebook with its parameters put in; returns the copies."""
     made = []
     for path in sorted((CLONE / "notebooks").glob("*.ipynb")):
-        notebook = nbformat.read(str(path), as_version=4)
         out = {} if path.stem == "workbench" else {"out": str(folder / "out")}
         made.append(folder / path.name)
-        nbformat.write(parameterize_notebook(notebook, {**GIVEN[path.stem], **out}), str(made[-1]))
+        papermill.execute_notebook(str(path), str(made[-1]), {**GIVEN[path.stem], **out}, prepare_only=True)
     return made
 
 
