@@ -65,6 +65,61 @@ def test_a_quota_that_is_behind_is_there_and_one_that_is_reached_is_not(tmp_path
     assert of(found, "ENG03") == [("2026", "2026-12-31")]
 
 
+def two_forums(folder: Path) -> Rulebook:
+    path = folder / "公司规定.yaml"
+    path.write_text(
+        "extends: customer_communication\nrules: {ENG01: {numbers: {at_least: {value: 2}}}}\n", encoding="utf-8"
+    )
+    return load_rulebook(path)
+
+
+def forums(found: Ahead) -> list[tuple[str, int | None]]:
+    return [(item.verdict, item.missing) for item in found.items if item.code == "ENG01"]
+
+
+def test_a_quota_that_the_log_does_not_reach_back_to_is_listed_without_a_number(tmp_path: Path) -> None:
+    meeting = {"类型": "社区文化活动", "日期": "2026-09-03"}
+    book = two_forums(tmp_path)
+    found = ahead(tmp_path, {"活动记录": [meeting]}, "2026-12-10", book=book)
+    assert forums(found) == [("undetermined", None)]
+    assert "活动记录自 2026-09-03 起" in render_coming(found, "zh")
+    assert "begins on 2026-09-03" in render_coming(found, "en")
+
+
+def test_a_log_that_runs_since_january_says_how_many_are_missing(tmp_path: Path) -> None:
+    meeting = {"类型": "社区文化活动", "日期": "2026-01-31"}
+    book = two_forums(tmp_path)
+    assert forums(ahead(tmp_path, {"活动记录": [meeting]}, "2026-12-10", book=book)) == [("at_risk", 2)]
+
+
+def test_what_is_not_behind_stays_as_it_is(tmp_path: Path) -> None:
+    meeting = {"类型": "社区文化活动", "日期": "2026-09-03"}
+    assert forums(ahead(tmp_path, {"活动记录": [meeting]}, "2026-12-10")) == [("pending", 1)]
+
+
+def test_this_months_quota_has_its_number_however_short_the_log(tmp_path: Path) -> None:
+    found = ahead(tmp_path, {"信息公示": []}, "2026-12-10")
+    assert [(item.verdict, item.missing) for item in found.items if item.code == "ENG04"] == [("pending", 1)]
+
+
+def test_statistics_that_cannot_be_compared_are_due_all_the_same(tmp_path: Path) -> None:
+    sheets: dict[str, list[dict[str, Any]]] = {
+        "投诉记录": [{"投诉编号": "T1", "受理时间": "2026-12-01 09:00"}],
+        "来电来访": [],
+        "维修回访": [],
+        "月度统计": [{"月份": "2026-11", "投诉数": 5, "建议数": 0, "咨询数": 0, "维修回访数": 0}],
+    }
+    assert of(ahead(tmp_path, sheets, "2026-12-02"), "STA01") == [("2026-11", "2026-12-05")]
+
+
+def test_a_planned_item_done_in_another_year_is_still_due(tmp_path: Path) -> None:
+    plan = [
+        {"年度": 2026, "主题": "防火", "计划月份": "2026-12", "实际开展日期": "2025-12-05"},
+        {"年度": 2026, "主题": "防盗", "计划月份": "2026-12", "实际开展日期": "2026-11-05"},
+    ]
+    assert of(ahead(tmp_path, {"宣传计划": plan}, "2026-12-10"), "INF06") == [("宣传计划#2", "2026-12-31")]
+
+
 def test_an_open_complaint_is_due_at_its_limit(tmp_path: Path) -> None:
     complaint = {"投诉编号": "TS-1", "受理时间": "2026-11-03 10:00", "类别": "一类", "处理措施": None}
     found = ahead(tmp_path, {"投诉记录": [complaint]}, "2026-11-04")

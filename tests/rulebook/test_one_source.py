@@ -73,6 +73,12 @@ def test_what_is_wrong_in_it_is_said_once_at_the_line_where_it_stands(tmp_path: 
     assert len(refused.value.faults) == 1
 
 
+def test_a_number_without_its_braces_is_refused_where_it_stands(tmp_path: Path) -> None:
+    with pytest.raises(InputFault) as refused:
+        company(tmp_path, "  RPT10:\n    numbers:\n      due: 5\n")
+    assert [fault.place.rpartition("/")[2] for fault in refused.value.faults] == ["公司规则.yaml:5"]
+
+
 def test_a_unit_that_one_of_the_rules_cannot_use_is_refused_at_its_line(tmp_path: Path) -> None:
     with pytest.raises(InputFault) as refused:
         company(tmp_path, "  ITV03:\n    numbers:\n      share: {value: 500, unit: households}\n")

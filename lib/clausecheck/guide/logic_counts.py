@@ -14,13 +14,14 @@ def _windows(each: str, voice: Voice) -> Told:
         yield "scope", voice.say("quota.other", unit=voice.say(f"unit.{each}"))
 
 
-def _verdicts(required: str, unit: str, voice: Voice) -> Told:
-    """What every accumulating quota comes to (G8)."""
+def _verdicts(required: str, unit: str, table: str, voice: Voice) -> Told:
+    """What every accumulating quota comes to (G8), and what a log that does not reach back leaves open (reading 47)."""
     yield "pass", voice.say("quota.pass", n=required)
     yield "fail", voice.say("quota.fail", n=required, unit=unit)
     yield "at_risk", voice.say("quota.at_risk")
     yield "pending", voice.say("quota.pending")
     yield "undetermined", voice.say("quota.open")
+    yield "undetermined", voice.say("quota.silent", unit=unit, table=voice.table(table))
 
 
 def quota(check: spec.Quota, voice: Voice) -> Told:
@@ -35,7 +36,7 @@ def quota(check: spec.Quota, voice: Voice) -> Told:
     if check.roles:
         person = voice.field(check.table, check.person)
         yield "scope", voice.say("quota.roles", person=person, roles=voice.roles(check.roles))
-    yield from _verdicts(_times(check.at_least, voice), unit, voice)
+    yield from _verdicts(_times(check.at_least, voice), unit, check.table, voice)
     if check.min_months:
         months = voice.number(check.min_months)
         yield "not_applicable", voice.say("quota.short_year", months=months, days=SERVICE_MONTH_DAYS)
@@ -64,7 +65,7 @@ def coverage(check: spec.Coverage, voice: Voice) -> Told:
         yield from voice.blanks("interviews", check.where)
     one = "coverage.one_per_row" if check.one_per_row else "coverage.handed_over"
     yield "scope", voice.say(one)
-    yield from _verdicts(_required(check, voice), unit, voice)
+    yield from _verdicts(_required(check, voice), unit, "interviews", voice)
     yield from _excuses(check, unit, voice)
 
 

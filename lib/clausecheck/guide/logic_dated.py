@@ -56,6 +56,18 @@ def _evidence(check: spec.Dated, unit: str, voice: Voice) -> Told:
     if check.match:
         yield "scope", voice.say("dated.match", condition=voice.condition(check.table, check.match))
     yield "undetermined", voice.say("dated.unclear", unit=unit, period=period)
+    yield from _early(check, voice)
+
+
+def _early(check: spec.Dated, voice: Voice) -> Told:
+    """Which of the dates a check looks at cannot lie before the period (reading 68)."""
+    bound = tables()[check.table].not_before
+    looked_at = {name for part in check.parts for name in (*getattr(part, "fields", ()), *getattr(part, "then", ()))}
+    looked_at |= {getattr(part, "field", "") for part in check.parts}
+    fields = [name for name in bound.fields if name in looked_at] if bound else []
+    if bound and fields:
+        key = "dated.early_years" if bound.years else "dated.early"
+        yield "undetermined", voice.say(key, fields=voice.fields(check.table, fields), years=bound.years)
 
 
 def _three(key: str, fields: list[str], table: str, voice: Voice) -> Told:
@@ -123,6 +135,7 @@ def _counts(part: spec.Counts, table: str, unit: str, voice: Voice) -> Told:
     else:
         yield "fail", voice.say("counts.missing", **words)
     yield "undetermined", voice.say("counts.open", **words)
+    yield "undetermined", voice.say("counts.silent", **words)
 
 
 PARTS: dict[str, Callable[[Any, str, str, Voice], Told]] = {

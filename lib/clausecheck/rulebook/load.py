@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from .mistakes import mistake, unknown
 from .numbers import Number, Text
 from .references import wrong_references
 from .score_table import ScoreTable, load_table, table_beside
-from .shared import as_list, followed, gathered, put_in
+from .shared import Place, as_list, followed, gathered, put_in
 
 CHANGEABLE = ("severity", "role", "weight", "waivable", "boundary", "on_site", "numbers", "title", "requirement")
 """What a company's own rulebook may say of a rule of ours; what is checked and how stays the procedure's."""
@@ -150,8 +150,6 @@ def _companys_number(item: Any, base: list[Any]) -> Any:
 
 def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score: ScoreTable, words: Words) -> Rulebook:
     faults: list[Fault] = []
-    of_followers: list[Fault] = []
-    """What is wrong with a number for a rule that only follows it: said where nothing else is said of it."""
     rules: dict[str, Rule] = {}
     follows = followed(document["rules"])
     for code, raw in put_in(document["rules"]).items():
@@ -163,14 +161,7 @@ def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score
             faults.extend(_schema_faults(own, code, file, lines))
             continue
         rules[code] = rule
-        for path, zh, en in wrong_references(rule, tables()):
-            source = follows.get((code, str(path[1]))) if path[0] == "numbers" else None
-            whose = (source[0], "numbers", source[1], *path[2:]) if source else (code, *path)
-            file, lines = origin[str(whose[0])]
-            wrong = Fault(f"{file}:{lines.nearest(('rules', *whose))}", zh, en)
-            (of_followers if source else faults).append(wrong)
-    said = {wrong.place for wrong in faults}
-    faults.extend(wrong for wrong in of_followers if wrong.place not in said)
+    faults.extend(_wrong(rules.values(), follows, origin))
     if faults:
         raise InputFault(*faults)
     clauses = tuple(Clause.model_validate(clause) for clause in document["clauses"])
@@ -179,6 +170,25 @@ def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score
     titles = {code: rule.title.model_dump() for code, rule in rules.items()}
     identity = RulebookId(document["id"], document["edition"], digest, document["title"], titles)
     return Rulebook(rules, clauses, score, identity, words)
+
+
+def _wrong(rules: Iterable[Rule], follows: dict[Place, Place], origin: dict[str, tuple[str, Lines]]) -> Iterator[Fault]:
+    """What the rules refer to wrongly. What is wrong with a number for a rule that only follows it is said where that
+    number stands, and only where nothing else is said of it."""
+    said: set[str] = set()
+    later = []
+    for rule in rules:
+        for path, zh, en in wrong_references(rule, tables()):
+            source = follows.get((rule.code, str(path[1]))) if path[0] == "numbers" else None
+            whose = (source[0], "numbers", source[1], *path[2:]) if source else (rule.code, *path)
+            file, lines = origin[str(whose[0])]
+            wrong = Fault(f"{file}:{lines.nearest(('rules', *whose))}", zh, en)
+            if source:
+                later.append(wrong)
+            else:
+                said.add(wrong.place)
+                yield wrong
+    yield from (wrong for wrong in later if wrong.place not in said)
 
 
 _WHOLE_NUMBER = re.compile(r"-?\d+$")

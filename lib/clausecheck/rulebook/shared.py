@@ -30,10 +30,8 @@ def put_in(rules: dict[str, Any]) -> dict[str, Any]:
     for (code, name), (other, its) in followed(rules).items():
         own = {key: value for key, value in rules[code]["numbers"][name].items() if key != SAME_AS}
         copied = deepcopy(as_list(rules[other]["numbers"][its]))
-        companys = [isinstance(item, dict) and item.get("source") == "company" for item in copied]
-        whole[code]["numbers"][name] = [
-            item if theirs else {**item, **own} for item, theirs in zip(copied, companys, strict=True)
-        ]
+        ours = [isinstance(item, dict) and item.get("source") != "company" for item in copied]
+        whole[code]["numbers"][name] = [{**i, **own} if is_ours else i for i, is_ours in zip(copied, ours, strict=True)]
     return whole
 
 
