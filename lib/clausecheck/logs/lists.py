@@ -49,7 +49,7 @@ class ListValues:
         """The value of a text without the decoration beside it."""
         if _NUMBER.fullmatch(squeeze(text)):
             return self._exact.get(_key(text))  # 1.0 is no 0 behind the number 1.
-        for read in (plain, bare):
+        for read in (plain, bare, _inside):
             key = simplified(read(text))
             if value := self._exact.get(key) or self._exact.get(key.removeprefix("第")):
                 return value
@@ -61,6 +61,12 @@ class ListValues:
 
     def _first(self, text: str) -> str | None:
         return self._one(_PATH.split(dashes_folded(narrow(text)).strip(), maxsplit=1)[0])
+
+
+def _inside(text: str) -> str:
+    """A text that stands in brackets as a whole, without them."""
+    found = _INSIDE.fullmatch(narrow(text).strip())
+    return plain(found[1]) if found else ""
 
 
 def _key(text: str) -> str:
