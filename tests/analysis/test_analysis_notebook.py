@@ -95,11 +95,11 @@ def test_in_a_browser_a_mark_leaves_the_rows_behind_it_and_a_month_brings_the_ot
         page.goto(page_file.as_uri())
         for _ in range(2):  # the second time the address stays as it is
             page.locator(f"svg a[*|href='{link(klass='二类')}']").first.click()
-            page.wait_for_function("document.querySelectorAll('#rows tbody tr:not([hidden])').length === 308")
+            sync_api.expect(page.locator("#rows tbody tr:not([hidden])")).to_have_count(308, timeout=60_000)
             sync_api.expect(page.locator("#rows h2")).to_be_in_viewport(timeout=60_000)
         assert page.locator("#rows tbody tr:visible", has_text="一类").count() == 0
         page.locator("#rate-chart td a", has_text="2026-08").click()
-        page.wait_for_function("document.querySelectorAll('#rows tbody tr:not([hidden])').length === 1902")
+        sync_api.expect(page.locator("#rows tbody tr:not([hidden])")).to_have_count(1902, timeout=60_000)
         assert page.evaluate("document.documentElement.scrollWidth") == width
         tall = "[...document.querySelectorAll('#rows-2026-08 tbody tr')].filter(row => row.offsetHeight > 100).length"
         assert (page.evaluate(tall), said) == (0, [])
