@@ -244,3 +244,15 @@ def test_a_draft_offers_the_nearest_field_and_the_others_to_choose_from(tmp_path
     assert '#   办结时间: "办结时刻"' in draft
     assert "#   责任人:\n" in draft
     assert "B 受理时间点" in draft
+
+
+def test_where_the_map_says_what_a_flat_is_made_of_other_parts_of_it_are_unknown_columns(tmp_path: Path) -> None:
+    lines = [["栋数", "原单元号", "新单元号", "业主姓名"], ["B6", "B6-12F", 1201.0, "甲"], ["B4", "B4-1E", 101.0, "乙"]]
+    workbook(tmp_path / "a.xlsx", {"户册": lines})
+    _map(tmp_path, "columns: {户册: {房号: [{column: B}, 新单元号]}}\n")
+    logs = read_logs([tmp_path])
+    assert logs.files[0].sheets[0].rows_read == 2
+    assert "栋数(A1)" in logs.files[0].sheets[0].details["unknown_columns"]
+    _map(tmp_path, "columns: {户册: {房号: [栋数, 新单元号]}}\n")
+    logs = read_logs([tmp_path])
+    assert [row.values["household"] for row in logs.rows("households")] == ["B6栋1201", "B4栋101"]

@@ -196,15 +196,14 @@ def _complete(match: Match, spec: TableSpec) -> None:
     """Puts the columns that complete a field beside it. Two that could be the same part make the field ambiguous."""
     for one in spec.fields.values():
         parts = []
-        if one.key in match.beside:
-            continue  # the project's map says what completes it
+        mapped = match.beside.get(one.key)
         for kind, _ in one.beside:
             key = beside(one.key, kind)
             match.hows.pop(key, None)
             columns = match.ambiguous.pop(key, ())
             if key in match.fields:
                 columns = (match.fields.pop(key),)
-            if one.key not in match.fields:
+            if one.key not in match.fields or mapped:  # a project's map says itself what completes it
                 match.strangers += columns
             elif len(columns) > 1:
                 match.ambiguous[one.key] = (match.fields.pop(one.key), *columns)
