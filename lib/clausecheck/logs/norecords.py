@@ -74,11 +74,11 @@ _LONGEST = 60
 _BEFORE_EXAMPLE = "(（[【<《*※"
 _NUMBERED_EXAMPLE = re.compile(r"[例]\d{1,2}")
 _SENTENCE = re.compile("[,，。!！?？;；]")
+_SHORT, _DATE_SIGNS = 4, frozenset("年月日号周旬季初底末今昨去")
+"""月底, 上月 and 春季 mean a time, though nobody can say which."""
 _STOPS = frozenset("，。；：,;:")
-_MOST_SIGNS = 6
-"""An identifier holds no more Chinese signs; more are a sentence."""
-_RULES = "=~|_ "
-"""Signs that draw a line, besides stops and dashes."""
+_MOST_SIGNS = 6  # of Chinese in an identifier; more are a sentence
+_RULES = "=~|_ "  # they draw a line, besides stops and dashes
 
 
 @dataclass(slots=True)
@@ -276,7 +276,7 @@ def _lone(text: str, key: str, line: Line, columns: Columns) -> str:
 def _can_be(text: str, key: str, line: Line, columns: Columns) -> bool:
     spec = columns.spec.fields[key]
     if spec.type in _DATED:
-        return any(sign.isdigit() for sign in text)
+        return any(sign.isdigit() for sign in text) or (len(text) <= _SHORT and not _DATE_SIGNS.isdisjoint(text))
     if spec.type == "household":
         return bool(parts_of(text)) or text in columns.words.no_flat
     if spec.type in ("list", "count"):
