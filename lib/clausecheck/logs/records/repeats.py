@@ -129,11 +129,14 @@ def repeated_rows(logs: Logs, specs: Mapping[str, TableSpec]) -> Aside:
     """Rows that say in every known cell what one above them on the same sheet says, and three cells at least."""
     found: Aside = []
     first: dict[tuple[Place, int], Row] = {}
+    numbers = Counter((row.table, row.values.get(specs[row.table].id)) for block in logs.blocks for row in block.rows)
     for block in logs.blocks:
         spec = specs[block.table]
         if spec.facts or spec.repeats:
             continue
         for row in block.rows:
+            if numbers[row.table, row.values.get(spec.id)] == 1:
+                continue  # nearly every row of a log has a number of its own
             held = content(row, spec)
             if len(held[1]) < FEWEST_CELLS:
                 continue
