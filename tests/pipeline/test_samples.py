@@ -57,12 +57,8 @@ def test_rows_read_are_rows_judged_plus_rows_set_aside_on_every_sheet(sample: tu
 
 def test_no_row_that_a_verdict_rests_on_is_called_unused(sample: tuple[Path, dict, Audit]) -> None:
     _, _, audit = sample
-    unused = {
-        (row.file, row.sheet, row.row)
-        for row in audit.set_aside
-        if row.reason.key
-        in ("aside.unused", "aside.belongs_to", "aside.due_in", "aside.before_takeover", "aside.after_exit")
-    }
+    why = ("aside.unused", "aside.belongs_to", "aside.due_in", "aside.before_takeover", "aside.after_exit")
+    unused = {(row.file, row.sheet, row.row) for row in audit.set_aside if row.reason.key in why}
     rules = (finding for finding in audit.findings if not finding.code.startswith("DAT"))
     rests_on = {(*cell[:2], int(cell.cell.lstrip(ascii_uppercase))) for finding in rules for cell in finding.cells}
     assert unused
