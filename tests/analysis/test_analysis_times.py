@@ -55,9 +55,10 @@ def small(**columns) -> pd.DataFrame:
     """A frame of class 1 complaints received on 2026-03-02 09:00, closed and told as given."""
     n = len(next(iter(columns.values())))
     frame = pd.DataFrame({"klass": ["一类"] * n, "received": [datetime(2026, 3, 2, 9)] * n, "received_clock": True})
+    frame["received_second"] = False
     for name in ("feedback", "plan", "closed", "extended", "told"):
         values = pd.to_datetime(pd.Series(columns.get(name, [None] * n)))
-        frame[name], frame[f"{name}_clock"] = values, values.notna()
+        frame[name], frame[f"{name}_clock"], frame[f"{name}_second"] = values, values.notna(), False
         frame[f"{name}_state"] = np.where(values.notna(), "there", "blank")
     return frame
 

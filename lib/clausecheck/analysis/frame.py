@@ -40,7 +40,8 @@ def complaint_frame(
     - `klass`, `subtype`, `nature`, `impact`, `channel`, `building`, `topic`: categories; 未填写, 无法识别 where unusable
     - `household`: what the number means, several joined by 、; empty where none is named
     - `content`
-    - for `feedback`, `plan`, `closed`, `extended`, `told`: the moment, `<name>_clock` whether a time of day is written,
+    - `received_clock`, `received_second`: whether a time of day is written, and whether to the second
+    - for `feedback`, `plan`, `closed`, `extended`, `told`: the moment, `<name>_clock` and `<name>_second` likewise,
       and `<name>_state`: `there`, `blank`, `before` (certainly before receipt, and so not used) or `unknown` (unreadable)
     - `feedback_days`, `closed_days`: days from receipt, to the minute where both times of day are written, else whole
       days; missing unless `there`
@@ -112,6 +113,7 @@ def _columns(rows: list[tuple[Project, Row]], known: Mapping[str, Sequence[str]]
         "id": [_plain(row.get("id")) for _, row in rows],
         "received": _moments([when.earliest for when in received]),
         "received_clock": np.array([when.clock is not None for when in received], dtype=bool),
+        "received_second": np.array([when.to_second for when in received], dtype=bool),
         "hour": [None if when.clock is None else when.clock.hour for when in received],
         **{name: [_value(row.get(name)) for _, row in rows] for name in ("klass", "subtype", "nature", "impact")},
         "channel": [_value(row.get("channel")) for _, row in rows],
@@ -160,15 +162,19 @@ def building_of(flat: str) -> str:
 
 def _time_columns(name: str, values: list[Any], received: list[When]) -> dict[str, Any]:
     times: list[datetime | None] = []
-    clocks, states = [], []
+    clocks, seconds, states = [], [], []
     for value, start in zip(values, received, strict=True):
         readable = isinstance(value, When)
         there = readable and not value.surely_before(start)
-        times.append(value.earliest if there else None)
-        clocks.append(there and value.clock is not None)
+        clock = there and value.clock is not None
+        same_minute = clock and start.clock is not None and value.earliest < start.earliest  # 09:00 after 09:00:45
+        times.append(start.earliest if same_minute else value.earliest if there else None)
+        clocks.append(clock)
+        seconds.append(there and value.to_second)
         states.append("there" if there else "before" if readable else "blank" if value is None else "unknown")
     state = pd.Categorical(states, categories=["there", "blank", "before", "unknown"])
-    return {name: _moments(times), f"{name}_clock": np.array(clocks, dtype=bool), f"{name}_state": state}
+    known = {f"{name}_clock": np.array(clocks, dtype=bool), f"{name}_second": np.array(seconds, dtype=bool)}
+    return {name: _moments(times), **known, f"{name}_state": state}
 
 
 def _days_between(frame: pd.DataFrame, name: str) -> pd.Series:

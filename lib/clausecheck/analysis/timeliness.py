@@ -116,12 +116,15 @@ def _last_days(frame: pd.DataFrame, number: Number, boundary: str, calendar: Wor
 
 
 def _by_clock(frame: pd.DataFrame, end: str, number: Number, rule: Rule, as_of: date) -> np.ndarray:
-    """A limit in hours or minutes; a day without a time proves it only if every reading of the day does (logs.md)."""
+    """A limit in hours or minutes, at the coarser precision of the two times (reading 58); a day without a time proves it
+    only if every reading of the day does (logs.md)."""
     length = _length(number)
-    start, start_late = _readings(frame, "received")
-    done, done_late = _readings(frame, end)
+    to_minute = ~(frame["received_second"] & (frame[f"{end}_second"] | frame[end].isna())).to_numpy()
+    start, start_late = _to_minute(_readings(frame, "received"), to_minute)
+    done, done_late = _to_minute(_readings(frame, end), to_minute)
     missing = np.isnat(done)
-    now = np.datetime64(as_of, "s") + END_OF_DAY
+    night = np.datetime64(as_of, "s") + END_OF_DAY
+    now = np.where(to_minute, night.astype("datetime64[m]").astype("datetime64[s]"), night)
     best = np.where(missing, now, done) - start_late
     worst = np.where(missing, now, done_late) - start
     strict = ~missing & (rule.boundary == "exclusive")
@@ -140,6 +143,11 @@ def _readings(frame: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray]:
     """The earliest and the latest moment a value may mean."""
     early = frame[name].to_numpy().astype("datetime64[s]")
     return early, np.where(frame[f"{name}_clock"].to_numpy(), early, early + END_OF_DAY)
+
+
+def _to_minute(readings: tuple[np.ndarray, np.ndarray], where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    early, late = (np.where(where, one.astype("datetime64[m]").astype("datetime64[s]"), one) for one in readings)
+    return early, late
 
 
 def _states(met: np.ndarray, running: np.ndarray, missing: np.ndarray) -> np.ndarray:
