@@ -4,6 +4,7 @@
 """
 
 import difflib
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -18,7 +19,10 @@ from clausecheck.yamlfile import Lines, read_yaml
 
 FILE = "words.yaml"
 BEGINS = "…"
+_REPEATED = ("-", "/", "\\")
 _RUN = re.compile(r"([-/\\])\1+")
+SPACED = 6
+"""So many signs more than twice its length a word may be written with, spaces between them and stops behind it."""
 _STOPS = ".。!！,，;；:：~ "
 
 
@@ -28,8 +32,12 @@ class WordList:
 
     whole: frozenset[str]
     beginnings: tuple[str, ...]
+    longest: float
+    """No longer text can be one of the words."""
 
     def __contains__(self, text: str) -> bool:
+        if len(text) > self.longest:
+            return False
         said = plain_word(text)
         return said in self.whole or (bool(self.beginnings) and said.startswith(self.beginnings))
 
@@ -59,7 +67,10 @@ KEYS = tuple(one.name for one in fields(Words) if one.name != "listed")
 
 def plain_word(text: str) -> str:
     """A word without spaces, width, case, script and closing stops, a run of dashes or slashes as one."""
-    squeezed = _RUN.sub(r"\1", "".join(dashes_folded(simplified(narrow(text))).split()).casefold())
+    folded = text if text.isascii() else dashes_folded(simplified(narrow(text)))
+    squeezed = "".join(folded.split()).casefold()
+    if squeezed[:1] in _REPEATED:
+        squeezed = _RUN.sub(r"\1", squeezed)
     return squeezed.rstrip(_STOPS) or squeezed
 
 
@@ -118,4 +129,6 @@ def _words(listed: Mapping[str, tuple[str, ...]]) -> Words:
 
 def _list(words: Iterable[str]) -> WordList:
     beginnings = tuple(plain_word(word.removesuffix(BEGINS)) for word in words if word.endswith(BEGINS))
-    return WordList(frozenset(plain_word(word) for word in words if not word.endswith(BEGINS)), beginnings)
+    whole = frozenset(plain_word(word) for word in words if not word.endswith(BEGINS))
+    longest = math.inf if beginnings else 2 * max(map(len, whole), default=0) + SPACED
+    return WordList(whole, beginnings, longest)

@@ -266,3 +266,101 @@ def test_a_flat_that_excel_made_a_date_of_is_unreadable(cell: Any) -> None:
 
 def test_long_numbers_keep_all_their_digits() -> None:
     assert _read("complaints", "id", 2026030500010001.0) == "2026030500010001"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("26.3.5", When(MARCH_5)),
+        ("2026.3.5日", When(MARCH_5)),
+        ("2026。3。5。", When(MARCH_5)),
+        ("2026—3—5", When(MARCH_5)),
+        ("2026 3 5", When(MARCH_5)),
+        ("5-Mar-2026", When(MARCH_5)),
+        ("March 5th, 2026 9:02 a.m.", AT_9_02),
+        ("Thu, 5 Mar 2026 09:02", AT_9_02),
+        ("20260305090200", AT_9_02),
+        ("202603050902", AT_9_02),
+        ("20260305 0902", AT_9_02),
+        ("2026-3-5 9点一刻", When(MARCH_5, time(9, 15))),
+        ("2026-3-5 14:30分", When(MARCH_5, time(14, 30))),
+        ("2026-3-5 夜里2点", When(MARCH_5, time(2))),
+        ("2026-3-5 夜里11点半", When(MARCH_5, time(23, 30))),
+        ("2026-3-5 午后3点", When(MARCH_5, time(15))),
+        ("2026-3-5 24:00", When(MARCH_5, time(23, 59, 59))),
+        ("2026-3-5 晚上12点", When(MARCH_5, time(23, 59, 59))),
+        ("5-Mar", Yearless(3, 5, None, "5-Mar")),
+        ("5 Mar 9:02", Yearless(3, 5, time(9, 2), "5 Mar 9:02")),
+        ("05-Mar-26", Several((date(2005, 3, 26), MARCH_5), None, "05-Mar-26")),
+        ("99.3.5", Several((date(1999, 3, 5), date(2099, 3, 5)), None, "99.3.5")),
+        ("Mar-26", Unknown("DAT01", "Mar-26")),
+        ("2026-3-5 夜里12点", Unknown("DAT10", "2026-3-5 夜里12点")),
+        ("2026-3-5 晚上2点", Unknown("DAT10", "2026-3-5 晚上2点")),
+        ("2026-3-5 晚上12点半", Unknown("DAT10", "2026-3-5 晚上12点半")),
+        ("2026-3-5 9时许", Unknown("DAT01", "2026-3-5 9时许")),
+        ("2026-3-5 中午9点", Unknown("DAT01", "2026-3-5 中午9点")),
+        ("2026-3-5 301", Unknown("DAT01", "2026-3-5 301")),
+        ("2026-3-5 24:30", Unknown("DAT01", "2026-3-5 24:30")),
+        ("8.5", Unknown("DAT01", "8.5")),
+        ("2026-3-5、2026-3-6", Unknown("DAT01", "2026-3-5、2026-3-6")),
+        ("26.3", Unknown("DAT01", "26.3")),
+        ("5.3.6", Unknown("DAT01", "5.3.6")),
+    ],
+)
+def test_a_date_as_typed_is_read_where_one_reading_is_possible(text: str, expected: Any) -> None:
+    assert _read("complaints", "received_at", text) == expected
+
+
+@pytest.mark.parametrize("cell", [20260305090200.0, 202603050902.0, 20260305090200])
+def test_a_time_stamp_may_be_a_number(cell: Any) -> None:
+    assert _read("complaints", "received_at", cell) == AT_9_02
+
+
+@pytest.mark.parametrize(
+    ("text", "to_second"),
+    [
+        ("2026-03-05 09:02", False),
+        ("2026-03-05 09:02:00", True),
+        ("2026年3月5日9时2分0秒", True),
+        ("20260305090200", True),
+    ],
+)
+def test_seconds_count_where_they_are_written(text: str, to_second: bool) -> None:
+    assert _read("complaints", "received_at", text).to_second is to_second
+    assert _read("complaints", "received_at", datetime(2026, 3, 5, 9, 2)).to_second is False
+
+
+ZEROES = [0, 0.0, time(0), timedelta(0), date(1899, 12, 30), datetime(1899, 12, 31), "0", "00:00:00", "1900/1/0"]
+
+
+@pytest.mark.parametrize("cell", [*ZEROES, "1900-01-00 00:00", "1900年1月0日"])
+def test_zero_under_a_date_format_is_no_date(cell: Any) -> None:
+    shown = cell if isinstance(cell, str) else "1900-01-00"
+    assert reader_of(tables()["complaints"].fields["closed_at"])(cell) == (None, shown)
+    assert _read("complaints", "received_at", cell) == Unknown("DAT01", shown)
+
+
+@pytest.mark.parametrize(
+    ("order", "text", "expected"),
+    [
+        ("mdy", "03/05/2026", When(MARCH_5)),
+        ("dmy", "05.03.26", When(MARCH_5)),
+        ("ymd", "26-03-05", When(MARCH_5)),
+        ("mdy", "13/04/2026", Unknown("DAT01", "13/04/2026")),
+        ("mdy", "2026-03-05", When(MARCH_5)),
+    ],
+)
+def test_the_order_that_a_project_states_is_obeyed(order: str, text: str, expected: Any) -> None:
+    assert reader_of(tables()["complaints"].fields["closed_at"], order=order)(text)[0] == expected
+
+
+def test_text_is_cleaned_before_any_kind_of_value_sees_it() -> None:
+    assert reader_of(tables()["complaints"].fields["handler"])("孙客\u200b服\u202c ") == ("孙客服", "")
+    assert reader_of(tables()["complaints"].fields["closed_at"])("2026-\u200e03-05") == (When(MARCH_5), "")
+    assert reader_of(tables()["complaints"].fields["content"])("第一行\r\n第二\t行") == ("第一行\r\n第二 行", "")
+
+
+@pytest.mark.parametrize(("cell", "month_of"), [("7月", 7), ("七月份", 7), (7.0, 7), ("12", 12), ("07", 7)])
+def test_a_bare_month_waits_for_its_year(cell: Any, month_of: int) -> None:
+    assert _read("monthly_statistics", "month", cell).month == month_of
+    assert isinstance(_read("reports", "covers", cell), Unknown)

@@ -142,9 +142,10 @@ def _text_reader(column: Column) -> Reader:
 
     def text(cell: str) -> Reading:
         found = whole(cell)
-        if len(cell) <= _LONGEST_MARK and (mark := clean(cell).strip()) and mark in words.ditto:
-            return Ditto(found[0]), mark
-        return found
+        read = not first and found[0].__class__ is not Unknown
+        if read or len(cell) > _LONGEST_MARK or (mark := clean(cell).strip()) not in words.ditto:
+            return found
+        return Ditto(found[0]), mark
 
     return text
 
