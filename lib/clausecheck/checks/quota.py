@@ -91,7 +91,7 @@ def _lower_bound(
     """Short by what the log holds, but the log does not hold the whole window: it may have been reached all the same."""
     window = progress.window
     found = say(
-        "quota.silent", done=progress.possible, required=progress.required, unit=Say(f"unit:{unit}"),
+        "quota.silent", done=progress.sure, required=progress.required, unit=Say(f"unit:{unit}"),
         start=window.start.isoformat(), end=window.end.isoformat(), silence=silence,
     )  # fmt: skip
     return Part("undetermined", SILENT, found, None, cells, numbers, window.end, headers)
