@@ -8,11 +8,14 @@ from clausecheck.model import Block, Cell, Row, Say, say
 
 ABSENT = "undetermined.column_absent"
 FIELD = "field:"
+STAFF = {"post_unclear": tuple(f"field:staff.{name}" for name in ("role", "from", "until"))}
+"""Sentences on somebody's post, and the columns of the staff list that they rest on."""
 
 
 def named_apart(judgement: Judgement, evidence: Evidence) -> Judgement:
     """A judgement that lacks a column, with the columns named that could each be it, where there are such."""
-    if judgement.reason != "column_absent" and not any(ABSENT in _keys(said) for said in judgement.found):
+    keys = {key for said in judgement.found for key in _keys(said)}
+    if judgement.reason != "column_absent" and keys.isdisjoint((ABSENT, *STAFF)):
         return judgement
     headers: list[Cell] = []
     found = tuple(_apart(said, judgement.row, evidence, headers) for said in judgement.found)
@@ -24,13 +27,22 @@ def named_apart(judgement: Judgement, evidence: Evidence) -> Judgement:
 
 
 def _keys(said: Say) -> tuple[str, ...]:
-    return tuple(one.key for one in said.params[0][1]) if said.key == "all" else (said.key,)
+    return tuple(one.key for one in _single(said))
+
+
+def _single(said: Say) -> tuple[Say, ...]:
+    return said.params[0][1] if said.key == "all" else (said,)
 
 
 def _apart(said: Say, row: Row | None, evidence: Evidence, headers: list[Cell]) -> Say:
     """A sentence with the fields taken out that stand in two columns, and a sentence on each of those."""
     if said.key == "all":
-        return say("all", parts=tuple(_apart(one, row, evidence, headers) for one in said.params[0][1]))
+        said_apart = [_apart(one, row, evidence, headers) for one in said.params[0][1]]
+        return say("all", parts=tuple(single for one in said_apart for single in _single(one)))
+    if said.key in STAFF:
+        doubtful = say(ABSENT, fields=tuple(map(Say, STAFF[said.key])))
+        named = [one for one in _single(_apart(doubtful, row, evidence, headers)) if one.key != ABSENT]
+        return say("all", parts=(said, *named)) if named else said
     if said.key != ABSENT:
         return said
     fields = dict(said.params)["fields"]

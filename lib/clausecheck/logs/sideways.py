@@ -13,6 +13,7 @@ from clausecheck.logs.body import Body, read_body
 from clausecheck.logs.cells import SheetCells, column_letters
 from clausecheck.logs.layout import find_tables
 from clausecheck.logs.names import Names, squeeze
+from clausecheck.logs.titles import stated_year
 from clausecheck.logs.values import Reader
 from clausecheck.model import Cell, Row
 from clausecheck.schema import TableSpec
@@ -132,7 +133,10 @@ def _back(body: Body, sheet: SheetCells, side: Side) -> Body:
         block, headers=headers, ambiguous=ambiguous, written_on=first, free_row=0,
         rows=[_row(row, sheet, lines, first) for row in block.rows],
     )  # fmt: skip
+    top = next((index for index, (number, _) in enumerate(sheet.rows) if number == first), 0)
+    body.block.year = stated_year(block.file, sheet, top)
     body.faults = [replace(fault, cell=place(fault.cell)) for fault in body.faults]
+    body.remarks = [replace(remark, cell=place(remark.cell)) for remark in body.remarks]
     return body
 
 
