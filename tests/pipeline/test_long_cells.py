@@ -13,7 +13,13 @@ from clausecheck.schema import FieldSpec, tables
 LONGEST = 32_000
 PATTERNS = ("\ufdfa", "1、", "1/", "（是）", "十", "1栋2单元301、", "301\n", "a\u200b", "张三、", "合计:", "1 ")
 FACTS = {"code": "CH-1", "ownership": "多产权", "households": 4, "fee_model": "包干制", "takeover_date": "2024-01-01"}
-USUAL: dict[str, Any] = {"when": "2026-08-05", "day": "2026-08-05", "month": "2026-08", "quarter": "2026Q3", "year": 2026}
+USUAL: dict[str, Any] = {
+    "when": "2026-08-05",
+    "day": "2026-08-05",
+    "month": "2026-08",
+    "quarter": "2026Q3",
+    "year": 2026,
+}
 USUAL |= {"span": "2026Q2", "count": 3, "household": "1栋1单元101", "contents": "防火"}
 
 

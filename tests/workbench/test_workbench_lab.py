@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(app.CHROMIUM is None, reason="no Chromium on thi
 at_full_size = pytest.mark.skipif("TEST_FULL" not in os.environ, reason="minutes long; benchmarks/prove runs it")
 
 PLACE = "投诉台账_2026.xlsx › 投诉记录!A499"
-ROWS = "document.querySelectorAll('#rows tbody tr:not([hidden])').length"
+ROWS = "#rows tbody tr:not([hidden])"
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +72,8 @@ def test_the_workbench_from_run_all_to_the_downloaded_checked_workbook(visit, tm
     screen.pick("INF03")
     cited = visitor.page.locator("td.hit")
     assert (cited.get_attribute("data-cell"), cited.get_attribute("title")[:4]) == ("G11", "公司名称")
-    visitor.page.get_by_role("button", name="取出 标注工作簿").click()
-    visitor.page.locator("a.file_annotated", has_text="保存 标注工作簿").wait_for()
+    visitor.page.get_by_role("button", name="取出 标注副本").click()
+    visitor.page.locator("a.file_annotated", has_text="保存 标注副本").wait_for()
     book = openpyxl.load_workbook(screen.download("file_annotated", tmp_path / "核查.xlsx"))
     assert book.sheetnames[0] == "核查结果"
     assert book["信息公示"]["G11"].fill.start_color.rgb.endswith("FFC7CE")
@@ -141,11 +141,11 @@ def test_the_trends_answer_a_choice_and_every_mark_leads_to_its_rows_however_oft
     row.wait_for()
     for _ in range(2):
         page.locator(mark).first.click()
-        page.wait_for_function(f"{ROWS} === 308")
+        sync_api.expect(page.locator(ROWS)).to_have_count(308, timeout=1000 * app.PATIENCE)
         brought_into_view(page.locator("#rows > h2"))
         page.locator("#volumes > h2").scroll_into_view_if_needed()
     month.click()
-    page.wait_for_function(f"{ROWS} === 1902")
+    sync_api.expect(page.locator(ROWS)).to_have_count(1902, timeout=1000 * app.PATIENCE)
     brought_into_view(page.locator("#rows-2026-08"))
     with page.expect_download() as started:
         page.get_by_role("link", name="投诉趋势.xlsx").click()

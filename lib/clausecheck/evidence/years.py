@@ -10,6 +10,8 @@ from clausecheck.schema import TableSpec
 
 AROUND = 3
 """A date with a two-digit year is read where only one of its readings lies within so many years of the period."""
+FAR = 10
+"""A year further from the period than so many is no year of a title or a file's name."""
 PERIOD_TYPES = ("month", "quarter", "span", "year")
 
 Unsettled = Yearless | Several | BareMonth
@@ -35,9 +37,14 @@ def settle_row(row: Row, block: Block, spec: TableSpec, period: Period, faults: 
         if isinstance(value, Unsettled):
             before = spec.fields[name].before
             start = None if name == key else _first_day(values.get(before)) or _first_day(values.get(key))
-            found = _settled(value, start, bool(before), block.year, period)
+            found = _settled(value, start, bool(before), _plausible(block.year, period), period)
             values[name] = _said(found, row.cell(name), spec, name, value.raw, faults)
     return values
+
+
+def _plausible(stated: int, period: Period) -> int:
+    """The year of a title or name, where it can be one: 2001 in the name of a file is the number of a project."""
+    return stated if period.start.year - FAR <= stated <= period.end.year + FAR else 0
 
 
 def settle_fact(

@@ -1,5 +1,7 @@
 """Words that stand in a cell instead of a value, and what they mean in its column (reading 53)."""
 
+import re
+
 from clausecheck.logs.names import bare
 from clausecheck.model import NotYet
 from clausecheck.schema import FieldSpec
@@ -7,6 +9,8 @@ from clausecheck.words import WordList, Words
 
 LONGEST = 200
 """Of a longer text only its beginning is looked at: 未办结，因为 …"""
+_CLAUSE = re.compile(r"[-、，,;；。/:：\s(（]")
+_BUILDING = re.compile("^(?:[A-Z0-9一二三四五六七八九十]{1,4}(?:栋|幢|座|号楼|单元|期|区|层|楼|#))+")
 BLANK = object()
 """What the words mean in most columns: nothing is there yet, or at all."""
 
@@ -35,16 +39,26 @@ def _of_date(text: str, said: str, spec: FieldSpec, words: Words) -> object | No
     lists: list[WordList] = [words.open, words.nothing]
     lists += [words.still] if spec.end else []
     lists += [words.not_moved_in] if spec.handover else []
-    return BLANK if any(said in one for one in lists) else None
+    return BLANK if any(_begins_with(said, one) for one in lists) else None
 
 
 def no_flat(said: str, words: Words) -> bool:
-    """Whether a text says that no flat is concerned, whatever stands in brackets beside it: 公共区域（电梯厅）."""
-    return said in words.no_flat or bare(said) in words.no_flat
+    """Whether a text says that no flat is concerned, whatever stands beside it: 公共区域（电梯厅）, 公区-大堂, 3栋公区."""
+    plain = bare(said)
+    return _begins_with(said, words.no_flat) or any(
+        one in words.no_flat for one in (plain, _BUILDING.sub("", plain.upper()))
+    )
+
+
+def _begins_with(said: str, words: WordList) -> bool:
+    """Whether a text is one of the words, or begins with it and goes on without any number: 处理中，等业主回复."""
+    if said in words:
+        return True
+    return not any(map(str.isdigit, said)) and (head := _CLAUSE.split(said, maxsplit=1)[0]) != said and head in words
 
 
 def is_remarked(shown: str, spec: FieldSpec, words: Words) -> bool:
     """Whether a cell read as blank, of which `shown` was read, is remarked: not where 至今 says that there is no end."""
     if spec.type == "household":
         return True
-    return spec.is_date and not (spec.end and shown[:LONGEST] in words.still)
+    return spec.is_date and not (spec.end and _begins_with(shown[:LONGEST], words.still))

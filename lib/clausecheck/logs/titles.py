@@ -9,6 +9,8 @@ from clausecheck.text import narrow
 
 LINES_ABOVE, MOST_CELLS, LONGEST = 6, 4, 120
 """A title stands in one of so many lines above the header, which hold few cells and no long text."""
+_DAY = re.compile(r"(?:19|20)\d{2}\s*(?:[-./_年]\s*\d{1,2}\s*[-./_月]\s*\d{1,2}|\d{4})(?!\d)")
+"""A whole day is when a form was filled in or exported, which may be another year."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[-.]?(?:0[1-9]|1[0-2])(?!\d)")
@@ -29,7 +31,7 @@ def _above(sheet: SheetCells, top: int) -> list[str]:
 
 def _one_year(texts: Iterable[str]) -> int:
     """The only year in some texts: one followed by 年 before any other number that looks like one."""
-    narrowed = [narrow(text) for text in texts if len(text) <= LONGEST]
+    narrowed = [_DAY.sub(" ", narrow(text)) for text in texts if len(text) <= LONGEST]
     for form in (_YEAR, _BARE_YEAR, _MONTH):
         years = {int(found) for text in narrowed for found in form.findall(text)}
         if years:
