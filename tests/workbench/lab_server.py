@@ -3,13 +3,17 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
 from urllib.parse import quote
 
+import pytest
 import workbench_server as app
+
+sync_api = pytest.importorskip("playwright.sync_api")
 
 TOKEN = "of-this-test"
 OPTIONS = (
@@ -92,8 +96,8 @@ class LabVisitor:
     def run_all(self):
         """Runs all cells and waits until every one has run."""
         self.menu("Run", "Run All Cells")
-        prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(each => each.textContent)"
-        self.page.wait_for_function(f"{prompts}.every(text => /\\[\\d+\\]/.test(text))")
+        not_run = self.page.locator(".jp-CodeCell .jp-InputPrompt", has_not_text=re.compile(r"\[\d+\]"))
+        sync_api.expect(not_run).to_have_count(0, timeout=1000 * app.PATIENCE)
 
     def close_tab(self):
         """Saves the notebook and closes its tab; its kernel lives on."""
