@@ -34,6 +34,11 @@ def _kept(sign: str) -> str:
     return "" if unicodedata.category(sign) in _UNSEEN else sign
 
 
+def shortened(text: str, most: int) -> str:
+    """At most `most` letters of a text for display, with … where more follow; the whole stands in the data."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
 def narrow(text: str) -> str:
     """Cleaned text with letters, digits and marks in their ordinary form (NFKC)."""
     return unicodedata.normalize("NFKC", clean(text))

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.rulebook import Rulebook
+from clausecheck.text import shortened
 from clausecheck.wording import not_taken_as_it_stands, tally_in_words, word
 
 from .console import language, tell, ui
 
 WORST = ("严重", "一般", "轻微")
+MOST_LETTERS = 300
+"""Of what a cell holds, on one line of the terminal."""
 
 
 def worst_verdict(document: dict[str, Any], fail_on: str) -> bool:
@@ -23,11 +26,12 @@ def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: 
     """Prints the summary of a findings.json. `book`: the rulebook it was made with, for the titles of the rules."""
     lang = language()
     name = document["facts"].get("name")
+    code, name = (_line(one if isinstance(one, str) else "") for one in (document["project"], name))
     tell(
         ui(
             "summary",
-            project=document["project"],
-            name=name if isinstance(name, str) else "",
+            project=code,
+            name=name,
             period=document["period"],
             as_of=document["as_of"],
         )
@@ -40,7 +44,8 @@ def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: 
     breaches = [finding for finding in fails if not _about_logs(finding)]
     breaches.sort(key=lambda finding: WORST.index(finding["severity"]))
     for finding in breaches[:most]:
-        tell(f"  {finding['code']} {titles[finding['code']][lang]} [{finding['about'][lang]}] {_found(finding)}")
+        about = _line(finding["about"][lang])
+        tell(f"  {finding['code']} {titles[finding['code']][lang]} [{about}] {_found(finding)}")
     if len(breaches) > most:
         tell(ui("more_fails", n=len(breaches) - most))
     counted = Counter(one["code"] for one in fails if _about_logs(one) and not one.get("remark"))
@@ -90,4 +95,10 @@ def unmarked(manifest: dict[str, Any], lang: str, most: int = 3) -> list[str]:
 
 
 def _found(finding: dict[str, Any]) -> str:
-    return str(finding["found"] if language() == "zh" else finding["message"]["en"].partition("Found: ")[2])
+    said = finding["found"] if language() == "zh" else finding["message"]["en"].partition("Found: ")[2]
+    return _line(str(said))
+
+
+def _line(said: str) -> str:
+    """On one line, however long the text of a cell in it and over however many lines."""
+    return shortened(" ".join(said.split()), MOST_LETTERS)

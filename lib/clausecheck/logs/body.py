@@ -19,6 +19,7 @@ from clausecheck.logs.titles import stated_year
 from clausecheck.logs.values import ERROR, Reader
 from clausecheck.model import Block, Cell, CellFault, Remark, Row, Say, Unknown, say
 from clausecheck.schema import TableSpec
+from clausecheck.text import shortened
 from clausecheck.words import Words
 
 LONGEST_SHOWN = 40
@@ -128,7 +129,7 @@ def _add_row(body: Body, row: Row, line: ReadLine, plan: _Plan) -> None:
 
 def _remarked(kind: str, row: Row, key: str) -> Say:
     raw = row.raw[key]
-    shown = raw if len(raw) <= LONGEST_SHOWN else raw[:LONGEST_SHOWN] + "…"
+    shown = shortened(raw, LONGEST_SHOWN)
     return say(f"remark.{kind}", field=Say(f"field:{row.table}.{key}"), raw=shown)
 
 

@@ -10,6 +10,7 @@ from clausecheck.page.figures import gravity, is_data
 from clausecheck.page.texts import named
 from clausecheck.page.texts import text as page_text
 from clausecheck.rulebook import Rule, Rulebook, used
+from clausecheck.text import shortened
 from clausecheck.wording import term, word
 from clausecheck.workbench.listing import subject_of, title_of
 from clausecheck.workbench.review import Review
@@ -122,7 +123,7 @@ def places_html(finding: Finding, pieces: Iterable[Excerpt], lang: str) -> Marku
 def _excerpt_html(piece: Excerpt, lang: str) -> Markup:
     cells = ", ".join(f"{letters(column)}{row}" for row, column in (*sorted(piece.hits), *sorted(piece.seen)))
     caption = Markup("<p class=ccw-place><b>{}</b> {} <span class=dim>{}</span></p>").format(
-        piece.sheet, cells if len(cells) < MOST_LETTERS else cells[:MOST_LETTERS] + "…", piece.file
+        piece.sheet, shortened(cells, MOST_LETTERS), piece.file
     )
     head = [
         Markup("<th scope=col class='{}'>{}</th>").format(_far(piece, at), "⋯" if at is None else letters(at))
@@ -151,7 +152,7 @@ def _cell_html(piece: Excerpt, row: int, column: int | None, texts: Mapping[int,
     if column is None:
         return Markup("<td class='gap ccw-far'></td>")
     said = texts.get(column, "")
-    short = said if len(said) <= MOST_LETTERS else said[:MOST_LETTERS] + "…"
+    short = shortened(said, MOST_LETTERS)
     kind = "hit" if (row, column) in piece.hits else "seen" if (row, column) in piece.seen else ""
     kind = f"{kind} {_far(piece, column)}".strip()
     return Markup("<td class='{}' data-cell={}{} title='{}'><span>{}</span></td>").format(
