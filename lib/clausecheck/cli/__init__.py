@@ -22,6 +22,9 @@ from .usage import Misuse
 NAME = "clausecheck"
 INTERRUPTED = 130
 """What the parser returns after Ctrl+C."""
+ADDRESSES = "rfc3987_syntax"
+"""An optional part of jsonschema, which nbformat imports: it takes two seconds to build grammars of web addresses, and
+nothing here has an address checked by a schema."""
 
 app = typer.Typer(
     name=NAME,
@@ -51,6 +54,7 @@ def start(
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     ready_console()
+    sys.modules[ADDRESSES] = None  # type: ignore[assignment] # "not installed"; this process is ours
     gc.set_threshold(200_000, 20, 50)  # an audit makes hundreds of thousands of records and no cycles worth looking for
     try:
         code = app(prog_name=NAME, standalone_mode=False)
