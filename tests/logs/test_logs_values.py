@@ -333,7 +333,9 @@ def test_seconds_count_where_they_are_written(text: str, to_second: bool) -> Non
 ZEROES = [0, 0.0, time(0), timedelta(0), date(1899, 12, 30), datetime(1899, 12, 31), "0", "00:00:00", "1900/1/0"]
 
 
-@pytest.mark.parametrize("cell", [*ZEROES, "1900-01-00 00:00", "1900年1月0日"])
+@pytest.mark.parametrize(
+    "cell", [*ZEROES, "1900-01-00 00:00", "1900年1月0日", "12/30/1899", "30.12.1899 00:00", "1899-12-31"]
+)
 def test_zero_under_a_date_format_is_no_date(cell: Any) -> None:
     shown = cell if isinstance(cell, str) else "1900-01-00"
     assert reader_of(tables()["complaints"].fields["closed_at"])(cell) == (None, shown)

@@ -33,7 +33,7 @@ NO_DATE = "1900-01-00"
 """What Excel shows for 0 under a date format: a lookup that found a blank cell."""
 _NO_DATE = re.compile(
     r"0|1900[-/.]0?1[-/.]0?0(?: 0?0:00(?::00)?)?|0?0:00(?::00)?|1900年0?1月0?0日|0000-00-00(?: 00:00:00)?"
-    r"|1899-12-3[01](?: 00:00(?::00)?)?"
+    r"|(?:1899[-/.]12[-/.]3[01]|12/3[01]/1899|3[01][-/.]12[-/.]1899)(?: 0?0:00(?::00)?)?"
 )
 _FIRST_DAYS = (date(1899, 12, 30), date(1899, 12, 31))
 """What other programs make of 0 under a date format."""
