@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
 from handed_in import Workbook, read_here, write_workbook
 from rule_cases import BASE, sheets_of
 
+from clausecheck.logs import read_logs
 from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.read import map_beside
 from clausecheck.logs.sheets import Reading
@@ -29,8 +30,8 @@ from clausecheck.yamlfile import read_yaml
 
 HERE = Path(__file__).parent
 KEYS = {"name", "en", "period", "as_of", "given", "usual", "without", "sheets", "merges", "hidden", "struck", "files"}
-KEYS |= {"rulebook", "waivers", "expect", "remarks", "says", "mend", "action", "unsaid", "file"}
-FILE_KEYS = {"reading", "period", "as_of", "given", "usual", "cases"}
+KEYS |= {"rulebook", "waivers", "expect", "remarks", "says", "mend", "action", "unsaid", "file", "unread"}
+FILE_KEYS = {"reading", "period", "as_of", "given", "usual", "without", "cases"}
 BOOK = "记录.xlsx"
 
 
@@ -43,7 +44,7 @@ def all_cases() -> list[Any]:
             assert set(raw) <= KEYS, f"{path.name}:{lines.nearest(('cases', i))}: {set(raw) - KEYS}"
             given = {**content.get("given", {}), **raw.get("given", {})}
             case = {
-                **{key: content[key] for key in ("period", "as_of", "usual") if key in content},
+                **{key: content[key] for key in ("period", "as_of", "usual", "without") if key in content},
                 **raw,
                 "given": given,
             }
@@ -73,6 +74,8 @@ def test_a_reading_is_followed_as_its_cases_say(case: dict[str, Any], tmp_path: 
         kinds = {one.partition(" ")[0] for one in wanted_remarks}
         listed = [f"{one.kind} {one.cell.sheet}!{one.cell.cell}" for one in audit.remarks]
         assert sorted(one for one in listed if not kinds or one.partition(" ")[0] in kinds) == wanted_remarks
+    if "unread" in case:
+        assert [one.file for one in audit.unread] == case["unread"]
     for count in audit.counts:
         assert count.rows_read == count.rows_judged + count.rows_set_aside
 
@@ -90,7 +93,10 @@ def audit_case(case: dict[str, Any], folder: Path) -> Audit:
         document = {"extends": "customer_communication", "rules": case.get("rulebook") or {}}
         own.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
     book = load_rulebook(own if own.is_file() else None)
-    logs = read_here([path], Reading(map_beside([path]) or ColumnMap(), words=book.words))
+    if "unread" in case:  # what becomes of every file of the folder
+        logs = read_logs([folder])
+    else:
+        logs = read_here([path], Reading(map_beside([path]) or ColumnMap(), words=book.words))
     period, as_of = parse_period(case["period"]), date.fromisoformat(case["as_of"])
     return audit_logs(logs, book, period, as_of, find_waivers([path]), calendar=find_workdays([path]))
 
