@@ -15,6 +15,9 @@ from .outcome import PROJECT, Judgement, Part, cannot_use, cells_of, judged
 from .row_case import meets
 
 TABLE = "postings"
+_BEFORE_ITEM = r"[(（]?\d{1,2}\s*[.．、)）:：]\s*|[①-⒛]\s*|\d[\d\s-]*"
+_PIECES, _MOST_PIECES = re.compile(r"\d[\d-]*"), 6
+"""No telephone number is written in more pieces."""
 
 
 def judge_standing(rule: Rule, check: spec.Standing, evidence: Evidence) -> Iterator[Judgement]:
@@ -96,8 +99,9 @@ def _contents(items: list[str], up: Up, table: Table) -> Part:
 
 
 def _ticked(item: str, shown: set[str]) -> bool:
-    """An item stands there as it is named, or followed by its detail (价格举报电话：12315)."""
-    return any(text == item or re.match(rf"{re.escape(item)}\s*[:：(（\d]", text) for text in shown)
+    """An item stands there as it is named, with its detail behind it (价格举报电话：12315) and its number in the list."""
+    form = re.compile(rf"(?:{_BEFORE_ITEM})?{re.escape(item)}\s*(?:[:：(（\d]|$)")
+    return any(text == item or form.match(text) for text in shown)
 
 
 def _everyone(roles: list[str], up: Up, table: Table, evidence: Evidence) -> Part:
@@ -236,7 +240,7 @@ def _hotline(up: Up, table: Table, evidence: Evidence) -> Part:
 
 def _wrong_number(shown: Sequence[str], stated: str) -> Say | None:
     """What is wrong with the number of a posting; with no company's number to compare, any number will do."""
-    numbers = [digits for text in shown if (digits := _digits(text))]
+    numbers = {number for text in shown for number in _numbers(text)}
     if _digits(stated) in numbers or (numbers and not stated):
         return None
     if stated:
@@ -251,6 +255,13 @@ def _perhaps_wrong(row: Row, found: Say, cells: tuple[Cell, ...]) -> Part:
         said = say("kind_unclear", field=Say(f"field:{TABLE}.kind"), raw=kind.raw, what=found)
         return Part("undetermined", "kind", said, None, (*cells_of(row, "kind"), *cells))
     return Part("undetermined", "uncertain", say("perhaps_down", what=found), None, cells)
+
+
+def _numbers(text: str) -> set[str]:
+    """The digits of a text, and of every run of its pieces: 400-820-0000（24小时）, 400 820 0000 转 1."""
+    pieces = [_digits(piece) for piece in _PIECES.findall(unicodedata.normalize("NFKC", text))]
+    runs = range(len(pieces))
+    return {"".join(pieces[start : end + 1]) for start in runs for end in runs[start : start + _MOST_PIECES]} - {""}
 
 
 def _digits(text: str) -> str:

@@ -51,6 +51,8 @@ class _Plan:
     """Fields completed by columns beside them, with kind and column of each."""
     about: list[tuple[str, int, Reader]]
     """Columns that say whose a row is and whether it counts; several may stand for one."""
+    plain: list[tuple[str, int]]
+    """Field and column of cells in which a ditto mark is replaced before they are read."""
     looked: tuple[int, ...]
     """Every column that says something of a row."""
     known: Columns
@@ -85,7 +87,7 @@ def read_body(
         if not errors and not any(cells[column] != "" for column in plan.looked):
             _count_other(body, number, cells, stretch)
             continue
-        repeat_above(cells, row_above, plan.cells)
+        repeated_above = repeat_above(cells, row_above, plan.plain, words)
         read = read_line(cells, errors, plan.cells, block.rows[-1] if block.rows else None)
         if read.says_nothing:
             _count_other(body, number, cells, stretch)
@@ -103,6 +105,9 @@ def read_body(
             row = Row(spec.name, file, sheet.name, number, values, read.letters | about_letters, read.raw)
             row.pieces = letters_of(plan.cells.joined, sheet, cells)
             _add_row(body, row, read, plan)
+            for key, column, mark in repeated_above:
+                place = Cell(file, sheet.name, f"{sheet.column(column)}{number}")
+                body.remarks.append(Remark("ditto", place, _remarked("ditto", spec.name, key, mark)))
             row_above = cells
         if kind != CONTINUED:
             above = _Above(number, kind or "row")
@@ -119,18 +124,18 @@ def _add_row(body: Body, row: Row, line: ReadLine, plan: _Plan) -> None:
     if any(value.__class__ is Unknown for value in row.values.values()):
         body.faults += [fault for fault in faults_of(row) if fault.field not in line.ditto]  # said at the cell above
     for key in line.ditto:
-        body.remarks.append(Remark("ditto", row.cell(key), _remarked("ditto", row, key)))
+        body.remarks.append(Remark("ditto", row.cell(key), _remarked("ditto", row.table, key, row.raw[key])))
     if row.raw:
         blank = [key for key in row.raw if key not in row.values and key not in line.ditto]
         for key in blank:
             if is_remarked(row.raw[key], plan.spec.fields[key], plan.cells.words):
-                body.remarks.append(Remark("blank_word", row.cell(key), _remarked("blank_word", row, key)))
+                body.remarks.append(
+                    Remark("blank_word", row.cell(key), _remarked("blank_word", row.table, key, row.raw[key]))
+                )
 
 
-def _remarked(kind: str, row: Row, key: str) -> Say:
-    raw = row.raw[key]
-    shown = shortened(raw, LONGEST_SHOWN)
-    return say(f"remark.{kind}", field=Say(f"field:{row.table}.{key}"), raw=shown)
+def _remarked(kind: str, table: str, key: str, raw: str) -> Say:
+    return say(f"remark.{kind}", field=Say(f"field:{table}.{key}"), raw=shortened(raw, LONGEST_SHOWN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +217,8 @@ def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable
         cells.columns,
         cells.beside,
         [(key, header.column, reader(key)) for key, several in about.items() for header in several],
+        [(key, column) for key, parts in cells.beside for _, column in parts]
+        + [(key, header.column) for key, several in about.items() for header in several],
         tuple({column for _, column, _ in cells.columns} | {column for one in cells.joined for column in one.columns}),
         _columns(sheet, stretch, spec, words),
     )

@@ -148,9 +148,16 @@ def _give(key: str, other: str, named: ListValues, line: Line, above: Row | None
         line.letters = {**line.letters, other: line.letters[key]}
 
 
-def repeat_above(cells: list[Any], above: list[Any] | None, plan: LinePlan) -> None:
-    """Puts what stands above into the cells with a ditto mark that complete a flat (楼栋: 同上)."""
-    for _, parts in plan.beside:
-        for _, column in parts:
-            if above and (mark := cells[column]) != "" and shown(mark)[:20] in plan.words.ditto:
-                cells[column] = above[column]
+def repeat_above(
+    cells: list[Any], above: list[Any] | None, columns: list[tuple[str, int]], words: Words
+) -> list[tuple[str, int, str]]:
+    """Puts what stands above into the cells with a ditto mark of some columns, whose readers know no such mark: those that
+    complete a flat (楼栋: 同上), and those that say whose a row is and whether it counts. Gives field, column and mark."""
+    repeated: list[tuple[str, int, str]] = []
+    if above is None:
+        return repeated
+    for key, column in columns:
+        if (mark := cells[column]) != "" and (said := shown(mark)[:20]) in words.ditto:
+            cells[column] = above[column]
+            repeated.append((key, column, said))
+    return repeated

@@ -112,8 +112,8 @@ def _has_clock(value: Any) -> bool:
 def _join(case: _Case, line: Row, spec: TableSpec, words: Words) -> Remark:
     """Adds a line to its record: what that lacks, texts, the earliest or latest date; other contradictions are unknown."""
     told: dict[str, list[Say]] = {"added": [], "left": [], "against": []}
-    for key in line.values.keys() & spec.fields.keys():
-        how = _add(case, line, key, spec, words)
+    for key in line.values:
+        how = _add(case, line, key, spec, words) if key in spec.fields else _add_about(case.row, line, key)
         if how:
             told[how].append(Say(f"field:{spec.name}.{key}"))
     case.row.further = (*case.row.further, line.number)
@@ -121,6 +121,15 @@ def _join(case: _Case, line: Row, spec: TableSpec, words: Words) -> Remark:
     parts = tuple(say(f"further.{how}", fields=tuple(fields)) for how, fields in told.items() if fields)
     told_of = say("all", parts=parts) if parts else say("further.same")
     return Remark("further_line", first_cell(line), say("remark.further_line", row=case.row.number, what=told_of))
+
+
+def _add_about(record: Row, line: Row, key: str) -> str:
+    """Whose a case is and whether it counts: what its record says decides, else the first line that says anything."""
+    mine = record.values.get(key)
+    if mine is None:
+        record.values[key] = line.values[key]
+        return "added"
+    return "" if same_key(mine) == same_key(line.values[key]) else "left"
 
 
 def _add(case: _Case, line: Row, key: str, spec: TableSpec, words: Words) -> str:
@@ -141,6 +150,8 @@ def _add(case: _Case, line: Row, key: str, spec: TableSpec, words: Words) -> str
 def _how(mine: Any, value: Any, further: str, same: bool) -> str:
     if mine is None:
         return "added"
+    if further in (EARLIEST, LATEST) and not same and (unread := _unread(mine, value, further)):
+        return unread
     if isinstance(value, Unknown) or same:
         more_exact = (
             isinstance(mine, When) and isinstance(value, When) and mine.clock is None and value.clock is not None
@@ -154,6 +165,16 @@ def _how(mine: Any, value: Any, further: str, same: bool) -> str:
         earlier = _moment(value) < _moment(mine)
         return "added" if earlier == (further == EARLIEST) else "left"
     return "against"
+
+
+def _unread(mine: Any, value: Any, further: str) -> str:
+    """Of two dates one of which cannot be read: lines follow one another in time, so the record's own may be the
+    earliest, and the line's the latest. It stays or becomes unreadable; the readable one could be the wrong one."""
+    if isinstance(mine, Unknown) and mine.code != CONTRADICTED and not isinstance(value, Unknown):
+        return "left" if further == EARLIEST else "added"
+    if isinstance(value, Unknown) and not isinstance(mine, Unknown):
+        return "added" if further == LATEST else "left"
+    return ""
 
 
 def _take(record: Row, line: Row, key: str) -> None:
