@@ -68,6 +68,7 @@ def test_a_map_can_leave_a_sheet_out_in_one_file_only(tmp_path: Path) -> None:
         ("values:\n  投诉记录:\n    类别: {四类: [x]}\n", 3, 'no value "四类"'),
         ("values:\n  投诉记录:\n    责任人: {甲: [x]}\n", 3, "handler is not a list field"),
         ("columns:\n  投诉记录:\n    受理时间: {a: b}\n", 3, "write one text, or a list of texts"),
+        ("values:\n  投诉记录:\n    类别: {一类: [服务], 二类: [服务]}\n", 3, "服务 stands under 一类: name it once"),
         ("columns: [a]\n", 1, "must be written as `name: content`"),
     ],
 )

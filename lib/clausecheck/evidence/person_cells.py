@@ -16,14 +16,15 @@ LONGEST = 200
 FEWEST_SIGNS = 2
 """So many signs of a name must remain, or nothing is taken off it."""
 
-_SURE = re.compile(r"[、﹑､；;，,/／|｜\r\n]+")
+_SURE = re.compile(r"[、﹑､；;，,/／\\＼|｜\r\n]+")
 _OPEN, _CLOSE = "(（[［【〔〖{｛<《〈「『", ")）]］】〕〗}｝>》〉」』"
 _FOLDED = str.maketrans(_OPEN + _CLOSE, "(" * len(_OPEN) + ")" * len(_CLOSE))
 _PHONE = re.compile(
     r"(?:(?:联系|办公)?电话|手机号?|tel|mobile)?[:.\s]{0,3}(?:\+\s?)?\d[\d*x\s-]{5,24}[\d*]", re.IGNORECASE
 )
 _LABEL = re.compile(r"[^:]{1,12}:(.+)", re.DOTALL)
-_BESIDE = " \t\r\n-:·_,.、;/|()"
+_BESIDE = " \t\r\n-:·_,.、;/|()。*#※★☆√?!"
+_AND_OTHERS = re.compile(r"等(?:[\d一二两三四五六七八九十]+(?:人|位|名))?$")
 _FEWEST_DIGITS = 7
 _ASSISTING = ("助理", "助手", "秘书")
 
@@ -99,6 +100,10 @@ class NameReading:
             seen |= level
             level = {rest for one in level for rest in self._one_off(one) if self._is_name(rest)}
 
+    def is_title(self, text: str) -> bool:
+        """Whether a text is a title and nothing else."""
+        return text in self._titles
+
     def _is_name(self, rest: str) -> bool:
         return sum(sign.isalnum() for sign in rest) >= FEWEST_SIGNS and plain_name(rest) not in self._titles
 
@@ -108,6 +113,8 @@ class NameReading:
             before, behind = _bare(text[: found.start()]), _bare(text[found.end() :])
             if not (before and behind) and sum(s.isdigit() or s == "*" for s in found[0]) >= _FEWEST_DIGITS:
                 yield before or behind
+        if others := _AND_OTHERS.search(text):
+            yield _bare(text[: others.start()])
         if labelled := _LABEL.fullmatch(text):
             yield _bare(labelled[1])
         yield from self._without_title(text)

@@ -8,10 +8,11 @@ from clausecheck.model import Row, Unknown
 from clausecheck.periods import When
 from clausecheck.words import Words, load_words
 
-from .person_cells import LONGEST, NameReading, Stretch, plain_name, surely_apart
+from .person_cells import FEWEST_SIGNS, LONGEST, NameReading, Stretch, plain_name, surely_apart
 
 __all__ = ["Person", "Post", "Staff", "held_role", "in_post", "plain_name", "posts", "was_in_post"]
 
+CERTAIN_SIGNS = 3
 MOST_STRETCHES = 4
 """No name is written in more pieces (Maria de la Cruz)."""
 
@@ -57,7 +58,10 @@ class Staff:
         """A name on the list as written, and without what is no part of it: 孙小美（客服） is 孙小美 too."""
         if len(listed) > LONGEST:
             return {plain_name(listed)}
-        return {plain_name(listed), *(plain_name(one) for level in self._reading.shorter(listed) for one in level)}
+        parts = surely_apart(listed)
+        pieces = [listed, *(listed[part.start : part.end] for part in parts if len(parts) > 1)]
+        levels = (level for piece in pieces for level in ({piece}, *self._reading.shorter(piece)))
+        return {plain_name(one) for level in levels for one in level if len(plain_name(one)) > 1 or one == listed}
 
     @property
     def complete(self) -> bool:
@@ -93,7 +97,21 @@ class Staff:
             text = cell[stretches[0].start : stretches[n - 1].end]
             found += [self._person(text) or Person(text)] if n > 1 else self._between(text)
             stretches = stretches[n:]
-        return tuple({person.name: person for person in found}.values()) or (Person(cell),)
+        return tuple({person.name: self._perhaps_in(person) for person in found}.values()) or (Person(cell),)
+
+    def _perhaps_in(self, person: Person) -> Person:
+        """Somebody who is not on the list, in whose text a name of the list stands (客服部孙客服, 孙客服-KF01): it may be
+        that one, so nobody can say who is meant."""
+        if person.listed:
+            return person
+        text = plain_name(person.name)
+        names = [
+            name
+            for name in self._by_name
+            if _stands_in(name, text) and not self._reading.is_title(text.replace(name, ""))
+        ]  # 李主任助理 is whoever assists 李主任
+        rows = {row.key: row for name in names for row in self._by_name[name]}
+        return Person(person.name, (), tuple(rows.values()))
 
     def _exact(self, text: str, stretches: Sequence[Stretch]) -> bool:
         """Whether stretches are one name of the list, which holds what else would separate."""
@@ -141,6 +159,18 @@ class Staff:
     def _rows_of(self, names: set[str]) -> list[list[Row]]:
         """For each of some names that is on the list its rows."""
         return [self._by_name[key] for key in sorted({plain_name(one) for one in names}) if key in self._by_name]
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a longer text, and is hardly a part of another name: set apart on both sides, or three
+    signs at least among more than a name has (王敏慧 is not 王敏)."""
+    at = text.find(name)
+    if at < 0 or len(name) < FEWEST_SIGNS or name == text:
+        return False
+    around = text[:at][-1:], text[at + len(name) :][:1]
+    if not any(sign.isalnum() for sign in around):
+        return True
+    return not name.isascii() and len(name) >= CERTAIN_SIGNS and len(text) >= len(name) + 2
 
 
 def _runs(

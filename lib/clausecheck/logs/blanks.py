@@ -11,6 +11,8 @@ LONGEST = 200
 """Of a longer text only its beginning is looked at: 未办结，因为 …"""
 _CLAUSE = re.compile(r"[-、，,;；。/:：\s(（]")
 _BUILDING = re.compile("^(?:[A-Z0-9一二三四五六七八九十]{1,4}(?:栋|幢|座|号楼|单元|期|区|层|楼|#))+")
+_DAY = re.compile(r"[\d０-９]+\s*(?:[月日号]|[-./年]\s*[\d０-９])")
+_AHEAD = re.compile("预计|预期|计划|约定|拟|待")
 BLANK = object()
 """What the words mean in most columns: nothing is there yet, or at all."""
 
@@ -34,8 +36,8 @@ def meaning_of(text: str, spec: FieldSpec, words: Words, facts: bool) -> object 
 def _of_date(text: str, said: str, spec: FieldSpec, words: Words) -> object | NotYet | None:
     if spec.handover and said in words.not_handed_over:
         return NotYet(text)
-    if spec.required:
-        return None
+    if spec.required or (_DAY.search(said) and not _AHEAD.search(said)):
+        return None  # 未接通，8月5日再次回访: something was done on that day
     lists: list[WordList] = [words.open, words.nothing]
     lists += [words.still] if spec.end else []
     lists += [words.not_moved_in] if spec.handover else []

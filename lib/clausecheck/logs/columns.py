@@ -197,12 +197,21 @@ class _Reading:
             return {}
         if not self._is_map(written, path, spec.header, spec.key):
             return {}
-        found = {}
+        found: dict[str, tuple[str, ...]] = {}
+        taken: dict[str, str] = {}
         for value, spellings in written.items():
-            if value in exact:
-                found[value] = self._texts(spellings, (*path, value))
-            else:
+            if value not in exact:
                 self._unknown(value, (*path, value), exact, "取值", "value")
+                continue
+            found[value] = self._texts(spellings, (*path, value))
+            for spelling in found[value]:
+                other = taken.setdefault(plain(spelling), value)
+                if other != value:
+                    self._fault(
+                        (*path, value),
+                        f"“{spelling}”已写在“{other}”下",
+                        f"{spelling} stands under {other}: name it once",
+                    )
         return found
 
     def _texts(self, written: Any, path: tuple[str, ...]) -> tuple[str, ...]:
