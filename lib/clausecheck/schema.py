@@ -49,6 +49,8 @@ class FieldSpec:
     """For a list: headers that are this field only where values of the list stand below (投诉类型)."""
     joins: bool
     """Free text: what stands in several columns is joined (处理情况 and 处理结果)."""
+    between: str
+    """What stands between the parts that a column map joins for a text: - in a number, 、 between people."""
     about: str
     about_en: str
     example: str
@@ -169,6 +171,7 @@ def _field(key: str, raw: dict[str, Any], identifier: str) -> FieldSpec:
         second=tuple(raw.get("second", [])),
         maybe=tuple(raw.get("maybe", [])),
         joins=raw.get("joins") == "true",
+        between=raw.get("between", "-"),
         about=raw["about"],
         about_en=raw["about_en"],
         example=raw.get("example", ""),

@@ -59,8 +59,9 @@ class _Plan:
 
     @property
     def filled_columns(self) -> set[int]:
-        """The columns in which a cell merged downwards holds for each line it covers."""
-        columns = {*self.looked, *(column for _, column, _ in self.about)}
+        """The columns in which a cell merged downwards holds for each line it covers: a count would count twice."""
+        counts = {column for key, column, _ in self.columns if self.spec.fields[key].type == "count"}
+        columns = {*self.looked, *(column for _, column, _ in self.about)} - counts
         return columns | {column for _, parts in self.beside for _, column in parts}
 
 
@@ -105,6 +106,11 @@ def read_body(
             row = Row(spec.name, file, sheet.name, number, values, read.letters | about_letters, read.raw)
             row.pieces = letters_of(plan.cells.joined, sheet, cells)
             _add_row(body, row, read, plan)
+            for key, column, _ in plan.about:
+                if errors and column in errors:
+                    place = Cell(file, sheet.name, f"{sheet.column(column)}{number}")
+                    note = "error_value" if errors[column] else "no_stored_value"
+                    body.faults.append(CellFault(ERROR, place, spec.name, key, errors[column], note))
             for key, column, mark in repeated_above:
                 place = Cell(file, sheet.name, f"{sheet.column(column)}{number}")
                 body.remarks.append(Remark("ditto", place, _remarked("ditto", spec.name, key, mark)))
@@ -161,7 +167,7 @@ def _read_about(cells: list[Any], plan: _Plan) -> dict[str, Any]:
     for key, column, read in plan.about:
         value = read(cells[column])[0] if cells[column] != "" else None
         text = value.raw if isinstance(value, Unknown) and value.code != ERROR else value
-        if isinstance(text, str) and text:
+        if isinstance(text, str) and text and text != "0":  # a lookup that found nothing
             said[key] = f"{said[key]}；{text}" if key in said else text
     return said
 
@@ -218,6 +224,7 @@ def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable
         cells.beside,
         [(key, header.column, reader(key)) for key, several in about.items() for header in several],
         [(key, column) for key, parts in cells.beside for _, column in parts]
+        + [(one.field, column) for one in cells.joined for column in one.columns]
         + [(key, header.column) for key, several in about.items() for header in several],
         tuple({column for _, column, _ in cells.columns} | {column for one in cells.joined for column in one.columns}),
         _columns(sheet, stretch, spec, words),

@@ -84,7 +84,10 @@ def from_text(text: str, from_1904: bool = False, order: str = "") -> Dated:
         wanted = [days.get(order, [])] if order else days.values()
         return _with_time([day for each in wanted for day in each], written[found.end() :], raw)
     if found := _NO_YEAR.match(written):
-        return _yearless(int(found["m"]), int(found["d"] or found["d2"]), written[found.end() :], raw)
+        month, day = int(found["m"]), int(found["d"] or found["d2"])
+        if found["d2"] and order == "dmy":
+            month, day = day, month
+        return _yearless(month, day, written[found.end() :], raw)
     return _in_english(written, raw)
 
 

@@ -17,7 +17,7 @@ from clausecheck.schema import FieldSpec
 from clausecheck.words import WordList, load_words
 
 Kind = Literal["day", "texts", "parts"]
-BETWEEN = {"texts": "；", "parts": "-"}
+BETWEEN = "；"
 _LONGEST_CLOCK = 20
 _ANY_DAY = "2000-01-01"
 _DAY_TITLES, _CLOCK_TITLES = ("日期", "年月日", "日"), ("时间", "时刻", "时分", "点")
@@ -137,6 +137,7 @@ class Column:
     own: bool
     columns: tuple[int, ...]
     read: Reader
+    between: str = BETWEEN
 
 
 def put_together(
@@ -178,10 +179,8 @@ def _value(column: Column, cells: list[Any], errors: dict[int, str]) -> tuple[An
         return Unknown(ERROR, wrong), ""
     shows = [shown(cell) for cell in (reversed(cells) if column.how == "day" else cells) if cell != ""]
     said = " ".join(shows)
-    if column.how == "day":
-        value = _moment(column.own, cells[0], cells[1], said, column.read)
-    else:
-        value = _texts(column.how, cells, column.read)
+    day = column.how == "day"
+    value = _moment(column.own, cells[0], cells[1], said, column.read) if day else _texts(column, cells)
     if isinstance(value, Unknown):
         return Unknown(value.code, value.raw and said), ""
     return value, said if isinstance(value, When | str) and str(value) != said else ""
@@ -211,13 +210,13 @@ def _moment(own: bool, clock: Any, day: Any, said: str, read: Reader) -> Any:
     return value
 
 
-def _texts(how: Kind, cells: Sequence[Any], read: Reader) -> Any:
+def _texts(column: Column, cells: Sequence[Any]) -> Any:
     """Texts one after the other; of free texts each once, and 无 in one of them says nothing beside what another says."""
-    read_as = [value for value in (read(cell)[0] for cell in cells if cell != "") if value is not None]
+    read_as = [value for value in (column.read(cell)[0] for cell in cells if cell != "") if value is not None]
     values = [value for value in read_as if isinstance(value, str)]
     if not values and read_as:
         return read_as[0]
-    if how == "texts":
+    if column.how == "texts":
         texts = list(dict.fromkeys(values))
         values = [text for text in texts if not _says_nothing(text)] or texts[:1]
-    return BETWEEN[how].join(values) or None
+    return column.between.join(values) or None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clausecheck.logs.flatparts import whole_flat
-from clausecheck.logs.joined import Column, put_together
+from clausecheck.logs.joined import BETWEEN, Column, put_together
 from clausecheck.logs.lists import ListValues, beside
 from clausecheck.logs.match import Match
 from clausecheck.logs.values import ERROR, Ditto, Reader, shown
@@ -59,7 +59,12 @@ def line_plan(
         [(key, header.column, reader(key)) for key, header in fields.items() if key not in match.joined],
         [
             Column(
-                key, one.how, one.own, (one.main.column, *(other.column for other in one.others)), _itself(reader(key))
+                key,
+                one.how,
+                one.own,
+                (one.main.column, *(other.column for other in one.others)),
+                _itself(reader(key)),
+                BETWEEN if one.how == "texts" else spec.fields[key].between,
             )
             for key, one in match.joined.items()
         ],

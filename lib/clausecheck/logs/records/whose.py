@@ -35,7 +35,7 @@ def other_project(row: Row, project: Project) -> str:
     """
     code, name = row.values.get("project_code"), row.values.get("project_name")
     if code and project.codes:
-        return "" if same_key(code) in project.codes else str(name or code)
+        return "" if same_key(code) in project.codes else " ".join(filter(None, (code, name)))
     if not name or not project.names:
         return ""
     for written in name.split(BETWEEN):
