@@ -90,8 +90,22 @@ def build_register(texts: Iterable[str | tuple[str, str]]) -> Register:
     for identity in sorted(flats, key=_natural):
         flat = flats[identity]
         by_last.setdefault(flat.parts[-1].value, []).append(flat)
-    divided = frozenset(identity_of(flat.parts[:-1]) for flat in flats.values() if flat.parts[-1].kind == NAME)
+    named: dict[str, list[Flat]] = {}
+    for flat in flats.values():
+        if number := _before_words(flat.parts):
+            named.setdefault(identity_of(number), []).append(flat)
+    divided = frozenset(number for number, several in named.items() if len(several) > 1 or number in flats)
+    for number in sorted(named.keys() - divided, key=_natural):  # 3-2-501张三, of whom no other part is told apart
+        (flat,) = named[number]
+        number_alone = Flat(flat.identity, _before_words(flat.parts))
+        by_last.setdefault(number_alone.parts[-1].value, []).append(number_alone)
     return Register(flats, {last: tuple(group) for last, group in by_last.items()}, divided)
+
+
+def _before_words(parts: Parts) -> Parts:
+    """The number before words behind it (3-2-501张三, 3-2-501上); empty where there are none, or no number."""
+    words = next((i for i, part in enumerate(parts) if i > 1 and part.kind == NAME), 0)
+    return parts[:words]
 
 
 def register_flats(text: str, sheet: str) -> tuple[str, ...]:
