@@ -13,7 +13,7 @@ from clausecheck.logs.lines import Line as ReadLine
 from clausecheck.logs.lines import LinePlan, line_plan, read_line, repeat_above
 from clausecheck.logs.merged import Filled, continues, fill_merges, holds_own
 from clausecheck.logs.names import Header
-from clausecheck.logs.norecords import CONTINUED, KINDS, NOTES, Columns, Line, is_surely_row, kind_of
+from clausecheck.logs.norecords import CONTINUED, KINDS, NOTES, TITLES, Columns, Line, is_surely_row, kind_of
 from clausecheck.logs.remarks import no_record, struck_rows, void_words_unused
 from clausecheck.logs.titles import stated_year
 from clausecheck.logs.values import ERROR, Reader
@@ -22,6 +22,8 @@ from clausecheck.schema import TableSpec
 from clausecheck.text import shortened
 from clausecheck.words import Words
 
+OTHER = "other_columns"
+"""The kind of a line that says nothing in any column that is used."""
 LONGEST_SHOWN = 40
 """So much of a text is shown in a remark."""
 LAST_ROW = 1_048_576
@@ -38,6 +40,8 @@ class Body:
     lines: dict[str, list[int]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     """What was not taken as it stands, and is no fault (readings 49, 53, 56)."""
+    said: set[Say] = field(default_factory=set)
+    """What has been said of lines that hold something only in columns that are not used."""
 
 
 @dataclass(slots=True)
@@ -81,17 +85,21 @@ def read_body(
     row_above: list[Any] | None = None
     ended: set[int] = set()
     for index, number, cells in lines:
-        if index in repeated or index in titles:
-            body.lines.setdefault("repeated_headers" if index in repeated else "titles", []).append(number)
+        if index in repeated:
+            body.lines.setdefault("repeated_headers", []).append(number)
+            continue
+        if index in titles:
+            body.lines.setdefault(TITLES, []).append(number)
+            body.remarks.append(no_record(file, sheet, number, cells, stretch.edges, TITLES))
             continue
         errors = sheet.errors.get(number)
         if not errors and not any(cells[column] != "" for column in plan.looked):
-            _count_other(body, number, cells, stretch)
+            _count_other(body, sheet, number, cells, stretch)
             continue
         repeated_above = repeat_above(cells, row_above, plan.plain, words)
         read = read_line(cells, errors, plan.cells, block.rows[-1] if block.rows else None)
         if read.says_nothing:
-            _count_other(body, number, cells, stretch)
+            _count_other(body, sheet, number, cells, stretch)
             continue
         line = Line(number, cells, read.values, above.at(number), above.kind == NOTES)
         kind = _kind(line, filled, plan)
@@ -106,14 +114,7 @@ def read_body(
             row = Row(spec.name, file, sheet.name, number, values, read.letters | about_letters, read.raw)
             row.pieces = letters_of(plan.cells.joined, sheet, cells)
             _add_row(body, row, read, plan)
-            for key, column, _ in plan.about:
-                if errors and column in errors:
-                    place = Cell(file, sheet.name, f"{sheet.column(column)}{number}")
-                    note = "error_value" if errors[column] else "no_stored_value"
-                    body.faults.append(CellFault(ERROR, place, spec.name, key, errors[column], note))
-            for key, column, mark in repeated_above:
-                place = Cell(file, sheet.name, f"{sheet.column(column)}{number}")
-                body.remarks.append(Remark("ditto", place, _remarked("ditto", spec.name, key, mark)))
+            _add_beside(body, row, sheet, errors or {}, repeated_above, plan)
             row_above = cells
         if kind != CONTINUED:
             above = _Above(number, kind or "row")
@@ -138,6 +139,20 @@ def _add_row(body: Body, row: Row, line: ReadLine, plan: _Plan) -> None:
                 body.remarks.append(
                     Remark("blank_word", row.cell(key), _remarked("blank_word", row.table, key, row.raw[key]))
                 )
+
+
+def _add_beside(
+    body: Body, row: Row, sheet: SheetCells, errors: dict[int, str], repeated: list[tuple[str, int, str]], plan: _Plan
+) -> None:
+    """What is wrong in the cells that say whose a row is and whether it counts, and which of them repeat the line above."""
+    for key, column, _ in plan.about:
+        if column in errors:
+            place = Cell(row.file, row.sheet, f"{sheet.column(column)}{row.number}")
+            note = "error_value" if errors[column] else "no_stored_value"
+            body.faults.append(CellFault(ERROR, place, row.table, key, errors[column], note))
+    for key, column, mark in repeated:
+        place = Cell(row.file, row.sheet, f"{sheet.column(column)}{row.number}")
+        body.remarks.append(Remark("ditto", place, _remarked("ditto", row.table, key, mark)))
 
 
 def _remarked(kind: str, table: str, key: str, raw: str) -> Say:
@@ -165,7 +180,9 @@ def _read_about(cells: list[Any], plan: _Plan) -> dict[str, Any]:
     """Whose the row is, and whether it counts, as texts: what cannot be read there is no fault, nobody needs it."""
     said: dict[str, Any] = {}
     for key, column, read in plan.about:
-        value = read(cells[column])[0] if cells[column] != "" else None
+        value, shows = read(cells[column]) if cells[column] != "" else (None, "")
+        if shows and shows in plan.cells.words.nothing:
+            continue  # 无 under 是否有效 answers nothing
         text = value.raw if isinstance(value, Unknown) and value.code != ERROR else value
         if isinstance(text, str) and text and text != "0":  # a lookup that found nothing
             said[key] = f"{said[key]}；{text}" if key in said else text
@@ -247,10 +264,18 @@ def _columns(sheet: SheetCells, stretch: Stretch, spec: TableSpec, words: Words)
     )
 
 
-def _count_other(body: Body, number: int, cells: list[Any], stretch: Stretch) -> None:
+def _count_other(body: Body, sheet: SheetCells, number: int, cells: list[Any], stretch: Stretch) -> None:
+    """A line of which only columns that are not used hold something: counted, and what is no number said once."""
     left, right = stretch.edges
-    if any(not isinstance(cell, str) or cell.strip() for cell in cells[left : right + 1]):
-        body.lines.setdefault("other_columns", []).append(number)
+    held = [cell for cell in cells[left : right + 1] if not isinstance(cell, str) or cell.strip()]
+    if not held:
+        return
+    body.lines.setdefault(OTHER, []).append(number)
+    if any(isinstance(cell, str) and not cell.strip().isdigit() for cell in held):
+        remark = no_record(body.block.file, sheet, number, cells, stretch.edges, OTHER)
+        if remark.text not in body.said:  # a list that was filled in beforehand says the same in hundreds of lines
+            body.said.add(remark.text)
+            body.remarks.append(remark)
 
 
 def _titles(sheet: SheetCells, stretch: Stretch, plan: _Plan) -> set[int]:

@@ -69,6 +69,9 @@ _FULL_DATE = re.compile(r"(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}�
 _RUNNING = re.compile(r"\d{1,4}[.、]?")
 _DATED = ("when", "day", "month", "quarter", "year", "span")
 _PERIODS = ("month", "quarter", "year", "span")
+_LISTED = re.compile(r"[(（]?\d{1,2}[.、)）](?!\d)")
+_CODE = re.compile(r"[A-Za-z]{0,8}[-_/]?\d[\w/-]*", re.ASCII)
+_FLAT = re.compile(r"[\w#号栋幢座单元室层楼期区-]*\d{2,5}[室号]?")
 _FRAME = "-—–―_=*·.。~()（）[]【】<>《》:：、,， "
 _FIRST_CELLS = 3
 _LONGEST = 60
@@ -199,11 +202,33 @@ def _by_words(line: Line, columns: Columns, filled: list[Any], texts: list[str])
         return SIGNATURES
     if (
         _NOTE.fullmatch(first)
-        or (line.in_notes and only_text and len(filled) <= (2 if columns.telling else 1))
+        or (
+            line.in_notes
+            and only_text
+            and len(filled) <= (2 if columns.telling else 1)
+            and not _plainly_its_field(line, columns)
+        )
         or (only_text and line.number == columns.first and any(map(_HINT.search, texts)))
     ):
         return NOTES
     return TITLES if line.number in columns.banners and len(filled) == 1 else ""
+
+
+def _plainly_its_field(line: Line, columns: Columns) -> bool:
+    """Whether a line below notes holds a number, a flat or a date under its own header: a record that was begun."""
+    for column, key in columns.at.items():
+        cell = line.cells[column]
+        text = squeeze(cell[: _LONGEST + 1]) if isinstance(cell, str) else ""
+        if not text or len(text) > _LONGEST or _LISTED.match(text):
+            continue
+        spec = columns.spec.fields[key]
+        if key == columns.spec.id and _CODE.fullmatch(text):
+            return True
+        if spec.type == "household" and _FLAT.fullmatch(text) and parts_of(text):
+            return True
+        if spec.type in _DATED and any(map(str.isdigit, text)) and not _BARE_BANNER.fullmatch(_core(text)):
+            return True
+    return False
 
 
 def _nil(line: Line, columns: Columns) -> str:

@@ -13,14 +13,14 @@ _DAY = re.compile(r"(?:19|20)\d{2}\s*(?:[-./_年]\s*\d{1,2}\s*[-./_月]\s*\d{1,2
 """A whole day is when a form was filled in or exported, which may be another year."""
 _NO_YEAR = re.compile(
     r"(?:19|20)\d{2}\s*年?\s*(?:版|修订|第?\s*[一二三四五六七八九十\d]{1,3}\s*[版次])"
-    r"|(?:编号|文号|表号|版本|版次|依据|表单号?|文件号?)\s*:?\s*\S*"
+    r"|(?:编号|文号|表号|版本|版次|依据|表单号?|文件号?|电话|热线|手机|传真)\s*:?\s*\S*"
     r"|[(\[【〔]\s*(?:19|20)\d{2}\s*[)\]】〕]\s*(?:第\s*)?\d+\s*号"
     r"|[A-Za-z][A-Za-z0-9]*[-/.](?:[A-Za-z0-9]+[-/.])*(?:19|20)\d{2}(?:[-/.][A-Za-z0-9]+)*"
 )
 """The edition and number of a form, the number of a document, a code: WY-QR-2019-007."""
 _SPAN = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*年?度?\s*[-~/至到—–]\s*(?:19|20)\d{2}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
-_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_BARE_YEAR = re.compile(r"(?<![\d-])((?:19|20)\d{2})(?!\d)")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[-.]?(?:0[1-9]|1[0-2])(?!\d)")
 
 

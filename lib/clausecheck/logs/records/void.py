@@ -11,9 +11,14 @@ _DONE = ("已经", "已")
 NO, YES = "否", "是"
 
 
+_COUNTS = ("有效", "正常", "是")
+"""Beside 无效, 作废, 否 in one cell: choices of a form that nobody ticked."""
+
+
 def says_void(text: str, words: Words) -> bool:
     """Whether a text, or one of the words in it, says that the record does not count (each with or without 已)."""
-    return any(_is_void(part.strip(), words) for part in _BETWEEN.split(text))
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    return any(_is_void(part, words) for part in parts) and not any(part in _COUNTS for part in parts)
 
 
 def _is_void(word: str, words: Words) -> bool:
