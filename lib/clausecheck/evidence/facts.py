@@ -22,7 +22,7 @@ class Facts:
     values: dict[str, Any]
     cells: dict[str, Cell]
     contradicted: dict[str, Cell] = field(default_factory=dict)
-    """Items given again with another value, and the first cell that says so; what was given first counts."""
+    """Items given again with another value, and the first cell that says so."""
 
     def get(self, name: str) -> Any:
         return self.values.get(name)
@@ -75,7 +75,7 @@ class Facts:
 
 
 def prepare_facts(logs: Logs, spec: TableSpec, period: Period, faults: list[CellFault]) -> Facts:
-    """The facts of 项目信息; of an item given twice, the first counts.
+    """The facts of 项目信息; an item given twice with different contents is Unknown.
 
     Raises InputFault when the sheet or the project's code is missing, or there are two codes: what was handed in is then
     no project that could be audited (reading 7; all paths of one call are one project).
@@ -90,6 +90,8 @@ def prepare_facts(logs: Logs, spec: TableSpec, period: Period, faults: list[Cell
         if item in cells:
             if row.get("content") not in (None, values.get(item)):
                 contradicted.setdefault(item, row.cell("content"))
+                if item != "code":
+                    values[item] = Unknown("DAT01", f"{_text(values.get(item))} / {_text(row.get('content'))}")
             continue
         cells[item] = row.cell("content")
         value = row.get("content")
@@ -101,6 +103,10 @@ def prepare_facts(logs: Logs, spec: TableSpec, period: Period, faults: list[Cell
     if "code" in contradicted:
         _refuse_two(cells["code"], contradicted["code"])
     return Facts(values, cells, contradicted)
+
+
+def _text(value: Any) -> str:
+    return value.raw if isinstance(value, Unknown) else str(value)
 
 
 def _refuse_two(first: Cell, other: Cell) -> None:

@@ -88,7 +88,8 @@ class _Content:
 
 
 def find_items(sheet: SheetCells, spec: TableSpec, names: Names) -> list[Item]:
-    """Every item's name on the sheet with the cell of its content: of each the first, its own name before a synonym."""
+    """Every item's name on the sheet with the cell of its content: its own name before a synonym, else the first, and
+    those of the same kind below it, which may contradict it."""
     labels: dict[tuple[int, int], tuple[str, str]] = {}
     synonyms: set[tuple[int, int]] = set()
     for number, cells in sheet.rows[:LINES]:
@@ -100,14 +101,19 @@ def find_items(sheet: SheetCells, spec: TableSpec, names: Names) -> list[Item]:
                         synonyms.add((number, column))
     across = _as_header(labels)
     items: dict[str, Item] = {}
+    again: list[Item] = []
     for place in sorted(labels, key=lambda place: (place in synonyms, place)):
         (number, column), (key, title) = place, labels[place]
-        if key in items or (across and number != across):
+        if across and number != across:
             continue
         content = (number + 1, column) if across else (number, _beside(sheet, column, labels))
-        if content not in labels:
-            items[key] = Item(key, place, content, title)
-    return sorted(items.values(), key=lambda item: item.label)
+        if content in labels:
+            continue
+        item = Item(key, place, content, title)
+        first = items.setdefault(key, item)
+        if first is not item and first.label[1] == column and (first.label in synonyms) == (place in synonyms):
+            again.append(item)
+    return sorted([*items.values(), *again], key=lambda item: item.label)
 
 
 def _as_header(labels: dict[tuple[int, int], tuple[str, str]]) -> int:
