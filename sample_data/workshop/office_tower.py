@@ -91,7 +91,7 @@ def _begin() -> Draft:
         code="CH-002",
         name="金桥国际中心",
         about_zh="单一业主写字楼，48 个租赁单元，每月编写物业服务工作简报。台账用服务中心自己的表名和表头，"
-        "表头上方有标题行，投诉时间是文本；没有交来维修回访和现场确认，简报台账没有抽查日期列。",
+        "表头上方有标题行，投诉时间是文本；未提供维修回访和现场确认，简报台账没有抽查日期列。",
         about_en="A single-owner office building of 48 units with monthly briefs. Sheets and headers are named in the "
         "centre's own way, under title rows, and the times of complaints are text; repair follow-ups and on-site "
         "confirmations were not handed in, and the brief log has no column for spot checks.",
@@ -189,13 +189,13 @@ def _plant_what_is_missing(draft: Draft) -> None:
             "STA01",
             "project",
             "undetermined",
-            "没有交来维修回访，统计数不能核对",
+            "未提供维修回访，统计数不能核对",
             "no repair follow-ups to compare with",
         )
     )
     for code in ("INF01", "INF02", "INF03", "INF05", "INF07"):
         draft.planted.append(
-            Planted("ATT01", code, "undetermined", "没有交来现场确认", "no on-site confirmations were handed in")
+            Planted("ATT01", code, "undetermined", "未提供现场确认", "no on-site confirmations were handed in")
         )
 
 

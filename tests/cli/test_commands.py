@@ -1,4 +1,5 @@
-"""The command line as a user types it: what it prints, which files it leaves, how it ends."""
+"""The command line as a user types it: what it prints, which files it leaves, how it ends. (The plain run of every command
+is that of the READMEs: tests/guide/test_readmes.py.)"""
 
 import io
 import json
@@ -21,18 +22,6 @@ from clausecheck.resources import sample_projects
 
 FIRST = sample_projects()[0]
 CLEAN = sample_projects()[3]
-
-
-def test_audit_writes_everything_and_prints_a_summary(tmp_path: Path) -> None:
-    done = run("audit", FIRST, "--period", "2026-Q3", "--as-of", "2026-10-31", "--out", "结果", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    folder = tmp_path / "结果" / "CH-001" / "2026-Q3"
-    names = {path.name for path in folder.iterdir()}
-    assert {"findings.json", "manifest.json", "report.html", "project_audit.ipynb"} <= names
-    assert any(name.endswith("_核查.xlsx") for name in names)
-    assert "不合格 46 项 · 台账问题 12 处" in done.stdout
-    assert "CMP10" in done.stdout
-    assert "Traceback" not in done.stderr
 
 
 def test_json_only_leaves_out_notebook_and_copies_and_judges_alike(tmp_path: Path) -> None:
@@ -241,16 +230,6 @@ def test_template_writes_the_blank_form_and_never_over_a_file(tmp_path: Path) ->
     again = run("template", "空白.xlsx", cwd=tmp_path)
     assert again.returncode == 2
     assert "--force" in again.stderr
-
-
-def test_unmark_gives_the_original_back(tmp_path: Path) -> None:
-    run("audit", CLEAN, "--period", "2026-Q3", "--as-of", "2026-10-31", cwd=tmp_path)
-    copy = next((tmp_path / "out").rglob("*_核查.xlsx"))
-    done = run("unmark", copy, "--out", "back.xlsx", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    original = next(CLEAN.glob("*.xlsx"))
-    before, after = (openpyxl.load_workbook(path) for path in (original, tmp_path / "back.xlsx"))
-    assert before.sheetnames == after.sheetnames
 
 
 def test_unmark_of_what_cannot_be_restored_says_why_names_the_parts_and_writes_nothing(tmp_path: Path) -> None:

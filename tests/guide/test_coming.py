@@ -208,7 +208,7 @@ def test_what_comes_is_listed_in_the_order_it_falls_due(tmp_path: Path) -> None:
 
 def test_the_table_says_what_is_due_in_both_languages(tmp_path: Path) -> None:
     found = ahead(tmp_path, {"报告台账": []}, "2026-07-05", 10)
-    assert "2026-07-15  10 天  RPT01  管理服务报告按期编审  2026年二季度" in render_coming(found, "zh")
+    assert "2026-07-15  10 天  RPT01  管理服务报告按期编审  2026年第二季度" in render_coming(found, "zh")
     assert "2026-07-15  10 d  RPT01" in render_coming(found, "en")
 
 
@@ -233,7 +233,7 @@ def test_the_calendar_holds_an_all_day_event_for_each_and_is_the_same_every_time
     assert event["dtstart"].dt == date(2026, 7, 15)
     assert event["dtend"].dt == date(2026, 7, 16)
     assert event["dtstamp"].dt.date() == date(2026, 7, 5)
-    assert event["summary"] == "RPT01 管理服务报告按期编审 2026年二季度"
+    assert event["summary"] == "RPT01 管理服务报告按期编审 2026年第二季度"
 
 
 def test_a_later_calendar_names_the_same_event_the_same(tmp_path: Path) -> None:

@@ -279,7 +279,7 @@ def test_a_row_that_should_be_there_is_a_marked_note_at_the_tables_end_and_linke
     note = book["报告台账"]["C3"]
     assert note.value is None
     assert note.fill.fgColor.rgb == "FFFFC7CE"
-    assert note.comment.text.startswith("此表应有而没有的记录：\n\nRPT01 不合格 · 2026年二季度")
+    assert note.comment.text.startswith("此表应有而没有的记录：\n\nRPT01 不合格 · 2026年第二季度")
     assert not any("RPT01" in cell.comment.text for cell in book["报告台账"][1] if cell.comment)
     places = [row[13] for row in book["核查结果"].iter_rows() if row[2].value == "RPT01"]
     assert [(cell.value, cell.hyperlink.location) for cell in places] == [("报告台账!C3（缺行）", "'报告台账'!C3")]

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 import clausecheck
-from clausecheck.model import Finding, Unknown, say
-from clausecheck.periods import When, quarter
+from clausecheck.model import Finding, Say, Unknown, say
+from clausecheck.periods import When, parse_period, quarter
+from clausecheck.pipeline import audit_project
+from clausecheck.resources import sample_projects
 from clausecheck.wording import LANGS, actions, subject_in_words, word
 from clausecheck.yamlfile import read_yaml
 
@@ -53,11 +55,12 @@ TITLES = {"INF02": {"zh": "人员公示栏", "en": "Staff board"}}
     ("code", "subject", "by_row", "zh", "en"),
     [
         ("INF01", "project", False, "整个项目", "whole project"),
-        ("RPT01", "2026-Q2", False, "2026年二季度", "Q2 2026"),
+        ("RPT01", "2026-Q2", False, "2026年第二季度", "Q2 2026"),
         ("STA01", "2026-08", False, "2026年8月", "August 2026"),
         ("INF06", "2026", False, "2026年", "2026"),
-        ("ITV09", "2026-Q3/安保主管", False, "2026年三季度 安保主管", "Q3 2026, security supervisor"),
-        ("ITV09", "2026-Q3/楼宇管家", False, "2026年三季度 楼宇管家", "Q3 2026, 楼宇管家"),
+        ("INF06", "2026-H2", False, "2026年下半年", "second half of 2026"),
+        ("ITV09", "2026-Q3/安保主管", False, "2026年第三季度 安保主管", "Q3 2026, security supervisor"),
+        ("ITV09", "2026-Q3/楼宇管家", False, "2026年第三季度 楼宇管家", "Q3 2026, 楼宇管家"),
         ("INF04", "停供通知#3", True, "停供通知第 3 行", "停供通知, row 3"),
         ("INF04", "停供通知#3:H", True, "停供通知第 3 行（H 列起）", "停供通知, row 3 (from column H)"),
         ("CMP01", "一期.xlsx/投诉记录#12", True, "一期.xlsx/投诉记录第 12 行", "一期.xlsx/投诉记录, row 12"),
@@ -73,3 +76,27 @@ def test_a_subject_is_told_in_words(code: str, subject: str, by_row: bool, zh: s
     finding = Finding(code, "", subject, "fail", by_row=by_row)
     assert subject_in_words(finding, TITLES, "zh") == zh
     assert subject_in_words(finding, TITLES, "en") == en
+
+
+PERIOD_CODE = re.compile(r"\d{4}-(Q\d|H\d|\d\d(?!\d|-\d))")
+
+
+@pytest.mark.parametrize(
+    ("label", "zh", "en"),
+    [
+        ("2026-Q4", "2026年第四季度", "Q4 2026"),
+        ("2026-07", "2026年7月", "July 2026"),
+        ("2026-01-15..2026-03-10", "2026-01-15 至 2026-03-10", "2026-01-15 to 2026-03-10"),
+        ("一期", "一期", "一期"),
+    ],
+)
+def test_a_period_is_told_in_words(label: str, zh: str, en: str) -> None:
+    assert (word(Say(f"period:{label}"), "zh"), word(Say(f"period:{label}"), "en")) == (zh, en)
+
+
+def test_no_finding_and_no_reason_of_a_sample_names_a_period_by_its_code() -> None:
+    audit = audit_project([sample_projects()[0]], parse_period("2026-Q3"), date(2026, 10, 31))
+    said = [*(one for finding in audit.findings for one in finding.found), *(row.reason for row in audit.set_aside)]
+    texts = [word(one, lang) for one in said for lang in LANGS]
+    assert "属 2026年第一季度，不在核查期间" in texts
+    assert not [text for text in texts if PERIOD_CODE.search(text)]

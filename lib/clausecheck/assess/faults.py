@@ -91,7 +91,7 @@ def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> 
         case "DAT04":
             return say("dat.DAT04", **words, as_of=evidence.as_of.isoformat())
         case "DAT06" if fault.note.startswith(BEFORE_COVERED):
-            return say("dat.DAT06_covered", **words, period=fault.note.partition(":")[2])
+            return say("dat.DAT06_covered", **words, period=Say(f"period:{fault.note.partition(':')[2]}"))
         case "DAT06":
             table = "daily_records" if fault.note == "outage_until" and fault.table == "complaints" else fault.table
             return say("dat.DAT06", **words, other=Say(f"field:{table}.{fault.note}"))

@@ -37,7 +37,7 @@ def calendar_notes(calendar: Workdays, as_of: date) -> Iterator[Say]:
 
 def _ahead(evidence: Evidence) -> Iterator[Say]:
     if evidence.period.start > evidence.as_of:
-        yield say("note.period_ahead", period=str(evidence.period), as_of=evidence.as_of.isoformat())
+        yield say("note.period_ahead", period=Say(f"period:{evidence.period}"), as_of=evidence.as_of.isoformat())
 
 
 def _absent(logs: Logs) -> Iterator[Say]:

@@ -26,7 +26,7 @@ def why_unused(book: Rulebook, table: Table, row: Row, evidence: Evidence) -> Sa
     if due is not None and due not in evidence.period:
         return say("aside.due_in", period=_like(evidence.period, due), due=due.isoformat())
     if covered.cut(evidence.period.start, evidence.period.end) is None:
-        return _by_service(covered.end, evidence) or say("aside.belongs_to", period=str(covered))
+        return _by_service(covered.end, evidence) or say("aside.belongs_to", period=Say(f"period:{covered}"))
     return _by_service(covered.end, evidence) or say("aside.unused")
 
 
@@ -65,11 +65,11 @@ def _due(book: Rulebook, table: Table, row: Row, covered: Period) -> date | None
     return min((day for day in days if day is not None), default=None)
 
 
-def _like(period: Period, day: date) -> str:
+def _like(period: Period, day: date) -> Say:
     """The month, quarter or year that holds a day: as long as the audit's period is, and apart from it."""
     fitting = [unit for unit, longest in (("year", 366), ("quarter", 184), ("month", 31)) if period.days <= longest]
     for unit in [*(fitting or ["year"])[-1:], "quarter", "month"]:
         around = periods.containing(unit, day)
         if around.cut(period.start, period.end) is None:
-            return str(around)
-    return day.isoformat()
+            return Say(f"period:{around}")
+    return Say(f"period:{day.isoformat()}")

@@ -185,12 +185,18 @@ def _judge(rule: Rule, check: spec.Dated, covered: Period, due: date, evidence: 
     found = _evidence(check, table, covered, due)
     duty = dated_parts.Duty(rule, evidence, table, covered, due, found.row, check.due)
     if check.wait_until_over and evidence.as_of < covered.end:
-        open_yet, cells = say("period_open", period=str(covered)), duty.cells(check.period_field)
+        open_yet, cells = say("period_open", period=Say(f"period:{covered}")), duty.cells(check.period_field)
         waiting = _columns_absent(check, table) or Part("pending", "open", open_yet, cells=cells)
         return judged(str(covered), [waiting], on=covered.start, used=_rows(found), row=found.row, due=due)
     if found.row is None and found.unclear:
         cells = tuple(row.cell(check.period_field) for row in found.unclear)
-        part = Part("undetermined", "unreadable", say("undetermined.period_unclear", period=str(covered)), None, cells)
+        part = Part(
+            "undetermined",
+            "unreadable",
+            say("undetermined.period_unclear", period=Say(f"period:{covered}")),
+            None,
+            cells,
+        )
         return judged(str(covered), [part], on=covered.start, used=found.unclear, due=due)
     parts = [PARTS[part.part](part, duty) for part in check.parts]
     whole = combine(parts)

@@ -63,7 +63,7 @@ class Duty:
 
 def _missing(duty: Duty, field: str) -> Part:
     """A step that is not there: pending until the due date, then overdue by so many days."""
-    words = {"field": duty.name(field), "due": duty.last.isoformat(), "period": str(duty.covered)}
+    words = {"field": duty.name(field), "due": duty.last.isoformat(), "period": Say(f"period:{duty.covered}")}
     mend = say("mend.by", field=duty.name(field), day=duty.last.isoformat())
     cells = duty.cells(field)
     if not duty.over:
@@ -215,7 +215,9 @@ def counts(part: spec.Counts, duty: Duty) -> Part:
         missing = _missing(duty, part.field)
         return replace(missing, mend=missing.mend and say("mend.fill", field=duty.name(part.field)))
     if part.optional and duty.evidence.as_of < duty.covered.end:
-        return Part("pending", "open", say("period_open", period=str(duty.covered)), None, duty.cells(part.field))
+        return Part(
+            "pending", "open", say("period_open", period=Say(f"period:{duty.covered}")), None, duty.cells(part.field)
+        )
     table = duty.evidence.tables[part.table]
     if not table.handed_in or table.lacks_required:
         found = say("undetermined.sheet_absent", sheets=(Say(f"table:{part.table}"),))
@@ -227,7 +229,7 @@ def counts(part: spec.Counts, duty: Duty) -> Part:
         "counted": sure,
         "possible": possible,
         "table": Say(f"table:{part.table}"),
-        "period": str(duty.covered),
+        "period": Say(f"period:{duty.covered}"),
     }
     mend = say("mend.number", field=duty.name(part.field), table=words["table"])
     if stated < sure or stated > possible:

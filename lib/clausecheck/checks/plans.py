@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from clausecheck.evidence import Evidence, Table, field_name
-from clausecheck.model import Row, Unknown, say
+from clausecheck.model import Row, Say, Unknown, say
 from clausecheck.periods import Period, touching
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
@@ -36,7 +36,9 @@ def _interview_plan(rule: Rule, year: Period, required: int, due: date, evidence
     last = due - timedelta(days=rule.boundary == "exclusive")
     if not rows and unclear:
         cells = tuple(row.cell("year") for row in unclear)
-        part = Part("undetermined", "unreadable", say("undetermined.period_unclear", period=str(year)), None, cells)
+        part = Part(
+            "undetermined", "unreadable", say("undetermined.period_unclear", period=Say(f"period:{year}")), None, cells
+        )
         return judged(str(year), [part], used=unclear, due=due)
     parts = [_made(row, table, due, last, evidence.as_of) for row in rows]
     parts.append(_adds_up(rows, bool(unclear), table, required, last, evidence.as_of))

@@ -81,7 +81,7 @@ def _nothing_but_ours(logs: Logs) -> InputFault:
     named = "、".join(one.file for one in logs.unread[:5])
     return fault(
         named,
-        "交来的只有本程序写出的文件或说明文字，没有记录；要核查退回的标注副本，请直接给出该文件",
+        "所提供的只有本程序写出的文件或说明文字，没有记录；要核查退回的标注副本，请直接给出该文件",
         "only files of this program or notes were handed in, no logs; to audit a returned copy, name the file itself",
     )
 

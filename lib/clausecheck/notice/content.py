@@ -84,9 +84,10 @@ def day_text(day: date, lang: str) -> str:
 
 def _period(audit: Audit, lang: str) -> str:
     period = audit.period
+    label = term("period", str(period), lang)
     if ".." in str(period):
-        return str(period)
-    return _say("period", lang, label=str(period), start=period.start, end=period.end)
+        return label
+    return _say("period", lang, label=label, start=period.start, end=period.end)
 
 
 def _fact(value: object, lang: str) -> str:

@@ -56,7 +56,7 @@ def _title(audit: Audit, lang: str, beside: str) -> list[str]:
         ui(
             "subtitle",
             lang,
-            period=str(audit.period),
+            period=term("period", str(audit.period), lang),
             as_of=audit.as_of.isoformat(),
             rulebook=title,
             edition=audit.rulebook.edition,

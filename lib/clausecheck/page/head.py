@@ -18,7 +18,7 @@ from clausecheck.page.figures import (
 from clausecheck.page.record import Report
 from clausecheck.page.render import fill
 from clausecheck.page.texts import fact, html, joined, named, or_as_is, said
-from clausecheck.wording import not_taken_as_it_stands
+from clausecheck.wording import not_taken_as_it_stands, term
 
 MOST_FILES = 6
 MOST_CODES = 6
@@ -78,10 +78,10 @@ def _about(report: Report) -> str:
 
 
 def period_text(report: Report) -> str:
-    """The period as it is written, with its first and last day where the label does not give them."""
+    """The period in words, with its first and last day where the label does not give them."""
     period = report.audit.period
-    label = str(period)
-    return label if ".." in label else report.say("period_span", label=label, start=period.start, end=period.end)
+    label = term("period", str(period), report.lang)
+    return label if ".." in str(period) else report.say("period_span", label=label, start=period.start, end=period.end)
 
 
 def basis_text(report: Report) -> str:

@@ -14,6 +14,7 @@ LANGS = ("zh", "en")
 JOINTS = {"all": {"zh": "；", "en": "; "}, "length": {"zh": " ", "en": " "}}
 """Sentences made of others, and what stands between them: all that was found, the units of a length of time."""
 NOTHING = "—"
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
 _HERE = Path(__file__).parent
 
 
@@ -38,16 +39,34 @@ def counted(english: str) -> str:
 
 
 def term(kind: str, name: str, lang: str) -> str:
-    """One word of the field: `field:complaints.closed_at`, `table:complaints`, `role:客服`, `verdict:fail`, …"""
+    """One word of the field: `field:complaints.closed_at`, `table:complaints`, `role:客服`, `verdict:fail`,
+    `period:2026-Q3`, …"""
     if kind == "field":
         table, _, field = name.partition(".")
         spec = tables()[table].field(field)
         return spec.header if lang == "zh" else spec.en
     if kind == "table":
         return tables()[name].sheet if lang == "zh" else tables()[name].en
+    if kind == "period":
+        return _period(name, lang)
     if kind in ("role", "number") and name not in _terms()[kind]:
         return name  # a company's own, as its rulebook writes it
     return _terms()[kind][name][lang]
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a year, half-year, quarter or month as programs write it."""
+    return _PERIOD.fullmatch(text) is not None
+
+
+def _period(label: str, lang: str) -> str:
+    """2026-Q3 as 2026年第三季度, Q3 2026; two days joined in words; whatever else as it is."""
+    if found := _PERIOD.fullmatch(label):
+        unit = next((unit for unit in ("quarter", "half", "month") if found[unit]), "year")
+        number = {} if unit == "year" else {unit: term(unit, str(int(found[unit])), lang)}
+        return _words()[f"period.{unit}"][lang].format(year=found["year"], **number)
+    start, dots, end = label.partition("..")
+    return _words()["period.days"][lang].format(start=start, end=end) if dots else label
 
 
 def _plain(value: Any, lang: str) -> str:

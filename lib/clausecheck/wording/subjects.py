@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping
 
-from clausecheck.model import Finding, Say, say
+from clausecheck.model import Finding, say
 
-from .sentences import term, word
+from .sentences import is_period, term, word
 
 _ROW = re.compile(r"(?P<sheet>.+)#(?P<row>\d+)(?::(?P<column>[A-Z]+))?")
-_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 _COLUMN = re.compile(r"(?P<sheet>.+)/(?P<header>[^/!]+)")
 
 
@@ -41,14 +40,7 @@ def said_subject(
 def _window(subject: str, lang: str) -> str:
     """A period, or a role within one; nothing for any other subject."""
     period, _, role = subject.partition("/")
-    found = _PERIOD.fullmatch(period)
-    if not found:
+    if not is_period(period):
         return ""
-    year, quarter, month = found.group("year", "quarter", "month")
-    if quarter:
-        said = word(say("subject.quarter", year=year, quarter=Say(f"quarter:{quarter}")), lang)
-    elif month:
-        said = word(say("subject.month", year=year, month=Say(f"month:{int(month)}")), lang)
-    else:
-        said = word(say("subject.year", year=year), lang)
+    said = term("period", period, lang)
     return word(say("subject.role", period=said, role=term("role", role, lang)), lang) if role else said

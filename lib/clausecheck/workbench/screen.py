@@ -19,7 +19,7 @@ from clausecheck.page.record import open_report
 from clausecheck.periods import last_full_month
 from clausecheck.waivers import FILE as WAIVERS
 from clausecheck.waivers import add_waiver
-from clausecheck.wording import not_taken_as_it_stands, word
+from clausecheck.wording import not_taken_as_it_stands, term, word
 from clausecheck.workbench import checking
 from clausecheck.workbench.checking import Checked
 from clausecheck.workbench.decision import WAIVED, DecisionPane, review_of, waiver_of
@@ -235,9 +235,8 @@ class Screen:
             return ""
         audit = self.checked.audit
         name = open_report(audit, self.lang).name
-        return text(
-            "step_done", self.lang, name=name, period=str(audit.period), as_of=audit.as_of, n=len(audit.findings)
-        )
+        period = term("period", str(audit.period), self.lang)
+        return text("step_done", self.lang, name=name, period=period, as_of=audit.as_of, n=len(audit.findings))
 
 
 def open_screen(
