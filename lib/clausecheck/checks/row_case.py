@@ -69,6 +69,10 @@ class RowCase:
         return isinstance(start, When) and isinstance(end, When) and end.surely_before(start)
 
 
+def _without_stop(value: Any) -> Any:
+    return value.rstrip("。.！! ") or value if isinstance(value, str) else value
+
+
 def meets(row: Row, wanted: dict[str, list[str]]) -> bool | Unknown:
     """Whether a row's fields hold one of the wanted values each. A definite no outweighs an unusable neighbour; a blank
     that means nothing by itself (a class left out) is as unusable as an unreadable one."""
@@ -77,6 +81,6 @@ def meets(row: Row, wanted: dict[str, list[str]]) -> bool | Unknown:
         value = row.get(field)
         if value is None or isinstance(value, Unknown):
             doubt = doubt or value or Unknown("blank", field)
-        elif not (set(value) & set(values) if isinstance(value, tuple) else value in values):
+        elif not (set(value) & set(values) if isinstance(value, tuple) else _without_stop(value) in values):
             return False
     return doubt or True

@@ -92,8 +92,8 @@ def build_register(texts: Iterable[str | tuple[str, str]]) -> Register:
         by_last.setdefault(flat.parts[-1].value, []).append(flat)
     named: dict[str, list[Flat]] = {}
     for flat in flats.values():
-        if number := _before_words(flat.parts):
-            named.setdefault(identity_of(number), []).append(flat)
+        if alone := _before_words(flat.parts):
+            named.setdefault(identity_of(alone), []).append(flat)
     divided = frozenset(number for number, several in named.items() if len(several) > 1 or number in flats)
     for number in sorted(named.keys() - divided, key=_natural):  # 3-2-501张三, of whom no other part is told apart
         (flat,) = named[number]

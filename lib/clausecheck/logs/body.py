@@ -97,7 +97,7 @@ def read_body(
             _count_other(body, sheet, number, cells, stretch)
             continue
         repeated_above = repeat_above(cells, row_above, plan.plain, words)
-        read = read_line(cells, errors, plan.cells, block.rows[-1] if block.rows else None)
+        read = read_line(cells, errors, plan.cells, block.rows)
         if read.says_nothing:
             _count_other(body, sheet, number, cells, stretch)
             continue

@@ -1,7 +1,7 @@
 """The cells of one line of a table -> its values: by the readers of their columns, by the line above (同上), and by
 what stands beside them (楼栋 beside 房号, 年度 beside 月份, 房屋质量 behind 二类)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,9 @@ from clausecheck.model import BareMonth, Row, Unknown
 from clausecheck.periods import Period, month
 from clausecheck.schema import TableSpec
 from clausecheck.words import Words
+
+MOST_ABOVE = 30
+"""So many rows up the value is looked for that a ditto mark repeats."""
 
 
 @dataclass(slots=True)
@@ -77,8 +80,8 @@ def line_plan(
     )
 
 
-def read_line(cells: list[Any], errors: dict[int, str] | None, plan: LinePlan, above: Row | None = None) -> Line:
-    """The values of a line. `above`: the row above in the same table, which ditto marks repeat."""
+def read_line(cells: list[Any], errors: dict[int, str] | None, plan: LinePlan, above: Sequence[Row] = ()) -> Line:
+    """The values of a line. `above`: the rows above in the same table, whose values ditto marks repeat."""
     line = Line(letters=plan.letters)
     values, raw = line.values, line.raw
     for key, column, read in plan.columns:
@@ -101,7 +104,7 @@ def read_line(cells: list[Any], errors: dict[int, str] | None, plan: LinePlan, a
     if plan.month_of_year:
         _complete_month(values, raw, *plan.month_of_year)
     for given in plan.gives:
-        _give(*given, line, above)
+        _give(*given, line, above[-1] if above else None)
     return line
 
 
@@ -115,11 +118,12 @@ def _itself(read: Reader) -> Reader:
     return plainly
 
 
-def _from_above(key: str, mark: Ditto, line: Line, above: Row | None) -> Any:
-    if above is None:
+def _from_above(key: str, mark: Ditto, line: Line, above: Sequence[Row]) -> Any:
+    """The value of the nearest row above that has one: further lines of a record leave blank what it says."""
+    if not above:
         return mark.itself
     line.ditto.append(key)
-    return above.get(key)
+    return next((row.values[key] for row in reversed(above[-MOST_ABOVE:]) if key in row.values), None)
 
 
 def _complete_flat(key: str, parts: list[tuple[str, int]], cells: list[Any], line: Line, plan: LinePlan) -> None:

@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 from clausecheck.logs.flat_numbers import identity_of, parts_of
+from clausecheck.logs.names import bare
 from clausecheck.logs.norecords import says_nothing
 from clausecheck.logs.records.setting_aside import first_cell
 from clausecheck.logs.records.whose import Project, other_project
@@ -17,7 +18,8 @@ from clausecheck.text import same_key
 from clausecheck.words import Words
 
 JOINED, EARLIEST, LATEST = "joined", "earliest", "latest"
-JOINT = "；"
+JOINT, PEOPLE = "；", "、"
+"""PEOPLE: what stands between several people in one cell."""
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ def join_lines(block: Block, spec: TableSpec, project: Project, words: Words) ->
         whose = other_project(row, project) if named else whose
         case = open_cases.get(whose)
         ended = case is not None and bisect_right(ends, case.last) < bisect_right(ends, row.number)
-        if case is None or ended or not _goes_on(case, row, spec):
+        if case is None or ended or not _goes_on(case, row, spec, words):
             open_cases[whose] = _Case(row, row.number, row.number)
             rows.append(row)
         else:
@@ -57,11 +59,11 @@ def join_lines(block: Block, spec: TableSpec, project: Project, words: Words) ->
     block.rows = rows
 
 
-def _goes_on(case: _Case, line: Row, spec: TableSpec) -> bool:
+def _goes_on(case: _Case, line: Row, spec: TableSpec, words: Words) -> bool:
     """Whether a line is a further one of the record: nothing in it contradicts whose case it is, and something ties it."""
     record = case.row.values
     if any(
-        key in line.values and key in record and not _same(key, record[key], line.values[key], spec)
+        key in line.values and key in record and not _same(key, record[key], line.values[key], spec, words)
         for key in spec.apart
     ):
         return False
@@ -70,7 +72,7 @@ def _goes_on(case: _Case, line: Row, spec: TableSpec) -> bool:
         value = line.values.get(key)
         if value is None:
             blank += 1
-        elif not _same(key, record.get(key), value, spec):
+        elif not _same(key, record.get(key), value, spec, words):
             return False
         elif key in (spec.id, "household"):
             tied += 1
@@ -86,7 +88,7 @@ def _says_something(line: Row, spec: TableSpec) -> bool:
     return any(key in spec.fields and spec.fields[key].type != "list" for key in line.values)
 
 
-def _same(key: str, mine: Any, other: Any, spec: TableSpec) -> bool:
+def _same(key: str, mine: Any, other: Any, spec: TableSpec, words: Words) -> bool:
     if mine == other:
         return True
     if isinstance(mine, When) and isinstance(other, When):
@@ -95,10 +97,22 @@ def _same(key: str, mine: Any, other: Any, spec: TableSpec) -> bool:
         return False
     if same_key(mine) == same_key(other):
         return True
+    if spec.fields[key].between == PEOPLE:
+        return _same_person(mine, other, words)
     if spec.fields[key].type != "household":
         return False
     ours, theirs = parts_of(mine), parts_of(other)
     return bool(ours) and bool(theirs) and identity_of(ours) == identity_of(theirs)
+
+
+def _same_person(mine: str, other: str, words: Words) -> bool:
+    """赵经理 and 项目经理赵经理, 孙客服 and 孙客服（客服）: a title or brackets beside a name are no other person (reading 52)."""
+    shorter, longer = sorted((same_key(bare(mine)), same_key(bare(other))), key=len)
+    return shorter == longer or any(
+        rest != longer and rest in words.title
+        for rest in (longer.removeprefix(shorter), longer.removesuffix(shorter))
+        if len(shorter) > 1
+    )
 
 
 def _minute(moment: When) -> tuple[int, int] | None:
@@ -136,7 +150,7 @@ def _add(case: _Case, line: Row, key: str, spec: TableSpec, words: Words) -> str
     """Adds one cell of a line to its record: `added`, `left` (not needed), `against` (contradicts), "" (says the same)."""
     record, value = case.row, line.values[key]
     mine = record.values.get(key)
-    how = _how(mine, value, spec.fields[key].further, mine is not None and _same(key, mine, value, spec))
+    how = _how(mine, value, spec.fields[key].further, mine is not None and _same(key, mine, value, spec, words))
     if how == JOINED:
         return _add_text(case, line, key, words)
     if how == "added":
