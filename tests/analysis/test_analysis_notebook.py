@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 
 import nbformat
 import openpyxl
@@ -40,7 +41,7 @@ def place(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def executed(place):
-    given = {"inputs": GIVEN["inputs"], "out": str(place / "out")}
+    given = {**GIVEN, "baseline": None, "out": str(place / "out")}
     target = place / "executed.ipynb"
     papermill.execute_notebook(str(NOTEBOOK), str(target), given, kernel_name="python3", progress_bar=False)
     return target
@@ -260,6 +261,17 @@ def test_a_span_without_complaints_is_said_and_not_drawn():
     assert "没有可用的投诉记录" in refused.value.say("zh")
 
 
+def test_a_span_and_a_day_that_nobody_gave_are_said():
+    unsaid = replace(study(), settings=replace(study().settings, span=None, as_of_today=True))
+    for lang, said in (
+        ("zh", ("没有给出期间", "没有给出截至日期")),
+        ("en", ("no span was given", "no as-of date was given")),
+    ):
+        title = section_html(replace(unsaid, settings=replace(unsaid.settings, lang=lang)), TITLE)
+        assert all(words in title for words in said)
+        assert not any(words in section_html(study(), TITLE) for words in said)
+
+
 def test_the_audit_samples_can_be_looked_at_together_without_span_or_baseline():
     inputs = [str(path) for path in sorted(CLONE.glob("sample_data/CH-00[1234]_*"))]
     several = open_study(check_values({"inputs": inputs, "as_of": "2026-10-31", "out": "out"}))
@@ -271,7 +283,7 @@ def test_the_audit_samples_can_be_looked_at_together_without_span_or_baseline():
 def test_stock_papermill_is_stopped_at_an_unknown_parameter_with_a_sentence(tmp_path):
     command = [sys.executable, "-m", "papermill", str(NOTEBOOK), str(tmp_path / "x.ipynb"), "-p", "spann", "2026"]
     ran = subprocess.run(command, cwd=CLONE, capture_output=True, check=False)
-    assert ran.returncode != 0
+    assert ran.returncode == 1
     assert "没有这个参数，是不是 span？" in ran.stderr.decode("utf-8", "replace")
 
 

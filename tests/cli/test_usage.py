@@ -1,6 +1,9 @@
 """A command line that is written wrongly, and the pages of `--help`: both in Chinese and English."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +132,30 @@ def test_a_help_page_says_what_must_be_given_what_is_the_default_and_between_whi
     assert "--help          显示本说明 · show this help" in due
     assert "--period …" in (notice := help_page(monkeypatch, capsys, 400, "notice"))
     assert notice.count("必填 · required") == 4
+
+
+def test_app_speaks_before_it_loads_what_takes_seconds(tmp_path: Path) -> None:
+    """Python itself lists what it loads on the same stream."""
+    command = [
+        sys.executable,
+        "-X",
+        "importtime",
+        "-c",
+        "from clausecheck.cli import main; main()",
+        "app",
+        str(tmp_path),
+    ]
+    said = []
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=environment) as started:
+        for line in started.stderr or ():
+            said.append(line)
+            if "正在启动工作台" in line or "tornado" in line:
+                break
+        started.kill()
+    assert "正在启动工作台" in said[-1]
+
+
+def test_app_refuses_what_is_no_folder_at_once(tmp_path: Path) -> None:
+    done = run("app", "没有", cwd=tmp_path)
+    assert (done.returncode, "没有: 不是文件夹" in done.stderr, "正在启动" in done.stderr) == (2, True, False)

@@ -1,5 +1,6 @@
 """The blank log workbook: made from the table list, the same bytes every time, and the one in templates/."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -8,8 +9,11 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from clausecheck.errors import InputFault
-from clausecheck.forms import guide, write_template
-from clausecheck.forms.sheets import FACTS_HEADINGS
+from clausecheck.forms import guide, speech, write_template
+from clausecheck.logs import read_logs
+from clausecheck.logs.values import reader_of
+from clausecheck.pipeline import audit_project
+from clausecheck.resources import sample_projects
 from clausecheck.schema import tables
 
 COMMITTED = Path(__file__).parents[2] / "templates" / "客户沟通记录_空白表.xlsx"
@@ -49,7 +53,7 @@ def test_headers_are_exactly_the_canonical_ones(form: Workbook) -> None:
         headers = [spec.header for spec in table.fields.values()]
         if table.facts:
             assert [sheet.cell(row, 1).value for row in range(2, sheet.max_row + 1)] == headers
-            assert tuple(cell.value for cell in sheet[1]) == FACTS_HEADINGS
+            assert tuple(cell.value for cell in sheet[1]) == ("项目", "内容", "说明")
         else:
             assert [cell.value for cell in sheet[1]] == headers
 
@@ -101,7 +105,7 @@ def test_no_heading_of_the_guide_is_a_header_of_a_table() -> None:
         name for table in tables().values() for spec in table.fields.values() for name in (spec.header, *spec.also)
     }
     assert headers.isdisjoint(guide.HEADINGS)
-    assert set(FACTS_HEADINGS[:2]).isdisjoint(guide.HEADINGS)
+    assert {"项目", "内容"}.isdisjoint(guide.HEADINGS)
 
 
 def test_every_sheet_prints_on_a4_across_with_its_header_repeated(form: Workbook) -> None:
@@ -119,3 +123,71 @@ def test_a_name_that_is_no_xlsx_is_refused_with_the_mend(tmp_path: Path) -> None
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputFault, match="nowhere"):
         write_template(tmp_path / "nowhere" / "a.xlsx")
+
+
+def test_the_english_form_speaks_english_wherever_the_reader_does_not_need_the_chinese(tmp_path: Path) -> None:
+    write_template(tmp_path / "a.xlsx", lang="en")
+    form = load_workbook(tmp_path / "a.xlsx")
+    assert form.sheetnames == ["Instructions", *(speech.sheet_name(table, "en") for table in tables().values())]
+    assert all(re.match("[A-Z]", name) and len(name) <= 31 for name in form.sheetnames)
+    for table in tables().values():
+        sheet = form[speech.sheet_name(table, "en")]
+        heads = [sheet.cell(row, 1) for row in range(2, sheet.max_row + 1)] if table.facts else sheet[1]
+        for cell, spec in zip(heads, table.fields.values(), strict=True):
+            assert cell.value == f"{spec.en[0].upper()}{spec.en[1:]}\n{spec.header}"
+        for check in sheet.data_validations.dataValidation:
+            assert not re.match("[一-鿿]", f"{check.promptTitle}"), check.promptTitle
+            assert (check.error is None or check.error[0].isascii(), check.errorTitle) in (
+                (True, None),
+                (True, "This will not do"),
+            )
+            assert len(check.prompt) <= 255
+            assert len(check.formula1 or "") <= 257
+
+
+def test_every_value_of_the_english_pick_lists_is_read_as_the_chinese_one() -> None:
+    for table in tables().values():
+        for spec in table.fields.values():
+            read = reader_of(spec)
+            for value, _ in spec.choices:
+                assert read(speech.choice(value, "en"))[0] == value
+
+
+def test_the_english_form_filled_in_is_read_and_judged_as_the_chinese_one(tmp_path: Path) -> None:
+    project = sample_projects()[-1]
+    [source] = project.glob("*.xlsx")
+    filled, english = load_workbook(source), tmp_path / "en" / "logs.xlsx"
+    english.parent.mkdir()
+    write_template(english, lang="en")
+    form = load_workbook(english)
+    for table in tables().values():
+        if table.sheet not in filled.sheetnames:
+            del form[speech.sheet_name(table, "en")]
+            continue
+        picks = {value for spec in table.fields.values() for value, _ in spec.choices}
+        titles = [spec.header for spec in table.fields.values()]
+        for row in filled[table.sheet].iter_rows(min_row=2, min_col=2 if table.facts else 1):
+            for cell in row[:1] if table.facts else row:
+                if cell.value is None:
+                    continue
+                head = filled[table.sheet].cell(*((cell.row, 1) if table.facts else (1, cell.column))).value
+                listed = cell.value in picks and bool(
+                    next(f for f in table.fields.values() if f.header == head).choices
+                )
+                there = (cell.row, 2) if table.facts else (cell.row, titles.index(head) + 1)
+                form[speech.sheet_name(table, "en")].cell(*there).value = (
+                    speech.choice(cell.value, "en") if listed else cell.value
+                )
+    form.save(english)
+    as_filled, as_english = (audit_project(path, "2026-Q3", "2026-10-31") for path in (source, english))
+    told = [
+        [(one.code, re.sub("[A-Z][A-Za-z -]+ (?=[一-鿿]+#)", "", one.subject), one.verdict) for one in audit.findings]
+        for audit in (as_filled, as_english)
+    ]  # a row without a name of its own is called by its sheet
+    assert told[0] == told[1]
+    assert len(told[0]) > 100
+    values = [
+        {(block.table, row.number): row.values for block in read_logs([path]).blocks for row in block.rows}
+        for path in (source, english)
+    ]
+    assert values[0] == values[1]

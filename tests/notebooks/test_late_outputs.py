@@ -1,9 +1,10 @@
 """What a cell shows may come seconds after the cell has ended, on a machine with much else to do: it is waited for."""
 
 import nbformat
-import pytest
+from voila.execute import VoilaExecutor
 
 from clausecheck.page.run import run_notebook
+from clausecheck.workbench.app import _config
 
 LATE = """
 import sys, time
@@ -26,17 +27,18 @@ def shown(notebook):
 
 def test_the_audit_notebook_s_run_keeps_an_output_that_comes_late(tmp_path):
     nbformat.write(late_notebook(), tmp_path / "late.ipynb")
-    given = {"inputs": str(tmp_path), "period": "2026-Q3", "as_of": "2026-10-31", "out": str(tmp_path / "out"), "lang": "zh"}
+    given = {
+        "inputs": str(tmp_path),
+        "period": "2026-Q3",
+        "as_of": "2026-10-31",
+        "out": str(tmp_path / "out"),
+        "lang": "zh",
+    }
     executed = run_notebook(given, tmp_path / "executed.ipynb", notebook=tmp_path / "late.ipynb")
     assert shown(nbformat.read(executed, as_version=4)) == ["'it came'"]
 
 
 def test_the_workbench_s_page_keeps_an_output_that_comes_late():
-    pytest.importorskip("voila")
-    from voila.execute import VoilaExecutor
-
-    from clausecheck.workbench.app import _config
-
     notebook = late_notebook()
     VoilaExecutor(notebook, config=_config(0, "zh"), kernel_name="python3").execute(notebook, {})
     assert shown(notebook) == ["'it came'"]

@@ -147,7 +147,7 @@ def test_stock_papermill_runs_it_as_typed_and_a_year_may_come_as_a_number(tmp_pa
 
 def test_stock_papermill_is_stopped_at_an_unknown_parameter_with_a_sentence(tmp_path):
     status, said, out = papermill(tmp_path, "mistyped", "-p", "perod", "2026")
-    assert status != 0
+    assert status == 1
     assert "perod: 没有这个参数，是不是 period？" in said
     assert not out.exists()
 

@@ -9,6 +9,7 @@ import pytest
 from clausecheck import page
 from clausecheck.errors import InputFault
 from clausecheck.page.export import css_text, page_of, render_report, report_page
+from clausecheck.page.lab import FAULTS_MIME
 
 
 def made(lang="zh", audit=None):
@@ -72,6 +73,40 @@ def test_a_notebook_that_was_not_run_gives_no_report(tmp_path):
     nbformat.write(nbformat.v4.new_notebook(), str(path))
     with pytest.raises(InputFault, match="run it first"):
         render_report(path, tmp_path / "report.html")
+
+
+def test_a_notebook_that_stopped_at_a_fault_of_the_files_says_it_in_the_reader_s_language():
+    about = [{"place": "period", "zh": "不是期间", "en": "is not a period"}]
+    handed = nbformat.v4.new_output("display_data", data={FAULTS_MIME: about})
+    stopped = nbformat.v4.new_output("error", ename="InputFault", evalue="period: is not a period", traceback=[])
+    with pytest.raises(InputFault) as refused:
+        page_of(executed(handed, stopped))
+    assert "（period: 不是期间）" in refused.value.say("zh")
+    assert "(period: is not a period)" in refused.value.say("en")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<html></html>",
+        b"PK\x03\x04\xff\xfe",
+        b"{}",
+        b"[]",
+        b"3",
+        b'{"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}',
+        b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": 3}',
+        b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "code", "source": "", "id": "a",'
+        b' "metadata": {}, "execution_count": 1, "outputs": [{}]}]}',
+    ],
+)
+def test_what_is_no_notebook_is_told_so(tmp_path, content):
+    path = tmp_path / "report.html"
+    path.write_bytes(content)
+    with pytest.raises(InputFault) as refused:
+        render_report(path, tmp_path / "page.html")
+    assert "不是笔记本" in refused.value.say("zh")
+    assert not (tmp_path / "page.html").exists()
 
 
 def test_an_unknown_language_is_refused():

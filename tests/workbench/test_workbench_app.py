@@ -80,7 +80,10 @@ def test_the_first_useful_screen_asks_nothing_of_the_outside(visit):
 
 def test_from_upload_to_the_downloaded_checked_workbook(visit, tmp_path):
     visitor = visit()
-    visitor.upload(app.SAMPLE)
+    foreign = tmp_path / "照片.jpg"
+    foreign.write_bytes(b"jpg")
+    visitor.upload(app.SAMPLE, foreign)
+    assert "不是可读的工作簿" in visitor.page.locator(".ccw-files li.ccw-refused").inner_text()
     visitor.check()
     picture(visitor, "checked")
     notes = visitor.page.locator(".ccw-tally .card .note").all_inner_texts()
@@ -238,6 +241,23 @@ def test_a_browser_that_is_killed_loses_its_uploads_soon_and_one_left_open_keeps
         stays.leave()
 
 
+def test_an_address_that_is_none_and_a_session_that_has_ended_say_so_and_lead_back(visit, address, place):
+    base, _, token = address.partition("?")
+    for asked in (
+        "没有/这页.html",
+        "clausecheck/files/",
+        f"clausecheck/files/{'0' * 8}-0000-0000-0000-{'0' * 12}/x",
+        "tree",
+    ):
+        code, page = status(f"{base}{asked}?{token}")
+        assert (code, "没有这个网址" in page, "no such address" in page, 'href="/"' in page) == (404, True, True, True)
+    assert "Traceback" not in (place / "server.log").read_text(encoding="utf-8")
+    visitor = visit()
+    visitor.page.evaluate("window.dispatchEvent(new Event('beforeunload'))")
+    visitor.page.get_by_role("link", name="重新打开工作台").click()
+    visitor.page.locator(".ccw-go").first.wait_for()
+
+
 def test_without_the_token_the_page_says_so_and_shows_nothing(address):
     for asked in (address.partition("?")[0], address[:-3] + "abc", address.partition("?")[0] + "clausecheck/alive/0"):
         code, page = status(asked)
@@ -309,10 +329,13 @@ def test_nothing_sticks_out_at_either_width(visit, width):
     assert visitor.page.evaluate(cut) == 0
 
 
-def test_the_english_page_is_complete(browser, tmp_path):
-    with app.running(tmp_path, "en") as address:
+def test_the_english_page_is_complete_and_opens_with_the_folder_it_was_given(browser, tmp_path):
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    (logs / app.SAMPLE.name).write_bytes(app.SAMPLE.read_bytes())
+    with app.running(tmp_path, "en", root=logs) as address:
         visitor = app.Visitor(browser, address)
-        visitor.upload(app.SAMPLE)
+        assert visitor.page.get_by_label("Folder or workbook").input_value() == str(logs.resolve())
         visitor.page.get_by_label("Period").fill("2026-Q3")
         visitor.page.get_by_label("As of").fill("2026-10-31")
         visitor.page.get_by_role("button", name="Check", exact=True).click()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import lab_server
 import openpyxl
+import papermill
 import pytest
 import workbench_server as app
 
@@ -22,11 +23,16 @@ ROWS = "#rows tbody tr:not([hidden])"
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    """A folder with the notebooks beside the samples, as in a clone, and the notebooks alone in a folder elsewhere."""
+    """A folder with the notebooks beside the samples, as in a clone (that of the trends is given its sample), and the
+    notebooks alone in a folder elsewhere."""
     place = tmp_path_factory.mktemp("lab")
     shutil.copytree(app.CLONE / "notebooks", place / "clone" / "notebooks")
     shutil.copytree(app.SAMPLE.parent, place / "clone" / "sample_data" / app.SAMPLE.parent.name)
     shutil.copytree(app.TRENDS[0].parent, place / "clone" / "sample_data" / "trends" / app.TRENDS[0].parent.name)
+    trends = place / "clone" / "notebooks" / "complaint_trends.ipynb"
+    sample = f"sample_data/trends/{app.TRENDS[0].parent.name}"
+    given = {"inputs": sample, "span": "2023-11-01..2026-10-31", "as_of": "2026-10-31"}
+    papermill.execute_notebook(str(trends), str(trends), given, prepare_only=True)
     shutil.copytree(app.CLONE / "notebooks", place / "我的 文档 {2026}" / "notebooks")
     shutil.copytree(app.SAMPLE.parent, place / "我的 文档 {2026}" / "项目 {A} 翠湖")
     return place
@@ -162,7 +168,7 @@ def brought_into_view(locator):
 def test_what_cannot_be_read_is_said_once(visit):
     visitor = visit("我的 文档 {2026}/notebooks/complaint_trends.ipynb")
     visitor.menu("Run", "Run All Cells")
-    said = visitor.page.locator(".jp-OutputArea-output", has_text="没有这个文件或文件夹")
+    said = visitor.page.locator(".jp-OutputArea-output", has_text="缺少这个参数")
     said.first.wait_for()
     visitor.idle()
     assert said.count() == 1

@@ -3,7 +3,8 @@
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -177,18 +178,39 @@ def test_every_rule_is_shown_with_its_numbers_put_in(book, lang):
 
 
 def test_uploads_keep_their_plain_name_and_stay_in_the_session(session):
-    kept = keep_uploads(
+    kept, _ = keep_uploads(
         session, [("../../etc/台账.XLSX", b"x"), (r"C:\日志\b.xlsx", memoryview(b"y")), ("waivers.yaml", b"z")]
     )
     assert [path.relative_to(session.uploads).as_posix() for path in kept] == ["台账.xlsx", "b.xlsx", "waivers.yaml"]
 
 
-def test_uploads_that_will_not_do_are_refused_together_and_none_is_kept(session, monkeypatch):
+def test_uploads_that_will_not_do_are_named_with_the_reason_and_the_others_are_kept(session, monkeypatch):
     monkeypatch.setattr(sessions, "MOST_BYTES", 3)
-    with pytest.raises(InputFault) as refused:
-        keep_uploads(session, [("a.exe", b"x"), ("大.xlsx", b"1234"), ("好.xlsx", b"1")])
-    assert [fault.place for fault in refused.value.faults] == ["a.exe", "大.xlsx"]
-    assert list(session.uploads.iterdir()) == []
+    given = {
+        "a.exe": (b"x", "不是可读的工作簿"),
+        "大.xlsx": (b"1234", "超过 200 MB，不能上传"),
+        "好.xlsx": (b"12", ""),
+        "~$好.xlsx": (b"1", "临时文件"),
+        "空.xlsx": (b"", "空文件"),
+        "多.xlsx": (b"12", "一次上传合计超过"),
+    }
+    form = FormPane(session, "zh", lambda action: action(), lambda: None, lambda: None)
+    form._upload.value = tuple(
+        {
+            "name": name,
+            "type": "",
+            "size": len(held),
+            "content": memoryview(held),
+            "last_modified": datetime(2026, 1, 1),
+        }
+        for name, (held, _) in given.items()
+    )
+    assert [path.name for path in session.uploads.iterdir()] == ["好.xlsx"]
+    said = re.findall(r"<li class=ccw-refused role=alert>([^<]+)</li>", form._list.value)
+    assert len(said) == 5
+    for line, (name, reason) in zip(said, [(name, why) for name, (_, why) in given.items() if why], strict=True):
+        assert line.startswith(f"{name}: ")
+        assert reason in line
 
 
 def test_the_web_page_opens_nothing_outside_its_folder(session, tmp_path):
@@ -276,3 +298,23 @@ def test_the_period_given_on_the_page_is_the_span_until_another_is_given_there(s
     assert [seen("2026-09"), seen("2026-Q2")] == ["", ""]
     pane._span.value = "2025"
     assert seen("2026-Q1") == "2025"
+
+
+@pytest.mark.parametrize(
+    ("held", "named", "seen"),
+    [
+        ([], True, (False, "")),
+        (["a.xlsx"], True, (False, "{root}")),
+        (["一/a.xlsx"], True, (False, "一")),
+        (["一/a.xlsx", "二/b.xlsx"], True, (False, "")),
+        (["a.xlsx"], False, (True, "")),
+    ],
+)
+def test_the_folder_that_the_page_was_started_for_is_chosen(session, held, named, seen):
+    where = replace(session, named=named)
+    for name in held:
+        (where.root / name).parent.mkdir(exist_ok=True)
+        (where.root / name).touch()
+    form = FormPane(where, "zh", lambda action: action(), lambda: None, lambda: None)
+    form.fill_in("", "2026-Q3", date(2026, 10, 31), "", "out")
+    assert (form.read().uploads, form.read().logs) == (seen[0], seen[1].format(root=where.root))

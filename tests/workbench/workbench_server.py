@@ -21,7 +21,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 PROGRAM = """
 import sys
 from clausecheck.workbench.app import serve
-serve(root=sys.argv[1], lang=sys.argv[2], left_alone=float(sys.argv[3]))
+serve(root=sys.argv[3] or None, lang=sys.argv[1], left_alone=float(sys.argv[2]))
 """
 PATIENCE = 180
 """Seconds that anything may take on a machine with much else to do."""
@@ -29,8 +29,8 @@ NASTY = '<img src=x onerror="window.injected=1">'
 
 
 @contextlib.contextmanager
-def running(place, lang="zh", left_alone=3600):
-    """A server; yields its address with the token. Its working folders lie in `place`/tmp.
+def running(place, lang="zh", left_alone=3600, root=""):
+    """A server that stands in `place`; yields its address with the token. Its working folders lie in `place`/tmp.
 
     Unless told otherwise it waits an hour before it takes a page for gone: only the page's farewell ends a session then.
     """
@@ -39,7 +39,8 @@ def running(place, lang="zh", left_alone=3600):
     environment = {**os.environ, "TMPDIR": str(scratch), "TEMP": str(scratch), "PYTHONUTF8": "1"}
     with (place / "server.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(place), lang, str(left_alone)],
+            [sys.executable, "-c", PROGRAM, lang, str(left_alone), str(root)],
+            cwd=place,
             stdout=subprocess.PIPE,
             stderr=log,
             env=environment,

@@ -33,8 +33,11 @@ def _facts(study: Study) -> list[tuple[str, str]]:
     settings = study.settings
     return [
         (study.say("project"), "、".join(project.label for project in study.projects)),
-        (study.say("span"), f"{study.span.start} – {study.span.end}"),
-        (study.say("as_of"), str(settings.as_of)),
+        (
+            study.say("span"),
+            f"{study.span.start} – {study.span.end}" + ("" if settings.span else study.say("span_all")),
+        ),
+        (study.say("as_of"), str(settings.as_of) + (study.say("as_of_today") if settings.as_of_today else "")),
         (study.say("log_runs"), _log_runs(study)),
         (study.say("households"), _households(study)),
         (study.say("baseline"), _baseline(study)),

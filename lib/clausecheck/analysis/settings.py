@@ -13,13 +13,13 @@ from clausecheck.page import given
 from clausecheck.periods import Period
 
 NAMES = ("inputs", "span", "as_of", "baseline", "rules", "repeat_days", "reopen_days", "out", "rulebook", "lang")
-REQUIRED = ("inputs", "as_of", "out")
+REQUIRED = ("inputs", "out")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The parameters as the notebook uses them. `span` None: all that the logs hold; `baseline` None: see
-    reach.default_baseline."""
+    reach.default_baseline; `as_of_today`: nobody gave the as-of date."""
 
     inputs: list[Path]
     as_of: date
@@ -31,23 +31,26 @@ class Settings:
     out: Path = Path("out")
     rulebook: Path | None = None
     lang: str = "zh"
+    as_of_today: bool = False
 
 
-def check_parameters(namespace: Mapping[str, Any]) -> Settings:
-    """The parameters among a notebook's names (`globals()`), checked. Names that papermill put in and the notebook does
-    not know are refused too. Raises InputFault with every fault."""
-    return check_values(given.named(namespace, NAMES))
+def check_parameters(namespace: Mapping[str, Any], today: date) -> Settings:
+    """The parameters among a notebook's names (`globals()`), checked; `as_of` is today where it is not given. Names that
+    papermill put in and the notebook does not know are refused too. Raises InputFault with every fault."""
+    return check_values(given.named(namespace, NAMES), today)
 
 
-def check_values(values: Mapping[str, Any]) -> Settings:
-    """Parameters by name as `Settings`. Relative paths count from the folder the program runs in, or from the one above
-    when that is `notebooks`. Raises InputFault with every fault: unknown, missing, of the wrong kind."""
-    given.refuse_strangers(values, NAMES, REQUIRED)
+def check_values(values: Mapping[str, Any], today: date | None = None) -> Settings:
+    """Parameters by name as `Settings`. Without `today` the as-of date must be given. Relative paths count from the folder
+    the program runs in, or from the one above when that is `notebooks`. Raises InputFault with every fault: unknown,
+    missing, of the wrong kind."""
+    given.refuse_strangers(values, NAMES, REQUIRED if today else (*REQUIRED, "as_of"))
     faults: list[Fault] = []
     there = {name: value for name, value in values.items() if value not in (None, "")}
     settings = Settings(
         inputs=given.paths("inputs", values["inputs"], faults),
-        as_of=given.day("as_of", values["as_of"], faults),
+        as_of=today if today and "as_of" not in there else given.day("as_of", values["as_of"], faults),
+        as_of_today="as_of" not in there,
         span=given.period("span", there["span"], faults) if "span" in there else None,
         baseline=given.period("baseline", there["baseline"], faults) if "baseline" in there else None,
         rules=given.one_of("rules", values.get("rules", "western_electric"), tuple(RULE_SETS), faults),

@@ -39,7 +39,7 @@ def template(
         raise fault(
             str(file), "文件已存在；换个名字，或加 --force 覆盖", "the file exists; use another name, or --force"
         )
-    write_template(file)
+    write_template(file, lang=language())
     tell(ui("written", file=file))
     return 0
 

@@ -11,7 +11,7 @@ from clausecheck.outputs import output_folder
 from clausecheck.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_project
 
-from .console import language, tell, ui
+from .console import complain, language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Mask, Paths, PeriodText
 
 
@@ -70,12 +70,18 @@ def pdf(
 
 
 def workbench(
-    root: Annotated[Path, typer.Argument(help="台账所在的文件夹 · the folder whose projects may be chosen")] = Path(),
+    root: Annotated[
+        Path | None,
+        typer.Argument(help="台账所在的文件夹，默认当前文件夹 · the folder of the logs, by default this one"),
+    ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="端口，0 为任取 · port, 0 for any")] = 0,
     open_browser: Annotated[bool, typer.Option("--open", help="打开浏览器 · open the browser")] = False,
     lang: Lang = "zh",
 ) -> int:
     """在浏览器中核查（只限本机）· Audit in the browser, on this machine only."""
+    if root is not None and not root.is_dir():
+        raise fault(str(root), "不是文件夹；请检查路径", "is not a folder; check the path")
+    complain(ui("app_starts"))  # what is loaded next takes seconds
     from clausecheck.workbench.app import serve
 
     serve(port, open_browser, root, lang=language(), tell=tell)

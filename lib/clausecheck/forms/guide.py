@@ -1,4 +1,5 @@
-"""The first sheet of the form, 填写说明: how to fill in the workbook, and what every column is for.
+"""The first sheet of the form, 填写说明: how to fill in the workbook, and what every column is for. That of the Chinese form
+speaks both languages, that of the English one its own.
 
 Its headings are none of the headers of a table, so that it is never read as data.
 """
@@ -8,21 +9,31 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from clausecheck.forms import look
+from clausecheck.forms.speech import header, how, sheet_name
 from clausecheck.forms.wording import STEPS, how_to_write
 from clausecheck.schema import FieldSpec, TableSpec
 
 SHEET = "填写说明"
 TITLE = "客户沟通记录（空白表）填写说明"
+VALUES_STAY = (
+    "Leave the Chinese words in headers, sheet names and list values: by them the workbook is read. What the procedure names "
+    "(topics, items of a notice) is written in Chinese, as the column says."
+)
 SUBTITLE = "How to fill in the customer communication logs"
 HEADINGS = ("所在工作表", "列 · 表头", "填写要求", "如何填写", "写法示例", "Sheet", "Column", "How to fill in")
+ENGLISH_HEADINGS = ("On sheet", "Position · header", "Needed", "How to fill in", "Example")
 _WIDTHS = (15, 18, 11, 48, 19, 20, 23, 44)
+_ENGLISH_WIDTHS = (24, 30, 17, 62, 24)
 _LAST = get_column_letter(len(HEADINGS))
 
 
-def write_guide(sheet: Worksheet, tables: dict[str, TableSpec]) -> None:
+def write_guide(sheet: Worksheet, tables: dict[str, TableSpec], lang: str) -> None:
     """Fills the sheet: title, steps, colours, then one row per column of every table."""
     sheet.sheet_properties.tabColor = "C79A3B"
     sheet.sheet_view.showGridLines = False
+    if lang == "en":
+        _in_english(sheet, tables)
+        return
     for index, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     header_row = _colours(sheet, _opening(sheet)) + 1
@@ -39,6 +50,34 @@ def write_guide(sheet: Worksheet, tables: dict[str, TableSpec]) -> None:
             row += 1
     sheet.freeze_panes = sheet.cell(header_row + 1, 1)
     sheet.auto_filter.ref = f"A{header_row}:{_LAST}{row - 1}"
+    look.print_on_a4(sheet, f"{header_row}:{header_row}")
+
+
+def _in_english(sheet: Worksheet, tables: dict[str, TableSpec]) -> None:
+    last = get_column_letter(len(ENGLISH_HEADINGS))
+    for index, width in enumerate(_ENGLISH_WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet["A1"], sheet["A1"].font = SUBTITLE, look.TITLE
+    said = [f"{number}. {en}" for number, (_, en) in enumerate(STEPS, 1)]
+    said += [f"{look.NEED_WORDS[need][1]}: {means}" for need, (_, means) in look.NEED_MEANS.items()]
+    for row, text in enumerate([*said, VALUES_STAY], 2):
+        _line(sheet, f"A{row}:{last}{row}", text, look.BODY)
+        sheet.row_dimensions[row].height = 20
+    header_row = len(said) + 4
+    for column, heading in enumerate(ENGLISH_HEADINGS, 1):
+        cell = sheet.cell(header_row, column, heading)
+        cell.font, cell.fill, cell.border, cell.alignment = look.HEADER, look.NEED_FILLS[""], look.BOX, look.CENTRE
+    fields = [(table, *each) for table in tables.values() for each in enumerate(table.fields.values(), 1)]
+    for row, (table, position, spec) in enumerate(fields, header_row + 1):
+        written = how(table, spec, "en")
+        name = header(spec, "en").replace("\n", " ")
+        place, need = f"{_place(table, position)} · {name}", look.NEED_WORDS[spec.need][1]
+        for column, text in enumerate((sheet_name(table, "en"), place, need, written, spec.example), 1):
+            cell = sheet.cell(row, column, text or None)
+            cell.number_format, cell.font, cell.border, cell.alignment = "@", look.BODY, look.BOX, look.LEFT
+        sheet.row_dimensions[row].height = 17 * max(_lines(written, _ENGLISH_WIDTHS[3]), _lines(name, 22), 1) + 3
+    sheet.freeze_panes = sheet.cell(header_row + 1, 1)
+    sheet.auto_filter.ref = f"A{header_row}:{last}{header_row + len(fields)}"
     look.print_on_a4(sheet, f"{header_row}:{header_row}")
 
 

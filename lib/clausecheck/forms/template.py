@@ -5,21 +5,23 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from clausecheck.errors import fault
-from clausecheck.forms.guide import SHEET, TITLE, write_guide
+from clausecheck.forms.guide import write_guide
 from clausecheck.forms.same_bytes import save_same_bytes
 from clausecheck.forms.sheets import write_facts_sheet, write_table_sheet
+from clausecheck.forms.speech import say, sheet_name
 from clausecheck.schema import DEFAULT_PROCEDURE, tables
 
 
-def write_template(target: Path, procedure: str = DEFAULT_PROCEDURE) -> None:
-    """Writes the blank form of a procedure to `target`, an .xlsx file; the same bytes every time.
+def write_template(target: Path, procedure: str = DEFAULT_PROCEDURE, lang: str = "zh") -> None:
+    """Writes the blank form of a procedure to `target`, an .xlsx file; the same bytes every time. The English form is read
+    as the same values as the Chinese one.
 
     Raises InputFault when `target` is not an .xlsx name, or its place cannot be written to.
     """
     if target.suffix.lower() != ".xlsx":
         raise fault(str(target), "空白表只能写成 .xlsx 文件", "the blank form is an .xlsx file; give such a name")
     try:
-        save_same_bytes(blank_workbook(procedure), target)
+        save_same_bytes(blank_workbook(procedure, lang), target)
     except OSError as error:
         raise fault(
             str(target),
@@ -28,18 +30,18 @@ def write_template(target: Path, procedure: str = DEFAULT_PROCEDURE) -> None:
         ) from error
 
 
-def blank_workbook(procedure: str = DEFAULT_PROCEDURE) -> Workbook:
+def blank_workbook(procedure: str = DEFAULT_PROCEDURE, lang: str = "zh") -> Workbook:
     """The blank form as an openpyxl workbook."""
     workbook = Workbook()
-    workbook.properties.title = TITLE
+    workbook.properties.title = say("guide_title", lang)
     guide = workbook.active
-    guide.title = SHEET
+    guide.title = say("guide_sheet", lang)
     known = tables(procedure)
-    write_guide(guide, known)
+    write_guide(guide, known, lang)
     for table in known.values():
-        sheet = workbook.create_sheet(table.sheet)
+        sheet = workbook.create_sheet(sheet_name(table, lang))
         if table.facts:
-            write_facts_sheet(sheet, table)
+            write_facts_sheet(sheet, table, lang)
         else:
-            write_table_sheet(sheet, table)
+            write_table_sheet(sheet, table, lang)
     return workbook

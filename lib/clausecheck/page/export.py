@@ -4,17 +4,19 @@
 
 import base64
 import hashlib
+import json
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.exporters.templateexporter import TemplateExporter
 
-from clausecheck.errors import fault
+from clausecheck.errors import Fault, fault
 from clausecheck.page.findings import address
-from clausecheck.page.lab import FOLDER
+from clausecheck.page.lab import FAULTS_MIME, FOLDER
 from clausecheck.page.record import Report
 from clausecheck.page.render import HERE, filter_script, page_style_sheet, style_sheet
 from clausecheck.page.sections import META, NUMBERED, TITLE, show
@@ -40,7 +42,8 @@ def _read(path: Path) -> nbformat.NotebookNode:
     """A notebook. Raises InputFault for what is none."""
     try:
         notebook: nbformat.NotebookNode = nbformat.read(str(path), as_version=4)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, AttributeError, KeyError):
+        nbformat.validate(notebook)  # reading only warns
+    except (ValueError, nbformat.ValidationError, AttributeError, KeyError, TypeError):
         raise fault(
             str(path),
             "不是笔记本（.ipynb）；请给出 papermill 执行过的笔记本",
@@ -116,12 +119,27 @@ def _refuse_errors(notebook: nbformat.NotebookNode, name: str) -> None:
     for place, cell in enumerate(notebook.cells, 1):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
-                said = f"{output.ename}: {output.evalue}"
+                zh, en = _why(cell, output)
                 raise fault(
                     f"{name} [{place}]",
-                    f"笔记本在这个单元格停下了（{said}），不能出报告；请排除后重新运行",
-                    f"the notebook stopped at this cell ({said}), so there is no report; mend it and run it again",
+                    f"笔记本在这个单元格停下了（{zh}），不能出报告；请排除后重新运行",
+                    f"the notebook stopped at this cell ({en}), so there is no report; mend it and run it again",
                 )
+
+
+def _why(cell: nbformat.NotebookNode, error: nbformat.NotebookNode) -> tuple[str, str]:
+    """Why a cell stopped: the faults of the user's files that it hands on, else the error as it stands, twice."""
+    faults = faults_handed([cell])
+    if not faults:
+        return f"{error.ename}: {error.evalue}", f"{error.ename}: {error.evalue}"
+    return "；".join(one.say("zh") for one in faults), "; ".join(one.say("en") for one in faults)
+
+
+def faults_handed(cells: Sequence[nbformat.NotebookNode]) -> list[Fault]:
+    """The faults of the user's files that cells reported before they stopped."""
+    outputs = (output for cell in cells for output in cell.get("outputs", []))
+    reports = [output.data[FAULTS_MIME] for output in outputs if FAULTS_MIME in output.get("data", {})]
+    return [Fault(**one) for report in reports for one in (json.loads(report) if isinstance(report, str) else report)]
 
 
 def _contents(notebook: nbformat.NotebookNode) -> list[dict[str, str]]:

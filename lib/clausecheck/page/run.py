@@ -18,8 +18,7 @@ from traitlets.config import Config
 
 import clausecheck
 from clausecheck.errors import Fault, InputFault, fault
-from clausecheck.page.export import folder_written, render_report
-from clausecheck.page.lab import FAULTS_MIME
+from clausecheck.page.export import faults_handed, folder_written, render_report
 from clausecheck.page.parameters import check_values
 from clausecheck.writing import scratch
 
@@ -114,12 +113,7 @@ def _literal(path: Path) -> str:
 
 def _faults(executed: Path) -> list[Fault]:
     """The faults of the user's files that the notebook reported before it stopped."""
-    if not executed.is_file():
-        return []
-    notebook = nbformat.read(str(executed), as_version=4)
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
-    reports = [output.data[FAULTS_MIME] for output in outputs if FAULTS_MIME in output.get("data", {})]
-    return [Fault(**one) for report in reports for one in (json.loads(report) if isinstance(report, str) else report)]
+    return faults_handed(nbformat.read(str(executed), as_version=4).cells) if executed.is_file() else []
 
 
 def _inside(text: str) -> str:

@@ -26,17 +26,19 @@ from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
 from voila.request_info_handler import RequestInfoSocketHandler
+from voila.static_file_handler import AllowListFileHandler
 
 from clausecheck.errors import fault
 from clausecheck.page.run import notebook_file
-from clausecheck.workbench.session import FILES_URL, LANG, MOST_BYTES, ROOT, SCRATCH
+from clausecheck.workbench.session import FILES_URL, LANG, MOST_BYTES, NAMED, ROOT, SCRATCH
 from clausecheck.workbench.texts import HERE, text
-from clausecheck.workbench.web import KERNEL_ID, AliveHandler, DownloadHandler, PageSocket, TokenOnly
+from clausecheck.workbench.web import KERNEL_ID, AliveHandler, DownloadHandler, MissingHandler, PageSocket, TokenOnly
 from clausecheck.writing import scratch_folder
 
 NOTEBOOK = "workbench.ipynb"
 TEMPLATE = "workbench"
 HOST = "127.0.0.1"
+LEFT_OUT = (RequestInfoSocketHandler, AllowListFileHandler)
 WARM = 2
 """Kernels that stand ready with the screen already made; who comes when all are taken waits for a new one."""
 SETTLE = 5
@@ -67,7 +69,8 @@ def serve(
 ) -> None:
     """Serves the workbench until it is stopped (Ctrl+C, SIGTERM). `tell` gets the address, once a page would come fast.
 
-    `root`: the folder whose projects may be chosen, by default the running folder; uploads come from anywhere.
+    `root`: the folder whose projects may be chosen, by default the running folder; uploads come from anywhere. Where it is
+    given the page opens with it chosen.
     `left_alone`: the seconds without a connection to its page after which a session ends.
     Raises InputFault when the port is taken or the folder is not there.
     """
@@ -78,7 +81,7 @@ def serve(
     _refuse_taken(chosen)
     scratch = scratch_folder("app")
     try:
-        _environment(scratch, folder, lang)
+        _environment(scratch, folder, lang, named=root is not None)
         app = Workbench(scratch, tell or _print, open_browser, left_alone, config=_config(chosen, lang))
         app.initialize([])
         app.start()
@@ -91,15 +94,16 @@ def _print(said: str) -> None:
     sys.stdout.flush()
 
 
-def _environment(scratch: Path, root: Path, lang: str) -> None:
+def _environment(scratch: Path, root: Path, lang: str, named: bool) -> None:
     """What the kernels, which inherit it, must know; and where Voila finds our template."""
-    os.environ.update({SCRATCH: str(scratch), ROOT: str(root), LANG: lang})
+    os.environ.update({SCRATCH: str(scratch), ROOT: str(root), LANG: lang, NAMED: "1" if named else ""})
     places = [str(HERE / "jupyter"), os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, places))
 
 
 def _config(port: int, lang: str) -> Config:
-    about = {name: text(f"page_{name}", lang) for name in ("html_lang", "loading", "lost", "noscript")}
+    names = ("html_lang", "loading", "lost", "ended", "reopen", "noscript")
+    about = {name: text(f"page_{name}", lang) for name in names}
     config = Config()
     config.Voila = Config(
         ip=HOST,
@@ -155,17 +159,23 @@ class Workbench(Voila):
     def load_config_file(self, *_: Any, **__: Any) -> None:
         """None is loaded: a config of another Voila could open what is closed here."""
 
+    def init_settings(self) -> dict[str, Any]:
+        """Voila's settings, with our page for every error: the one of Jupyter needs files that are not served here."""
+        settings: dict[str, Any] = super().init_settings()
+        return {**settings, "jinja2_env": settings["voila_jinja2_env"]}
+
     def init_handlers(self) -> list[Any]:
-        """Voila's handlers without the one that tells anybody about requests, and ours before the one that takes all."""
+        """Voila's handlers without the ones that tell anybody about requests and hand out files, ours before them, and
+        before the last, which takes every address for the notebook's, one that knows no other than its own."""
         base = self.server_url
-        stock = [entry for entry in super().init_handlers() if entry[1] is not RequestInfoSocketHandler]
+        *stock, notebook = [entry for entry in super().init_handlers() if entry[1] not in LEFT_OUT]
         ours = [
             (url_path_join(base, rf"/{FILES_URL}/(.*)"), DownloadHandler, {"scratch": self._scratch}),
             (url_path_join(base, rf"/clausecheck/alive/({KERNEL_ID})"), AliveHandler),
             (url_path_join(base, rf"/api/kernels/({KERNEL_ID})/channels"), PageSocket, {"came": self._came}),
         ]
         IOLoop.current().add_callback(self._ready)
-        return [*ours, *stock]
+        return [*ours, *stock, (url_path_join(base, r"/(.+)"), MissingHandler), notebook]
 
     async def _ready(self) -> None:
         """Says where the page is as soon as a warm kernel has made it, and begins to sweep."""

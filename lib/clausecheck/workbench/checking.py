@@ -221,6 +221,14 @@ def _copy_if_there(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
+def projects_of(session: Session) -> list[str]:
+    """The folders to choose from on the web page: the one it was started for where that holds logs itself, and those below."""
+    if session.root is None:
+        return []
+    own = [str(session.root)] if session.named and _holds_logs(session.root) else []
+    return [*own, *projects_below(session.root)]
+
+
 def projects_below(root: Path, most: int = 200) -> list[str]:
     """Folders up to two levels down that hold workbooks, to choose from; our own results are none."""
     found: list[str] = []

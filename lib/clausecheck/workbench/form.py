@@ -11,9 +11,10 @@ from typing import Any
 import ipywidgets as w
 from markupsafe import Markup
 
+from clausecheck.errors import Fault
 from clausecheck.logs import PASSWORD
 from clausecheck.logs.sources import ENDINGS
-from clausecheck.workbench.checking import Form, projects_below
+from clausecheck.workbench.checking import Form, projects_of
 from clausecheck.workbench.parts import Action, box, button, classed, field, html, shown, size_text
 from clausecheck.workbench.session import Session, clear_uploads, keep_rulebook, keep_uploads, uploaded
 from clausecheck.workbench.texts import joined, text
@@ -29,6 +30,7 @@ class FormPane:
     ) -> None:
         self.session, self.lang, self.guard = session, lang, guard
         self._rulebook: Path | None = None
+        self._refused: list[Fault] = []
         self._out = "out"
         self._build_source()
         self._build_fields()
@@ -60,10 +62,13 @@ class FormPane:
         said = text("upload_hint" if self.session.on_the_web else "upload_hint_lab", lang)
         hint = html(Markup("<span class=ccw-dim>{}</span>").format(said))
         self._upload_box = box([box([self._upload, self._list, self._clear], "ccw-row"), hint], "ccw-column")
-        below = projects_below(self.session.root) if self.session.root else []
+        self._offered = projects_of(self.session)
         self._path = field(
             w.Combobox(
-                options=below, ensure_option=False, placeholder=text("path_hint", lang), description=text("path", lang)
+                options=self._offered,
+                ensure_option=False,
+                placeholder=text("path_hint", lang),
+                description=text("path", lang),
             )
         )
         self._show_uploads()
@@ -84,8 +89,10 @@ class FormPane:
         self._fields = box(fields, "ccw-fields")
 
     def fill_in(self, logs: str, period: str, as_of: date, rulebook: str, out: str) -> None:
-        """Puts what the notebook gives into the fields."""
-        self._source.value = not logs
+        """Puts what the notebook gives into the fields; without logs the project in the folder that was named, if only one."""
+        self._source.value = not (logs or self.session.named)
+        if self.session.named and not logs and len(self._offered) == 1:
+            logs = self._offered[0]
         self._path.value, self._period.value, self._as_of.value, self._rules.value = logs, period, as_of, rulebook
         self._out = out
 
@@ -124,7 +131,7 @@ class FormPane:
         files = self._upload.value
         if files:
             self._upload.value = ()  # the widget need not hold 200 MB a second time
-            keep_uploads(self.session, [(one["name"], one["content"]) for one in files])
+            _, self._refused = keep_uploads(self.session, [(one["name"], one["content"]) for one in files])
             self._show_uploads()
 
     def _take_rulebook(self) -> None:
@@ -136,6 +143,7 @@ class FormPane:
 
     def _clear_uploads(self) -> None:
         clear_uploads(self.session)
+        self._refused = []
         self._show_uploads()
 
     def _show_uploads(self) -> None:
@@ -146,9 +154,12 @@ class FormPane:
             )
             for path in files
         ]
+        lines += [
+            Markup("<li class=ccw-refused role=alert>{}</li>").format(one.say(self.lang)) for one in self._refused
+        ]
         none = Markup("<span class=ccw-dim>{}</span>").format(text("upload_none", self.lang))
-        self._list.value = Markup("<ul class=ccw-files>{}</ul>").format(joined(lines)) if files else none
-        shown(self._clear, bool(files))
+        self._list.value = Markup("<ul class=ccw-files>{}</ul>").format(joined(lines)) if lines else none
+        shown(self._clear, bool(lines))
 
 
 def _plain(said: str) -> dict[str, Any]:

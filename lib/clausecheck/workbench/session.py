@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from clausecheck.errors import Fault, InputFault, fault
+from clausecheck.errors import Fault, fault
 from clausecheck.logs.sources import ENDINGS
 from clausecheck.outputs.folder import safe_name
 from clausecheck.page.given import base_folder
@@ -22,6 +22,8 @@ SCRATCH = "CLAUSECHECK_APP_SCRATCH"
 """Environment variable: the folder of all sessions, set by `clausecheck app`. Without it this is no web page."""
 ROOT = "CLAUSECHECK_APP_ROOT"
 """Environment variable: the folder outside which the web page opens nothing."""
+NAMED = "CLAUSECHECK_APP_NAMED"
+"""Environment variable: set where that folder was named when the web page was started, and not only stood in."""
 LANG = "CLAUSECHECK_APP_LANG"
 """Environment variable: the language of the web page."""
 KERNEL = "VOILA_KERNEL_ID"
@@ -37,11 +39,13 @@ BESIDE = (WAIVERS, REVIEW, COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One user's working folder; `root` and `files_url` are given on the web page only."""
+    """One user's working folder; `root` and `files_url` are given on the web page only. `named`: `root` was named by
+    whoever started the page, who thereby chose it."""
 
     folder: Path
     root: Path | None = None
     files_url: str = ""
+    named: bool = False
 
     @property
     def uploads(self) -> Path:
@@ -64,7 +68,7 @@ def start_session() -> Session:
         folder = Path(scratch) / kernel  # the server deletes it too, should the kernel be killed
         folder.mkdir(mode=0o700)
         base = os.environ.get("VOILA_BASE_URL", "/").rstrip("/")
-        session = Session(folder, Path(os.environ[ROOT]), f"{base}/{FILES_URL}/{kernel}")
+        session = Session(folder, Path(os.environ[ROOT]), f"{base}/{FILES_URL}/{kernel}", bool(os.environ.get(NAMED)))
     else:
         session = Session(scratch_folder("session"))
     session.uploads.mkdir()
@@ -77,22 +81,21 @@ def language(given: str) -> str:
     return os.environ.get(LANG) or given
 
 
-def keep_uploads(session: Session, files: Iterable[tuple[str, bytes | memoryview]]) -> list[Path]:
-    """Writes uploaded files into the session and returns where; one of the same name is replaced.
-
-    Raises InputFault naming every file that is no workbook or too large; then none is kept.
-    """
-    given = [(_plain_name(name), content) for name, content in files]
-    faults = [found for name, content in given if (found := _objection(name, len(content)))]
-    if not faults and sum(len(content) for _, content in given) > MOST_BYTES:
-        faults = [_too_large("、".join(name for name, _ in given))]
-    if faults:
-        raise InputFault(*faults)
-    kept = []
-    for name, content in given:
-        kept.append(session.uploads / name)
+def keep_uploads(session: Session, files: Iterable[tuple[str, bytes | memoryview]]) -> tuple[list[Path], list[Fault]]:
+    """Writes uploaded files into the session; one of the same name is replaced. Returns where they are, and why each of the
+    others was not kept: no workbook, empty, or more than one upload may hold."""
+    kept: list[Path] = []
+    refused: list[Fault] = []
+    size = 0
+    for name, content in files:
+        plain = _plain_name(name)
+        if found := _objection(plain, len(content), size):
+            refused.append(found)
+            continue
+        size += len(content)
+        kept.append(session.uploads / plain)
         kept[-1].write_bytes(content)
-    return kept
+    return kept, refused
 
 
 def uploaded(session: Session) -> list[Path]:
@@ -139,13 +142,20 @@ def _plain_name(name: str) -> str:
     return safe_name(bare.stem) + bare.suffix.lower() if bare.stem else safe_name(name)
 
 
-def _too_large(name: str) -> Fault:
-    return Fault(name, "超过 200 MB；请分几次上传", "more than 200 MB; upload it in parts")
-
-
-def _objection(name: str, size: int) -> Fault | None:
+def _objection(name: str, size: int, before: int) -> Fault | None:
+    """Why a file is not kept. `before`: the bytes of the same upload that are."""
     if size > MOST_BYTES:
-        return _too_large(name)
+        return Fault(name, "超过 200 MB，不能上传", "more than 200 MB, which is too large")
+    if size + before > MOST_BYTES:
+        return Fault(
+            name, "一次上传合计超过 200 MB；请另外上传", "more than 200 MB with the others; upload it by itself"
+        )
+    if name.startswith("~$"):
+        return Fault(
+            name,
+            "是工作簿打开时 Excel 留下的临时文件；请上传工作簿本身",
+            "is what Excel keeps while a workbook is open; upload the workbook itself",
+        )
     if name not in BESIDE and Path(name).suffix.lower() not in ENDINGS:
         endings = " ".join(ENDINGS[:7])
         return Fault(
@@ -153,4 +163,6 @@ def _objection(name: str, size: int) -> Fault | None:
             f"不是可读的工作簿；请上传 {endings}（或 {'、'.join(BESIDE)}）",
             f"not a workbook; upload {endings} (or {', '.join(BESIDE)})",
         )
+    if not size:
+        return Fault(name, "是空文件（0 字节）", "is empty (0 bytes)")
     return None

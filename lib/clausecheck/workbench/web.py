@@ -1,7 +1,7 @@
 # Voila, tornado and jupyter_server give no types worth the name:
 # mypy: disable-error-code="override, misc, no-untyped-call, no-any-unimported, untyped-decorator"
-"""The handlers of `clausecheck app`: downloads, the page for who comes without a token, who is there, and whether the
-server lives."""
+"""The handlers of `clausecheck app`: downloads, the pages for who comes without a token or to an address that is none, who
+is there, and whether the server lives."""
 
 import mimetypes
 import re
@@ -76,6 +76,14 @@ class AliveHandler(JupyterHandler):
         self.xsrf_token  # noqa: B018 - asking for it sets the cookie
         self.set_header("Cache-Control", "no-store")
         self.set_status(204 if kernel_id in self.kernel_manager else 404)
+
+
+class MissingHandler(JupyterHandler):
+    """Every address that is none; the page that says so leads back."""
+
+    @web.authenticated
+    async def get(self, path: str) -> None:
+        raise web.HTTPError(404)
 
 
 class PageSocket(VoilaKernelWebsocketHandler):
