@@ -53,6 +53,7 @@ def kill_pages(made: scene.Scene, place: Path, times: int, draw: random.Random) 
             which, faults = _state(made, later, place)
             stood[which] += 1
             wrong += [f"page, kill {number + 1}: {one}" for one in alive + faults]
+            print(f"  page, kill {number + 1}: {which}, {len(wrong)} faults so far", flush=True)
     print(f"  page     {sum(stood.values()):3} kills: {dict(stood)}, {len(wrong)} faults", flush=True)
     return wrong
 
@@ -80,7 +81,7 @@ def _visit(visitor: "app.Visitor", place: Path) -> None:
     page.get_by_label("文件夹或工作簿").fill("logs")
     visitor.check()
     visitor.pick("RPT01")
-    page.get_by_role("button", name="有异议").click()
+    page.get_by_role("button", name="有异议", exact=True).click()
     page.get_by_label("说明").fill("已补报")
     page.get_by_role("button", name="保存标记").click()
     page.get_by_text("已保存到 review.yaml").wait_for()

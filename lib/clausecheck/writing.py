@@ -65,7 +65,9 @@ def of_the_disk(error: OSError) -> bool:
 
 def disk_fault(error: OSError, place: str | Path = "") -> InputFault:
     """What a disk, a right or a path refused, said as what it is. `place`: what was written, by default the file named."""
-    named = os.fsencode(place or error.filename or tempfile.tempdir or "?").decode("utf-8", "replace")
+    named = os.fsencode(place or error.filename2 or error.filename or tempfile.tempdir or "?").decode(
+        "utf-8", "replace"
+    )
     if error.errno in FULL:
         return fault(
             named,

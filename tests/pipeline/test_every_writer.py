@@ -19,7 +19,7 @@ from docx import Document
 from clausecheck.annotate import Mark, annotate, unmark
 from clausecheck.errors import InputFault
 from clausecheck.notice.same_bytes import save_same_bytes
-from clausecheck.outputs import enlist
+from clausecheck.outputs import enlist, move_in
 from clausecheck.waivers import Waiver, add_waiver
 from clausecheck.workbench.review import Review, save_review
 from clausecheck.workbench.session import Session, keep_uploads
@@ -248,6 +248,25 @@ def test_a_full_disk_is_named_where_only_temporary_files_are_written(tmp_path: P
         raise OSError(errno.ENOSPC, "No space left on device")
     assert "磁盘已满" in disk_fault(caught.value).say("zh")
     assert "the disk is full" in disk_fault(caught.value).say("en")
+
+
+@pytest.mark.skipif(not hasattr(os, "sendfile"), reason="files are copied in another way there")
+def test_a_result_that_does_not_fit_where_it_is_moved_leaves_the_earlier_one_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("made", "2026-Q3"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "findings.json").write_text(name, encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "sendfile", full)
+    with pytest.raises(InputFault) as refused:
+        move_in(tmp_path / "made", tmp_path / "2026-Q3", lambda _: None)
+    assert refused.value.say("zh").startswith(f"{tmp_path / '2026-Q3'}: 磁盘已满")
+    assert (tmp_path / "2026-Q3" / "findings.json").read_text(encoding="utf-8") == "2026-Q3"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["2026-Q3", "made", "tmp"]
 
 
 def test_no_folder_for_temporary_files_is_said_with_the_mend(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from clausecheck.locks import alone
 from clausecheck.outputs.exchange import exchange
-from clausecheck.writing import dated, disk_fault, named, write_whole
+from clausecheck.writing import FULL, dated, disk_fault, named, write_whole
 
 MANIFEST = "manifest.json"
 UNFINISHED = ".unfinished"
@@ -43,7 +43,7 @@ def renewed(folder: Path) -> Iterator[Path]:
                 _seal(folder, fresh)
                 _take_the_place(folder, fresh, old)
         except OSError as error:
-            raise disk_fault(error, error.filename or folder) from None
+            raise disk_fault(error, folder if error.errno in FULL else error.filename or folder) from None
         finally:
             if (fresh / UNFINISHED).exists():
                 _drop(fresh)
