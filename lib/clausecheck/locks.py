@@ -3,14 +3,14 @@
 import hashlib
 import os
 import stat
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from platformdirs import user_cache_dir
 
 from clausecheck.errors import fault
+from clausecheck.writing import temporary
 
 LONGEST = 1800
 """Seconds to wait for another run before it is taken for stuck."""
@@ -46,26 +46,29 @@ def _locks() -> Path:
 
     Raises InputFault where there is no such folder.
     """
-    for folder in _places():
+    for place in PLACES:
+        folder = place()
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if _is_ours(folder):
                 return folder
-    place = str(_places()[-1])
     raise fault(
-        place,
+        str(folder),
         "不是本用户的文件夹，不能放锁文件；请设好 HOME（或 XDG_CACHE_HOME），或请管理员删去它",
         "is not a folder of this user, so no locks can be kept there; set HOME (or XDG_CACHE_HOME), or have it removed",
     )
 
 
-def _places() -> list[Path]:
-    """The user's own cache folder; where it cannot be written to, one in the folder for temporary files."""
+def _among_temporary() -> Path:
     owner = str(os.getuid()) if hasattr(os, "getuid") else ""
-    return [
-        Path(user_cache_dir("clausecheck", appauthor=False)) / "locks",
-        Path(tempfile.gettempdir()) / f"clausecheck-locks{owner}",
-    ]
+    return temporary() / f"clausecheck-locks{owner}"
+
+
+PLACES: tuple[Callable[[], Path], ...] = (
+    lambda: Path(user_cache_dir("clausecheck", appauthor=False)) / "locks",
+    _among_temporary,
+)
+"""The user's own cache folder; where it cannot be written to, one in the folder for temporary files."""
 
 
 def _is_ours(folder: Path) -> bool:

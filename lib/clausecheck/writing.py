@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from clausecheck.errors import InputFault, fault
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 SUFFIX = ".tmp"
 OURS = "clausecheck-"
 STALE = 3_600
@@ -55,16 +58,52 @@ def named(place: Path) -> Iterator[None]:
         raise
 
 
-def keep_aside(path: Path) -> Path | None:
-    """Renames a file that stands where another is to be written: its own time is put into its name. None: none stands there.
+def of_the_disk(error: OSError) -> bool:
+    """Whether it is about a file, or a disk that is full: then what it says is of use to the user."""
+    return bool(error.filename) or error.errno in FULL
 
-    So what a person made or edited is never overwritten.
+
+def disk_fault(error: OSError, place: str | Path = "") -> InputFault:
+    """What a disk, a right or a path refused, said as what it is. `place`: what was written, by default the file named."""
+    named = os.fsencode(place or error.filename2 or error.filename or tempfile.tempdir or "?").decode(
+        "utf-8", "replace"
+    )
+    if error.errno in FULL:
+        return fault(
+            named,
+            "磁盘已满，没有写完的文件已删去，原有的没有动；请腾出空间后重试",
+            "the disk is full; what was half written is removed, what stood there is untouched; make room and try again",
+        )
+    return fault(
+        named,
+        f"不能读写（{error.strerror}）；请检查路径、权限和磁盘空间，并关闭正在 Excel 中打开的文件",
+        f"cannot be read or written ({error.strerror}); check path, rights and disk space, and close files open in Excel",
+    )
+
+
+def keep_aside(path: Path) -> Path | None:
+    """Gives a file that another is about to replace a second name, with its own time in it. None: none stands there.
+
+    So what a person made or edited is never overwritten; and it stays in its place too until the other one takes it.
     """
     if not path.exists():
         return None
-    kept = dated(path, lambda place: not place.exists())
-    path.rename(kept)
+    kept = dated(path, lambda place: not place.exists() or place.samefile(path))
+    if kept.exists():
+        return kept  # a run that was killed got as far as this
+    try:
+        os.link(path, kept)
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        path.rename(kept)  # a disk without links
     return kept
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """A copy of a file, whole or not at all. Raises OSError as `replacing`."""
+    with replacing(target) as path:
+        shutil.copyfile(source, path)
 
 
 def dated(path: Path, free: Callable[[Path], bool]) -> Path:
@@ -81,15 +120,29 @@ def scratch(kind: str) -> Iterator[Path]:
     """A temporary folder of this process, gone at the end; those that killed processes left are deleted first."""
     folder = scratch_folder(kind)
     try:
-        yield folder
+        with named(folder):
+            yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def scratch_folder(kind: str) -> Path:
     """As `scratch`, for whoever deletes it himself."""
-    sweep(Path(tempfile.gettempdir()), f"{OURS}{kind}-")
-    return Path(tempfile.mkdtemp(prefix=f"{OURS}{kind}-{os.getpid()}-"))
+    place = temporary()
+    sweep(place, f"{OURS}{kind}-")
+    return Path(tempfile.mkdtemp(prefix=f"{OURS}{kind}-{os.getpid()}-", dir=place))
+
+
+def temporary() -> Path:
+    """The folder for temporary files. Raises InputFault where not one of them can be written to."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        raise fault(
+            "TMPDIR",
+            "没有可写的临时文件夹（磁盘已满或没有权限）；请腾出空间，或把 TMPDIR 设为可写的文件夹",
+            "no folder for temporary files can be written to (disk full, or no right); make room, or set TMPDIR to one",
+        ) from None
 
 
 def sweep(folder: Path, prefix: str, suffix: str = "", age: int = 0) -> None:

@@ -1,5 +1,6 @@
 """The audit notebook: tidy as committed, run by papermill with and without faults, and as the page it becomes."""
 
+import errno
 import json
 import re
 import shutil
@@ -10,8 +11,10 @@ from urllib.parse import unquote
 
 import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from clausecheck.errors import InputFault
+from clausecheck.page.lab import _say_fault
 from clausecheck.page.run import folder_written, notebook_file, render_report, run_notebook
 
 CLONE = Path(__file__).parents[2]
@@ -130,6 +133,14 @@ def test_a_fault_of_what_was_handed_in_comes_out_of_the_notebook_in_both_languag
     assert "no such file" in refused.value.say("en")
     with pytest.raises(InputFault):
         render_report(place / "stopped.ipynb", place / "never.html")
+
+
+def test_a_full_disk_is_a_sentence_in_the_notebook_and_any_other_fault_a_traceback():
+    shell = InteractiveShell()
+    shell.history_manager.enabled = False
+    say = _say_fault("zh")
+    assert say(shell, OSError, OSError(errno.ENOSPC, "No space left on device", "out"), None)[0].startswith("out: 磁盘已满")
+    assert "ConnectionError" in say(shell, ConnectionError, ConnectionError("gone"), None)[-1]
 
 
 def papermill(tmp_path, name, *given):

@@ -185,7 +185,7 @@ def test_a_run_that_fails_midway_leaves_the_folder_as_it_was(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("clausecheck.outputs.folder.write_manifest", full)
-    with pytest.raises(InputFault, match="disk space"):
+    with pytest.raises(InputFault, match="the disk is full"):
         write_outputs(audit, tmp_path / "out")
     assert _hashes(folder) == before
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]

@@ -1,5 +1,6 @@
 """The parts of the workbench that need no browser: marks, lists, excerpts of sheets, uploads, decisions, words."""
 
+import errno
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ from clausecheck.workbench.detail import explanation_html, head_html, places_htm
 from clausecheck.workbench.form import FormPane
 from clausecheck.workbench.listing import Filter, chosen, index_of, line_of, mark_of, place_choices, verdict_choices
 from clausecheck.workbench.review import Review, key_of, read_reviews, save_review
+from clausecheck.workbench.screen import Screen
 from clausecheck.workbench.session import Session, allowed, keep_rulebook, keep_uploads
 from clausecheck.workbench.sheetrows import Excerpt, _columns, excerpts, read_sheets, written
 from clausecheck.workbench.texts import HERE, words
@@ -255,6 +257,19 @@ def test_a_notice_is_offered_until_the_logs_are_judged_anew(session):
     noted = checking.with_notice(checked, "ZG-1", date(2099, 1, 1), date(2026, 11, 2), "zh")
     assert "file_notice" in dict(checking.files_to_offer(noted, folder))
     assert "file_notice" not in dict(checking.files_to_offer(checking.judge_again(noted), folder))
+
+
+@pytest.mark.parametrize(("code", "said"), [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "请检查路径、权限")])
+def test_what_a_disk_refuses_is_said_as_that_and_not_as_a_fault_of_the_program(session, code, said):
+    screen = Screen(session, "zh", lambda: date(2026, 10, 31))
+
+    def refused():
+        raise OSError(code, os.strerror(code), "out/review.yaml")
+
+    screen.guard(refused)
+    assert "out/review.yaml" in screen.faults.value
+    assert said in screen.faults.value
+    assert "程序自身的错误" not in screen.faults.value
 
 
 def test_each_place_says_how_much_it_takes_at_once(session, tmp_path):

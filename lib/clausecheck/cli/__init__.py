@@ -13,6 +13,7 @@ import typer
 
 import clausecheck
 from clausecheck.errors import InputFault
+from clausecheck.writing import disk_fault
 
 from . import audit, files, knowledge, papers
 from .commands import AllCommands, OneCommand
@@ -84,8 +85,7 @@ def _disk(error: OSError) -> NoReturn:
         if error.errno not in (errno.EPIPE, errno.ENOSPC, errno.EINVAL, errno.EIO):
             _our_fault()
         _say_nothing_more(ui("output_closed"))
-    key = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "disk"
-    complain(ui(key, place=os.fsencode(error.filename).decode("utf-8", "replace"), what=error.strerror))
+    complain(disk_fault(error).say(language()))
     sys.exit(2)
 
 

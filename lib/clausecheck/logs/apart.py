@@ -13,6 +13,7 @@ from typing import IO
 
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import WorkbookCells
+from clausecheck.writing import temporary
 
 PASSWORD = "CLAUSECHECK_PASSWORD"
 """The environment variable that may hold the password of encrypted workbooks; it never stands in a notebook."""
@@ -31,7 +32,7 @@ class Opener:
     def __init__(self, seconds: float = SECONDS) -> None:
         self.seconds = seconds
         # A file, since a pipe could fill up with nobody reading it; closed in __exit__.
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115
+        self._said = tempfile.TemporaryFile(dir=temporary())  # noqa: SIM115
         self._process = _start(self._said)
 
     def __enter__(self) -> "Opener":

@@ -61,5 +61,8 @@ def move_in(result: Path, folder: Path, more: Callable[[Path], None]) -> None:
     """Puts a result that was written elsewhere, with what `more` adds to it, into its place at once. Raises as
     `write_outputs`."""
     with renewed(folder) as fresh:
-        shutil.copytree(result, fresh, dirs_exist_ok=True)
+        for path in sorted(path for path in result.rglob("*") if path.is_file()):  # copytree would not say what failed
+            target = fresh / path.relative_to(result)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
         more(fresh)

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from clausecheck.errors import InputFault, fault
 from clausecheck.locks import alone
 from clausecheck.outputs.exchange import exchange
-from clausecheck.writing import dated, named, write_whole
+from clausecheck.writing import FULL, dated, disk_fault, named, write_whole
 
 MANIFEST = "manifest.json"
 UNFINISHED = ".unfinished"
@@ -39,16 +38,15 @@ def renewed(folder: Path) -> Iterator[Path]:
             with named(folder):
                 folder.parent.mkdir(parents=True, exist_ok=True)
                 _settle_left_overs(folder, fresh, old)
-                fresh.mkdir()
-                (fresh / UNFINISHED).touch()
+                _begin(fresh)
                 yield fresh
                 _seal(folder, fresh)
                 _take_the_place(folder, fresh, old)
         except OSError as error:
-            raise _unwritable(folder, error) from None
+            raise disk_fault(error, folder if error.errno in FULL else error.filename or folder) from None
         finally:
             if (fresh / UNFINISHED).exists():
-                shutil.rmtree(fresh, ignore_errors=True)  # ours alone, and links to what stands in `folder`
+                _drop(fresh)
 
 
 def enlist(path: Path) -> None:
@@ -65,6 +63,25 @@ def _text(manifest: dict[str, Any]) -> str:
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
+def _begin(fresh: Path) -> None:
+    """An empty folder with the mark of what is not finished."""
+    fresh.mkdir()
+    try:
+        (fresh / UNFINISHED).touch()
+    except OSError:
+        fresh.rmdir()
+        raise
+
+
+def _drop(fresh: Path) -> None:
+    """Deletes what is not finished: ours alone, and links to what stands in the result. Its mark goes last, or what a kill
+    leaves of it would be taken for a person's."""
+    for path in _files(fresh):
+        if path != fresh / UNFINISHED:
+            path.unlink(missing_ok=True)
+    shutil.rmtree(fresh, ignore_errors=True)
+
+
 def _settle_left_overs(folder: Path, fresh: Path, old: Path) -> None:
     """What a run that was killed left beside the folder: the earlier result goes back to its place, a person's files of an
     old one into the folder, and only what is ours is deleted."""
@@ -74,7 +91,7 @@ def _settle_left_overs(folder: Path, fresh: Path, old: Path) -> None:
         if not left.is_dir():
             continue
         if (left / UNFINISHED).exists():
-            shutil.rmtree(left)
+            _drop(left)
         elif folder.exists():
             _empty(left, folder)
         else:
@@ -200,11 +217,3 @@ def _manifest(folder: Path) -> dict[str, Any]:
 def _hash(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _unwritable(folder: Path, error: OSError) -> InputFault:
-    return fault(
-        str(error.filename or folder),
-        f"写不进去（{error.strerror}）；请检查路径、权限和磁盘空间，并关闭正在 Excel 中打开的文件",
-        f"cannot be written ({error.strerror}); check path, rights and disk space, and close files open in Excel",
-    )

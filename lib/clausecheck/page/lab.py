@@ -14,6 +14,7 @@ from clausecheck.errors import InputFault
 from clausecheck.page.parameters import Parameters
 from clausecheck.page.render import filter_script, style_sheet
 from clausecheck.page.texts import LANGUAGES, joined, text
+from clausecheck.writing import disk_fault, of_the_disk
 
 FAULTS_MIME = "application/vnd.clausecheck.faults+json"
 """Under this type a stopped notebook hands on its faults, in both languages."""
@@ -28,20 +29,24 @@ def prepare(lang: str = "zh") -> None:
     sentences instead of tracebacks (in Chinese where `lang` is neither `zh` nor `en`; that is refused later)."""
     shell = get_ipython()
     if shell is not None:
-        shell.set_custom_exc((InputFault,), _say_fault(lang if lang in LANGUAGES else "zh"))
+        shell.set_custom_exc((InputFault, OSError), _say_fault(lang if lang in LANGUAGES else "zh"))
     outranking = str(style_sheet()).replace(".cc ", ".cc.cc.cc ")  # JupyterLab styles tables and headings too
     display(HTML(f"<style>{outranking}</style><script>{filter_script()}</script>"))
 
 
 def _say_fault(lang: str) -> Any:
     def handler(
-        shell: Any, kind: type[InputFault], value: InputFault, trace: TracebackType, tb_offset: int | None = None
+        shell: Any, kind: type[Exception], value: Exception, trace: TracebackType, tb_offset: int | None = None
     ) -> list[str]:
         """Shows the sentences and hands the faults on; the run still counts as failed."""
-        faults = [{"place": one.place, "zh": one.zh, "en": one.en} for one in value.faults]
-        publish_display_data({FAULTS_MIME: faults})
-        shell._showtraceback(kind, value, [value.say(lang)])
-        return [value.say(lang)]
+        said = disk_fault(value) if isinstance(value, OSError) and of_the_disk(value) else value
+        if not isinstance(said, InputFault):
+            shown: list[str] = shell.InteractiveTB.structured_traceback(kind, value, trace, tb_offset=tb_offset)
+            shell._showtraceback(kind, value, shown)
+            return shown
+        publish_display_data({FAULTS_MIME: [{"place": one.place, "zh": one.zh, "en": one.en} for one in said.faults]})
+        shell._showtraceback(InputFault, said, [said.say(lang)])
+        return [said.say(lang)]
 
     return handler
 

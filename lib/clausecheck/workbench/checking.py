@@ -1,7 +1,6 @@
 """From what the form says to an audit with its files: the one call everyone makes, in steps that a bar can show."""
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +24,7 @@ from clausecheck.waivers import find_waivers
 from clausecheck.workbench.session import REVIEW, Session, allowed, uploaded
 from clausecheck.workbench.texts import text
 from clausecheck.workdays import find_workdays
-from clausecheck.writing import write_whole
+from clausecheck.writing import copy_whole, write_whole
 
 Tick = Callable[[int, int, str], None]
 """Told of every step: how many are done, of how many, and what is done now."""
@@ -183,7 +182,7 @@ def _bring_marks(checked: Checked, session: Session) -> None:
     brought = session.uploads / REVIEW
     if checked.request.uploaded and brought.is_file() and not checked.review_file.exists():
         checked.review_file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(brought, checked.review_file)
+        copy_whole(brought, checked.review_file)
 
 
 def write_files(checked: Checked, lang: str) -> Path:
@@ -218,7 +217,7 @@ def files_to_offer(checked: Checked, folder: Path) -> list[tuple[str, Path]]:
 
 def _copy_if_there(source: Path, target: Path) -> None:
     if source.is_file():
-        shutil.copyfile(source, target)
+        copy_whole(source, target)
 
 
 def projects_of(session: Session) -> list[str]:

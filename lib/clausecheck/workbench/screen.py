@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from clausecheck.errors import InputFault, fault
+from clausecheck.errors import InputFault
 from clausecheck.model import Finding
 from clausecheck.notice import to_correct, to_mend
 from clausecheck.page.head import MOST_TOLD, cards
@@ -34,6 +34,7 @@ from clausecheck.workbench.session import Session
 from clausecheck.workbench.sheetrows import SheetText, excerpts, read_sheets
 from clausecheck.workbench.texts import joined, text
 from clausecheck.workbench.trends_pane import TrendsPane
+from clausecheck.writing import disk_fault, of_the_disk
 
 
 class Screen:
@@ -76,12 +77,13 @@ class Screen:
         place.value = ""
         try:
             action()
-        except InputFault as refused:
-            place.value = faults_html(refused, self.lang, self.session.folder)
-            self.form.rest(self._done())
         except Exception as error:  # noqa: BLE001 - a fault of ours must not leave the user with a dead button
-            traceback.print_exc(file=sys.__stderr__)  # the terminal of the server; a kernel's own stderr is the page
-            place.value = own_fault_html(error, self.lang)
+            refused = disk_fault(error) if isinstance(error, OSError) and of_the_disk(error) else error
+            if isinstance(refused, InputFault):
+                place.value = faults_html(refused, self.lang, self.session.folder)
+            else:
+                traceback.print_exc(file=sys.__stderr__)  # the server's terminal; a kernel's own stderr is the page
+                place.value = own_fault_html(error, self.lang)
             self.form.rest(self._done())
 
     def check(self) -> None:
@@ -148,16 +150,11 @@ class Screen:
         if self.checked is None or self.picked is None:
             return
         decision = self.decision.read()
-        try:
-            if decision.mark == WAIVED:
-                written = self._waive(self.checked, self.picked)
-            else:
-                written = self.checked.review_file
-                self.marks = save_review(written, key_of(self.picked), review_of(self.picked, decision))
-        except OSError as error:
-            raise fault(
-                str(error.filename), "不能写入；请检查权限", "cannot be written; check the permissions"
-            ) from None
+        if decision.mark == WAIVED:
+            written = self._waive(self.checked, self.picked)
+        else:
+            written = self.checked.review_file
+            self.marks = save_review(written, key_of(self.picked), review_of(self.picked, decision))
         self.findings.mark(self.marks, key_of(self.picked))
         self._show_head(self.picked)
         self._offer_files()

@@ -16,7 +16,7 @@ from clausecheck.logs.sources import ENDINGS
 from clausecheck.outputs.folder import safe_name
 from clausecheck.page.given import base_folder
 from clausecheck.waivers import FILE as WAIVERS
-from clausecheck.writing import scratch_folder
+from clausecheck.writing import replacing, scratch_folder
 
 SCRATCH = "CLAUSECHECK_APP_SCRATCH"
 """Environment variable: the folder of all sessions, set by `clausecheck app`. Without it this is no web page."""
@@ -94,7 +94,7 @@ def keep_uploads(session: Session, files: Iterable[tuple[str, bytes | memoryview
             continue
         size += len(content)
         kept.append(session.uploads / plain)
-        kept[-1].write_bytes(content)
+        _put(kept[-1], content)
     return kept, refused
 
 
@@ -116,8 +116,13 @@ def keep_rulebook(session: Session, name: str, content: bytes | memoryview) -> P
     folder = session.folder / "rulebook"
     folder.mkdir(exist_ok=True)
     target = folder / _plain_name(name)
-    target.write_bytes(content)
+    _put(target, content)
     return target
+
+
+def _put(target: Path, content: bytes | memoryview) -> None:
+    with replacing(target) as whole:
+        whole.write_bytes(content)
 
 
 def allowed(session: Session, path: Path, shown: str) -> Path:
