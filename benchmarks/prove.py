@@ -41,9 +41,10 @@ def said_by(script: str, *arguments: str) -> tuple[str, bool]:
     return (done.stdout + done.stderr[-2000:]).rstrip(), done.returncode == 0
 
 
-def notebooks() -> tuple[str, bool]:
-    """The tests of the notebooks in JupyterLab, of which the test command runs the first only."""
-    command = [sys.executable, "-m", "pytest", "-vv", "--no-header", "tests/workbench/test_workbench_lab.py"]
+def long_tests() -> tuple[str, bool]:
+    """The tests that the test command leaves out: servers, second browsers, kills, big workbooks, and every way in which a
+    notebook may be opened in JupyterLab."""
+    command = [sys.executable, "-m", "pytest", "-vv", "--no-header", "-m", "full_size", "tests"]
     environment = {**os.environ, "TEST_FULL": "1"}
     done = subprocess.run(command, capture_output=True, text=True, cwd=HERE.parent, env=environment, check=False)
     said = [line.partition("::")[2] for line in done.stdout.splitlines() if "::test_" in line]
@@ -70,7 +71,7 @@ def main() -> int:
         ("Annotating a big workbook (whole processes, verification included)",
          *said_by("annotate/big.py", str(ROWS), "5000")),
         ("Screens in a real browser", *said_by("browser/screens.py", str(ROWS))),
-        ("The notebooks in a real JupyterLab, every way a user may open them", *notebooks()),
+        ("The tests that take long: JupyterLab, several users and browsers, big workbooks", *long_tests()),
         ("Whole commands and the workbench's server killed at random moments: earlier or new, whole, nothing of a person's lost",
          *said_by("outputs/kills.py")),
         ("Whole commands on a disk that is full, at six sizes", *said_by("outputs/full_disk.py")),

@@ -272,6 +272,7 @@ def test_a_span_and_a_day_that_nobody_gave_are_said():
         assert not any(words in section_html(study(), TITLE) for words in said)
 
 
+@pytest.mark.full_size
 def test_the_audit_samples_can_be_looked_at_together_without_span_or_baseline():
     inputs = [str(path) for path in sorted(CLONE.glob("sample_data/CH-00[1234]_*"))]
     several = open_study(check_values({"inputs": inputs, "as_of": "2026-10-31", "out": "out"}))

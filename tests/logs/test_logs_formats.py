@@ -131,6 +131,7 @@ def test_rows_far_to_the_right_and_errors_outside_the_filled_range_keep_their_ad
     assert [(fault.cell.cell, fault.raw) for fault in logs.faults] == [("AB10", "#DIV/0!")]
 
 
+@pytest.mark.full_size
 def test_a_hundred_thousand_rows_are_all_read(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"), {"constant_memory": True})
     sheet = book.add_worksheet("投诉记录")

@@ -150,6 +150,7 @@ def papermill(tmp_path, name, *given):
     return ran.returncode, ran.stderr.decode("utf-8", "replace"), out
 
 
+@pytest.mark.full_size
 def test_stock_papermill_runs_it_as_typed_and_a_year_may_come_as_a_number(tmp_path):
     given = ("-p", "inputs", str(SAMPLE), "-p", "period", "2026", "-p", "as_of", "2026-10-31")
     status, said, out = papermill(tmp_path, "typed", *given)

@@ -38,7 +38,7 @@ OWN = LINE.map(lambda line: (*line, "翠湖花园"))
 OTHER = st.tuples(LINE, st.sampled_from(OTHERS)).map(lambda pair: (*pair[0], pair[1]))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(
     st.lists(OWN, min_size=1, max_size=6), st.lists(OTHER, min_size=1, max_size=8), st.randoms(use_true_random=False)
 )

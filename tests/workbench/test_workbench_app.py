@@ -104,6 +104,7 @@ def test_from_upload_to_the_downloaded_checked_workbook(visit, tmp_path):
     assert '"findings": [' in visitor.download("file_findings", tmp_path / "f.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.full_size
 def test_the_notice_is_written_and_downloaded(visit, tmp_path):
     visitor = visit()
     visitor.upload(app.SAMPLE)
@@ -120,6 +121,7 @@ def test_the_notice_is_written_and_downloaded(visit, tmp_path):
     assert ("ZG-2026-01" in said, "2099年12月31日" in said, "翠湖花园" in said) == (True, True, True)
 
 
+@pytest.mark.full_size
 def test_the_trends_from_upload_to_the_downloaded_workbook(visit, tmp_path):
     visitor = visit()
     visitor.upload(*app.TRENDS)
@@ -202,6 +204,7 @@ def test_marks_are_kept_and_a_waiver_counts_at_once(visit, place, tmp_path):
     assert "INF03" in again.lines()[0]
 
 
+@pytest.mark.full_size
 def test_two_users_are_apart_and_their_uploads_go_with_them(visit, place, address):
     one, two = visit(), visit()
     before = {key for key, names in app.sessions(place).items() if names}  # of tests before, still on their way out
@@ -228,6 +231,7 @@ def test_two_users_are_apart_and_their_uploads_go_with_them(visit, place, addres
     assert status(base + link, cookie)[0] == 404
 
 
+@pytest.mark.full_size
 def test_a_browser_that_is_killed_loses_its_uploads_soon_and_one_left_open_keeps_them(browser, tmp_path):
     with app.running(tmp_path, left_alone=3) as address:
         stays = app.Visitor(browser, address)
@@ -264,6 +268,7 @@ def test_without_the_token_the_page_says_so_and_shows_nothing(address):
         assert (code, "令牌" in page, "token" in page, "核查期间" in page) == (403, True, True, False)
 
 
+@pytest.mark.full_size
 def test_a_workbook_of_20_mb_comes_up_and_down_whole_and_its_text_stays_text(visit, tmp_path):
     visitor = visit()
     big = app.big_workbook(tmp_path / "大.xlsx", 21)
@@ -299,6 +304,7 @@ def test_what_cannot_be_used_is_said_in_a_sentence(visit, tmp_path):
     assert "Traceback" not in visitor.page.content()
 
 
+@pytest.mark.full_size
 def test_an_encrypted_workbook_opens_with_the_password_typed_which_is_not_kept_on_the_page(visit, tmp_path):
     visitor = visit()
     visitor.upload(app.encrypted(tmp_path / "密.xlsx", "密码 1"))

@@ -1,6 +1,5 @@
 """The notebooks as analysts meet them: a real JupyterLab, a real browser, all cells run, every part used."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from clausecheck.analysis.marks import link
 sync_api = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("jupyterlab")
 pytestmark = pytest.mark.skipif(app.CHROMIUM is None, reason="no Chromium on this machine")
-at_full_size = pytest.mark.skipif("TEST_FULL" not in os.environ, reason="minutes long; benchmarks/prove runs it")
 
 PLACE = "投诉台账_2026.xlsx › 投诉记录!A499"
 ROWS = "#rows tbody tr:not([hidden])"
@@ -86,7 +84,7 @@ def test_the_workbench_from_run_all_to_the_downloaded_checked_workbook(visit, tm
     refuse_errors(visitor)
 
 
-@at_full_size
+@pytest.mark.full_size
 def test_a_path_as_the_hint_shows_it_counts_from_above_the_notebooks_and_what_is_chosen_shows(visit, place):
     visitor = visit("clone/notebooks/workbench.ipynb")
     visitor.run_all()
@@ -103,7 +101,7 @@ def test_a_path_as_the_hint_shows_it_counts_from_above_the_notebooks_and_what_is
     refuse_errors(visitor)
 
 
-@at_full_size
+@pytest.mark.full_size
 def test_copied_elsewhere_checked_twice_restarted_closed_and_opened_again(visit, place):
     visitor = visit("我的 文档 {2026}/notebooks/workbench.ipynb")
     visitor.run_all()
@@ -129,7 +127,7 @@ def test_copied_elsewhere_checked_twice_restarted_closed_and_opened_again(visit,
     refuse_errors(visitor)
 
 
-@at_full_size
+@pytest.mark.full_size
 def test_the_trends_answer_a_choice_and_every_mark_leads_to_its_rows_however_often(visit, place):
     visitor = visit("clone/notebooks/complaint_trends.ipynb")
     visitor.run_all()
@@ -164,7 +162,7 @@ def brought_into_view(locator):
     sync_api.expect(locator).to_be_in_viewport(timeout=1000 * app.PATIENCE)
 
 
-@at_full_size
+@pytest.mark.full_size
 def test_what_cannot_be_read_is_said_once(visit):
     visitor = visit("我的 文档 {2026}/notebooks/complaint_trends.ipynb")
     visitor.menu("Run", "Run All Cells")
