@@ -7,10 +7,8 @@ setlocal DisableDelayedExpansion
 title clausecheck
 pushd "%~dp0"
 if not exist files\prepare.bat goto packed
-call files\prepare.bat
-if errorlevel 1 goto fault
-venv\Scripts\python.exe -m clausecheck.cli.dropped %*
-if errorlevel 1 goto fault
+call files\prepare.bat || goto fault
+venv\Scripts\python.exe -m clausecheck.cli.dropped %* || goto fault
 start "" out
 pause
 exit

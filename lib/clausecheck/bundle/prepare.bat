@@ -10,21 +10,17 @@ if not "%here:~{room},1%"=="" goto deep
 
 set "fits=import sys, sysconfig; sys.exit(not (sys.version_info[:2] == ({comma}) and sysconfig.get_platform() == 'win-amd64'))"
 set "python=py -{python}"
-%python% -c "%fits%" >nul 2>nul
-if not errorlevel 1 goto make
+%python% -c "%fits%" >nul 2>nul && goto make
 set "python=python"
-%python% -c "%fits%" >nul 2>nul
-if not errorlevel 1 goto make
+%python% -c "%fits%" >nul 2>nul && goto make
 type files\nopython.txt
 exit /b 1
 
 :make
 type files\making.txt
 if exist venv rmdir /s /q venv
-%python% -m venv venv
-if errorlevel 1 exit /b 1
-venv\Scripts\python.exe -m pip --isolated --disable-pip-version-check install --quiet --no-index --find-links files\wheels --no-warn-script-location clausecheck=={version}
-if errorlevel 1 exit /b 1
+%python% -m venv venv || exit /b 1
+venv\Scripts\python.exe -m pip --isolated --disable-pip-version-check install --quiet --no-index --find-links files\wheels --no-warn-script-location clausecheck=={version} || exit /b 1
 echo {version} >venv\{ready}
 type files\made.txt
 exit /b 0

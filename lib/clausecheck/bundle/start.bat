@@ -6,14 +6,12 @@ setlocal EnableExtensions DisableDelayedExpansion
 title clausecheck
 pushd "%~dp0"
 if not exist files\prepare.bat goto packed
-call files\prepare.bat
-if errorlevel 1 goto fault
+call files\prepare.bat || goto fault
 set "root=logs"
 if not "%~1"=="" set "root=%~1"
 if not exist "%root%" mkdir "%root%"
 type files\starting.txt
-venv\Scripts\python.exe -c "from clausecheck.cli import main; main()" app "%root%" --open
-if errorlevel 1 goto fault
+venv\Scripts\python.exe -c "from clausecheck.cli import main; main()" app "%root%" --open || goto fault
 exit
 
 :packed
