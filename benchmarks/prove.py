@@ -82,6 +82,7 @@ def main() -> int:
     lines = ["# Proofs at full size", "", f"Made by `benchmarks/prove {date}` on {machine}.", ""]
     for title, text, kept in proofs:
         lines += [f"## {title}: {'kept' if kept else 'BROKEN'}", "", "```", text, "```", ""]
+    lines.append((HERE / "versions.md").read_text(encoding="utf-8"))
     PAGE.write_text("\n".join(lines), encoding="utf-8", newline="\n")
     print(PAGE.read_text(encoding="utf-8"))
     return 0 if all(kept for _, _, kept in proofs) else 1
