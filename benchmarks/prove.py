@@ -79,11 +79,14 @@ def main() -> int:
          *said_by("analysis/explore.py", str(ROWS))),
         ("Reading every spreadsheet that the installed packages ship, and twenty spoilt versions of each",
          *said_by("logs/foreign.py", "--spoil", "20", *packages)),
+        ("Bundles for Windows from the package index (untried on Windows itself)",
+         *said_by("bundle.py", "3.11", "3.12", "3.13")),
     ]  # fmt: skip
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     lines = ["# Proofs at full size", "", f"Made by `benchmarks/prove {date}` on {machine}.", ""]
     for title, text, kept in proofs:
         lines += [f"## {title}: {'kept' if kept else 'BROKEN'}", "", "```", text, "```", ""]
+    lines.append((HERE / "versions.md").read_text(encoding="utf-8"))
     PAGE.write_text("\n".join(lines), encoding="utf-8", newline="\n")
     print(PAGE.read_text(encoding="utf-8"))
     return 0 if all(kept for _, _, kept in proofs) else 1

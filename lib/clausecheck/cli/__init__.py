@@ -15,7 +15,7 @@ import clausecheck
 from clausecheck.errors import InputFault
 from clausecheck.writing import disk_fault
 
-from . import audit, files, knowledge, papers
+from . import audit, files, knowledge, papers, shipping
 from .commands import AllCommands, OneCommand
 from .console import complain, language, ready_console, tell, ui
 from .usage import Misuse
@@ -33,7 +33,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (audit, files, knowledge, papers):
+for part in (audit, files, knowledge, papers, shipping):
     for name, command in part.COMMANDS.items():
         app.command(name, cls=OneCommand)(command)
 
