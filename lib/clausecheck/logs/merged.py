@@ -29,20 +29,26 @@ def continues(line: Line, filled: Filled, columns: Columns) -> bool:
 
 
 def fill_merges(sheet: SheetCells, stretch: Stretch, columns: Collection[int]) -> Filled:
-    """Puts the value of a cell merged downwards into each line it covers, in these columns; says which were filled."""
+    """Puts the value of a cell merged downwards, or over two columns, into each cell it covers, in these columns; says
+    which were filled."""
     filled: Filled = {}
-    wanted = [merge for merge in sheet.merges or () if merge[2] > merge[0] and merge[1] in columns]
+    wanted = [
+        (first, left, last, column)
+        for first, left, last, right in sheet.merges or ()
+        for column in (left, right)[: 1 + (right == left + 1)]  # wider ones are banners
+        if column in columns and (last > first or column > left)
+    ]
     if not wanted or stretch.body >= stretch.end:
         return filled
     rows = dict(sheet.rows[stretch.body : stretch.end])
     reached: dict[int, int] = {}
-    for first, left, last, _ in sorted(wanted):
+    for first, left, last, column in sorted(wanted):
         value = rows[first][left] if first in rows else ""
-        if value == "" or first <= reached.get(left, 0):  # merged cells that overlap are no Excel's: the first counts
+        if value == "" or first <= reached.get(column, 0):  # merged cells that overlap are no Excel's: the first counts
             continue
-        reached[left] = last
-        for number in range(first + 1, min(last, sheet.rows[-1][0]) + 1):
-            if number in rows and rows[number][left] == "":
-                rows[number][left] = value
-                filled.setdefault(number, set()).add(left)
+        reached[column] = last
+        for number in range(first + (column == left), min(last, sheet.rows[-1][0]) + 1):
+            if number in rows and rows[number][column] == "":
+                rows[number][column] = value
+                filled.setdefault(number, set()).add(column)
     return filled
