@@ -215,7 +215,7 @@ def test_without_a_named_baseline_the_planted_jump_is_flagged_in_its_first_month
 def test_the_default_baseline_is_what_lies_before_the_last_twelve_months_or_all(tmp_path, start, expected):
     study = looked(log(tmp_path, every(3, start, "2026-09-30")), "2026-09-30")
     assert (study.baseline and str(study.baseline)) == expected
-    assert ("全部月份" in section_html(study, TITLE)) is (expected is None)
+    assert ("不能另设基线" in section_html(study, TITLE)) is (expected is None)
 
 
 def test_months_after_the_log_do_not_push_the_baseline_forward(tmp_path):

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from clausecheck.errors import InputFault
+from clausecheck.model import Unknown
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.resources import sample_projects
 from clausecheck.wording import word
@@ -36,7 +37,7 @@ def test_two_projects_in_one_call_are_refused_naming_both() -> None:
 
 def test_a_period_that_is_still_ahead_is_said() -> None:
     notes = [word(note, "zh") for note in audit_project(CLEAN, "2027-Q1", AS_OF).notes]
-    assert any("2027-Q1 在截至日期 2026-10-31 之后才开始" in note for note in notes)
+    assert any("2027年第一季度在截至日期 2026-10-31 之后才开始" in note for note in notes)
     assert not any("之后才开始" in word(note, "zh") for note in audit_project(CLEAN, PERIOD, AS_OF).notes)
 
 
@@ -51,11 +52,11 @@ def test_a_file_handed_in_under_two_names_counts_once_and_is_said(tmp_path: Path
     assert [path.name for path in folder.glob("*.xlsx")] == ["乙_核查.xlsx"]
 
 
-def test_facts_that_contradict_are_said_and_the_first_counts(tmp_path: Path) -> None:
+def test_facts_that_contradict_are_said_and_neither_is_used(tmp_path: Path) -> None:
     first = _facts(tmp_path / "1.xlsx", 项目编码="X-1", 总户数=240, 统一客服电话="4001234567")
     other = _facts(tmp_path / "2.xlsx", 项目编码="X-1", 总户数=326)
     audit = audit_project([first, other], PERIOD, AS_OF)
-    assert audit.project["households"] == 240
+    assert audit.project["households"] == Unknown("DAT01", "240 / 326")
     assert [word(note, "zh") for note in audit.notes if "总户数" in word(note, "zh")] == [
-        "2.xlsx › 项目信息!B3 的“总户数”与前面填写的不同，按前面的核查"
+        "2.xlsx › 项目信息!B3 的“总户数”与前面填写的不同，都不采用"
     ]
