@@ -8,7 +8,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
@@ -30,11 +31,11 @@ def kill_pages(made: scene.Scene, place: Path, times: int, draw: random.Random) 
     stood: Counter[str] = Counter()
     scratch = place.with_name("tmp-page")
     scratch.mkdir()
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, ExitStack() as servers:
         later = took = None
         for number in range(times + 1):
             scene.fresh(made, place)
-            server, address = _start(place, scratch)
+            server, address = servers.enter_context(_started(place, scratch))
             left = [one.name for one in scratch.glob("clausecheck-*") if f"-{server.pid}-" not in one.name]
             wrong += [f"page, start {number}: not swept: {one}" for one in left if not _of_living(one)]
             if number in (0, times):  # the first visit shows what a whole one leaves, the last that one still can
@@ -69,6 +70,17 @@ def _start(place: Path, scratch: Path) -> tuple[subprocess.Popen[str], str]:
     return server, next(word for line in lines for word in line.split() if word.startswith("http://127.0.0.1:"))
 
 
+@contextmanager
+def _started(place: Path, scratch: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server that ends with the proof, however that ends."""
+    server, address = _start(place, scratch)
+    try:
+        yield server, address
+    finally:
+        if server.poll() is None:
+            _end(server, tree=True)
+
+
 def _of_living(name: str) -> bool:
     return name.split("-")[2].isdecimal() and psutil.pid_exists(int(name.split("-")[2]))
 
@@ -76,6 +88,7 @@ def _of_living(name: str) -> bool:
 def _visit(visitor: "app.Visitor", place: Path) -> None:
     """Uploads a log; then checks the project's own folder, disputes a finding and waives it."""
     page = visitor.page
+    page.get_by_role("button", name="上传文件").click()  # a server that is given a folder opens on that
     visitor.upload(place / LOG)
     page.get_by_role("button", name="选择文件夹").click()
     page.get_by_label("文件夹或工作簿").fill("logs")
