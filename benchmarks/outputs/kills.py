@@ -80,7 +80,7 @@ def kill_all(made: scene.Scene, place: Path, name: str, times: int, took: float,
         kills += 1
         which, faults = scene.state(made, name, place)
         stood[which] += 1
-        said = [how] * bool(how) + faults + _next_run(made, name, place)
+        said = [how] * bool(how) + faults + _next_run(made, name, place, again=which == "new")
         wrong += [f"{name}, kill {kills}: {one}" for one in said]
     print(f"  {name:9}{kills:3} kills: {dict(stood)}, {len(wrong)} faults", flush=True)
     return wrong + ([f"{name}: only {kills} kills"] if kills < times else [])
@@ -92,7 +92,7 @@ def _environment(place: Path) -> dict[str, str]:
     return {"TMPDIR": str(scratch)}
 
 
-def _next_run(made: scene.Scene, name: str, place: Path) -> list[str]:
+def _next_run(made: scene.Scene, name: str, place: Path, *, again: bool) -> list[str]:
     """The command once more: it succeeds, and nothing that the killed one left is there any more."""
     for left in scene.unfinished(place):
         os.utime(left, (time.time() - OLD,) * 2)
@@ -101,7 +101,7 @@ def _next_run(made: scene.Scene, name: str, place: Path) -> list[str]:
     code, said = run(scene.COMMANDS[name], place, _environment(place))
     if code:
         return [f"the next run ended with {code}: {said[-500:]}"]
-    which, wrong = scene.state(made, name, place)
+    which, wrong = scene.state(made, name, place, again=again)
     wrong += [] if which == "new" else [f"after the next run: {which}"]
     left = [*scene.unfinished(place), *place.with_name("tmp").glob("clausecheck-*")]
     return wrong + [f"not swept: {path.name}" for path in left if "-locks" not in path.name]

@@ -28,6 +28,7 @@ REPORTS = [
 ]
 RESULT = Path("out", "C-1", "2026-Q3")
 NOTICE = RESULT / "整改通知单.docx"
+MANIFEST = (RESULT / "manifest.json").as_posix()
 WAIVERS = Path("logs", "waivers.yaml")
 COPY, ORIGINAL = Path("副本.xlsx"), Path("原件.xlsx")
 PERIOD = ["--period", "2026-Q3"]
@@ -144,8 +145,9 @@ def fresh(scene: Scene, place: Path) -> None:
     shutil.copytree(scene.kept, place)
 
 
-def state(scene: Scene, name: str, place: Path) -> tuple[str, list[str]]:
-    """Whether the earlier or the new state stands there, whole; and what is wrong."""
+def state(scene: Scene, name: str, place: Path, *, again: bool = False) -> tuple[str, list[str]]:
+    """Whether the earlier or the new state stands there, whole; and what is wrong. `again`: after a second run on a new
+    state, whose manifest has nothing more to say of what was kept or is gone."""
     there = {key: value for key, value in contents(place).items() if not _unfinished(key)}
     executed = there.pop("run.ipynb", None)  # papermill's own file, which it writes cell by cell
     later = {key: value for key, value in scene.later[name].items() if key != "run.ipynb"}
@@ -153,17 +155,19 @@ def state(scene: Scene, name: str, place: Path) -> tuple[str, list[str]]:
     wrong = [f"lost: {key}" for key in lost if name != "waive" or there.get(key) != later[key]]  # a waiver is added
     if there == scene.earlier:
         return "earlier", wrong
+    if again and MANIFEST in there:
+        later[MANIFEST] = there[MANIFEST]
     if name == "notice":  # between the two the earlier one stands twice: in its place, and already kept beside
         extra = {key for key in there.keys() - scene.earlier.keys() if there[key] == scene.earlier[NOTICE.as_posix()]}
         if {key: value for key, value in there.items() if key not in extra} == scene.earlier:
             return "earlier", wrong
     if there == later and (name != "notebook" or executed):
-        return "new", wrong + _manifest_faults(place, name)
+        return "new", wrong + _manifest_faults(place, name, again)
     changed = [key for key in there.keys() | later.keys() if there.get(key) != later.get(key)]
     return "neither", [*wrong, f"neither earlier nor new: {', '.join(sorted(changed))}"]
 
 
-def _manifest_faults(place: Path, name: str) -> list[str]:
+def _manifest_faults(place: Path, name: str, again: bool) -> list[str]:
     """What the manifest of a new result says and does not hold."""
     if name not in ("audit", "notebook"):
         return []
@@ -172,7 +176,9 @@ def _manifest_faults(place: Path, name: str) -> list[str]:
     wrong = [f"hash of {one}" for one, value in manifest["outputs"].items() if there.get(one) != value]
     named = {one["as"] for one in manifest["kept"]}
     kept = {one for one in there if "台账_核查_" in one}
-    return wrong + ([] if kept == named else [f"kept {sorted(kept)}, but named {sorted(named)}"])
+    return wrong + (
+        [] if kept == named or (again and not named) else [f"kept {sorted(kept)}, but named {sorted(named)}"]
+    )
 
 
 def _unfinished(name: str) -> bool:
