@@ -316,10 +316,12 @@ def test_an_audit_that_is_interrupted_says_so_and_leaves_no_kernel_behind(tmp_pa
     audit = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=env)
     while not (kernels := psutil.Process(audit.pid).children()):
         time.sleep(0.05)
-    while audit.poll() is None:  # pressed until it stops, as people do
+    audit.send_signal(signal.SIGINT)
+    try:
+        _, said = audit.communicate(timeout=20)
+    except subprocess.TimeoutExpired:  # it fell where nobody listens: pressed again, as people do
         audit.send_signal(signal.SIGINT)
-        time.sleep(2)
-    _, said = audit.communicate(timeout=120)
+        _, said = audit.communicate(timeout=120)
     assert (audit.returncode, "已中止 · stopped" in said.splitlines()) == (2, True)
     _, alive = psutil.wait_procs(kernels, timeout=60)
     assert (alive, list(tmp_path.glob("**/findings.json"))) == ([], [])
