@@ -281,6 +281,7 @@ def test_the_audit_samples_can_be_looked_at_together_without_span_or_baseline():
         assert section_html(several, section)
 
 
+@pytest.mark.full_size
 def test_stock_papermill_is_stopped_at_an_unknown_parameter_with_a_sentence(tmp_path):
     command = [sys.executable, "-m", "papermill", str(NOTEBOOK), str(tmp_path / "x.ipynb"), "-p", "spann", "2026"]
     ran = subprocess.run(command, cwd=CLONE, capture_output=True, check=False)

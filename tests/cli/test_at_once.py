@@ -32,7 +32,8 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize(("more", "times"), [pytest.param(("--json-only",), 4, marks=pytest.mark.full_size), ((), 2)])
+@pytest.mark.full_size
+@pytest.mark.parametrize(("more", "times"), [(("--json-only",), 4), ((), 2)])
 def test_audits_of_one_project_at_once_leave_what_one_alone_leaves(
     tmp_path: Path, more: tuple[str, ...], times: int
 ) -> None:

@@ -59,7 +59,7 @@ def test_each_table_is_known_by_its_headers_alone(tmp_path: Path, name: str) -> 
     assert [(sheet.table, sheet.rows_read) for sheet in logs.files[0].sheets] == [(name, 4)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_canonical_sheet_with_columns_dropped_is_still_that_table(tmp_path: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([name for name, spec in tables().items() if not spec.facts]))

@@ -1,6 +1,7 @@
 """Many audits run at once, from the same folder, as a night's schedule starts them."""
 
 import json
+import pytest
 import subprocess
 import sys
 
@@ -26,6 +27,7 @@ run_notebook(given, Path(target), notebook=Path(notebook))
 """
 
 
+@pytest.mark.full_size
 def test_audits_that_run_at_once_from_one_folder_do_not_meet(tmp_path):
     parameters = 'inputs = lang = period = as_of = out = ""'
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}

@@ -17,7 +17,7 @@ from clausecheck.periods import parse_period
 from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import Rulebook, load_rulebook
 
-FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 EXPIRES = ("ATT01",)
 """Rules whose evidence runs out: a confirmation that has expired no longer decides, for good or ill (reading 46)."""
 Told = Counter[tuple[str, str, str]]

@@ -335,6 +335,7 @@ def test_nothing_sticks_out_at_either_width(visit, width):
     assert visitor.page.evaluate(cut) == 0
 
 
+@pytest.mark.full_size
 def test_the_english_page_is_complete_and_opens_with_the_folder_it_was_given(browser, tmp_path):
     logs = tmp_path / "logs"
     logs.mkdir()

@@ -65,6 +65,7 @@ def refuse_errors(visitor):
     assert "Traceback" not in visitor.page.content()
 
 
+@pytest.mark.full_size
 def test_the_workbench_from_run_all_to_the_downloaded_checked_workbook(visit, tmp_path):
     visitor = visit("clone/notebooks/workbench.ipynb")
     visitor.run_all()

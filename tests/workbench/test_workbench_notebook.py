@@ -34,6 +34,7 @@ def test_its_first_cell_says_what_it_is_for_in_chinese_then_in_english():
     assert 0 <= first.source.index("用途") < first.source.index("What it is for")
 
 
+@pytest.mark.full_size
 def test_papermill_runs_it_and_given_logs_are_checked_at_once(tmp_path):
     notebook = run(tmp_path / "run.ipynb", logs=str(SAMPLE), period="2026-Q3", as_of="2026-10-31", lang="en")
     views = [output for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type != "stream"]
