@@ -113,7 +113,7 @@ def test_copied_elsewhere_checked_twice_restarted_closed_and_opened_again(visit,
     screen.pick("INF03")
     page.get_by_role("button", name="更改台账或期间").click()
     screen.check(period="2026-Q2")
-    page.locator(".ccw-step", has_text="完成：翠湖花园，2026-Q2").wait_for()
+    page.locator(".ccw-step", has_text="完成：翠湖花园，2026年第二季度").wait_for()
     assert page.locator(".ccw-detail h3").count() == 0
     written = place / "我的 文档 {2026}" / "notebooks" / "out" / "CH-001"
     assert sorted(each.name for each in written.iterdir()) == ["2026-Q2", "2026-Q3"]
