@@ -23,7 +23,8 @@ def clean(text: str) -> str:
     """
     if text.isprintable() and not _SELECTORS.search(text):
         return text
-    return "".join(kept for sign in _SELECTORS.sub("", text) if (kept := _kept(sign)))
+    odd = {ord(sign): _kept(sign) for sign in set(text) if not sign.isprintable()}
+    return _SELECTORS.sub("", text).translate(odd)
 
 
 def _kept(sign: str) -> str:
