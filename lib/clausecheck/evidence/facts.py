@@ -87,18 +87,18 @@ def prepare_facts(logs: Logs, spec: TableSpec, period: Period, faults: list[Cell
         item = row.get("item")
         if item not in spec.fields:
             continue
-        if item in cells:
-            if row.get("content") not in (None, values.get(item)):
-                contradicted.setdefault(item, row.cell("content"))
-                if item != "code":
-                    values[item] = Unknown("DAT01", f"{_text(values.get(item))} / {_text(row.get('content'))}")
-            continue
-        cells[item] = row.cell("content")
         value = row.get("content")
         if isinstance(value, Unsettled):
-            value = settle_fact(value, cells[item], spec, item, period, faults)
-        if value is not None:
-            values[item] = value
+            value = settle_fact(value, row.cell("content"), spec, item, period, faults)
+        if item not in cells or (item not in values and value is not None):
+            cells[item] = row.cell("content")
+        if value is None or item in contradicted:
+            continue
+        known = values.setdefault(item, value)
+        if known != value:
+            contradicted[item] = row.cell("content")
+            if item != "code":
+                values[item] = Unknown("DAT01", f"{_text(known)} / {_text(value)}")
     _refuse_nameless(logs, values, cells)
     if "code" in contradicted:
         _refuse_two(cells["code"], contradicted["code"])
