@@ -57,13 +57,18 @@ def _filled(part: spec.Filled, case: RowCase, name: str) -> Part:
 
 
 def in_post(part: spec.InPost, case: RowCase) -> Part:
-    """CMP04: one of those named is on the staff list and in post at that time."""
+    """CMP04: one of those named is in post at that time, and nobody named beside is unknown to the staff list."""
     name, field = case.get(part.person), case.name(part.person)
     if unusable := case.unusable(part.person):
         return unusable
     if name is None:
         return Part("fail", "nobody", say("blank", field=field), say("mend.fill", field=field), case.cells(part.person))
-    return _one_of([_in_post(person, part, case) for person in case.evidence.staff.named(name)])
+    parts = [_in_post(person, part, case) for person in case.evidence.staff.named(name)]
+    stranger = next((one for one in parts if one.reason == "not_on_staff"), None)
+    whole = _one_of(parts)
+    if stranger is None or whole.verdict != "pass":
+        return whole
+    return replace(whole, verdict="undetermined", reason=stranger.reason, mend=stranger.mend)
 
 
 def _in_post(person: Person, part: spec.InPost, case: RowCase) -> Part:
