@@ -11,6 +11,7 @@ _DASHES = str.maketrans(dict.fromkeys("—–―‐‑‒−ー﹣－⁃˗", "-"
 _DOTS = str.maketrans(dict.fromkeys("•‧・．∙⋅・", "·"))
 _SPACES = re.compile(r"\s+")
 _CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_RUNS = re.compile(r"\d+|\D+")
 LONGEST_KEY = 300
 """No identifier, name, link or place is longer; a longer text is compared as it stands."""
 _BESIDE_CJK = re.compile(rf"(?<=[{_CJK}]) | (?=[{_CJK}])")
@@ -38,6 +39,12 @@ def _kept(sign: str) -> str:
 def shortened(text: str, most: int) -> str:
     """At most `most` letters of a text for display, with … where more follow; the whole stands in the data."""
     return text if len(text) <= most else text[:most] + "…"
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """A key that sorts texts as people do, 2栋 before 10栋: stretches of digits as numbers, and before letters. Texts that
+    differ only behind their first 300 letters are alike to it."""
+    return [(int(run), "") if run.isdecimal() else (-1, run) for run in _RUNS.findall(text[:LONGEST_KEY])]
 
 
 def narrow(text: str) -> str:

@@ -106,12 +106,13 @@ def _write(path: Path, case: dict[str, Any]) -> None:
     base, _ = read_yaml(BASE, aliases=True)
     sheets: Workbook = sheets_of(base, case)
     written = case.get("sheets") or {}
-    write_workbook(path, {name: sheet for name, sheet in sheets.items() if name not in written})
+    lines = {
+        name: [[None if cell in ("~", "") else cell for cell in line] for line in written[name]] for name in written
+    }
+    write_workbook(path, {name: sheet for name, sheet in sheets.items() if name not in written}, lines)
+    if not any(case.get(key) for key in ("merges", "struck", "hidden")):
+        return
     book = openpyxl.load_workbook(path)
-    for name, lines in written.items():
-        page = book.create_sheet(name)
-        for line in lines:
-            page.append([None if cell in ("~", "") else cell for cell in line])
     for name, ranges in (case.get("merges") or {}).items():
         for one in ranges:
             book[name].merge_cells(one)

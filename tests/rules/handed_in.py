@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -55,14 +55,21 @@ def facts_sheet(facts: dict[str, Any]) -> Sheet:
     return whole_sheet(FACTS, [dict(zip(FACT_HEADERS, item, strict=True)) for item in facts.items()])
 
 
-def write_workbook(path: Path, sheets: Workbook) -> Path:
-    """A workbook as a user of the blank form would save it: dates are dates, counts are numbers, the rest is text."""
+def write_workbook(path: Path, sheets: Workbook, written: Mapping[str, Iterable[list[Any]]] | None = None) -> Path:
+    """A workbook as a user of the blank form would save it: dates are dates, counts are numbers, the rest is text.
+
+    `written`: more sheets, line by line as they stand.
+    """
     book = openpyxl.Workbook(write_only=True)
     for name, sheet in sheets.items():
         page = book.create_sheet(name)
         page.append(list(sheet.headers))
         for row in sheet.rows:
             page.append([_cell(name, row, header) for header in sheet.headers])
+    for name, lines in (written or {}).items():
+        page = book.create_sheet(name)
+        for line in lines:
+            page.append(line)
     book.save(path)
     return path
 

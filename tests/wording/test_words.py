@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import clausecheck
-from clausecheck.wording import JOINTS, actions, counted
+from clausecheck.model import say
+from clausecheck.wording import JOINTS, actions, counted, word
 from clausecheck.yamlfile import read_yaml
 
 PACKAGE = Path(clausecheck.__file__).parent
@@ -75,3 +76,14 @@ def test_no_sentence_of_a_finding_leaves_the_ending_of_a_noun_open() -> None:
     ends = {key: both["en"] for key, both in words.items() if "(s)" in both["en"]}
     filled = {key: re.sub(r"\{\w+\}", "3", en) for key, en in ends.items()}
     assert not [key for key, en in filled.items() if "(s)" in counted(en)]
+
+
+def test_a_long_value_is_quoted_by_its_beginning() -> None:
+    said = word(say("not_listed", field="类别", raw="一" * 30_000), "zh")
+    assert said == "“类别”填的是“" + "一" * 300 + "…”，不在可选值内"
+
+
+@pytest.mark.parametrize(("lang", "rest"), [("zh", "、499、…另有 1500 项"), ("en", ", 499, … and 1500 more")])
+def test_of_very_many_values_the_first_are_listed_and_the_rest_counted(lang: str, rest: str) -> None:
+    said = word(say("is", field="类别", value=tuple(map(str, range(2_000)))), lang)
+    assert said.removesuffix('"').endswith(rest)

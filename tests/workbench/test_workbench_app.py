@@ -245,6 +245,7 @@ def test_a_browser_that_is_killed_loses_its_uploads_soon_and_one_left_open_keeps
         stays.leave()
 
 
+@pytest.mark.full_size
 def test_an_address_that_is_none_and_a_session_that_has_ended_say_so_and_lead_back(visit, address, place):
     base, _, token = address.partition("?")
     for asked in (
@@ -320,7 +321,7 @@ def test_an_encrypted_workbook_opens_with_the_password_typed_which_is_not_kept_o
     assert "INF03" in visitor.download("file_findings", tmp_path / "f.json").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("width", [pytest.param(1366, marks=pytest.mark.full_size), 390])
 def test_nothing_sticks_out_at_either_width(visit, width):
     visitor = visit(width=width, height=768 if width > 400 else 844)
     visitor.upload(app.SAMPLE)

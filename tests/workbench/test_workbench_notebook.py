@@ -43,6 +43,7 @@ def test_papermill_runs_it_and_given_logs_are_checked_at_once(tmp_path):
     assert {"findings.json", "report.html"} <= {path.name for path in folder.iterdir()}
 
 
+@pytest.mark.full_size
 def test_papermill_is_stopped_by_a_parameter_that_will_not_do(tmp_path):
     with pytest.raises(PapermillExecutionError, match="去年"):
         run(tmp_path / "run.ipynb", period="去年")

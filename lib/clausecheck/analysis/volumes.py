@@ -9,6 +9,7 @@ import pandas as pd
 from clausecheck.analysis.exposure import whole_months
 from clausecheck.analysis.reach import SILENT, covered, states
 from clausecheck.periods import Period
+from clausecheck.text import natural
 
 COUNTED = ("klass", "subtype", "nature", "channel", "building", "topic", "hour", "project")
 """The columns of the frame by which complaints can be counted."""
@@ -70,7 +71,7 @@ def heat_map(frame: pd.DataFrame, households: pd.DataFrame, span: Period) -> pd.
     several = frame["project"].nunique() > 1 or households["project"].nunique() > 1
     here = place_names(frame, several)
     there = place_names(households, several)
-    buildings = sorted(set(there if len(there) else here), key=_natural)
+    buildings = sorted(set(there if len(there) else here), key=natural)
     months = whole_months(span)["month"]
     pairs = pd.MultiIndex.from_product([buildings, months], names=["building", "month"])
     n = frame.groupby([here, "month"], observed=True).size().rename_axis(["building", "month"])
@@ -84,12 +85,6 @@ def place_names(frame: pd.DataFrame, several: bool) -> pd.Series:
     """The building of each line, where there are several projects with its project."""
     names = frame["building"].astype(str).rename("place")
     return frame["project"].astype(str) + " " + names if several else names
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    """Sorts 2栋 before 10栋."""
-    digits = "".join(letter if letter.isdigit() else " " for letter in name).split()
-    return [(int(run), "") for run in digits] + [(0, name)]
 
 
 def pareto(frame: pd.DataFrame, by: str = "topic") -> pd.DataFrame:

@@ -25,6 +25,7 @@ from clausecheck.annotate.xmltext import (
 _MOST_LINKS = 65530  # Excel takes no more on a sheet
 _LARGEST_EXACT = 10**15  # whole numbers above it lose digits in a spreadsheet
 _LINE, _PADDING, _TALLEST = 15.0, 6.0, 409.0  # points; Excel makes no row taller
+_LONGEST = 10_000  # letters that are measured: more fill the tallest row in any case
 _PIECE = 500  # rows rendered at a time
 
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -170,7 +171,7 @@ def _lines(text: str, width: float) -> int:
     """Lines the text takes in so many characters of width."""
     if len(text) * 2.1 < width and "\n" not in text:
         return 1
-    return sum(max(1, math.ceil(half_widths(line) / max(width, 1))) for line in text.split("\n"))
+    return sum(max(1, math.ceil(half_widths(line) / max(width, 1))) for line in text[:_LONGEST].split("\n"))
 
 
 def _row(sheet: Sheet, index: int, style: StyleOf, names: Mapping[Link, str]) -> str:

@@ -19,7 +19,8 @@ from clausecheck.annotate.xmltext import half_widths, measure, position, true, w
 _BLOCK = 1024  # shape numbers come in blocks, each block belongs to one drawing
 _UNIT, _LINE, _MARGIN = 6.5, 17.0, 22.0  # pixels: half a Chinese character at 9 points, a line, the edges
 _WIDTHS = (260, 380, 520)  # of a box; the next when it would grow too tall
-_TALL = 300
+_TALL, _TALLEST = 300, 1200
+_LONGEST = 5000  # letters; more do not fit on a screen
 _LAST_COLUMN, _LAST_ROW = 16384, 1048576
 _FARTHEST = 60  # columns or rows a box may reach over, hidden ones included
 
@@ -143,14 +144,15 @@ def boxes_in(data: bytes) -> dict[tuple[int, int], tuple[int, bytes]]:
 
 
 def box_size(text: str) -> tuple[int, int]:
-    """Width and height in pixels of a box that shows the whole text."""
+    """Width and height in pixels of a box that shows the whole text, or as much of it as a screen."""
+    text = text[:_LONGEST]
     for width in _WIDTHS:
         room = (width - _MARGIN) / _UNIT
         lines = sum(max(1, math.ceil(half_widths(line) * 1.04 / room)) for line in text.split("\n"))
         height = math.ceil(lines * _LINE + _MARGIN)
         if height <= _TALL:
             break
-    return width, max(height, 56)
+    return width, min(max(height, 56), _TALLEST)
 
 
 def _anchor(row: int, column: int, size: tuple[int, int], sizes: Geometry) -> list[int]:

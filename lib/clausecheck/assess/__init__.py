@@ -1,12 +1,12 @@
 """Rulebook × evidence → findings: every rule judged, every fault of the logs listed, every row accounted for."""
 
-import re
 from dataclasses import dataclass
 
 from clausecheck.checks import coverages, handlings, judge_rule
 from clausecheck.evidence import Evidence
 from clausecheck.model import Cell, Coverage, Finding, Handling, Logs, RowKey, Say, SetAside, SheetCount
 from clausecheck.rulebook import Rulebook
+from clausecheck.text import natural
 
 from .actions import completed
 from .faults import faults_as_findings
@@ -16,7 +16,6 @@ from .rows import count_rows, free_cells
 from .texts import texts_of
 
 __all__ = ["assess", "calendar_notes", "texts_of"]
-_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,3 @@ def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> Assessment:
 def _by_subject(finding: Finding) -> tuple[bool, list[tuple[int, str]], str]:
     """The project first; numbers inside subjects by their size, so that #2 stands before #10."""
     return finding.subject != "project", natural(finding.subject), finding.subject
-
-
-def natural(text: str) -> list[tuple[int, str]]:
-    """A key that sorts text as people do: stretches of digits as numbers, and before letters."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(text) if part]

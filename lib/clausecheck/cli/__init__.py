@@ -4,6 +4,7 @@ it is. Exit codes: 0 done, 1 `--fail-on` was met, 2 could not be done (place, fa
 import contextlib
 import errno
 import gc
+import logging
 import os
 import sys
 import traceback
@@ -74,6 +75,7 @@ def main() -> None:
     except Exception:  # noqa: BLE001 - a fault of ours is shown whole and is never taken for a verdict
         _our_fault()
     if code == INTERRUPTED:
+        logging.disable()  # what libraries have to say of work that was broken off
         complain("已中止 · stopped")
         sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

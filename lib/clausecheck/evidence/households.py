@@ -26,6 +26,7 @@ from clausecheck.logs.flat_numbers import (
     parts_of,
     with_building,
 )
+from clausecheck.text import natural
 
 from .flat_fit import FEWEST_DIGITS, fits, leads, readings
 from .flat_words import bare_numbers, says_only_who
@@ -87,7 +88,7 @@ def build_register(texts: Iterable[str | tuple[str, str]]) -> Register:
             known = flats.get(identity)
             flats[identity] = Flat(identity, _more_labelled(known.parts, parts) if known else parts)
     by_last: dict[str, list[Flat]] = {}
-    for identity in sorted(flats, key=_natural):
+    for identity in sorted(flats, key=natural):
         flat = flats[identity]
         by_last.setdefault(flat.parts[-1].value, []).append(flat)
     named: dict[str, list[Flat]] = {}
@@ -95,7 +96,7 @@ def build_register(texts: Iterable[str | tuple[str, str]]) -> Register:
         if alone := _before_words(flat.parts):
             named.setdefault(identity_of(alone), []).append(flat)
     divided = frozenset(number for number, several in named.items() if len(several) > 1 or number in flats)
-    for number in sorted(named.keys() - divided, key=_natural):  # 3-2-501张三, of whom no other part is told apart
+    for number in sorted(named.keys() - divided, key=natural):  # 3-2-501张三, of whom no other part is told apart
         (flat,) = named[number]
         number_alone = Flat(flat.identity, _before_words(flat.parts))
         by_last.setdefault(number_alone.parts[-1].value, []).append(number_alone)
@@ -139,8 +140,12 @@ def _on_register(text: str, register: Register, sheet: str) -> Matched:
     doubtful: list[tuple[str, tuple[str, ...]]] = []
     guessed: list[str] = []
     place, before = _place_of(sheet), Parts()
+    found: dict[tuple[str, Parts], tuple[Parts, tuple[Flat, ...]]] = {}
     for piece in _split(text, register):
-        number, fitting = _found(piece, before, register, place)
+        asked = piece, before
+        if asked not in found:
+            found[asked] = _found(piece, before, register, place)
+        number, fitting = found[asked]
         if not fitting and _LETTER_O.search(piece):
             number, fitting = _found(_LETTER_O.sub("0", piece), before, register, place)
             guessed += [piece] if len(fitting) == 1 else []
@@ -266,10 +271,3 @@ def _complete(number: Parts, register: Register | None) -> bool:
 def _more_labelled(one: Parts, other: Parts) -> Parts:
     """Two spellings of one flat: a part that either of them labels is labelled, whichever came first."""
     return tuple(a if a.kind else b for a, b in zip(one, other, strict=True))
-
-
-def _natural(identity: str) -> list[tuple[int, str]]:
-    """Sorts 2栋 before 10栋."""
-    return [
-        (int(run), "") if run.isdigit() and len(run) < 20 else (-1, run) for run in re.findall(r"\d+|\D+", identity)
-    ]

@@ -22,7 +22,8 @@ _FOLDED = str.maketrans(_OPEN + _CLOSE, "(" * len(_OPEN) + ")" * len(_CLOSE))
 _PHONE = re.compile(
     r"(?:(?:联系|办公)?电话|手机号?|tel|mobile)?[:.\s]{0,3}(?:\+\s?)?\d[\d*x\s-]{5,24}[\d*]", re.IGNORECASE
 )
-_LABEL = re.compile(r"[^:]{1,12}:(.+)", re.DOTALL)
+_LABEL = re.compile(r"(?=[^:]{1,12}:)(?:[^:()]|\([^:()]*\))*:(.+)", re.DOTALL)
+"""责任人：王敏; a colon within brackets labels what stands in them."""
 _BESIDE = " \t\r\n-:·_,.、;/|()。*#※★☆√?!"
 _AND_OTHERS = re.compile(r"等(?:[\d一二两三四五六七八九十]+(?:人|位|名))?$")
 _FEWEST_DIGITS = 7

@@ -7,6 +7,7 @@ script and (if it must be) its note in brackets; one with a translation or a sla
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from clausecheck.schema import TableSpec
@@ -31,6 +32,7 @@ LONGEST_HEADER, LONGEST_TEXT = 120, 300
 REMEMBERED = 50_000
 
 
+@lru_cache(maxsize=512)
 def squeeze(text: str) -> str:
     """Text without spaces, line breaks and signs nobody sees, letters and digits in their narrow form."""
     return "".join(narrow(text).split())
@@ -38,7 +40,12 @@ def squeeze(text: str) -> str:
 
 def plain(header: str) -> str:
     """A header without spaces, marks and numbering, in simplified script, but with its brackets."""
-    text = simplified(squeeze(_CIRCLED.sub("", header[:LONGEST_TEXT]))).strip(_MARKS)
+    return _plain(header[:LONGEST_TEXT])
+
+
+@lru_cache(maxsize=REMEMBERED // 4)
+def _plain(header: str) -> str:
+    text = simplified(squeeze(_CIRCLED.sub("", header))).strip(_MARKS)
     return _NUMBERING.sub("", text).strip(_MARKS).casefold()
 
 

@@ -15,7 +15,13 @@ LARGEST_PART = 1_500_000_000
 LARGEST_TOTAL = 3_000_000_000
 _CHUNK = 1 << 20
 _HINTS = (b't="e"', b"t='e'", b"<f", b":f", b"inlineStr")
-_TELLING = re.compile(rb"""\bt=["']e["']|<(?:[\w.-]+:)?f[\s/>]|\bt=["']inlineStr["'][^>]*>\s*<(?:[\w.-]+:)?v""")
+_TELLING = (
+    re.compile(rb"""t=["']e["']"""),
+    re.compile(rb"<f[\s/>]"),
+    re.compile(rb":f[\s/>]"),
+    re.compile(rb"""t=["']inlineStr["'][^>]*>\s*<(?:[\w.-]+:)?v"""),
+)
+"""Signs of an error cell or a formula, each beginning with letters that are looked for fast."""
 _ENCODING = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']""")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -119,7 +125,7 @@ def _tells(archive: zipfile.ZipFile, part: str) -> bool:
                 _refuse_dtd(part, chunk)
             if not tells:
                 window = rest + chunk
-                tells = any(hint in window for hint in _HINTS) and _TELLING.search(window) is not None
+                tells = any(hint in window for hint in _HINTS) and any(form.search(window) for form in _TELLING)
             rest = chunk[-64:]
     return tells  # read to the end in any case: that checks the part's checksum
 

@@ -34,6 +34,8 @@ class Masker:
     files: tuple[tuple[str, str], ...] = ()
     """File names that may name somebody, and what is shown for them."""
     seen: dict[tuple[str, bool], str] = field(default_factory=dict, compare=False, repr=False)
+    harmless: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Masked texts, and whether anything but words of the form is left in them."""
 
 
 def masker_of(logs: Logs) -> Masker:

@@ -80,7 +80,8 @@ def _known(text: str, names: Names) -> str:
     parts: list[str] = []
     done = at = 0
     while at < len(text):
-        n = next((n for n, some in names.get(folded[at], ()) if _stands(folded, at, n, some)), 0)
+        begun = names.get(folded[at])
+        n = next((n for n, some in begun if _stands(folded, at, n, some)), 0) if begun else 0
         if n:
             parts += [text[done:at], _star(text[at : at + n])]
             done = at + n

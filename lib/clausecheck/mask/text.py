@@ -67,11 +67,18 @@ def harmless(text: str, masker: Masker) -> str | None:
     """The masked text if nothing but numbers, dates, starred names and words of the form is left in it, else None:
     where anybody may write anything, a name that stands nowhere else cannot be told from a word."""
     now = mask_text(text, masker)
-    if now in _ERRORS:
-        return now
-    for found in LETTERS.finditer(now):
+    if now not in masker.harmless:
+        masker.harmless[now] = now in _ERRORS or _only_known_words(now, masker.vocabulary)
+    return now if masker.harmless[now] else None
+
+
+def _only_known_words(text: str, vocabulary: frozenset[str]) -> bool:
+    known: set[str] = set()
+    for found in LETTERS.finditer(text):
         run = found[0]
-        short = len(run) == 1 and (run.isascii() or now[found.end() : found.end() + 1] == "*")
-        if not (short or run in masker.vocabulary or run in _SHORT or set(run) <= _HARMLESS):
-            return None
-    return now
+        if run in known or (len(run) == 1 and (run.isascii() or text[found.end() : found.end() + 1] == "*")):
+            continue
+        if not (run in vocabulary or run in _SHORT or set(run) <= _HARMLESS):
+            return False
+        known.add(run)
+    return True

@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from jupyter_client.manager import AsyncKernelManager
 from papermill.exceptions import PapermillExecutionError
 from papermill.translators import PythonTranslator
 from traitlets.config import Config
@@ -63,12 +64,13 @@ def run_notebook(
     plain = {name: _plain(value) for name, value in parameters.items()}
     target_notebook.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with _transport() as config:
+        with _transport() as config, _kernels() as manager:
             papermill.execute_notebook(
                 _literal(notebook or notebook_file()),
                 _literal(target_notebook),
                 plain,
                 kernel_name="python3",
+                kernel_manager_class=manager,
                 progress_bar=progress,
                 request_save_on_cell_execute=False,
                 start_timeout=PATIENCE,
@@ -97,6 +99,27 @@ def _transport() -> Iterator[Config]:
             yield Config(KernelManager={"transport": "ipc", "ip": name})
         else:
             yield Config(KernelManager={"transport_encryption": "auto"})
+
+
+@contextmanager
+def _kernels() -> Iterator[type[AsyncKernelManager]]:
+    """What starts the kernel, and ends it with the run: one that was still starting when the run was interrupted would
+    live on, find its sockets gone and say so on the terminal."""
+    made: list[AsyncKernelManager] = []
+
+    class OfThisRun(AsyncKernelManager):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            made.append(self)
+
+    try:
+        yield OfThisRun
+    finally:
+        for manager in made:
+            process = getattr(manager.provisioner, "process", None)
+            if process is not None and process.poll() is None:
+                process.kill()
+                process.wait()
 
 
 def _plain(value: Any) -> Any:

@@ -175,7 +175,7 @@ def _rule(rule: Rule, marks: Fraction, counts: dict[str, int], table: ScoreTable
     fails, waived, open_ones = counts["fail"], counts["waived"], counts["undetermined"]
 
     def lost(how_many: int) -> Fraction:
-        return min(marks, marks * factor * _share(how_many, cases, table))
+        return min(marks, marks * factor * _share(how_many, cases, table)) if how_many else Fraction(0)
 
     return RuleScore(
         code=rule.code,

@@ -8,12 +8,19 @@ from typing import Any
 
 from clausecheck.model import Say, Unknown
 from clausecheck.schema import tables
+from clausecheck.text import shortened
 from clausecheck.yamlfile import read_yaml
 
 LANGS = ("zh", "en")
 JOINTS = {"all": {"zh": "；", "en": "; "}, "length": {"zh": " ", "en": " "}}
 """Sentences made of others, and what stands between them: all that was found, the units of a length of time."""
+SEPARATORS = {"zh": ("、", "；"), "en": (", ", "; ")}
+"""Between values, and between values of which one holds a comma."""
 NOTHING = "—"
+LONGEST_QUOTED = 300
+"""So many letters of a value are quoted; a finding's cells carry it whole."""
+MOST_LISTED = 500
+"""So many of many values are listed, and how many there are is said."""
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
 _HERE = Path(__file__).parent
 
@@ -73,15 +80,19 @@ def _plain(value: Any, lang: str) -> str:
     if isinstance(value, Say):
         return word(value, lang)
     if value is None or isinstance(value, Unknown):  # nobody is to read how a program writes these
-        return value.raw or NOTHING if value else NOTHING
+        return shortened(value.raw, LONGEST_QUOTED) or NOTHING if value else NOTHING
     if isinstance(value, tuple):
-        joint = (
-            ("；" if lang == "zh" else "; ")
-            if any("，" in _plain(v, lang) or "," in _plain(v, lang) for v in value)
-            else ("、" if lang == "zh" else ", ")
-        )
-        return joint.join(_plain(item, lang) for item in value)
-    return str(value)
+        return _listed(value, lang)
+    return shortened(str(value), LONGEST_QUOTED)
+
+
+def _listed(values: tuple[Any, ...], lang: str) -> str:
+    """Values one after the other, apart by what stands in none of them."""
+    said = [_plain(value, lang) for value in values[:MOST_LISTED]]
+    if len(values) > MOST_LISTED:
+        said.append(_words()["and_more"][lang].format(n=len(values) - MOST_LISTED))
+    holds_comma = any("，" in one or "," in one for one in said)
+    return SEPARATORS[lang][holds_comma].join(said)
 
 
 @cache

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 
 from clausecheck.model import Finding, say
+from clausecheck.text import shortened
 
-from .sentences import is_period, term, word
+from .sentences import LONGEST_QUOTED, is_period, term, word
 
 _ROW = re.compile(r"(?P<sheet>.+)#(?P<row>\d+)(?::(?P<column>[A-Z]+))?")
 _COLUMN = re.compile(r"(?P<sheet>.+)/(?P<header>[^/!]+)")
@@ -34,7 +35,7 @@ def said_subject(
     if found := _ROW.fullmatch(subject):
         key = "subject.row_beside" if found["column"] else "subject.row"
         return word(say(key, **found.groupdict()), lang)
-    return subject
+    return shortened(subject, LONGEST_QUOTED)
 
 
 def _window(subject: str, lang: str) -> str:

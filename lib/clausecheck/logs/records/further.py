@@ -1,12 +1,13 @@
 """One case over several lines (reading 50): a line that goes on with the record above joins it."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
 
-from clausecheck.logs.flat_numbers import identity_of, parts_of
+from clausecheck.logs.flat_numbers import Parts, identity_of, lacking_from, parts_of
 from clausecheck.logs.names import bare
 from clausecheck.logs.norecords import says_nothing
 from clausecheck.logs.records.setting_aside import first_cell
@@ -18,6 +19,7 @@ from clausecheck.text import same_key
 from clausecheck.words import Words
 
 JOINED, EARLIEST, LATEST = "joined", "earliest", "latest"
+_BETWEEN_FLATS = re.compile(r"[、，,;；\r\n]+")
 JOINT, PEOPLE = "；", "、"
 """PEOPLE: what stands between several people in one cell."""
 
@@ -91,8 +93,8 @@ def _says_something(line: Row, spec: TableSpec) -> bool:
 def _same(key: str, mine: Any, other: Any, spec: TableSpec, words: Words) -> bool:
     if mine == other:
         return True
-    if isinstance(mine, When) and isinstance(other, When):
-        return mine.day == other.day and (None in (mine.clock, other.clock) or _minute(mine) == _minute(other))
+    if isinstance(mine, When | Yearless) and isinstance(other, When | Yearless):
+        return _same_day(mine, other) and (None in (mine.clock, other.clock) or _minute(mine) == _minute(other))
     if not (isinstance(mine, str) and isinstance(other, str)):
         return False
     if same_key(mine) == same_key(other):
@@ -101,8 +103,30 @@ def _same(key: str, mine: Any, other: Any, spec: TableSpec, words: Words) -> boo
         return _same_person(mine, other, words)
     if spec.fields[key].type != "household":
         return False
-    ours, theirs = parts_of(mine), parts_of(other)
-    return bool(ours) and bool(theirs) and identity_of(ours) == identity_of(theirs)
+    flats = _flats(mine)
+    return bool(flats) and flats == _flats(other)
+
+
+def _flats(text: str) -> frozenset[str]:
+    """The flats of a cell by meaning, in whatever order; none where anything else stands there too."""
+    numbers: list[Parts] = []
+    for piece in filter(None, map(str.strip, _BETWEEN_FLATS.split(text))):
+        number = parts_of(piece)
+        if not number:
+            return frozenset()
+        numbers.append(lacking_from(numbers[-1] if numbers else (), number) or number)
+    return frozenset(map(identity_of, numbers))
+
+
+def _same_day(mine: When | Yearless, other: When | Yearless) -> bool:
+    """Whether two days are one as written: 8月3日 is the third of August of whatever year stands above it."""
+    if isinstance(mine, When) and isinstance(other, When):
+        return mine.day == other.day
+    return _month_and_day(mine) == _month_and_day(other)
+
+
+def _month_and_day(value: When | Yearless) -> tuple[int, int]:
+    return (value.day.month, value.day.day) if isinstance(value, When) else (value.month, value.day)
 
 
 def _same_person(mine: str, other: str, words: Words) -> bool:
@@ -115,7 +139,7 @@ def _same_person(mine: str, other: str, words: Words) -> bool:
     )
 
 
-def _minute(moment: When) -> tuple[int, int] | None:
+def _minute(moment: When | Yearless) -> tuple[int, int] | None:
     return (moment.clock.hour, moment.clock.minute) if moment.clock else None
 
 
