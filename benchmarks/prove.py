@@ -79,6 +79,8 @@ def main() -> int:
          *said_by("analysis/explore.py", str(ROWS))),
         ("Reading every spreadsheet that the installed packages ship, and twenty spoilt versions of each",
          *said_by("logs/foreign.py", "--spoil", "20", *packages)),
+        ("A text of 30,000 letters in every column of every table, audited whole: 10 s of CPU at most",
+         *said_by("logs/long_cells.py")),
         ("Bundles for Windows from the package index (untried on Windows itself)",
          *said_by("bundle.py", "3.11", "3.12", "3.13")),
     ]  # fmt: skip
