@@ -12,7 +12,7 @@ import pandas as pd
 import vl_convert
 from markupsafe import Markup
 
-from clausecheck.page.charts import FONT, LETTERS, text_width
+from clausecheck.page.svg import FONT, LETTERS, text_width
 
 WIDE, HALF = 960, 470
 BLUE, DEEP, PALE, RED, AMBER, PURPLE, GREEN, GREY = (

@@ -1,7 +1,7 @@
 """The report: an audit as sections that a notebook shows, and the executed notebook as one page that loads nothing.
 
-`clausecheck.page.run` runs the notebook and makes the page; it is imported by whoever needs it, for papermill and
-nbconvert take a second.
+`clausecheck.page.run` runs the notebook and makes the page; it is imported by whoever needs it, for papermill
+takes a second.
 """
 
 from clausecheck.page.lab import prepare, show_files, show_parameters

@@ -1,19 +1,13 @@
-"""The pictures, as SVG drawn on the server: what is in them is text, so the reader's own fonts show it.
+"""The pictures of the report: verdicts by section, and the calendar of what was due. Legends and captions are HTML."""
 
-The charts are Vega-Lite specifications, drawn by vl-convert (the drawing half of altair; altair itself takes two
-seconds to import and adds nothing here). Legends and captions are HTML, and the space for labels is reckoned from their
-letters: neither can be cut off by a machine that has no Chinese font to measure them with.
-"""
-
+import math
 import os
 import re
 import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import vl_convert
 from markupsafe import Markup
 
 from clausecheck.model import Finding
@@ -27,8 +21,20 @@ from clausecheck.page.figures import (
     section_of,
 )
 from clausecheck.page.record import Report
+from clausecheck.page.svg import (
+    BESIDE,
+    GRID,
+    LETTERS,
+    Plot,
+    days_axis,
+    dot,
+    label,
+    line,
+    linear,
+    rect,
+    text_width,
+)
 
-FONT = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, Source Han Sans SC, WenQuanYi Micro Hei, sans-serif"
 VERDICT_COLOURS = {
     "fail": "#c0392b",
     "waived": "#8a6d3b",
@@ -47,7 +53,13 @@ STATE_COLOURS = {
     "waiting": "#a9bdd1",
 }
 WIDTH = 960
-LETTERS = 12
+AS_OF = "#1f4e79"
+ROW, BAR = 30, 18
+"""Height of a section's row and of its bar, in pixels."""
+LINE, BAND = 24, 14
+"""Height of a rule's line in the calendar, and of the band in which its dots lie."""
+LEAST, LARGEST = 40, 260
+"""Area of the dot of one obligation, and of the largest, in square pixels."""
 _CJK_FONT = re.compile(
     r"cjk|source-?han|sourcehan|wqy|msyh|simsun|simhei|simkai|deng|pingfang|heiti|songti|droidsansfallback|uming|ukai",
     re.IGNORECASE,
@@ -62,127 +74,67 @@ def sections_chart(report: Report) -> Markup:
             found.setdefault(report.say(section_key(section_of(finding.code))), []).append(finding)
     if not found:
         return Markup("")
-    first = {label: min(code_order(finding.code) for finding in some) for label, some in found.items()}
-    labels = sorted(found, key=lambda label: first[label])
-    values = [
-        {"section": label, "verdict": verdict, "n": n, "order": place, "total": len(found[label])}
-        for label in labels
-        for place, verdict in enumerate(VERDICT_COLOURS)
-        if (n := counts_of(found[label])[verdict])
-    ]
-    return drawn(_sections_spec(labels, values))
+    first = {name: min(code_order(finding.code) for finding in some) for name, some in found.items()}
+    rows = [(name, counts_of(found[name])) for name in sorted(found, key=lambda name: first[name])]
+    room, beside = max(text_width(name) for name, _ in rows) + 12, 66
+    plot = Plot(WIDTH - room - beside, ROW * len(rows), left=room, right=beside)
+    return plot.drawn(
+        [*_shares_axis(plot), *(shape for at, row in enumerate(rows) for shape in _shares(plot, at, *row))]
+    )
 
 
-def _sections_spec(labels: list[str], values: list[dict[str, Any]]) -> dict[str, Any]:
-    room = max(map(text_width, labels)) + 12
-    down = {"field": "section", "type": "nominal", "sort": labels, "axis": labels_axis(room)}
-    bars = {
-        "mark": {"type": "bar", "height": 18},
-        "encoding": {
-            "y": down,
-            "x": {
-                "field": "n",
-                "type": "quantitative",
-                "stack": "normalize",
-                "axis": {"title": None, "format": "%", "tickCount": 5, "grid": True, "domain": False},
-            },
-            "color": colour_scale("verdict", VERDICT_COLOURS),
-            "order": {"field": "order", "type": "quantitative"},
-        },
-    }
-    totals = {
-        "transform": [{"aggregate": [{"op": "max", "field": "total", "as": "total"}], "groupby": ["section"]}],
-        "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": LETTERS, "color": "#44546a"},
-        "encoding": {
-            "y": down,
-            "x": {"value": WIDTH - room - 70},
-            "text": {"field": "total", "type": "quantitative", "format": ","},
-        },
-    }
-    return {"width": WIDTH - room - 70, "height": {"step": 30}, "data": {"values": values}, "layer": [bars, totals]}
+def _shares_axis(plot: Plot) -> list[str]:
+    shapes = []
+    for percent in range(0, 101, 20):
+        x = plot.width * percent / 100
+        shapes.append(line([(x, 0), (x, plot.height)], GRID))
+        shapes.append(label(x, plot.height + BESIDE + LETTERS / 2, f"{percent}%"))
+    return shapes
+
+
+def _shares(plot: Plot, at: int, name: str, counts: dict[str, int]) -> list[str]:
+    """A section's bar: what became of how much of it, and how much it is."""
+    middle, total, done = at * ROW + ROW / 2, sum(counts[verdict] for verdict in VERDICT_COLOURS), 0
+    shapes = [label(-BESIDE, middle, name, "end")]
+    for verdict, colour in VERDICT_COLOURS.items():
+        if counts[verdict]:
+            start, done = done, done + counts[verdict]
+            shapes.append(
+                rect(plot.width * start / total, middle - BAR / 2, plot.width * (done - start) / total, BAR, colour)
+            )
+    return [*shapes, label(plot.width + BESIDE, middle, f"{total:,}", "start", "#44546a")]
 
 
 def due_chart(report: Report, lines: list[DueLine]) -> tuple[str, Markup]:
     """The calendar of obligations: rule by due date. Gives the unit its dots are gathered by (a word) and the SVG."""
     unit, points = due_points(report.audit.findings)
-    values = [
-        {"code": code, "day": day.isoformat(), "state": became, "n": n, "order": list(STATE_COLOURS).index(became)}
-        for code, day, became, n in points
-    ]
-    if not values:
+    if not points:
         return unit, Markup("")
-    return unit, drawn(_due_spec(values, [line.code for line in lines], report.audit.as_of))
+    return unit, _calendar(points, [one.code for one in lines], report.audit.as_of)
 
 
-def _due_spec(values: list[dict[str, Any]], codes: list[str], as_of: date) -> dict[str, Any]:
-    room = max(map(text_width, codes)) + 12
-    last = max(*(value["day"] for value in values), as_of.isoformat())
-    days = (date.fromisoformat(last) - date.fromisoformat(min(value["day"] for value in values))).days
-    across = {
-        "field": "day",
-        "type": "temporal",
-        "axis": {"title": None, "format": "%m-%d" if days < 300 else "%Y-%m", "labelOverlap": True, "tickCount": 12},
-        "scale": {"padding": 14},
-    }
-    dots = {
-        "mark": {"type": "circle", "opacity": 0.9},
-        "encoding": {
-            "y": {
-                "field": "code",
-                "type": "nominal",
-                "sort": codes,
-                "axis": {**labels_axis(room), "grid": True},
-                "scale": {"paddingInner": 0.4, "paddingOuter": 0.2},
-            },
-            "x": across,
-            "yOffset": {"field": "order", "type": "ordinal"},
-            "size": {
-                "field": "n",
-                "type": "quantitative",
-                "scale": {"type": "sqrt", "domain": [1, max(40, *(v["n"] for v in values))], "range": [40, 260]},
-                "legend": None,
-            },
-            "color": colour_scale("state", STATE_COLOURS),
-            "order": {"field": "n", "type": "quantitative", "sort": "descending"},
-        },
-    }
-    line = {
-        "data": {"values": [{"day": as_of.isoformat()}]},
-        "mark": {"type": "rule", "color": "#1f4e79", "strokeDash": [5, 4]},
-        "encoding": {"x": {"field": "day", "type": "temporal"}},
-    }
-    high = {"step": 24, "for": "position"}
-    return {"width": WIDTH - room - 20, "height": high, "data": {"values": values}, "layer": [line, dots]}
+def _calendar(points: list[tuple[str, date, str, int]], codes: list[str], as_of: date) -> Markup:
+    room, margin = max(map(text_width, codes)) + 12, 14
+    plot = Plot(WIDTH - room - 20, LINE * len(codes), left=room, right=20)
+    first, last = min(day for _, day, _, _ in points), max(as_of, *(day for _, day, _, _ in points))
+    across = linear(first.toordinal(), last.toordinal(), margin, plot.width - margin)
+    states = [state for state in STATE_COLOURS if any(became == state for _, _, became, _ in points)]
+    most = max(40, *(n for *_, n in points))
+    shapes = list(days_axis(plot, across, first, last))
+    for at, code in enumerate(codes):
+        shapes.append(line([(0, at * LINE + LINE / 2), (plot.width, at * LINE + LINE / 2)], GRID))
+        shapes.append(label(-BESIDE, at * LINE + LINE / 2, code, "end"))
+    for code, day, became, n in sorted(points, key=lambda point: -point[3]):
+        y = codes.index(code) * LINE + (LINE - BAND) / 2 + BAND * (states.index(became) + 0.5) / len(states)
+        shapes.append(dot(across(day.toordinal()), y, _radius(n, most), STATE_COLOURS[became]))
+    shapes.append(line([(across(as_of.toordinal()), 0), (across(as_of.toordinal()), plot.height)], AS_OF, 1, "5 4"))
+    return plot.drawn(shapes)
 
 
-def colour_scale(field: str, colours: dict[str, str]) -> dict[str, Any]:
-    """The colours of a field's values; the legend is HTML."""
-    scale = {"domain": list(colours), "range": list(colours.values())}
-    return {"field": field, "type": "nominal", "scale": scale, "legend": None}
-
-
-def labels_axis(room: int) -> dict[str, Any]:
-    """An axis of names with so much room for them."""
-    return {"title": None, "minExtent": room, "labelLimit": 0, "ticks": False, "domain": False, "labelPadding": 8}
-
-
-def text_width(label: str) -> int:
-    """The width a label needs at the charts' letter size, in pixels: a Chinese letter is as wide as high."""
-    return round(sum(LETTERS if ord(letter) > 0x2E7F else LETTERS * 0.62 for letter in label))
-
-
-def drawn(spec: dict[str, Any]) -> Markup:
-    """A chart as SVG, in the letters and lines that all of them share."""
-    config = {
-        "font": FONT,
-        "background": "transparent",
-        "view": {"stroke": None},
-        "axis": {"labelFontSize": LETTERS, "labelColor": "#33415c", "gridColor": "#e6ebf1", "tickColor": "#c5cfda"},
-    }
-    drawn = vl_convert.vegalite_to_svg(
-        {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "padding": 4, "config": config, **spec}
-    )
-    return Markup(re.sub(r"(?<=\d\.\d\d)\d+", "", drawn))
+def _radius(n: int, most: int) -> float:
+    """The area of a dot grows with the root of how many lie in it."""
+    share = (math.sqrt(n) - 1) / (math.sqrt(most) - 1)
+    return math.sqrt((LEAST + share * (LARGEST - LEAST)) / math.pi)
 
 
 @cache

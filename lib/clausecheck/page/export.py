@@ -1,6 +1,6 @@
-# IPython, nbformat and nbconvert give no types:
+# nbformat gives no types:
 # mypy: allow-untyped-calls
-"""From an executed notebook to the report page: one file that loads nothing, through our own nbconvert template."""
+"""From an executed notebook to the report page: one file that loads nothing."""
 
 import base64
 import hashlib
@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbconvert.exporters.templateexporter import TemplateExporter
 
 from clausecheck.errors import Fault, fault
 from clausecheck.page.findings import address
 from clausecheck.page.lab import FAULTS_MIME, FOLDER
 from clausecheck.page.record import Report
-from clausecheck.page.render import HERE, filter_script, page_style_sheet, style_sheet
+from clausecheck.page.render import fill_page, filter_script, page_style_sheet, style_sheet
 from clausecheck.page.sections import META, NUMBERED, TITLE, show
 from clausecheck.page.texts import LANGUAGES, text
 from clausecheck.writing import write_whole
@@ -91,13 +90,8 @@ def page_of(notebook: nbformat.NotebookNode, lang: str = "zh", name: str = "note
             "这个笔记本没有报告内容；请先用 papermill 或 JupyterLab 运行它",
             "this notebook holds no section of a report; run it first, with papermill or in JupyterLab",
         )
-    exporter = TemplateExporter(
-        template_name="clausecheck",
-        extra_template_basedirs=[str(HERE / "nbtemplate")],
-        file_extension=".html",
-    )
-    page, _ = exporter.from_notebook_node(notebook, resources={"clausecheck": _resources(contents, lang)})
-    return str(page)
+    cells = [cell for cell in _shown(notebook) if cell.cell_type in ("code", "markdown")]
+    return fill_page(cells=cells, **_resources(contents, lang))
 
 
 def report_page(report: Report) -> str:
@@ -111,8 +105,12 @@ def report_page(report: Report) -> str:
 
 
 def _outputs(notebook: nbformat.NotebookNode) -> list[Any]:
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return [output for cell in cells if LAB_ONLY not in cell.metadata.get("tags", []) for output in cell.outputs]
+    return [output for cell in _shown(notebook) if cell.cell_type == "code" for output in cell.outputs]
+
+
+def _shown(notebook: nbformat.NotebookNode) -> list[Any]:
+    """The cells that the page shows."""
+    return [cell for cell in notebook.cells if LAB_ONLY not in cell.metadata.get("tags", [])]
 
 
 def _refuse_errors(notebook: nbformat.NotebookNode, name: str) -> None:
@@ -149,7 +147,7 @@ def _contents(notebook: nbformat.NotebookNode) -> list[dict[str, str]]:
 
 def _resources(contents: list[dict[str, str]], lang: str) -> dict[str, Any]:
     title = " ".join((contents[0]["title"], text("report_title", lang)))
-    script = str(filter_script())
+    script = filter_script()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return {
         "html_lang": "zh-CN" if lang == "zh" else "en",

@@ -1,4 +1,4 @@
-# IPython, nbformat and nbconvert give no types:
+# IPython and nbformat give no types:
 # mypy: allow-untyped-calls
 """What the notebook needs besides its sections: faults of files as sentences, and the list of what was written."""
 

@@ -1,18 +1,34 @@
 """How interviews kept the required pace, and how long complaints took against their limits: two kinds of picture."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
 
 from clausecheck.model import Coverage, Handling
-from clausecheck.page.charts import STATE_COLOURS, WIDTH, colour_scale, drawn
+from clausecheck.page.charts import AS_OF, STATE_COLOURS, WIDTH
 from clausecheck.page.record import Report
+from clausecheck.page.svg import (
+    AXIS,
+    BESIDE,
+    LETTERS,
+    Plot,
+    Scale,
+    days_axis,
+    label,
+    line,
+    linear,
+    rect,
+    round_steps,
+    whole_axis,
+)
 from clausecheck.page.texts import or_as_is
 
-REACHED, PACE, AS_OF = "#3a7ca5", "#8a94a3", "#1f4e79"
+REACHED, PACE = "#3a7ca5", "#8a94a3"
 LONGEST = 31
 """Days that have a bar of their own; what took longer is gathered in the last one."""
 STATES = {"pass": "met", "late": "late", "missing": "missing", "pending": "waiting", "undetermined": "unknown"}
@@ -39,37 +55,34 @@ def _coverage_figure(report: Report, grown: Coverage) -> Figure:
     done = grown.reached[-1][1] if grown.reached else 0
     words: dict[str, Any] = {"code": grown.code, "label": grown.window.label, "required": grown.required}
     legend = [(REACHED, report.say("pace_reached")), (PACE, report.say("pace_required")), (AS_OF, report.say("as_of"))]
-    return Figure(
-        report.say("chart_pace", **words, done=done, as_of=last), legend, drawn(_coverage_spec(grown, report))
-    )
+    return Figure(report.say("chart_pace", **words, done=done, as_of=last), legend, _pace(grown, report.audit.as_of))
 
 
-def _coverage_spec(grown: Coverage, report: Report) -> dict[str, Any]:
-    start, end, as_of = grown.window.start, grown.window.end, report.audit.as_of
+def _pace(grown: Coverage, as_of: date) -> Markup:
+    """Households reached, step by step, beside the straight line of the required pace."""
+    start, end = grown.window.start, grown.window.end
     done = grown.reached[-1][1] if grown.reached else 0
-    steps = [(start, 0), *grown.reached, (min(as_of, end), done)] if as_of >= start else []
-    across = {
-        "field": "day", "type": "temporal",
-        "axis": {"title": None, "format": "%Y-%m-%d" if grown.window.days < 60 else "%Y-%m", "tickCount": 12, "labelOverlap": True},
-        "scale": {"domain": [start.isoformat(), (end + timedelta(days=1)).isoformat()]},
-    }  # fmt: skip
-    up = {"field": "n", "type": "quantitative", "axis": {"title": None, "tickCount": 5, "format": ",d"}}
-    reached = {
-        "data": {"values": [{"day": day.isoformat(), "n": n} for day, n in steps]},
-        "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2.5, "color": REACHED},
-        "encoding": {"x": across, "y": up},
-    }
-    pace = {
-        "data": {"values": [{"day": start.isoformat(), "n": 0}, {"day": end.isoformat(), "n": grown.required}]},
-        "mark": {"type": "line", "strokeDash": [6, 4], "strokeWidth": 2, "color": PACE},
-        "encoding": {"x": across, "y": up},
-    }
-    line = {
-        "data": {"values": [{"day": as_of.isoformat()}] if start <= as_of <= end else []},
-        "mark": {"type": "rule", "color": AS_OF, "strokeDash": [2, 3]},
-        "encoding": {"x": across},
-    }
-    return {"width": WIDTH - 90, "height": 190, "layer": [pace, reached, line]}
+    plot = Plot(WIDTH - 90, 190, left=60, right=30)
+    step = round_steps(max(grown.required, done, 1), 7)
+    high = -(-max(grown.required, done, 1) // step) * step
+    across, up = linear(start.toordinal(), end.toordinal() + 1, 0, plot.width), linear(0, high, plot.height, 0)
+    shapes = [*whole_axis(plot, up, high, step), *days_axis(plot, across, start, end + timedelta(days=1))]
+    ends = ((start, 0), (end, grown.required))
+    shapes.append(line([(across(day.toordinal()), up(n)) for day, n in ends], PACE, 2, "6 4"))
+    if as_of >= start:
+        shapes.append(
+            line(list(_stairs([(start, 0), *grown.reached, (min(as_of, end), done)], across, up)), REACHED, 2.5)
+        )
+    if start <= as_of <= end:
+        shapes.append(line([(across(as_of.toordinal()), 0), (across(as_of.toordinal()), plot.height)], AS_OF, 1, "2 3"))
+    return plot.drawn(shapes)
+
+
+def _stairs(steps: Sequence[tuple[date, int]], across: Scale, up: Scale) -> Iterator[tuple[float, float]]:
+    """The corners of a line that keeps its height until the next step."""
+    for (_, before), (day, n) in pairwise([(steps[0][0], steps[0][1]), *steps]):
+        yield across(day.toordinal()), up(before)
+        yield across(day.toordinal()), up(n)
 
 
 def handling_figures(report: Report) -> list[Figure]:
@@ -98,33 +111,28 @@ def _handling_figure(report: Report, some: Handling, end: int) -> Figure:
     legend = [(colour, report.say(f"took_{state}")) for state, colour in STATE_COLOURS.items() if state in states]
     notes = [report.say("handling_longest", days=last)] if longest > last else []
     notes += [report.say("handling_left_out", n=some.left_out)] if some.left_out else []
-    chart = drawn(_handling_spec(counted, min(last, end), some.days))
+    chart = _bars(counted, min(last, end), some.days)
     return Figure(caption, legend, chart, " ".join(notes))
 
 
-def _handling_spec(counted: Counter[tuple[int, str]], last: int, limits: tuple[int, ...]) -> dict[str, Any]:
-    values, height = [], Counter[int]()
-    for state in STATE_COLOURS:
-        for days in sorted(days for days, became in counted if became == state):
-            below, height[days] = height[days], height[days] + counted[days, state]
-            values.append({"x": days - 0.4, "x2": days + 0.4, "y": below, "y2": height[days], "state": state})
-    plain = {"title": None, "tickMinStep": 1, "format": ",d"}
-    scale = {"domain": [-0.6, max(last, 10) + 0.6], "nice": False}
-    across = {"field": "x", "type": "quantitative", "axis": {**plain, "tickCount": 16, "grid": False}, "scale": scale}
-    bars = {
-        "data": {"values": values},
-        "mark": {"type": "rect"},
-        "encoding": {
-            "x": across,
-            "x2": {"field": "x2"},
-            "y": {"field": "y", "type": "quantitative", "axis": {**plain, "tickCount": 4}},
-            "y2": {"field": "y2"},
-            "color": colour_scale("state", STATE_COLOURS),
-        },
-    }
-    rules = {
-        "data": {"values": [{"x": days + 0.5} for days in limits]},
-        "mark": {"type": "rule", "color": AS_OF, "strokeDash": [5, 4], "strokeWidth": 1.5},
-        "encoding": {"x": across},
-    }
-    return {"width": WIDTH - 90, "height": 110, "layer": [bars, rules]}
+def _bars(counted: Counter[tuple[int, str]], last: int, limits: tuple[int, ...]) -> Markup:
+    """How many took how many days, one state upon the other, and a line behind the last day of each limit."""
+    end, states = max(last, 10), list(STATE_COLOURS)
+    heights = Counter[int]()
+    for (days, _), n in counted.items():
+        heights[days] += n
+    step = round_steps(max(heights.values()), 5)
+    high = -(-max(heights.values()) // step) * step
+    plot = Plot(WIDTH - 90, 110, left=60, right=30)
+    across, up = linear(-0.6, end + 0.6, 0, plot.width), linear(0, high, plot.height, 0)
+    shapes, below = list(whole_axis(plot, up, high, step)), Counter[int]()
+    for days in range(0, end + 1, round_steps(end, 16)):
+        shapes.append(label(across(days), plot.height + BESIDE + LETTERS / 2, f"{days:,}"))
+    for (days, became), n in sorted(counted.items(), key=lambda one: (one[0][0], states.index(one[0][1]))):
+        left, right, top = across(days - 0.4), across(days + 0.4), up(below[days] + n)
+        shapes.append(rect(left, top, right - left, up(below[days]) - top, STATE_COLOURS[became]))
+        below[days] += n
+    shapes.append(line([(0, plot.height), (plot.width, plot.height)], AXIS))
+    for days in limits:
+        shapes.append(line([(across(days + 0.5), 0), (across(days + 0.5), plot.height)], AS_OF, 1.5, "5 4"))
+    return plot.drawn(shapes)

@@ -25,6 +25,7 @@ def _environment() -> Environment:
     )
     environment.filters["rate"] = rate_text
     environment.filters["n"] = lambda n: f"{n:,}"
+    environment.filters["markdown"] = _from_markdown
     environment.filters["some"] = lambda n: f"{n:,}" if n else ""
     return environment
 
@@ -43,6 +44,18 @@ def fill(template: str, report: Report, **values: Any) -> str:
             **values,
         )
     )
+
+
+def fill_page(**values: Any) -> str:
+    """The page around the sections."""
+    return _environment().get_template("page.html.j2").render(**values)
+
+
+def _from_markdown(text: str) -> Markup:
+    """What a company's own cell says, as HTML. Such cells are rare: the reader of Markdown is loaded for them only."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    return Markup(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text))
 
 
 def style_sheet() -> Markup:

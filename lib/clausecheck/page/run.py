@@ -1,4 +1,4 @@
-# IPython, nbformat and nbconvert give no types:
+# IPython and nbformat give no types:
 # mypy: allow-untyped-calls
 """Runs the audit notebook with papermill, and hands on what went wrong in it as what it is."""
 

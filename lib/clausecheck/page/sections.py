@@ -1,4 +1,4 @@
-# IPython, nbformat and nbconvert give no types:
+# IPython and nbformat give no types:
 # mypy: allow-untyped-calls
 """The sections of the report in their order, and each as something a notebook shows."""
 
