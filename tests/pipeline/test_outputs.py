@@ -16,7 +16,7 @@ import pytest
 from clausecheck.annotate import unmark
 from clausecheck.errors import InputFault
 from clausecheck.model import Audit
-from clausecheck.outputs import enlist
+from clausecheck.outputs import enlist, read_fails
 from clausecheck.outputs.folder import output_folder, safe_name
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.resources import sample_projects
@@ -83,6 +83,14 @@ def test_findings_json_is_as_the_spec_says(written: Path, audit: Audit) -> None:
             assert finding["message"]["zh"]
             assert finding["message"]["en"]
             assert len(finding["fingerprint"]) == 16
+
+
+def test_a_summary_reads_the_head_and_the_fails_alone(written: Path) -> None:
+    path = written / "findings.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    whole["findings"] = [one for one in whole["findings"] if one["verdict"] == "fail"]
+    assert whole["findings"]
+    assert read_fails(path) == whole
 
 
 def test_the_value_of_a_cell_is_the_text_as_read(project: Path, written: Path) -> None:

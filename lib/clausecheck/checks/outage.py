@@ -28,28 +28,23 @@ def outage_record(part: spec.OutageRecord, case: RowCase) -> Part:
 def _record(case: RowCase) -> Row | Part:
     """The daily record named; used twice, the first counts (reading 40)."""
     wanted = case.get("outage_record")
-    key = same_key(wanted) if isinstance(wanted, str) else None
+    key = same_key(wanted) if isinstance(wanted, str) else ""
     table = case.evidence.tables[TABLE]
     if any("id" in block.absent for block in table.blocks):
         found = say("undetermined.column_absent", fields=(field_name(table.spec, "id"),))
         return Part("undetermined", "column_absent", found, None, table.header_cells(("recorded_at",)))
-    for row in table.rows:
-        if _named(row) == key:
-            return row
-    for row in table.rows:
-        if isinstance(row.get("id"), Unknown):
-            return Part("undetermined", "unreadable", say("record_unclear", id=wanted), None, cells_of(row, "id"))
-    for row, why in table.aside:
-        if _named(row) == key:
-            found = say("record_aside", id=wanted, why=why)
-            return Part("fail", "no_record", found, say("mend.record", id=wanted), cells_of(row, "id", "recorded_at"))
+    known = table.by_id
+    if key in known.rows:
+        return known.rows[key]
+    if known.unreadable:
+        cells = cells_of(known.unreadable, "id")
+        return Part("undetermined", "unreadable", say("record_unclear", id=wanted), None, cells)
+    if key in known.aside:
+        row, why = known.aside[key]
+        found = say("record_aside", id=wanted, why=why)
+        return Part("fail", "no_record", found, say("mend.record", id=wanted), cells_of(row, "id", "recorded_at"))
     cells = (*case.cells("outage_record"), *table.header_cells(("id",)))
     return Part("fail", "no_record", say("no_record", id=wanted), say("mend.record", id=wanted), cells)
-
-
-def _named(row: Row) -> str:
-    identifier = row.get("id")
-    return same_key(identifier) if isinstance(identifier, str) else ""
 
 
 def _written_during(at: RowCase) -> Part:

@@ -3,7 +3,6 @@ it is. Exit codes: 0 done, 1 `--fail-on` was met, 2 could not be done (place, fa
 
 import contextlib
 import errno
-import gc
 import logging
 import os
 import sys
@@ -57,7 +56,6 @@ def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     ready_console()
     sys.modules[ADDRESSES] = None  # type: ignore[assignment] # "not installed"; this process is ours
-    gc.set_threshold(200_000, 20, 50)  # an audit makes hundreds of thousands of records and no cycles worth looking for
     try:
         code = app(prog_name=NAME, standalone_mode=False)
     except InputFault as fault:

@@ -12,6 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from clausecheck.errors import fault
 from clausecheck.locks import alone
 from clausecheck.model import Audit
+from clausecheck.outputs import read_fails
 from clausecheck.periods import Period, last_full_month, parse_day, parse_period
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.resources import sample_projects
@@ -50,7 +51,7 @@ def audit(
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
     folder = run(paths, covered, day, out, rulebook, json_only=json_only, mask=mask)
-    findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    findings = read_fails(folder / "findings.json")
     print_summary(findings, folder, load_rulebook(rulebook))
     tell_what_stayed(folder)
     return 1 if fail_on and worst_verdict(findings, fail_on) else 0
@@ -144,9 +145,7 @@ def demo(
         period, day = parse_period(expected["period"]), parse_day(expected["as_of"])
         tell(ui("demo_project", name=folder.name, period=period, as_of=day))
         written = run([folder], period, day, out, None)
-        print_summary(
-            json.loads((written / "findings.json").read_text(encoding="utf-8")), written, load_rulebook(), most=3
-        )
+        print_summary(read_fails(written / "findings.json"), written, load_rulebook(), most=3)
         tell()
     return 0
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from clausecheck.model import Row, Unknown
 from clausecheck.periods import When
@@ -63,7 +64,7 @@ class Staff:
         levels = (level for piece in pieces for level in ({piece}, *self._reading.shorter(piece)))
         return {plain_name(one) for level in levels for one in level if len(plain_name(one)) > 1 or one == listed}
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         """Whether every name on the list can be read; otherwise a name that is not found may still be there."""
         return all(isinstance(row.get("name"), str) for row in self.rows)
@@ -107,11 +108,24 @@ class Staff:
         text = plain_name(person.name)
         names = [
             name
-            for name in self._by_name
+            for name in self._within(text)
             if _stands_in(name, text) and not self._reading.is_title(text.replace(name, ""))
         ]  # 李主任助理 is whoever assists 李主任
         rows = {row.key: row for name in names for row in self._by_name[name]}
         return Person(person.name, (), tuple(rows.values()))
+
+    def _within(self, text: str) -> list[str]:
+        """The names of the list that stand in a text, in the list's order: the text is short, the list may be long."""
+        pieces = {text[at : at + n] for n in self._lengths for at in range(len(text) - n + 1)}
+        return sorted(pieces & self._places.keys(), key=self._places.__getitem__)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self._by_name)}
+
+    @cached_property
+    def _lengths(self) -> frozenset[int]:
+        return frozenset(map(len, self._by_name))
 
     def _exact(self, text: str, stretches: Sequence[Stretch]) -> bool:
         """Whether stretches are one name of the list, which holds what else would separate."""

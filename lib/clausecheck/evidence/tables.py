@@ -8,11 +8,22 @@ from datetime import date
 from clausecheck.model import Block, Cell, CellFault, Logs, Row, Say, Unknown, say
 from clausecheck.periods import Period, When
 from clausecheck.schema import FieldSpec, TableSpec
+from clausecheck.text import same_key
 
 from .years import settle_row
 
 BEFORE_COVERED = "before_covered"
 """Note of a DAT06 that is a date before the period its row covers, with the period behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByIdentifier:
+    """The rows of a table by `same_key` of their identifier; of several the first (reading 40). `unreadable`: the first
+    row whose identifier cannot be read."""
+
+    rows: dict[str, Row]
+    unreadable: Row | None
+    aside: dict[str, tuple[Row, Say]]
 
 
 @dataclass(slots=True)
@@ -30,6 +41,14 @@ class Table:
     incomplete: list[Row] = field(default_factory=list)
     aside: list[tuple[Row, Say]] = field(default_factory=list)
     absent: frozenset[str] = frozenset()
+    _by_id: "ByIdentifier | None" = field(default=None, init=False, repr=False)
+
+    @property
+    def by_id(self) -> "ByIdentifier":
+        """Its rows by their identifiers. Made when first asked for; the rows must not change any more."""
+        if self._by_id is None:
+            self._by_id = _by_identifier(self)
+        return self._by_id
 
     @property
     def handed_in(self) -> bool:
@@ -43,6 +62,18 @@ class Table:
     def header_cells(self, fields: Iterable[str]) -> tuple[Cell, ...]:
         """The header cells of some fields on every sheet of the table: what was searched for something absent (G9)."""
         return tuple(block.headers[name] for block in self.blocks for name in fields if name in block.headers)
+
+
+def _by_identifier(table: Table) -> ByIdentifier:
+    rows: dict[str, Row] = {}
+    aside: dict[str, tuple[Row, Say]] = {}
+    for row in table.rows:
+        if isinstance(named := row.get("id"), str):
+            rows.setdefault(same_key(named), row)
+    for row, why in table.aside:
+        if isinstance(named := row.get("id"), str):
+            aside.setdefault(same_key(named), (row, why))
+    return ByIdentifier(rows, next((row for row in table.rows if isinstance(row.get("id"), Unknown)), None), aside)
 
 
 def prepare_tables(

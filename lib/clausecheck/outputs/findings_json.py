@@ -20,6 +20,15 @@ def write_findings(audit: Audit, target: Path) -> None:
             stream.write(piece)
 
 
+def read_fails(written: Path) -> dict[str, Any]:
+    """The head of a findings.json that `write_findings` wrote, and of its findings the fails alone: what a summary
+    needs, without a large file in memory."""
+    with written.open(encoding="utf-8") as stream:
+        head: dict[str, Any] = json.loads(next(stream).rstrip(",\n") + "}")
+        next(stream)
+        return {**head, "findings": [json.loads(line.rstrip(",\n")) for line in stream if '"verdict": "fail"' in line]}
+
+
 def pieces(audit: Audit) -> Iterator[str]:
     """The text of findings.json, piece by piece."""
     head = {
