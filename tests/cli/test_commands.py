@@ -312,7 +312,11 @@ def test_a_gbk_console_gets_no_crash(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="there a console sends Ctrl+C, not another process")
 def test_an_audit_that_is_interrupted_says_so_and_leaves_no_kernel_behind(tmp_path: Path) -> None:
     options = ["--period", "2026-Q3", "--as-of", "2026-10-31", "--out", str(tmp_path / "out")]
-    command = [sys.executable, "-c", "from clausecheck.cli import main; main()", "audit", str(FIRST), *options]
+    heard = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # what runs behind a shell ignores it
+    )
+    program = f"{heard}; from clausecheck.cli import main; main()"
+    command = [sys.executable, "-c", program, "audit", str(FIRST), *options]
     env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     audit = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=env)
     while not (kernels := psutil.Process(audit.pid).children()):
