@@ -116,7 +116,12 @@ class TableSpec:
 @cache
 def tables(procedure: str = DEFAULT_PROCEDURE) -> dict[str, TableSpec]:
     """Every table by name, in the order of the forms."""
-    document, _ = read_yaml(PROCEDURES / procedure / "tables.yaml", aliases=True)
+    return read_tables(PROCEDURES / procedure)
+
+
+def read_tables(folder: Path) -> dict[str, TableSpec]:
+    """The tables of the procedure in a folder. Whether the file keeps to its shapes is asked where the rulebook is loaded."""
+    document, _ = read_yaml(folder / "tables.yaml", aliases=True)
     beside_rows = {key: _field(key, raw, "") for key, raw in document["every_log"].items()}
     return {name: _table(name, raw, beside_rows) for name, raw in document["tables"].items()}
 

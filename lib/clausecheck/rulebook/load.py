@@ -21,6 +21,7 @@ from clausecheck.yamlfile import Lines, read_yaml
 from .book import Clause, Rule, Rulebook
 from .mistakes import mistake, unknown
 from .numbers import Number, Text
+from .procedure_files import documents_of
 from .references import wrong_references
 from .score_table import ScoreTable, load_table, table_beside
 from .shared import Place, as_list, followed, gathered, put_in
@@ -39,29 +40,8 @@ def load_rulebook(path: Path | None = None) -> Rulebook:
 
 @cache
 def _ours(procedure: str) -> Rulebook:
-    documents, lines = _documents(procedure)
+    documents, lines = documents_of(PROCEDURES / procedure)
     return _build(documents, lines, load_table(), load_words())
-
-
-def _documents(procedure: str) -> tuple[dict[str, Any], dict[str, tuple[str, Lines]]]:
-    """The procedure's files as one document, and for each rule the file and lines it came from."""
-    folder = PROCEDURES / procedure
-    head, _ = read_yaml(folder / "rulebook.yaml")
-    clauses, _ = read_yaml(folder / "clauses.yaml")
-    document: dict[str, Any] = {**head, "rules": {}, "clauses": clauses["clauses"]}
-    origin: dict[str, tuple[str, Lines]] = {}
-    for path in sorted((folder / "rules").glob("*.yaml")):
-        rules, lines = read_yaml(path)
-        for code, rule in rules["rules"].items():
-            document["rules"][code] = rule
-            origin[code] = (path.name, lines)
-    document["rules"] = {code: document["rules"][code] for code in sorted(document["rules"], key=_order(head))}
-    return document, origin
-
-
-def _order(head: dict[str, Any]) -> Any:
-    sections = [section["prefix"] for section in head["sections"]]
-    return lambda code: (sections.index(code[:3]), code)
 
 
 def _companys(path: Path) -> Rulebook:
@@ -74,7 +54,7 @@ def _companys(path: Path) -> Rulebook:
             f"extends 应为 {DEFAULT_PROCEDURE}" + (f"，现为 {own['extends']}" if "extends" in own else ""),
             f"extends must be {DEFAULT_PROCEDURE}" + (f", not {own['extends']}" if "extends" in own else ""),
         )
-    document, origin = _documents(DEFAULT_PROCEDURE)
+    document, origin = documents_of(PROCEDURES / DEFAULT_PROCEDURE)
     faults: list[Fault] = []
     changes = own.get("rules", {})
     for code, change in changes.items():

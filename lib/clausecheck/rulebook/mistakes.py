@@ -23,6 +23,8 @@ SAID: dict[str, Words] = {
     "greater_than_equal": ("应不小于 {ge}", "must be at least {ge}"),
     "less_than_equal": ("应不大于 {le}", "must be at most {le}"),
 }
+MOST_NAMED = 40
+"""So many names are listed; where there are more the nearest one has to do."""
 KINDS = (
     (("date", "datetime"), "date"),
     (("int",), "int"),
@@ -60,4 +62,6 @@ def unknown(name: str, known: Iterable[str]) -> Words:
     zh, en = f"没有“{name}”", f'there is no "{name}"'
     if near:
         return f"{zh}；是否应为 {near[0]}？", f"{en}; did you mean {near[0]}?"
-    return (f"{zh}；可用的有 {'、'.join(names)}", f"{en}; known are {', '.join(names)}") if names else (zh, en)
+    if not names or len(names) > MOST_NAMED:
+        return zh, en
+    return f"{zh}；可用的有 {'、'.join(names)}", f"{en}; known are {', '.join(names)}"
