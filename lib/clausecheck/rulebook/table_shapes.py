@@ -75,9 +75,14 @@ class TableShape(Strict):
     not_before: NotBeforeShape | None = None
 
 
-def wrong_tables(document: dict[str, Any], lines: Lines, name: str) -> Iterator[Fault]:
+def wrong_tables(document: Any, lines: Lines, name: str) -> Iterator[Fault]:
     """What will not do in a `tables.yaml`, each fault with its line. `name` stands before the line."""
-    for key, raw in document.get("every_log", {}).items():
+    if not isinstance(document, dict) or not all(
+        isinstance(document.get(key), dict) for key in ("every_log", "tables")
+    ):
+        yield Fault(name, "应为键值对，并含 every_log 和 tables", "must be a mapping with `every_log` and `tables`")
+        return
+    for key, raw in document["every_log"].items():
         yield from _wrong_shape(FieldShape, raw, ("every_log", key), lines, name)
     for key, raw in document["tables"].items():
         faults = list(_wrong_shape(TableShape, raw, ("tables", key), lines, name))
