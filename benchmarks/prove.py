@@ -1,12 +1,14 @@
-"""Runs the full-size proofs and writes them to docs/proofs.md with a date. `benchmarks/prove` calls it."""
+"""Runs the full-size proofs and writes them to docs/proofs.md, each with its date. `benchmarks/prove` calls it."""
 
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from big_log import write_big_log
@@ -62,36 +64,53 @@ def _measured(command: list[str]) -> tuple[float, float]:
     return time.perf_counter() - start, peak
 
 
+PACKAGES = (sys.prefix, sys.base_prefix, "/usr/share", "/usr/lib")
+PARTS: dict[str, tuple[str, Callable[[], tuple[str, bool]]]] = {
+    "audit": ("Auditing a big log (`clausecheck audit --json-only`)", auditing),
+    "annotate": ("Annotating a big workbook (whole processes, verification included)",
+                 lambda: said_by("annotate/big.py", str(ROWS), "5000")),
+    "screens": ("Screens in a real browser", lambda: said_by("browser/screens.py", str(ROWS))),
+    "tests": ("The tests that take long: JupyterLab, several users and browsers, big workbooks", long_tests),
+    "kills": ("Whole commands and the workbench's server killed at random moments: earlier or new, whole, nothing of a person's lost",
+              lambda: said_by("outputs/kills.py")),
+    "disk": ("Whole commands on a disk that is full, at six sizes", lambda: said_by("outputs/full_disk.py")),
+    "explore": ("Exploring complaints (figures and answers of the trends page, a second each at most)",
+                lambda: said_by("analysis/explore.py", str(ROWS))),
+    "foreign": ("Reading every spreadsheet that the installed packages ship, and twenty spoilt versions of each",
+                lambda: said_by("logs/foreign.py", "--spoil", "20", *PACKAGES)),
+    "long": ("A text of 30,000 letters in every column of every table, audited whole: 10 s of CPU at most",
+             lambda: said_by("logs/long_cells.py")),
+    "bundle": ("Bundles for Windows from the package index (untried on Windows itself)",
+               lambda: said_by("bundle.py", "3.11", "3.12", "3.13")),
+}  # fmt: skip
+"""The proofs by name, in the order of the page: the title, and what runs it and says whether the promises were kept."""
+SECTION = re.compile(
+    r"^## (?P<title>.+): (?P<state>kept|BROKEN), (?P<date>\S+)\n\n```\n(?P<text>.*?)\n```\n", re.DOTALL | re.MULTILINE
+)
+
+
 def main() -> int:
-    """Writes the page; returns 1 when a promise is broken."""
-    date = sys.argv[1]
-    packages = [sys.prefix, sys.base_prefix, "/usr/share", "/usr/lib"]
-    proofs = [
-        ("Auditing a big log (`clausecheck audit --json-only`)", *auditing()),
-        ("Annotating a big workbook (whole processes, verification included)",
-         *said_by("annotate/big.py", str(ROWS), "5000")),
-        ("Screens in a real browser", *said_by("browser/screens.py", str(ROWS))),
-        ("The tests that take long: JupyterLab, several users and browsers, big workbooks", *long_tests()),
-        ("Whole commands and the workbench's server killed at random moments: earlier or new, whole, nothing of a person's lost",
-         *said_by("outputs/kills.py")),
-        ("Whole commands on a disk that is full, at six sizes", *said_by("outputs/full_disk.py")),
-        ("Exploring complaints (figures and answers of the trends page, a second each at most)",
-         *said_by("analysis/explore.py", str(ROWS))),
-        ("Reading every spreadsheet that the installed packages ship, and twenty spoilt versions of each",
-         *said_by("logs/foreign.py", "--spoil", "20", *packages)),
-        ("A text of 30,000 letters in every column of every table, audited whole: 10 s of CPU at most",
-         *said_by("logs/long_cells.py")),
-        ("Bundles for Windows from the package index (untried on Windows itself)",
-         *said_by("bundle.py", "3.11", "3.12", "3.13")),
-    ]  # fmt: skip
+    """Writes the page, each proof as soon as it is made; returns 1 when a promise is broken."""
+    date, names = sys.argv[1], sys.argv[2:] or list(PARTS)
+    if unknown := set(names) - PARTS.keys():
+        sys.exit(f"no such proof: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    for name in names:
+        title, run = PARTS[name]
+        text, kept = run()
+        put(name, date, text, kept)
+        print(f"{title}: {'kept' if kept else 'BROKEN'}\n{text}\n", flush=True)
+    return 0 if "BROKEN" not in PAGE.read_text(encoding="utf-8") else 1
+
+
+def put(name: str, date: str, text: str, kept: bool) -> None:
+    """Puts the result of a proof into its place on the page, with its day; the others stay as they are."""
+    there = {found["title"]: found[0] for found in SECTION.finditer(PAGE.read_text(encoding="utf-8"))}
+    there[PARTS[name][0]] = f"## {PARTS[name][0]}: {'kept' if kept else 'BROKEN'}, {date}\n\n```\n{text}\n```\n"
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    lines = ["# Proofs at full size", "", f"Made by `benchmarks/prove {date}` on {machine}.", ""]
-    for title, text, kept in proofs:
-        lines += [f"## {title}: {'kept' if kept else 'BROKEN'}", "", "```", text, "```", ""]
-    lines.append((HERE / "versions.md").read_text(encoding="utf-8"))
-    PAGE.write_text("\n".join(lines), encoding="utf-8", newline="\n")
-    print(PAGE.read_text(encoding="utf-8"))
-    return 0 if all(kept for _, _, kept in proofs) else 1
+    head = f"# Proofs at full size\n\nMade by `benchmarks/prove`, each on the day it says, on {machine}.\n"
+    sections = [there[title] for title, _ in PARTS.values() if title in there]
+    versions = (HERE / "versions.md").read_text(encoding="utf-8")
+    PAGE.write_text("\n".join([head, *sections, versions]), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
