@@ -33,6 +33,7 @@ from clausecheck.analysis import (
 from clausecheck.analysis.explorer import chart_html, rows_html
 from clausecheck.analysis.marks import chosen_rows, rows_behind
 from clausecheck.analysis.projects import as_project
+from clausecheck.analysis.reach import reach
 from clausecheck.analysis.settings import Settings
 from clausecheck.analysis.study import Study
 from clausecheck.model import Block, Cell, Logs, Row
@@ -129,7 +130,8 @@ def main() -> None:
     households = took("exposure", lambda: exposure.exposure([project], SPAN))
     for by in volumes.COUNTED:
         took(f"counted by {by}", lambda by=by: volumes.counted(full, by))
-    rates = took("rates", lambda: volumes.rates(full, households, SPAN))
+    reached = took("reach", lambda: reach(full, [project], SPAN))
+    rates = took("rates", lambda: volumes.rates(full, households, SPAN, reached))
     took("compared", lambda: comparison.compared(rates))
     took("pareto", lambda: volumes.pareto(full))
     took("heat_map", lambda: volumes.heat_map(full, households, SPAN))
@@ -148,7 +150,8 @@ def main() -> None:
     took("season", lambda: season.decomposed(rates))
     took("rows_behind a month", lambda: rows_behind(full, {"month": "2026-04"}))
     settings = Settings([], AS_OF, SPAN, BASELINE)
-    study = Study(settings, [project], book, SPAN, full, full, full.iloc[:0], households, (), rates, again)
+    left = full.iloc[:0]
+    study = Study(settings, [project], book, SPAN, full, full, left, households, (), reached, rates, BASELINE, again)
     took("the first drawing of all", lambda: chart_html(study, full.head(1000), {}, "chart_rate"), counts=False)
     _answers(study, took)
     for name in ("volume", "years", "pareto", "heat"):

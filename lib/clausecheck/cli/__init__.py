@@ -3,6 +3,7 @@ it is. Exit codes: 0 done, 1 `--fail-on` was met, 2 could not be done (place, fa
 
 import contextlib
 import errno
+import gc
 import logging
 import os
 import sys
@@ -55,6 +56,7 @@ def start(
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     ready_console()
+    gc.set_threshold(200_000, 20, 50)  # a command loads thousands of modules and objects, and ends
     sys.modules[ADDRESSES] = None  # type: ignore[assignment] # "not installed"; this process is ours
     try:
         code = app(prog_name=NAME, standalone_mode=False)
