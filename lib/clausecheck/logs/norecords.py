@@ -195,7 +195,11 @@ def _nil(line: Line, columns: Columns) -> str:
 
 def says_nothing(text: str, words: Words) -> bool:
     """Whether a text is a word for nothing, or only stops and dashes. Ticks and crosses are signs that say something."""
-    return text in words.nothing or all(sign in _RULES or unicodedata.category(sign)[0] == "P" for sign in set(text))
+    return text in words.nothing or (_only_stops(text[:_LONGEST]) and _only_stops(text[_LONGEST:]))
+
+
+def _only_stops(text: str) -> bool:
+    return all(sign in _RULES or unicodedata.category(sign)[0] == "P" for sign in set(text))
 
 
 def _foot(line: Line, columns: Columns, filled: list[Any], texts: list[str]) -> str:
