@@ -102,9 +102,19 @@ def main() -> int:
     return 0 if "BROKEN" not in PAGE.read_text(encoding="utf-8") else 1
 
 
+def yardstick() -> float:
+    """How fast the machine is at the moment: seconds of CPU for ten million additions. A rented one may be three times
+    slower on one day than on another, and promises in seconds with it."""
+    start, total = time.process_time(), 0
+    for n in range(10_000_000):
+        total += n
+    return time.process_time() - start
+
+
 def put(name: str, date: str, text: str, kept: bool) -> None:
     """Puts the result of a proof into its place on the page, with its day; the others stay as they are."""
     there = {found["title"]: found[0] for found in SECTION.finditer(PAGE.read_text(encoding="utf-8"))}
+    text = f"(ten million additions took {yardstick():.2f} s of CPU then)\n{text}"
     there[PARTS[name][0]] = f"## {PARTS[name][0]}: {'kept' if kept else 'BROKEN'}, {date}\n\n```\n{text}\n```\n"
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     head = f"# Proofs at full size\n\nMade by `benchmarks/prove`, each on the day it says, on {machine}.\n"

@@ -103,7 +103,7 @@ def workbench(browser: Browser, folder: Path, complaints: int) -> None:
         tab.get_by_label("截至日期").fill("2026-10-31")
         start = time.perf_counter()
         tab.get_by_role("button", name="投诉趋势").click()
-        tab.get_by_text("投诉趋势已完成").wait_for()
+        tab.get_by_text("投诉趋势已完成").wait_for(timeout=900_000)
         print(f"  (the trends of {complaints:,} complaints stand after {time.perf_counter() - start:.0f} s)")
         answers(tab, complaints)
         tab.goto("about:blank")
