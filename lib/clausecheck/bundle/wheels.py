@@ -28,6 +28,7 @@ PYTHONS = ("3.11", "3.12", "3.13")
 MOST_ROUNDS = 8
 """Each round adds what the packages of the one before need on Windows; in practice there are two."""
 LAST_LINES = 12
+FIXES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Target:
     python: str
 
     @property
+    def whole(self) -> str:
+        """With its last number: some packages refuse the first fix releases, which nobody should run any more."""
+        return f"{self.python}.{FIXES}"
+
+    @property
     def numbers(self) -> tuple[int, int]:
         major, minor = self.python.split(".")
         return int(major), int(minor)
@@ -44,7 +50,7 @@ class Target:
     @property
     def options(self) -> list[str]:
         """What tells pip to choose for this and not for the machine it runs on."""
-        chosen = ["--platform", PLATFORM, "--python-version", self.python, "--implementation", "cp"]
+        chosen = ["--platform", PLATFORM, "--python-version", self.whole, "--implementation", "cp"]
         return ["--only-binary=:all:", *chosen]
 
     @property
@@ -57,14 +63,14 @@ class Target:
         """What a condition of a requirement is judged by there."""
         return {
             "implementation_name": "cpython",
-            "implementation_version": f"{self.python}.0",
+            "implementation_version": self.whole,
             "os_name": "nt",
             "platform_machine": "AMD64",
             "platform_python_implementation": "CPython",
             "platform_release": "10",
             "platform_system": "Windows",
             "platform_version": "10.0",
-            "python_full_version": f"{self.python}.0",
+            "python_full_version": self.whole,
             "python_version": self.python,
             "sys_platform": "win32",
             "extra": extra,
