@@ -85,7 +85,8 @@ PARTS: dict[str, tuple[str, Callable[[], tuple[str, bool]]]] = {
 }  # fmt: skip
 """The proofs by name, in the order of the page: the title, and what runs it and says whether the promises were kept."""
 SECTION = re.compile(
-    r"^## (?P<title>[^\n]+): (?P<state>kept|BROKEN), (?P<date>\S+)\n\n```\n(?P<text>.*?)\n```\n", re.DOTALL | re.MULTILINE
+    r"^## (?P<title>[^\n]+): (?P<state>kept|BROKEN), (?P<date>\S+)\n\n```\n(?P<text>.*?)\n```\n",
+    re.DOTALL | re.MULTILINE,
 )
 
 
