@@ -1,11 +1,12 @@
 """The numbers of the page are exact and add up."""
 
+import re
 from datetime import date
 
 import page_sample as sample
 import pytest
 
-from clausecheck.page import figures
+from clausecheck.page import charts, figures
 
 
 def test_a_rate_is_rounded_down_so_that_one_fail_never_shows_as_100_percent():
@@ -79,3 +80,10 @@ def test_the_calendar_takes_the_finest_unit_that_leaves_few_enough_dots():
 def test_a_judgement_with_two_assumptions_rests_on_assumptions_once():
     one = sample.finding("CMP10", "", "a", "pass", numbers=(sample.ASSUMED, sample.HOURS))
     assert figures.assumed([one, sample.finding("CMP10", "", "b", "not_applicable", numbers=(sample.HOURS,))]) == 1
+
+
+def test_the_calendar_shows_the_as_of_day_even_before_all_that_is_due() -> None:
+    points = [("RPT01", date(2026, 10, 20), "waiting", 1), ("RPT02", date(2026, 12, 31), "waiting", 2)]
+    drawn = charts._calendar(points, ["RPT01", "RPT02"], date(2026, 9, 30))
+    places = [float(x) for x in re.findall(r'points="(-?[\d.]+),', drawn)]
+    assert min(places) >= 0

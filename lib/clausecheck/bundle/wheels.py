@@ -29,6 +29,7 @@ MOST_ROUNDS = 8
 """Each round adds what the packages of the one before need on Windows; in practice there are two."""
 LAST_LINES = 12
 FIXES = 9
+"""Every CPython from 3.11 on has had so many fix releases."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,8 @@ def due_chart(report: Report, lines: list[DueLine]) -> tuple[str, Markup]:
 def _calendar(points: list[tuple[str, date, str, int]], codes: list[str], as_of: date) -> Markup:
     room, margin = max(map(text_width, codes)) + 12, 14
     plot = Plot(WIDTH - room - 20, LINE * len(codes), left=room, right=20)
-    first, last = min(day for _, day, _, _ in points), max(as_of, *(day for _, day, _, _ in points))
+    days = [as_of, *(day for _, day, _, _ in points)]
+    first, last = min(days), max(days)
     across = linear(first.toordinal(), last.toordinal(), margin, plot.width - margin)
     states = [state for state in STATE_COLOURS if any(became == state for _, _, became, _ in points)]
     most = max(40, *(n for *_, n in points))
