@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
-from clausecheck.schema import tables
+from clausecheck.procedure.tables import tables
 
 LETTERS = 30_000
 MOST_SECONDS = 10.0

@@ -6,18 +6,18 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from clausecheck.assess import assess, calendar_notes, texts_of
-from clausecheck.errors import fault
+from clausecheck.audit import assess, calendar_notes, texts_of
+from clausecheck.audit.score import score_of, score_record
+from clausecheck.audit.waivers import Waiver, apply_waivers, find_waivers
 from clausecheck.evidence import prepare
 from clausecheck.logs import read_logs
-from clausecheck.model import Audit, Logs
-from clausecheck.outputs import write_outputs
-from clausecheck.periods import Period, parse_day, parse_period
+from clausecheck.nouns.errors import fault
+from clausecheck.nouns.model import Audit, Logs
+from clausecheck.nouns.periods import Period, parse_day, parse_period
+from clausecheck.nouns.workdays import Workdays, find_workdays
+from clausecheck.procedure.tables import tables
+from clausecheck.results import write_outputs
 from clausecheck.rulebook import Rulebook, load_rulebook
-from clausecheck.schema import tables
-from clausecheck.score import score_of, score_record
-from clausecheck.waivers import Waiver, apply_waivers, find_waivers
-from clausecheck.workdays import Workdays, find_workdays
 
 __all__ = ["audit_logs", "audit_project", "write_outputs"]
 
@@ -57,7 +57,7 @@ def audit_project(
     audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths), calendar=find_workdays(paths))
     if not mask:
         return audit
-    from clausecheck.mask import masked, masker_of  # noqa: PLC0415 - only who hides something needs its names
+    from clausecheck.results.mask import masked, masker_of  # noqa: PLC0415 - only who hides something needs its names
 
     return masked(audit, masker_of(logs))
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from clausecheck.schema import tables
+from clausecheck.procedure.tables import tables
 from workshop.draft import Draft, Planted, Row
 from workshop.files import Places
 

@@ -10,9 +10,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from clausecheck.forms import look, save_same_bytes
-from clausecheck.forms.template import blank_workbook
-from clausecheck.schema import TableSpec, tables
+from clausecheck.papers.forms import look, save_same_bytes
+from clausecheck.papers.forms.template import blank_workbook
+from clausecheck.procedure.tables import TableSpec, tables
 from workshop.draft import Draft, Row
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from random import Random
 
-from clausecheck.schema import tables
+from clausecheck.procedure.tables import tables
 from workshop.draft import Draft, Row, between, chance, months, pick
 from workshop.words import GIVEN, SURNAMES, TITLES
 

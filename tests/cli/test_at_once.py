@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from command_line import run
 
-from clausecheck import locks
-from clausecheck.errors import InputFault
-from clausecheck.locks import alone
-from clausecheck.resources import sample_projects
+from clausecheck.disk import locks
+from clausecheck.disk.locks import alone
+from clausecheck.disk.resources import sample_projects
+from clausecheck.nouns.errors import InputFault
 
 FIRST = sample_projects()[0]
 HOLD = """
 import sys
-from clausecheck.locks import alone
+from clausecheck.disk.locks import alone
 with alone(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.read()

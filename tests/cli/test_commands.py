@@ -1,5 +1,5 @@
 """The command line as a user types it: what it prints, which files it leaves, how it ends. (The plain run of every command
-is that of the READMEs: tests/guide/test_readmes.py.)"""
+is that of the READMEs: tests/explain/test_readmes.py.)"""
 
 import io
 import json
@@ -19,7 +19,7 @@ import pytest
 from command_line import run
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from clausecheck.resources import sample_projects
+from clausecheck.disk.resources import sample_projects
 
 FIRST = sample_projects()[0]
 CLEAN = sample_projects()[3]

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausecheck.evidence.staff import Staff, held_role, was_in_post
-from clausecheck.model import Row
-from clausecheck.periods import When
-from clausecheck.words import load_words
+from clausecheck.nouns.model import Row
+from clausecheck.nouns.periods import When
+from clausecheck.procedure.words import load_words
 
 NAMES = [
     "王敏",

@@ -8,13 +8,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from clausecheck.errors import InputFault
-from clausecheck.forms import guide, speech, write_template
+from clausecheck.disk.resources import sample_projects
 from clausecheck.logs import read_logs
 from clausecheck.logs.values import reader_of
+from clausecheck.nouns.errors import InputFault
+from clausecheck.papers.forms import guide, speech, write_template
 from clausecheck.pipeline import audit_project
-from clausecheck.resources import sample_projects
-from clausecheck.schema import tables
+from clausecheck.procedure.tables import tables
 
 COMMITTED = Path(__file__).parents[2] / "templates" / "客户沟通记录_空白表.xlsx"
 

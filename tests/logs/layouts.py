@@ -29,8 +29,8 @@ from spellings import (
     spaced_header,
 )
 
-from clausecheck.model import BareMonth, NotYet, Several, Unknown, Yearless
-from clausecheck.schema import FieldSpec, TableSpec, tables
+from clausecheck.nouns.model import BareMonth, NotYet, Several, Unknown, Yearless
+from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
 
 Content = dict[str, list[Record]]
 Spelling = Callable[[FieldSpec, Any], Any]

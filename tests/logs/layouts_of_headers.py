@@ -9,9 +9,9 @@ import openpyxl
 from logbooks import Record
 from spellings import as_cells
 
-from clausecheck.model import BareMonth, NotYet, Several, Unknown, Yearless
-from clausecheck.periods import When
-from clausecheck.schema import FieldSpec, TableSpec, tables
+from clausecheck.nouns.model import BareMonth, NotYet, Several, Unknown, Yearless
+from clausecheck.nouns.periods import When
+from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
 
 Content = dict[str, list[Record]]
 Lines = list[list[Any]]

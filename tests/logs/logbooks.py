@@ -6,9 +6,9 @@ from typing import Any
 
 import openpyxl
 
-from clausecheck.model import BareMonth, Logs, NotYet, Row, Several, Unknown, Yearless
-from clausecheck.periods import Period, When, month, quarter, year
-from clausecheck.schema import FieldSpec, TableSpec, tables
+from clausecheck.nouns.model import BareMonth, Logs, NotYet, Row, Several, Unknown, Yearless
+from clausecheck.nouns.periods import Period, When, month, quarter, year
+from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
 
 Record = dict[str, Any]
 LINES = 4

@@ -3,9 +3,9 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from clausecheck.model import Row
-from clausecheck.periods import Period, When
-from clausecheck.schema import FieldSpec
+from clausecheck.nouns.model import Row
+from clausecheck.nouns.periods import Period, When
+from clausecheck.procedure.tables import FieldSpec
 
 FULL_WIDTH = str.maketrans(
     "0123456789:/-.ABCDEFGHIJKLMNOPQRSTUVWXYZ",

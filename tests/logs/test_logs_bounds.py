@@ -9,9 +9,9 @@ from clausecheck.evidence.households import build_register, match
 from clausecheck.logs.flatparts import whole_flat
 from clausecheck.logs.names import bare, plain
 from clausecheck.logs.values import reader_of
-from clausecheck.schema import tables
-from clausecheck.text import same_key
-from clausecheck.words import load_words
+from clausecheck.nouns.text import same_key
+from clausecheck.procedure.tables import tables
+from clausecheck.procedure.words import load_words
 
 SHORT, LONG = 2_000, 32_000
 PATTERNS = {

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from logbooks import canonical, project, values_read, workbook, write_canonical
 
 from clausecheck.logs import fact_cells, facts, read_logs
-from clausecheck.model import Cell
-from clausecheck.periods import month
-from clausecheck.schema import tables
+from clausecheck.nouns.model import Cell
+from clausecheck.nouns.periods import month
+from clausecheck.procedure.tables import tables
 
 
 def test_the_canonical_workbook_reads_back_every_value(tmp_path: Path) -> None:

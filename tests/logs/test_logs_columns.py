@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from logbooks import workbook
 
-from clausecheck.errors import InputFault
 from clausecheck.logs import read_column_map, read_logs
 from clausecheck.logs.draft import as_yaml
 from clausecheck.logs.propose import propose
+from clausecheck.nouns.errors import InputFault
 from clausecheck.wording import word
 
 LINES = [

@@ -10,7 +10,7 @@ from logbooks import workbook
 from clausecheck.logs import read_logs
 from clausecheck.logs.flatparts import whole_flat
 from clausecheck.logs.propose import propose
-from clausecheck.words import load_words
+from clausecheck.procedure.words import load_words
 
 
 @pytest.mark.parametrize(

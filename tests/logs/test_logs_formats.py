@@ -16,8 +16,8 @@ from logbooks import workbook
 
 from clausecheck.logs import read_logs
 from clausecheck.logs.opening import open_workbook
-from clausecheck.model import Logs
-from clausecheck.periods import When
+from clausecheck.nouns.model import Logs
+from clausecheck.nouns.periods import When
 
 HEADER = ["投诉编号", "受理时间", "类别"]
 SERIAL = 46086.0

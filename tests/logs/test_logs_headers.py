@@ -16,7 +16,7 @@ from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.norecords import KINDS
 from clausecheck.logs.sheets import Reading, read_sheet
-from clausecheck.model import Cell, Logs, SheetRead
+from clausecheck.nouns.model import Cell, Logs, SheetRead
 
 HEADER = ["投诉编号", "受理时间", "类别", "责任人", "办结时间"]
 ROWS = [[f"TS-{n}", f"2026-03-0{n} 09:00", "一类", "王敏", f"2026-03-0{n} 10:00"] for n in (1, 2, 3)]

@@ -13,13 +13,13 @@ import pytest
 import xlwt
 from logbooks import project, workbook, write_canonical
 
-from clausecheck.errors import InputFault
 from clausecheck.logs import apart, read_logs
 from clausecheck.logs.apart import Opener
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.sheets import Reading, read_sheet
+from clausecheck.nouns.errors import InputFault
 
 COMPLAINTS = [["投诉编号", "受理时间", "房号"], ["TS-1", "2026-03-05 09:02", "1栋301"]]
 

@@ -8,9 +8,9 @@ import pytest
 from layouts import LAYOUTS, Content
 from logbooks import project, values_read, write_canonical
 
+from clausecheck.disk.resources import sample_projects
 from clausecheck.logs import read_logs
 from clausecheck.pipeline import audit_project
-from clausecheck.resources import sample_projects
 
 Judged = tuple[Any, ...]
 IN_SHORT = (

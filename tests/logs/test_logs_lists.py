@@ -8,11 +8,11 @@ from logbooks import workbook
 
 from clausecheck.logs import read_logs
 from clausecheck.logs.values import reader_of
-from clausecheck.model import Unknown
+from clausecheck.nouns.model import Unknown
+from clausecheck.nouns.text import simplified
+from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.procedure.tables import FieldSpec, tables
 from clausecheck.rulebook import load_rulebook
-from clausecheck.schema import FieldSpec, tables
-from clausecheck.text import simplified
-from clausecheck.yamlfile import read_yaml
 
 TRADITIONAL: dict[str, list[str]] = read_yaml(Path(__file__).with_name("traditional.yaml"))[0]
 FIELDS = [(spec.name, field) for spec in tables().values() for field in spec.fields.values()]

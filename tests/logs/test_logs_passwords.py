@@ -10,8 +10,8 @@ from encrypted_xls import write_encrypted_xls
 from logbooks import workbook
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from clausecheck.errors import InputFault
 from clausecheck.logs import read_logs
+from clausecheck.nouns.errors import InputFault
 
 COMPLAINTS = [["投诉编号", "受理时间", "房号"], ["TS-1", "2026-03-05 09:02", "1栋301"]]
 

@@ -13,9 +13,9 @@ import xlwt
 from compound import Tree, compound
 from logbooks import workbook
 
-from clausecheck.errors import InputFault
 from clausecheck.logs import read_logs
 from clausecheck.logs.opening import open_workbook
+from clausecheck.nouns.errors import InputFault
 
 HEADERS = ["投诉编号", "受理时间", "房号"]
 ROW = ["TS-1", "2026-07-03 09:00", "1栋301"]

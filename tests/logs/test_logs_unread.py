@@ -11,17 +11,17 @@ import pytest
 import xlwt
 from logbooks import workbook
 
-from clausecheck.analysis import workbook as study
-from clausecheck.annotate import Column, Mark, Sheet, annotate, findings_workbook, unmark
-from clausecheck.annotate.restore import RESTORED
-from clausecheck.errors import InputFault
-from clausecheck.forms import write_template
 from clausecheck.logs import own, read_logs
 from clausecheck.logs.passed_over import SETTINGS
-from clausecheck.model import Logs
-from clausecheck.outputs.sheets import ui
+from clausecheck.marks import Column, Mark, Sheet, annotate, findings_workbook, unmark
+from clausecheck.marks.restore import RESTORED
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.model import Logs
+from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.papers.forms import write_template
+from clausecheck.results.sheets import ui
+from clausecheck.trends import workbook as study
 from clausecheck.wording import word
-from clausecheck.yamlfile import read_yaml
 
 COMPLAINTS = [["投诉编号", "受理时间", "房号"], ["TS-1", "2026-03-05 09:02", "1栋301"]]
 TSV = "投诉编号\t受理时间\t房号\r\nTS-9\t2026-03-06 10:00\t1栋302\r\n"

@@ -12,9 +12,9 @@ from logbooks import workbook
 
 from clausecheck.logs import dates, read_logs
 from clausecheck.logs.values import reader_of
-from clausecheck.model import CellFault, Logs, Several, Unknown, Yearless
-from clausecheck.periods import When, month, quarter, year
-from clausecheck.schema import tables
+from clausecheck.nouns.model import CellFault, Logs, Several, Unknown, Yearless
+from clausecheck.nouns.periods import When, month, quarter, year
+from clausecheck.procedure.tables import tables
 
 MARCH_5 = date(2026, 3, 5)
 AT_9_02 = When(MARCH_5, time(9, 2))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import openpyxl
 
-from clausecheck.mask.fields import IDENTIFIERS, PERSONS, PHONES, PLACES
-from clausecheck.resources import sample_projects
-from clausecheck.schema import FieldSpec, tables
+from clausecheck.disk.resources import sample_projects
+from clausecheck.procedure.tables import FieldSpec, tables
+from clausecheck.results.mask.fields import IDENTIFIERS, PERSONS, PHONES, PLACES
 
 PERIOD, AS_OF = "2026-Q3", "2026-10-31"
 ROWS = 45

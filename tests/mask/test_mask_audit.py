@@ -10,23 +10,23 @@ import docx
 import planted
 import pytest
 
+from clausecheck.audit.waivers import Waiver
+from clausecheck.disk.resources import sample_projects
 from clausecheck.logs import read_logs
-from clausecheck.mask import Masker, masked, masker_of
-from clausecheck.mask.fields import FREE, IDENTIFIERS, PERSONS, PHONES, PLACES
-from clausecheck.mask.names import all_names, by_first
-from clausecheck.mask.sentences import kind_of
-from clausecheck.model import Audit
-from clausecheck.notice import write_notice
-from clausecheck.outputs.findings_json import write_findings
-from clausecheck.outputs.manifest import write_manifest
-from clausecheck.page import open_report
-from clausecheck.page.export import report_page
-from clausecheck.periods import parse_day, parse_period
+from clausecheck.nouns.model import Audit
+from clausecheck.nouns.periods import parse_day, parse_period
+from clausecheck.papers.notice import write_notice
+from clausecheck.papers.page import open_report
+from clausecheck.papers.page.export import report_page
 from clausecheck.pipeline import audit_logs
-from clausecheck.resources import sample_projects
+from clausecheck.procedure.tables import tables
+from clausecheck.results.findings_json import write_findings
+from clausecheck.results.manifest import write_manifest
+from clausecheck.results.mask import Masker, masked, masker_of
+from clausecheck.results.mask.fields import FREE, IDENTIFIERS, PERSONS, PHONES, PLACES
+from clausecheck.results.mask.names import all_names, by_first
+from clausecheck.results.mask.sentences import kind_of
 from clausecheck.rulebook import load_rulebook
-from clausecheck.schema import tables
-from clausecheck.waivers import Waiver
 from clausecheck.wording import word
 
 BOOK = load_rulebook()

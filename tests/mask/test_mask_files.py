@@ -10,14 +10,14 @@ import pytest
 from test_mask_audit import BOOK, audited, outputs
 
 from clausecheck.logs import read_logs
-from clausecheck.mask import Masker, mask_text, masked, masker_of
-from clausecheck.mask.files import renamed, shown_files
-from clausecheck.mask.known import vocabulary
-from clausecheck.mask.names import by_first
-from clausecheck.mask.text import harmless, mask_flats, mask_people
-from clausecheck.model import Cell, Remark, say
-from clausecheck.periods import parse_day, parse_period
+from clausecheck.nouns.model import Cell, Remark, say
+from clausecheck.nouns.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_logs
+from clausecheck.results.mask import Masker, mask_text, masked, masker_of
+from clausecheck.results.mask.files import renamed, shown_files
+from clausecheck.results.mask.known import vocabulary
+from clausecheck.results.mask.names import by_first
+from clausecheck.results.mask.text import harmless, mask_flats, mask_people
 
 OWN = ("翠湖花园", "CH-001")
 

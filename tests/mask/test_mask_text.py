@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clausecheck.mask import Masker, mask_text
-from clausecheck.mask.known import vocabulary
-from clausecheck.mask.names import by_first, names_in
-from clausecheck.mask.rooms import known_flats, mask_flat
-from clausecheck.mask.sentences import masked_say
-from clausecheck.mask.text import harmless, mask_people
-from clausecheck.model import Say, say
+from clausecheck.nouns.model import Say, say
+from clausecheck.results.mask import Masker, mask_text
+from clausecheck.results.mask.known import vocabulary
+from clausecheck.results.mask.names import by_first, names_in
+from clausecheck.results.mask.rooms import known_flats, mask_flat
+from clausecheck.results.mask.sentences import masked_say
+from clausecheck.results.mask.text import harmless, mask_people
 from clausecheck.wording import word
 
 MASKER = Masker(

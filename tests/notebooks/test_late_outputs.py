@@ -3,8 +3,8 @@
 import nbformat
 from voila.execute import VoilaExecutor
 
-from clausecheck.page.run import run_notebook
-from clausecheck.workbench.app import _config
+from clausecheck.papers.page.run import run_notebook
+from clausecheck.desk.app import _config
 
 LATE = """
 import sys, time

@@ -21,7 +21,7 @@ period
 PROGRAM = """
 import json, sys
 from pathlib import Path
-from clausecheck.page.run import run_notebook
+from clausecheck.papers.page.run import run_notebook
 given, notebook, target = json.loads(sys.argv[1])
 run_notebook(given, Path(target), notebook=Path(notebook))
 """

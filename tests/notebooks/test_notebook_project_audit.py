@@ -13,9 +13,9 @@ import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from clausecheck.errors import InputFault
-from clausecheck.page.lab import _say_fault
-from clausecheck.page.run import folder_written, notebook_file, render_report, run_notebook
+from clausecheck.nouns.errors import InputFault
+from clausecheck.papers.page.lab import _say_fault
+from clausecheck.papers.page.run import folder_written, notebook_file, render_report, run_notebook
 
 CLONE = Path(__file__).parents[2]
 NOTEBOOK = CLONE / "notebooks" / "project_audit.ipynb"

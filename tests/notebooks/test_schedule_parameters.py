@@ -14,8 +14,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from clausecheck.errors import InputFault
-from clausecheck.periods import last_full_month
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.periods import last_full_month
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 GIVEN = {

@@ -13,13 +13,13 @@ import pytest
 from docx.document import Document
 from lxml import etree
 
-from clausecheck.errors import InputFault
-from clausecheck.model import Audit, Finding, Say, Unknown, say
-from clausecheck.notice import to_correct, to_mend, write_notice
-from clausecheck.notice.content import labels
-from clausecheck.notice.make_template import make_template
+from clausecheck.disk.resources import resource, sample_projects
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.model import Audit, Finding, Say, Unknown, say
+from clausecheck.papers.notice import to_correct, to_mend, write_notice
+from clausecheck.papers.notice.content import labels
+from clausecheck.papers.notice.make_template import make_template
 from clausecheck.pipeline import audit_project
-from clausecheck.resources import resource, sample_projects
 from clausecheck.wording import subject_in_words
 
 OFFICE = shutil.which("soffice")
@@ -130,7 +130,7 @@ def test_making_the_template_again_gives_the_committed_one(tmp_path: Path) -> No
         assert fresh.namelist() == committed.namelist()
         for name in fresh.namelist():
             assert fresh.read(name) == committed.read(name), (
-                f"{name} differs: run python -m clausecheck.notice.make_template"
+                f"{name} differs: run python -m clausecheck.papers.notice.make_template"
             )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from clausecheck.errors import InputFault
-from clausecheck.pdf import find_browser, print_pdf
+from clausecheck.nouns.errors import InputFault
+from clausecheck.papers.pdf import find_browser, print_pdf
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>报告</title>
 <style>@page {{ size: A4; @bottom-center {{ content: "第 " counter(page) " 页 / " counter(pages) }} }} p {{ break-after: page }}</style>

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from clausecheck.model import (
+from clausecheck.nouns.model import (
     Audit,
     Cell,
     Coverage,
@@ -17,7 +17,7 @@ from clausecheck.model import (
     SheetRead,
     say,
 )
-from clausecheck.periods import quarter, year
+from clausecheck.nouns.periods import quarter, year
 from clausecheck.rulebook import load_rulebook
 
 BOOK = "翠湖花园_客服台账.xlsx"

@@ -8,8 +8,8 @@ import subprocess
 import page_sample as sample
 import pytest
 
-from clausecheck import page
-from clausecheck.page.export import report_page
+from clausecheck.papers import page
+from clausecheck.papers.page.export import report_page
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")

@@ -6,10 +6,10 @@ import nbformat
 import page_sample as sample
 import pytest
 
-from clausecheck import page
-from clausecheck.errors import InputFault
-from clausecheck.page.export import css_text, page_of, render_report, report_page
-from clausecheck.page.lab import FAULTS_MIME
+from clausecheck.nouns.errors import InputFault
+from clausecheck.papers import page
+from clausecheck.papers.page.export import css_text, page_of, render_report, report_page
+from clausecheck.papers.page.lab import FAULTS_MIME
 
 
 def made(lang="zh", audit=None):

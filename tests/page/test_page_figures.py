@@ -6,7 +6,7 @@ from datetime import date
 import page_sample as sample
 import pytest
 
-from clausecheck.page import charts, figures
+from clausecheck.papers.page import charts, figures
 
 
 def test_a_rate_is_rounded_down_so_that_one_fail_never_shows_as_100_percent():

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from clausecheck.errors import InputFault
-from clausecheck.page.parameters import check_parameters, check_values
+from clausecheck.nouns.errors import InputFault
+from clausecheck.papers.page.parameters import check_parameters, check_values
 
 GOOD = {"inputs": "台账", "period": "2026-Q3", "as_of": "2026-10-31", "out": "out", "rulebook": None, "lang": "zh"}
 

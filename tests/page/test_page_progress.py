@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import page_sample as sample
 import pytest
 
-from clausecheck import page
-from clausecheck.page.progress import LONGEST, coverage_figures, handling_figures
+from clausecheck.disk.resources import sample_projects
+from clausecheck.papers import page
+from clausecheck.papers.page.progress import LONGEST, coverage_figures, handling_figures
 from clausecheck.pipeline import audit_project
-from clausecheck.resources import sample_projects
 
 
 @pytest.fixture(scope="module", params=range(4), ids=lambda n: sample_projects()[n].name)

@@ -7,11 +7,11 @@ from string import Formatter
 import page_sample as sample
 import pytest
 
-from clausecheck import page
-from clausecheck.model import Cell, SetAside, say
-from clausecheck.page import charts, findings, head, reading, texts
-from clausecheck.page.record import Beside
-from clausecheck.page.sections import NUMBERED, TITLE, section_html
+from clausecheck.nouns.model import Cell, SetAside, say
+from clausecheck.papers import page
+from clausecheck.papers.page import charts, findings, head, reading, texts
+from clausecheck.papers.page.record import Beside
+from clausecheck.papers.page.sections import NUMBERED, TITLE, section_html
 from clausecheck.wording import word
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -34,7 +34,7 @@ def test_every_word_has_both_languages_with_the_same_parameters():
 
 
 def test_whatever_a_reader_says_of_a_sheet_has_words():
-    logs = Path(texts.__file__).parents[1] / "logs"
+    logs = Path(texts.__file__).parents[2] / "logs"
     sources = "".join(path.read_text(encoding="utf-8") for path in logs.glob("*.py"))
     reasons = re.findall(r'why ?= ?"(\w+)"', sources)
     details = re.findall(r'details\["(\w+)"\]', sources)
@@ -280,7 +280,7 @@ def test_assumptions_come_with_source_and_reason_and_findings_link_to_them():
 
 
 def test_a_machine_without_a_chinese_font_says_so(monkeypatch):
-    monkeypatch.setattr("clausecheck.page.clauses.has_chinese_font", lambda: False)
+    monkeypatch.setattr("clausecheck.papers.page.clauses.has_chinese_font", lambda: False)
     assert "没有中文字体" in section_html(report(), NUMBERED[2])
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausecheck.page.svg import Plot, days_axis, label, linear, round_steps, text_width, whole_axis
+from clausecheck.papers.page.svg import Plot, days_axis, label, linear, round_steps, text_width, whole_axis
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 1, 1))
 TEXT = re.compile(r'<text x="([\d.-]+)" y="([\d.-]+)" text-anchor="(\w+)"[^>]*>([^<]*)<')

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from clausecheck.periods import parse_period
+from clausecheck.nouns.periods import parse_period
 
 DAYS = {
     "2026": ("2026-01-01", "2026-12-31"),

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from clausecheck.errors import InputFault
-from clausecheck.periods import parse_period
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.periods import parse_period
 
 NEAR = date(2026, 10, 31)
 READ = {

@@ -12,15 +12,15 @@ import openpyxl
 import pytest
 
 from clausecheck.cli.summary import print_summary
+from clausecheck.disk.resources import sample_projects
 from clausecheck.logs import read_logs
-from clausecheck.mask import masked, masker_of
-from clausecheck.model import REMARKS, Audit, Cell, Remark, Unread, say
-from clausecheck.notice import write_notice
-from clausecheck.page.head import cards, conclusion
-from clausecheck.page.reading import reading_section
-from clausecheck.page.record import open_report
+from clausecheck.nouns.model import REMARKS, Audit, Cell, Remark, Unread, say
+from clausecheck.papers.notice import write_notice
+from clausecheck.papers.page.head import cards, conclusion
+from clausecheck.papers.page.reading import reading_section
+from clausecheck.papers.page.record import open_report
 from clausecheck.pipeline import audit_project, write_outputs
-from clausecheck.resources import sample_projects
+from clausecheck.results.mask import masked, masker_of
 from clausecheck.rulebook import load_rulebook
 
 SAMPLE = sample_projects()[0]

@@ -16,14 +16,14 @@ import openpyxl
 import pytest
 from docx import Document
 
-from clausecheck.annotate import Mark, annotate, unmark
-from clausecheck.errors import InputFault
-from clausecheck.notice.same_bytes import save_same_bytes
-from clausecheck.outputs import enlist, move_in
-from clausecheck.waivers import Waiver, add_waiver
-from clausecheck.workbench.review import Review, save_review
-from clausecheck.workbench.session import Session, keep_uploads
-from clausecheck.writing import disk_fault, keep_aside, replacing, scratch, temporary, write_whole
+from clausecheck.audit.waivers import Waiver, add_waiver
+from clausecheck.desk.review import Review, save_review
+from clausecheck.desk.session import Session, keep_uploads
+from clausecheck.disk.writing import disk_fault, keep_aside, replacing, scratch, temporary, write_whole
+from clausecheck.marks import Mark, annotate, unmark
+from clausecheck.nouns.errors import InputFault
+from clausecheck.papers.notice.same_bytes import save_same_bytes
+from clausecheck.results import enlist, move_in
 
 KILLED = 9
 LETTER = Document()

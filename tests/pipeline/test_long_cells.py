@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 
 from clausecheck.pipeline import audit_project
-from clausecheck.schema import FieldSpec, tables
+from clausecheck.procedure.tables import FieldSpec, tables
 
 LONGEST = 32_000
 PATTERNS = ("\ufdfa", "1、", "1/", "（是）", "十", "1栋2单元301、", "301\n", "a\u200b", "张三、", "合计:", "1 ")

@@ -7,10 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from clausecheck.errors import InputFault
-from clausecheck.model import Unknown
+from clausecheck.disk.resources import sample_projects
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.model import Unknown
 from clausecheck.pipeline import audit_project, write_outputs
-from clausecheck.resources import sample_projects
 from clausecheck.wording import word
 
 CLEAN = sample_projects()[3]

@@ -13,13 +13,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from clausecheck.annotate import unmark
-from clausecheck.errors import InputFault
-from clausecheck.model import Audit
-from clausecheck.outputs import enlist, read_fails
-from clausecheck.outputs.folder import output_folder, safe_name
+from clausecheck.disk.resources import sample_projects
+from clausecheck.marks import unmark
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.model import Audit
 from clausecheck.pipeline import audit_project, write_outputs
-from clausecheck.resources import sample_projects
+from clausecheck.results import enlist, read_fails
+from clausecheck.results.folder import output_folder, safe_name
 
 PERIOD, AS_OF = "2026-Q3", "2026-10-31"
 
@@ -192,7 +192,7 @@ def test_a_run_that_fails_midway_leaves_the_folder_as_it_was(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("clausecheck.outputs.folder.write_manifest", full)
+    monkeypatch.setattr("clausecheck.results.folder.write_manifest", full)
     with pytest.raises(InputFault, match="the disk is full"):
         write_outputs(audit, tmp_path / "out")
     assert _hashes(folder) == before

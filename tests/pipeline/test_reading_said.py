@@ -5,7 +5,7 @@ from typing import Any
 
 import openpyxl
 
-from clausecheck.model import Audit
+from clausecheck.nouns.model import Audit
 from clausecheck.pipeline import audit_project
 from clausecheck.wording import word
 

@@ -7,9 +7,9 @@ from typing import NoReturn
 
 import pytest
 
-from clausecheck.errors import InputFault
-from clausecheck.outputs import exchange, renewed
-from clausecheck.outputs.renewed import enlist
+from clausecheck.nouns.errors import InputFault
+from clausecheck.results import exchange, renewed
+from clausecheck.results.renewed import enlist
 
 EARLIER = {"findings.json": "1", "copy.xlsx": "marked 1", "report.html": "page 1"}
 LATER = {"findings.json": "2", "copy.xlsx": "marked 2", "report.html": "page 2"}

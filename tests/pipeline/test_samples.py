@@ -7,9 +7,9 @@ from string import ascii_uppercase
 
 import pytest
 
-from clausecheck.model import VERDICTS, Audit, say
+from clausecheck.disk.resources import sample_projects
+from clausecheck.nouns.model import VERDICTS, Audit, say
 from clausecheck.pipeline import audit_project
-from clausecheck.resources import sample_projects
 from clausecheck.wording import LANGS, subject_in_words, word
 
 SAMPLES = sample_projects()

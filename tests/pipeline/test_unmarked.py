@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from clausecheck.annotate import AnnotationRefused
 from clausecheck.cli.summary import unmarked
-from clausecheck.outputs import copies
-from clausecheck.page import beside_in, copies_in, open_report
-from clausecheck.page.reading import reading_section
+from clausecheck.disk.resources import sample_projects
+from clausecheck.marks import AnnotationRefused
+from clausecheck.papers.page import beside_in, copies_in, open_report
+from clausecheck.papers.page.reading import reading_section
 from clausecheck.pipeline import audit_project, write_outputs
-from clausecheck.resources import sample_projects
+from clausecheck.results import copies
 
 PERIOD, AS_OF = "2026-Q3", date(2026, 10, 31)
 

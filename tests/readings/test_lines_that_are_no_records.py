@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from clausecheck.model import Finding
+from clausecheck.nouns.model import Finding
 from clausecheck.pipeline import audit_project
 
 SAMPLE = next(Path(__file__).parents[2].joinpath("sample_data").glob("CH-001*/*.xlsx"))

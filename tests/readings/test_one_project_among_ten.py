@@ -10,7 +10,7 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clausecheck.model import Finding
+from clausecheck.nouns.model import Finding
 from clausecheck.pipeline import audit_project
 
 FACTS = {

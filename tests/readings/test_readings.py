@@ -15,18 +15,18 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
 from handed_in import Workbook, read_here, write_workbook
 from rule_cases import BASE, sheets_of
 
+from clausecheck.audit.waivers import find_waivers
 from clausecheck.logs import read_logs
 from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.read import map_beside
 from clausecheck.logs.sheets import Reading
-from clausecheck.model import Audit, Say
-from clausecheck.periods import parse_period
+from clausecheck.nouns.model import Audit, Say
+from clausecheck.nouns.periods import parse_period
+from clausecheck.nouns.workdays import find_workdays
+from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import load_rulebook
-from clausecheck.waivers import find_waivers
 from clausecheck.wording import word
-from clausecheck.workdays import find_workdays
-from clausecheck.yamlfile import read_yaml
 
 HERE = Path(__file__).parent
 KEYS = {"name", "en", "period", "as_of", "given", "usual", "without", "sheets", "merges", "hidden", "struck", "files"}

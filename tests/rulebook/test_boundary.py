@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clausecheck.errors import InputFault
+from clausecheck.nouns.errors import InputFault
 from clausecheck.rulebook import load_rulebook
 
 NEVER_TURN = (

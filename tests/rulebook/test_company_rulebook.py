@@ -6,9 +6,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from clausecheck.errors import InputFault
+from clausecheck.disk.resources import sample_projects
+from clausecheck.nouns.errors import InputFault
 from clausecheck.pipeline import audit_project, write_outputs
-from clausecheck.resources import sample_projects
 from clausecheck.rulebook import load_rulebook
 from clausecheck.rulebook.book import used
 

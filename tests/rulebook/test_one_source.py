@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clausecheck.errors import InputFault
+from clausecheck.nouns.errors import InputFault
 from clausecheck.rulebook import Rulebook, load_rulebook
 
 TOGETHER = (

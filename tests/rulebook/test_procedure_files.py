@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from clausecheck.errors import InputFault
+from clausecheck.nouns.errors import InputFault
+from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES
 from clausecheck.rulebook.procedure_files import documents_of
-from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES
 
 SLIPS = {
     "one code in two files": (

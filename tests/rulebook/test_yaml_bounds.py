@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from clausecheck.errors import InputFault
+from clausecheck.audit.waivers import read_waivers
 from clausecheck.logs.columns import read_column_map
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.yamlfile import parse_yaml
+from clausecheck.procedure.words import load_words
 from clausecheck.rulebook import load_rulebook
-from clausecheck.waivers import read_waivers
-from clausecheck.words import load_words
-from clausecheck.yamlfile import parse_yaml
 
 BOMB = 'a: &a ["lol", "lol", "lol", "lol", "lol", "lol", "lol", "lol", "lol"]\n' + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)

@@ -17,8 +17,8 @@ from clausecheck.logs.read import add_file
 from clausecheck.logs.records import settle_records
 from clausecheck.logs.sheets import Reading
 from clausecheck.logs.sources import Source
-from clausecheck.model import Logs
-from clausecheck.schema import FieldSpec, TableSpec, tables
+from clausecheck.nouns.model import Logs
+from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
 
 SHEETS: dict[str, TableSpec] = {spec.sheet: spec for spec in tables().values()}
 FACTS = next(name for name, spec in SHEETS.items() if spec.facts)

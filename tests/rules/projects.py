@@ -12,7 +12,7 @@ from typing import Any
 from handed_in import FACTS, FIELDS, SHEETS, Row, Sheet, Workbook, facts_sheet, whole_sheet
 from hypothesis import strategies as st
 
-from clausecheck.schema import FieldSpec
+from clausecheck.procedure.tables import FieldSpec
 
 PEOPLE = {"赵经理": "经理", "钱主管": "客服主管", "孙客服": "客服", "李工程": "工程主管", "周安保": "安保主管"}
 NAMES = (*PEOPLE, *PEOPLE, *PEOPLE, "孙客服", "钱主管", "冯某")

@@ -24,9 +24,9 @@ import yaml
 from handed_in import FACTS, FIELDS, SHEETS, Row, Workbook, facts_sheet, whole_sheet, write_workbook
 
 from clausecheck.checks.scope import own_tables
+from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.procedure.tables import tables
 from clausecheck.rulebook import load_rulebook
-from clausecheck.schema import tables
-from clausecheck.yamlfile import read_yaml
 
 FOLDER = Path(__file__).parents[1] / "cases"
 BASE = FOLDER / "base.yaml"

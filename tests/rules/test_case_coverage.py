@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from rule_cases import FILE_KEYS, Case, case_files, cases_of
 
+from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.rulebook import Rule, has_last_day, load_rulebook
-from clausecheck.yamlfile import read_yaml
 
 RULES = load_rulebook().rules
 NOT_APPLICABLE, PENDING, AT_RISK = "not_applicable", "pending", "at_risk"

@@ -8,11 +8,11 @@ import pytest
 from handed_in import read_here
 from rule_cases import FIRST, Case, all_cases, cases_of
 
-from clausecheck.model import Audit, Cell, Finding, Say, say
-from clausecheck.periods import parse_period
+from clausecheck.audit.waivers import find_waivers
+from clausecheck.nouns.model import Audit, Cell, Finding, Say, say
+from clausecheck.nouns.periods import parse_period
 from clausecheck.pipeline import audit_logs, audit_project
 from clausecheck.rulebook import load_rulebook
-from clausecheck.waivers import find_waivers
 from clausecheck.wording import LANGS, word
 
 CASES = all_cases()

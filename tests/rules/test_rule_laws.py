@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from projects import Project, projects, shuffled, split
 
-from clausecheck.model import Audit, Finding, Logs
-from clausecheck.periods import parse_period
+from clausecheck.nouns.model import Audit, Finding, Logs
+from clausecheck.nouns.periods import parse_period
 from clausecheck.pipeline import audit_logs
 from clausecheck.rulebook import Rulebook, load_rulebook
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from clausecheck.errors import InputFault
-from clausecheck.model import Finding
+from clausecheck.audit.waivers import Waiver, apply_waivers, find_waivers, read_waivers
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.model import Finding
 from clausecheck.rulebook import Rulebook, load_rulebook
-from clausecheck.waivers import Waiver, apply_waivers, find_waivers, read_waivers
 
 AS_OF = date(2026, 8, 31)
 LATE = Finding("CMP01", "4.3b.2", "A1", "fail", "late", fingerprint="f1")

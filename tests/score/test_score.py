@@ -10,14 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clausecheck.errors import InputFault
-from clausecheck.model import VERDICTS, Audit, Finding, RulebookId
-from clausecheck.periods import parse_day, quarter
-from clausecheck.pipeline import audit_project
-from clausecheck.resources import sample_projects
-from clausecheck.rulebook import load_rulebook
-from clausecheck.rulebook.score_table import load_table, table_beside
-from clausecheck.score import (
+from clausecheck.audit.score import (
     Score,
     SectionScore,
     explained,
@@ -29,6 +22,13 @@ from clausecheck.score import (
     written_part,
     written_rate,
 )
+from clausecheck.disk.resources import sample_projects
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.model import VERDICTS, Audit, Finding, RulebookId
+from clausecheck.nouns.periods import parse_day, quarter
+from clausecheck.pipeline import audit_project
+from clausecheck.rulebook import load_rulebook
+from clausecheck.rulebook.score_table import load_table, table_beside
 
 BOOK = load_rulebook()
 CODES = [code for code in BOOK.rules if not code.startswith("DAT")]

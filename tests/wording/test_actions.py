@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import clausecheck
-from clausecheck.assess.actions import OTHER_NAMES, blanks, completed
-from clausecheck.model import Finding, Say, say
+from clausecheck.audit.actions import OTHER_NAMES, blanks, completed
+from clausecheck.nouns.model import Finding, Say, say
+from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.wording import LANGS, actions, word
-from clausecheck.yamlfile import read_yaml
 
 WORDS, _ = read_yaml(Path(clausecheck.__file__).parent / "wording" / "words.yaml")
 STATES = {key: texts for key, texts in WORDS.items() if key.startswith(("mend.", "dat.mend."))}

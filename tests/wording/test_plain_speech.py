@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 import clausecheck
-from clausecheck.model import Finding, Say, Unknown, say
-from clausecheck.periods import When, parse_period, quarter
+from clausecheck.disk.resources import sample_projects
+from clausecheck.nouns.model import Finding, Say, Unknown, say
+from clausecheck.nouns.periods import When, parse_period, quarter
+from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.pipeline import audit_project
-from clausecheck.resources import sample_projects
 from clausecheck.wording import LANGS, actions, subject_in_words, word
-from clausecheck.yamlfile import read_yaml
 
 WORDS, _ = read_yaml(Path(clausecheck.__file__).parent / "wording" / "words.yaml")
 KEYS = [*WORDS, *(f"act.{name}" for name in actions())]

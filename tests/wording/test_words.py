@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import clausecheck
-from clausecheck.model import say
+from clausecheck.nouns.model import say
+from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.wording import JOINTS, actions, counted, word
-from clausecheck.yamlfile import read_yaml
 
 PACKAGE = Path(clausecheck.__file__).parent
 PROCEDURES = PACKAGE / "procedures"
@@ -19,7 +19,7 @@ WORDS = {
 }
 SWAPPED = {"zh", "en", "all", "more"}
 """Blanks that only one language needs: a value given in both, and 等 n 处 against n more."""
-SAYING = ("checks", "assess", "evidence", "logs")
+SAYING = ("checks", "audit", "evidence", "logs")
 """The stages whose sentences stand in wording/words.yaml."""
 CODE = {path: path.read_text(encoding="utf-8") for stage in SAYING for path in sorted((PACKAGE / stage).rglob("*.py"))}
 

@@ -12,13 +12,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
 from handed_in import write_workbook
 from rule_cases import BASE, sheets_of
 
-from clausecheck.errors import InputFault
-from clausecheck.guide import coming, diff_rulebooks
-from clausecheck.outputs import write_outputs
+from clausecheck.explain import coming, diff_rulebooks
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.pipeline import audit_project
+from clausecheck.results import write_outputs
 from clausecheck.rulebook import load_rulebook
 from clausecheck.wording import word
-from clausecheck.yamlfile import read_yaml
 
 CALENDAR = """days_off:
   - {date: 2027-03-03, issued: 2026-11-10, source: 国办发明电〔2026〕9号}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clausecheck.errors import InputFault
-from clausecheck.workdays import OwnDay, Workdays, find_workdays, read_workdays
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.workdays import OwnDay, Workdays, find_workdays, read_workdays
 
 ISSUED = date(2026, 11, 10)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from packaging.utils import parse_wheel_filename
 
-from clausecheck.errors import fault
-from clausecheck.writing import scratch
+from clausecheck.disk.writing import scratch
+from clausecheck.nouns.errors import fault
 
 from .archive import read_back, write_bundle
 from .wheels import PYTHONS, Target, gather, lacking, own_wheel, source_of_this

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from clausecheck.errors import fault
-from clausecheck.writing import replacing
-from clausecheck.yamlfile import read_yaml
+from clausecheck.disk.writing import replacing
+from clausecheck.nouns.errors import fault
+from clausecheck.nouns.yamlfile import read_yaml
 
 from .wheels import Target
 

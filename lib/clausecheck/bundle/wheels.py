@@ -21,7 +21,7 @@ from packaging.tags import Tag, compatible_tags, cpython_tags
 from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
-from clausecheck.errors import fault
+from clausecheck.nouns.errors import fault
 
 PLATFORM = "win_amd64"
 PYTHONS = ("3.11", "3.12", "3.13")

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from clausecheck.evidence import Evidence
-from clausecheck.model import Cell, CellFault, Row, Say, Unknown, say
-from clausecheck.periods import When
-from clausecheck.text import same_key
+from clausecheck.nouns.model import Cell, CellFault, Row, Say, Unknown, say
+from clausecheck.nouns.periods import When
+from clausecheck.nouns.text import same_key
 
 from .outcome import Judgement, Part, cells_of, judged, undetermined
 

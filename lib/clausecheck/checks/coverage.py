@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from clausecheck.evidence import Evidence, field_name
-from clausecheck.model import Coverage, Row, Unknown
-from clausecheck.periods import Period, When, containing, month_end
+from clausecheck.nouns.model import Coverage, Row, Unknown
+from clausecheck.nouns.periods import Period, When, containing, month_end
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from clausecheck.evidence import Evidence, Table, field_name
-from clausecheck.model import Cell, Row, Say, Unknown, say
-from clausecheck.periods import Period, When, after, containing, day_of_month, touching
+from clausecheck.nouns.model import Cell, Row, Say, Unknown, say
+from clausecheck.nouns.periods import Period, When, after, containing, day_of_month, touching
 from clausecheck.rulebook import Number, Rule
 from clausecheck.rulebook import checks as spec
 

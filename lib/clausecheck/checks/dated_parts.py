@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from clausecheck.evidence import Evidence, Table, field_name
-from clausecheck.model import Cell, Row, Say, Unknown, say
-from clausecheck.periods import Period, When
+from clausecheck.nouns.model import Cell, Row, Say, Unknown, say
+from clausecheck.nouns.periods import Period, When
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
 

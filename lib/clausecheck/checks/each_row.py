@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from clausecheck.evidence import Evidence, Table
-from clausecheck.model import Row, Unknown, say
-from clausecheck.periods import When
+from clausecheck.nouns.model import Row, Unknown, say
+from clausecheck.nouns.periods import When
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
 

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from clausecheck.model import Row, Say, Unknown, say
-from clausecheck.periods import When
+from clausecheck.nouns.model import Row, Say, Unknown, say
+from clausecheck.nouns.periods import When
 from clausecheck.rulebook import checks as spec
 
 from .limits import day_limits, is_by_day

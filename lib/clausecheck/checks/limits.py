@@ -4,10 +4,10 @@ day without time proves nothing about minutes (readings 10, 11, 58; logs.md)."""
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from clausecheck.model import Say, say
-from clausecheck.periods import END_OF_DAY, When
+from clausecheck.nouns.model import Say, say
+from clausecheck.nouns.periods import END_OF_DAY, When
+from clausecheck.nouns.workdays import Workdays
 from clausecheck.rulebook import Number, Rule
-from clausecheck.workdays import Workdays
 
 OPEN_ENDED = "open"
 

@@ -1,10 +1,10 @@
 """CMP02: while the call-centre system is down, written into the Daily Work Record, and entered after recovery."""
 
 from clausecheck.evidence import field_name
-from clausecheck.model import Row, Unknown, say
-from clausecheck.periods import When
+from clausecheck.nouns.model import Row, Unknown, say
+from clausecheck.nouns.periods import When
+from clausecheck.nouns.text import same_key
 from clausecheck.rulebook import checks as spec
-from clausecheck.text import same_key
 
 from .limits import by_limit_alone, is_by_day, last_day, limit_itself, span
 from .outcome import Part, cells_of, combine

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from clausecheck.evidence import field_name
-from clausecheck.model import CONTRADICTED, Cell, Row, Say, Unknown, say
-from clausecheck.schema import TableSpec
+from clausecheck.nouns.model import CONTRADICTED, Cell, Row, Say, Unknown, say
+from clausecheck.procedure.tables import TableSpec
 
 WORST_FIRST = ("fail", "undetermined", "at_risk", "pending", "pass", "not_applicable")
 """Several parts, one verdict: a definite failure is not hidden by an unreadable neighbour (reading 4)."""

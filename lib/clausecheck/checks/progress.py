@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from clausecheck.evidence import Evidence
-from clausecheck.model import Coverage, Handling, NumberUsed
+from clausecheck.nouns.model import Coverage, Handling, NumberUsed
 from clausecheck.rulebook import Rule, Rulebook, used
 from clausecheck.rulebook import checks as spec
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from clausecheck.evidence import Evidence, Facts, Table, field_name
-from clausecheck.model import Row, Say, Unknown, say
-from clausecheck.periods import Period, When, touching
+from clausecheck.nouns.model import Row, Say, Unknown, say
+from clausecheck.nouns.periods import Period, When, touching
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from clausecheck.evidence import Evidence, field_name
-from clausecheck.model import Cell, Row, Say, Unknown, say
-from clausecheck.periods import Period, When, touching
+from clausecheck.nouns.model import Cell, Row, Say, Unknown, say
+from clausecheck.nouns.periods import Period, When, touching
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
 

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from clausecheck.evidence import Evidence, field_name
-from clausecheck.model import Cell, Row, Say, Unknown
-from clausecheck.periods import When
+from clausecheck.nouns.model import Cell, Row, Say, Unknown
+from clausecheck.nouns.periods import When
+from clausecheck.nouns.workdays import Workdays
+from clausecheck.procedure.tables import TableSpec
 from clausecheck.rulebook import Number, Rule, in_words
-from clausecheck.schema import TableSpec
-from clausecheck.workdays import Workdays
 
 from .outcome import Part, cannot_use, cells_of
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from clausecheck.evidence import Staff
 from clausecheck.evidence.staff import Person, held_role, posts, was_in_post
-from clausecheck.model import Cell, Say, Unknown, say
-from clausecheck.periods import When
+from clausecheck.nouns.model import Cell, Say, Unknown, say
+from clausecheck.nouns.periods import When
 from clausecheck.rulebook import checks as spec
 
 from .limits import Span, by_limit_alone, last_day, limit_itself, span

@@ -2,7 +2,7 @@
 Precedence: cannot apply -> sheet absent -> take-over unknown -> judged (reading 31)."""
 
 from clausecheck.evidence import Evidence, field_name
-from clausecheck.model import Say, Unknown
+from clausecheck.nouns.model import Say, Unknown
 from clausecheck.rulebook import AnyCheck
 from clausecheck.rulebook import checks as spec
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from clausecheck.evidence import Evidence, Table, field_name
 from clausecheck.evidence.staff import in_post, plain_name
-from clausecheck.model import Cell, Row, Say, Unknown, say
-from clausecheck.periods import When
+from clausecheck.nouns.model import Cell, Row, Say, Unknown, say
+from clausecheck.nouns.periods import When
 from clausecheck.rulebook import Rule
 from clausecheck.rulebook import checks as spec
 

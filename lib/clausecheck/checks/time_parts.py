@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from clausecheck.model import Say, say
-from clausecheck.periods import END_OF_DAY, When
+from clausecheck.nouns.model import Say, say
+from clausecheck.nouns.periods import END_OF_DAY, When
 from clausecheck.rulebook import Number
 from clausecheck.rulebook import checks as spec
 

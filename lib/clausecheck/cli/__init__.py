@@ -13,8 +13,8 @@ from typing import Annotated, NoReturn
 import typer
 
 import clausecheck
-from clausecheck.errors import InputFault
-from clausecheck.writing import disk_fault
+from clausecheck.disk.writing import disk_fault
+from clausecheck.nouns.errors import InputFault
 
 from . import audit, files, knowledge, papers, shipping
 from .commands import AllCommands, OneCommand

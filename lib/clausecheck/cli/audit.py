@@ -9,15 +9,15 @@ from typing import Annotated, Any
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from clausecheck.errors import fault
-from clausecheck.locks import alone
-from clausecheck.model import Audit
-from clausecheck.outputs import read_fails
-from clausecheck.periods import Period, last_full_month, parse_day, parse_period
+from clausecheck.disk.locks import alone
+from clausecheck.disk.resources import sample_projects
+from clausecheck.disk.writing import scratch, write_whole
+from clausecheck.nouns.errors import fault
+from clausecheck.nouns.model import Audit
+from clausecheck.nouns.periods import Period, last_full_month, parse_day, parse_period
 from clausecheck.pipeline import audit_project, write_outputs
-from clausecheck.resources import sample_projects
+from clausecheck.results import read_fails
 from clausecheck.rulebook import load_rulebook
-from clausecheck.writing import scratch, write_whole
 
 from .console import complain, language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Paths, PeriodText
@@ -89,8 +89,8 @@ def run(
 
 def _page_alone(result: Audit, folder: Path) -> None:
     """The report without a notebook run before."""
-    from clausecheck.page import open_report
-    from clausecheck.page.export import report_page
+    from clausecheck.papers.page import open_report
+    from clausecheck.papers.page.export import report_page
 
     write_whole(folder / "report.html", report_page(open_report(result, language())))
 
@@ -98,8 +98,8 @@ def _page_alone(result: Audit, folder: Path) -> None:
 def _through_notebook(paths: list[Path], period: Period, as_of: date, out: Path, rulebook: Path | None) -> Path:
     """Runs the notebook in a folder of its own; what it wrote, the notebook and the report of it then take their place at
     once."""
-    from clausecheck.outputs import move_in
-    from clausecheck.page.run import folder_written, render_report, run_notebook
+    from clausecheck.papers.page.run import folder_written, render_report, run_notebook
+    from clausecheck.results import move_in
 
     for path in paths:
         if not path.exists():

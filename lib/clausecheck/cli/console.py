@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from clausecheck.yamlfile import read_yaml
+from clausecheck.nouns.yamlfile import read_yaml
 
 _CHOSEN = {"lang": "zh"}
 

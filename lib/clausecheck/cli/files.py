@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clausecheck.errors import fault
-from clausecheck.model import say
-from clausecheck.periods import parse_day
-from clausecheck.writing import write_whole
+from clausecheck.disk.writing import write_whole
+from clausecheck.nouns.errors import fault
+from clausecheck.nouns.model import say
+from clausecheck.nouns.periods import parse_day
 
 from .console import complain, language, table, tell, ui
 from .parameters import AskPassword, Lang
 
 if TYPE_CHECKING:
-    from clausecheck.annotate import Note
     from clausecheck.logs.propose import SheetProposal
+    from clausecheck.marks import Note
 
 UNMARK_SAID = ("not_annotated", "not_ooxml", "encrypted", "damaged")
 """Why a file cannot be restored, as far as there are words of its own for it."""
@@ -31,7 +31,7 @@ def template(
     lang: Lang = "zh",
 ) -> int:
     """写出空白台账 · Write the blank log workbook."""
-    from clausecheck.forms import write_template
+    from clausecheck.papers.forms import write_template
 
     if file.suffix.lower() != ".xlsx":
         raise fault(str(file), "文件名应以 .xlsx 结尾", "the name must end with .xlsx")
@@ -50,8 +50,8 @@ def unmark(
     lang: Lang = "zh",
 ) -> int:
     """去掉标注，还原工作簿 · Take the marks out again."""
-    from clausecheck.annotate import AnnotationRefused
-    from clausecheck.annotate import unmark as unmark_workbook
+    from clausecheck.marks import AnnotationRefused
+    from clausecheck.marks import unmark as unmark_workbook
 
     if not file.is_file():
         raise fault(str(file), "没有这个文件；请检查路径", "there is no such file; check the path")
@@ -90,9 +90,9 @@ def waive(
     lang: Lang = "zh",
 ) -> int:
     """登记一项豁免 · Add a waiver with its reason."""
+    from clausecheck.audit.waivers import FILE as WAIVERS
+    from clausecheck.audit.waivers import Waiver, add_waiver
     from clausecheck.rulebook import load_rulebook, unknown
-    from clausecheck.waivers import FILE as WAIVERS
-    from clausecheck.waivers import Waiver, add_waiver
 
     if not folder.is_dir():
         raise fault(
@@ -130,8 +130,8 @@ def report(
     lang: Lang = "zh",
 ) -> int:
     """由执行过的笔记本生成报告 · Make the report of a notebook that papermill ran."""
-    from clausecheck.outputs import enlist
-    from clausecheck.page.run import folder_written, render_report
+    from clausecheck.papers.page.run import folder_written, render_report
+    from clausecheck.results import enlist
 
     if not notebook.is_file():
         raise fault(str(notebook), "没有这个文件；请检查路径", "there is no such file; check the path")
@@ -198,7 +198,7 @@ def notebooks(
     lang: Lang = "zh",
 ) -> int:
     """取出随附的笔记本 · Put the notebooks that come with clausecheck into a folder."""
-    from clausecheck.resources import resource
+    from clausecheck.disk.resources import resource
 
     shipped = sorted(resource("notebooks").glob("*.ipynb"))
     taken = [folder / path.name for path in shipped if (folder / path.name).exists()]

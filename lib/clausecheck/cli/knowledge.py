@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from clausecheck.errors import fault
-from clausecheck.periods import parse_day, parse_period
+from clausecheck.disk.writing import replacing
+from clausecheck.nouns.errors import fault
+from clausecheck.nouns.periods import parse_day, parse_period
 from clausecheck.rulebook import load_rulebook
-from clausecheck.writing import replacing
 
 from .console import language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Mask, Paths, PeriodText
@@ -21,9 +21,9 @@ def _day(as_of: str) -> date:
 
 def rules(as_of: AsOf = "", rulebook: Book = None, lang: Lang = "zh") -> int:
     """列出全部规则 · List the rules."""
-    from clausecheck import guide
+    from clausecheck import explain
 
-    tell(guide.rules_text(guide.list_rules(language(), load_rulebook(rulebook), _day(as_of)), language()))
+    tell(explain.rules_text(explain.list_rules(language(), load_rulebook(rulebook), _day(as_of)), language()))
     return 0
 
 
@@ -34,17 +34,17 @@ def explain(
     lang: Lang = "zh",
 ) -> int:
     """解释一条规则 · Explain a rule: clause, numbers in force, verdict logic, examples."""
-    from clausecheck import guide
+    from clausecheck import explain
 
-    tell(guide.explain(code, _day(as_of), language(), load_rulebook(rulebook)))
+    tell(explain.explain(code, _day(as_of), language(), load_rulebook(rulebook)))
     return 0
 
 
 def coverage(rulebook: Book = None, lang: Lang = "zh") -> int:
     """列出规程每一条由什么核查 · Show every clause of the procedure and what checks it."""
-    from clausecheck import guide
+    from clausecheck import explain
 
-    tell(guide.coverage_text(guide.coverage(language(), load_rulebook(rulebook)), language()))
+    tell(explain.coverage_text(explain.coverage(language(), load_rulebook(rulebook)), language()))
     return 0
 
 
@@ -59,11 +59,11 @@ def diff(
     lang: Lang = "zh",
 ) -> int:
     """两份规则判定不同之处 · Every verdict that flips between two rulebooks."""
-    from clausecheck import guide
+    from clausecheck import explain
 
-    books = [guide.open_rulebook(name) for name in (rulebook_a, rulebook_b)]
-    flips = guide.diff_rulebooks(books[0], books[1], paths, parse_period(period), _day(as_of), mask=mask)
-    tell(guide.render_diff(flips, (rulebook_a, rulebook_b), language()))
+    books = [explain.open_rulebook(name) for name in (rulebook_a, rulebook_b)]
+    flips = explain.diff_rulebooks(books[0], books[1], paths, parse_period(period), _day(as_of), mask=mask)
+    tell(explain.render_diff(flips, (rulebook_a, rulebook_b), language()))
     return 0
 
 
@@ -78,14 +78,14 @@ def due(
     lang: Lang = "zh",
 ) -> int:
     """接下来到期的事项 · What falls due next, as a list and as a calendar."""
-    from clausecheck import guide
+    from clausecheck import explain
 
     if ics is not None and ics.suffix.lower() != ".ics":
         raise fault(str(ics), "文件名应以 .ics 结尾", "the name must end with .ics")
-    ahead = guide.coming(paths, load_rulebook(rulebook), _day(as_of), days, mask=mask)
-    tell(guide.render_coming(ahead, language()))
+    ahead = explain.coming(paths, load_rulebook(rulebook), _day(as_of), days, mask=mask)
+    tell(explain.render_coming(ahead, language()))
     if ics is not None:
-        from clausecheck.guide.ics import as_ics
+        from clausecheck.explain.ics import as_ics
 
         with replacing(ics) as whole:
             whole.write_bytes(as_ics(ahead, language()))

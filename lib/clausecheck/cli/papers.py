@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from clausecheck.errors import fault
-from clausecheck.outputs import output_folder
-from clausecheck.periods import parse_day, parse_period
+from clausecheck.nouns.errors import fault
+from clausecheck.nouns.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_project
+from clausecheck.results import output_folder
 
 from .console import complain, language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Mask, Paths, PeriodText
@@ -31,7 +31,7 @@ def notice(
     lang: Lang = "zh",
 ) -> int:
     """整改通知单（Word）· The rectification notice."""
-    from clausecheck.notice import to_correct, to_mend, write_notice
+    from clausecheck.papers.notice import to_correct, to_mend, write_notice
 
     today = date.today()  # the command line alone asks what day it is
     day = parse_day(as_of) if as_of else today
@@ -61,7 +61,7 @@ def pdf(
     lang: Lang = "zh",
 ) -> int:
     """用已安装的 Edge、Chrome 或 Chromium 打印成 PDF · Print a report with an installed browser."""
-    from clausecheck.pdf import print_pdf
+    from clausecheck.papers.pdf import print_pdf
 
     if not html.is_file():
         raise fault(str(html), "没有这个文件；请检查路径", "there is no such file; check the path")
@@ -82,7 +82,7 @@ def workbench(
     if root is not None and not root.is_dir():
         raise fault(str(root), "不是文件夹；请检查路径", "is not a folder; check the path")
     complain(ui("app_starts"))  # what is loaded next takes seconds
-    from clausecheck.workbench.app import serve
+    from clausecheck.desk.app import serve
 
     serve(port, open_browser, root, lang=language(), tell=tell)
     return 0

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import clausecheck
-from clausecheck.errors import fault
+from clausecheck.nouns.errors import fault
 
 from .console import tell, ui
 from .parameters import Lang

@@ -5,8 +5,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from clausecheck.nouns.text import shortened
 from clausecheck.rulebook import Rulebook
-from clausecheck.text import shortened
 from clausecheck.wording import not_taken_as_it_stands, tally_in_words, word
 
 from .console import language, tell, ui

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from clausecheck.model import CellFault, Logs, Row, Say
-from clausecheck.periods import Period
-from clausecheck.schema import TableSpec
-from clausecheck.workdays import Workdays
+from clausecheck.nouns.model import CellFault, Logs, Row, Say
+from clausecheck.nouns.periods import Period
+from clausecheck.nouns.workdays import Workdays
+from clausecheck.procedure.tables import TableSpec
 
 from .across import entered_before_recovery, register_disagrees
 from .facts import Facts, prepare_facts

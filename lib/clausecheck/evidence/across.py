@@ -1,8 +1,8 @@
 """Faults that show only when two tables are held against each other: DAT09, and DAT06 between complaint and outage."""
 
-from clausecheck.model import CellFault, Row
-from clausecheck.periods import When
-from clausecheck.text import same_key
+from clausecheck.nouns.model import CellFault, Row
+from clausecheck.nouns.periods import When
+from clausecheck.nouns.text import same_key
 
 from .facts import Facts
 from .flats import Flats

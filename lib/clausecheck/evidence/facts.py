@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from clausecheck.errors import fault
-from clausecheck.model import Cell, CellFault, Logs, Unknown
-from clausecheck.periods import Period, When
-from clausecheck.schema import TableSpec
+from clausecheck.nouns.errors import fault
+from clausecheck.nouns.model import Cell, CellFault, Logs, Unknown
+from clausecheck.nouns.periods import Period, When
+from clausecheck.procedure.tables import TableSpec
 
 from .years import Unsettled, settle_fact
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clausecheck.logs.flat_numbers import LONGEST, NAME, Parts, parts_of
-from clausecheck.text import dashes_folded
+from clausecheck.nouns.text import dashes_folded
 
 _BRACKETS = str.maketrans("【〔〖［｛】〕〗］｝", "((((()))))")
 _NUMERALS = "零〇○一二三四五六七八九十百千两廿壹贰叁肆伍陆柒捌玖拾"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from clausecheck.model import CellFault, NotYet, Row, RowKey, Unknown
-from clausecheck.periods import When
+from clausecheck.nouns.model import CellFault, NotYet, Row, RowKey, Unknown
+from clausecheck.nouns.periods import When
 
 from .facts import Facts
 from .households import Matched, Register, build_register, match, register_flats

@@ -26,7 +26,7 @@ from clausecheck.logs.flat_numbers import (
     parts_of,
     with_building,
 )
-from clausecheck.text import natural
+from clausecheck.nouns.text import natural
 
 from .flat_fit import FEWEST_DIGITS, fits, leads, readings
 from .flat_words import bare_numbers, says_only_who

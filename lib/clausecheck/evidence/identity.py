@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from clausecheck.model import Cell, CellFault, Logs, Row
-from clausecheck.text import same_key
+from clausecheck.nouns.model import Cell, CellFault, Logs, Row
+from clausecheck.nouns.text import same_key
 
 from .flats import Flats
 from .tables import Table

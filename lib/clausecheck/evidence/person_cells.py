@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from clausecheck.text import dashes_folded, narrow, same_key
-from clausecheck.words import Words
+from clausecheck.nouns.text import dashes_folded, narrow, same_key
+from clausecheck.procedure.words import Words
 
 LONGEST = 200
 """No cell with names is longer; a longer text is a story that strayed into the column, and names nobody."""

@@ -3,9 +3,9 @@ known only as far as rows reach back, and there silence proves nothing (reading 
 
 from datetime import date
 
-from clausecheck.model import Say, say
-from clausecheck.periods import When, month_end
-from clausecheck.schema import TableSpec
+from clausecheck.nouns.model import Say, say
+from clausecheck.nouns.periods import When, month_end
+from clausecheck.procedure.tables import TableSpec
 
 from .tables import Table
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from clausecheck.model import Row, Unknown
-from clausecheck.periods import When
-from clausecheck.words import Words, load_words
+from clausecheck.nouns.model import Row, Unknown
+from clausecheck.nouns.periods import When
+from clausecheck.procedure.words import Words, load_words
 
 from .person_cells import FEWEST_SIGNS, LONGEST, NameReading, Stretch, plain_name, surely_apart
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from clausecheck.model import Block, Cell, CellFault, Logs, Row, Say, Unknown, say
-from clausecheck.periods import Period, When
-from clausecheck.schema import FieldSpec, TableSpec
-from clausecheck.text import same_key
+from clausecheck.nouns.model import Block, Cell, CellFault, Logs, Row, Say, Unknown, say
+from clausecheck.nouns.periods import Period, When
+from clausecheck.nouns.text import same_key
+from clausecheck.procedure.tables import FieldSpec, TableSpec
 
 from .years import settle_row
 

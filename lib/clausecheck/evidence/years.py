@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from clausecheck.model import BareMonth, Block, Cell, CellFault, Row, Several, Unknown, Yearless
-from clausecheck.periods import Period, When, month
-from clausecheck.schema import TableSpec
+from clausecheck.nouns.model import BareMonth, Block, Cell, CellFault, Row, Several, Unknown, Yearless
+from clausecheck.nouns.periods import Period, When, month
+from clausecheck.procedure.tables import TableSpec
 
 AROUND = 3
 """A date with a two-digit year is read where only one of its readings lies within so many years of the period."""

@@ -1,4 +1,4 @@
-"""Opens Excel logs and reads them into records: `read_logs` in, `Logs` out (see clausecheck.model).
+"""Opens Excel logs and reads them into records: `read_logs` in, `Logs` out (see clausecheck.nouns.model).
 
 The public names are loaded when first asked for: the process that opens the files (worker.py) imports this package too,
 needs none of them, and starts three times faster without. `propose`, what `clausecheck map` prints, is in propose.py.

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from clausecheck.disk.writing import temporary
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import WorkbookCells
-from clausecheck.writing import temporary
 
 PASSWORD = "CLAUSECHECK_PASSWORD"
 """The environment variable that may hold the password of encrypted workbooks; it never stands in a notebook."""

@@ -3,9 +3,9 @@
 import re
 
 from clausecheck.logs.names import bare
-from clausecheck.model import NotYet
-from clausecheck.schema import FieldSpec
-from clausecheck.words import WordList, Words
+from clausecheck.nouns.model import NotYet
+from clausecheck.procedure.tables import FieldSpec
+from clausecheck.procedure.words import WordList, Words
 
 LONGEST = 200
 """Of a longer text only its beginning is looked at: 未办结，因为 …"""

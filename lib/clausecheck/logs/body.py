@@ -17,10 +17,10 @@ from clausecheck.logs.norecords import CONTINUED, KINDS, NOTES, TITLES, Columns,
 from clausecheck.logs.remarks import no_record, struck_rows, void_words_unused
 from clausecheck.logs.titles import stated_year
 from clausecheck.logs.values import ERROR, Reader
-from clausecheck.model import Block, Cell, CellFault, Remark, Row, Say, Unknown, say
-from clausecheck.schema import TableSpec
-from clausecheck.text import shortened
-from clausecheck.words import Words
+from clausecheck.nouns.model import Block, Cell, CellFault, Remark, Row, Say, Unknown, say
+from clausecheck.nouns.text import shortened
+from clausecheck.procedure.tables import TableSpec
+from clausecheck.procedure.words import Words
 
 OTHER = "other_columns"
 """The kind of a line that says nothing in any column that is used."""

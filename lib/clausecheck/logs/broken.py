@@ -1,6 +1,6 @@
 """The ways a file cannot be opened, and the words for each: file, fault and mend, in Chinese and English."""
 
-from clausecheck.errors import InputFault, fault
+from clausecheck.nouns.errors import InputFault, fault
 
 
 class Broken(Exception):

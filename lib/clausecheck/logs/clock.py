@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from clausecheck.periods import END_OF_DAY
+from clausecheck.nouns.periods import END_OF_DAY
 
 UNREADABLE, TWO_WAYS = "DAT01", "DAT10"
 

@@ -26,10 +26,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from clausecheck.errors import Fault, InputFault
 from clausecheck.logs.names import Letter, Place, plain
-from clausecheck.schema import FieldSpec, TableSpec, tables
-from clausecheck.yamlfile import Lines, read_yaml
+from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.yamlfile import Lines, read_yaml
+from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
 
 FILE_NAME = "columns.yaml"
 IGNORE = ("忽略", "ignore")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, time
 
 from clausecheck.logs.dates import orders_of
-from clausecheck.model import CellFault, Row, Several, Yearless
-from clausecheck.periods import When
-from clausecheck.schema import TableSpec
+from clausecheck.nouns.model import CellFault, Row, Several, Yearless
+from clausecheck.nouns.periods import When
+from clausecheck.procedure.tables import TableSpec
 
 PROVED_BY = 3
 """So many cells of one form a column must have for them to prove its order."""

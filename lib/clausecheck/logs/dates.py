@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 
 from clausecheck.logs.clock import TWO_WAYS, UNREADABLE, Clock, clock_of, to_second
 from clausecheck.logs.numerals import western_digits
-from clausecheck.model import Several, Unknown, Yearless
-from clausecheck.periods import When
-from clausecheck.text import dashes_folded, dots_folded, narrow
+from clausecheck.nouns.model import Several, Unknown, Yearless
+from clausecheck.nouns.periods import When
+from clausecheck.nouns.text import dashes_folded, dots_folded, narrow
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 """Dates outside are slips of the keyboard (2206, or 2026 typed into a date cell, which Excel shows as 1905-07-18)."""

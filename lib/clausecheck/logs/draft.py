@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from clausecheck.logs.propose import ColumnProposal, SheetProposal
-from clausecheck.schema import TableSpec, tables
+from clausecheck.procedure.tables import TableSpec, tables
 
 LONGEST_HEADER = 60
 _HEAD = """\

@@ -8,8 +8,8 @@ from clausecheck.logs.body import Body, faults_of
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.names import Names, plain
 from clausecheck.logs.values import ERROR, Reader
-from clausecheck.model import Block, Cell, Row, Unknown
-from clausecheck.schema import TableSpec
+from clausecheck.nouns.model import Block, Cell, Row, Unknown
+from clausecheck.procedure.tables import TableSpec
 
 _CONTENT = ("内容", "取值", "值", "填写内容", "填写", "信息", "content", "value")
 LINES = 80

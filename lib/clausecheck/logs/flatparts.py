@@ -6,7 +6,7 @@ from typing import Any
 
 from clausecheck.logs.numerals import western_digits
 from clausecheck.logs.values import shown
-from clausecheck.words import Words
+from clausecheck.procedure.words import Words
 
 _NUMBER = re.compile("[0-9A-Z]+")
 _SEVERAL = re.compile("([、，,;；])")

@@ -11,10 +11,10 @@ from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.names import Header, plain, squeeze
 from clausecheck.logs.numerals import western_digits
 from clausecheck.logs.values import ERROR, Reader, shown
-from clausecheck.model import Unknown, Yearless
-from clausecheck.periods import When
-from clausecheck.schema import FieldSpec
-from clausecheck.words import WordList, load_words
+from clausecheck.nouns.model import Unknown, Yearless
+from clausecheck.nouns.periods import When
+from clausecheck.procedure.tables import FieldSpec
+from clausecheck.procedure.words import WordList, load_words
 
 Kind = Literal["day", "texts", "parts"]
 BETWEEN = "；"

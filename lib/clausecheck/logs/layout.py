@@ -8,7 +8,7 @@ from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.headers import belongs_to_header, header_lines, likely_header
 from clausecheck.logs.match import TOLD, Match, matches, winner
 from clausecheck.logs.names import Header, Names, plain
-from clausecheck.schema import TableSpec
+from clausecheck.procedure.tables import TableSpec
 
 LOOKED_AT_CLOSELY = 60
 """So many filled rows at the top of a sheet are looked at for any header; below, only rows after a gap or a title, or

@@ -10,10 +10,10 @@ from clausecheck.logs.joined import BETWEEN, Column, put_together
 from clausecheck.logs.lists import ListValues, beside
 from clausecheck.logs.match import Match
 from clausecheck.logs.values import ERROR, Ditto, Reader, shown
-from clausecheck.model import BareMonth, Row, Unknown
-from clausecheck.periods import Period, month
-from clausecheck.schema import TableSpec
-from clausecheck.words import Words
+from clausecheck.nouns.model import BareMonth, Row, Unknown
+from clausecheck.nouns.periods import Period, month
+from clausecheck.procedure.tables import TableSpec
+from clausecheck.procedure.words import Words
 
 MOST_ABOVE = 30
 """So many rows up the value is looked for that a ditto mark repeats."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from clausecheck.logs.names import bare, plain, squeeze
-from clausecheck.model import Unknown
-from clausecheck.schema import FieldSpec
-from clausecheck.text import dashes_folded, narrow, simplified
+from clausecheck.nouns.model import Unknown
+from clausecheck.nouns.text import dashes_folded, narrow, simplified
+from clausecheck.procedure.tables import FieldSpec
 
 OUTSIDE_LIST, TWO_VALUES = "DAT07", "two_values"
 LONGEST = 100

@@ -12,8 +12,8 @@ from typing import Any
 from clausecheck.logs.joined import Joined, day_beside, join
 from clausecheck.logs.names import Header, How, Meaning, Names, beside, plain
 from clausecheck.logs.values import Reader, reader_of
-from clausecheck.model import Unknown
-from clausecheck.schema import FieldSpec, TableSpec
+from clausecheck.nouns.model import Unknown
+from clausecheck.procedure.tables import FieldSpec, TableSpec
 
 WEIGHT: dict[How, float] = {"map": 4.0, "letter": 0.0, "canonical": 2.0, "synonym": 1.5, "maybe": 1.5}
 CLEARLY = 0.75

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from clausecheck.schema import TableSpec
-from clausecheck.text import narrow, simplified
+from clausecheck.nouns.text import narrow, simplified
+from clausecheck.procedure.tables import TableSpec
 
 How = Literal["map", "letter", "canonical", "synonym", "maybe"]
 """How a header is known: from the project's map (by its text, or by its column's letters), as a field's own header, as a

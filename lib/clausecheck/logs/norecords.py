@@ -9,10 +9,10 @@ from clausecheck.logs import line_forms
 from clausecheck.logs.flat_numbers import parts_of
 from clausecheck.logs.names import squeeze
 from clausecheck.logs.values import ERROR
-from clausecheck.model import BareMonth, Unknown, Yearless
-from clausecheck.periods import When
-from clausecheck.schema import TableSpec
-from clausecheck.words import Words
+from clausecheck.nouns.model import BareMonth, Unknown, Yearless
+from clausecheck.nouns.periods import When
+from clausecheck.procedure.tables import TableSpec
+from clausecheck.procedure.words import Words
 
 TOTALS, SIGNATURES, NOTES, TITLES = "totals", "signatures", "notes", "titles"
 NIL, EXAMPLES, FOOT = "nil", "examples", "foot"

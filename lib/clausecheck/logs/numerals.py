@@ -2,7 +2,7 @@
 
 import re
 
-from clausecheck.text import narrow
+from clausecheck.nouns.text import narrow
 
 _NUMBER = re.compile("[〇零○一二两三四五六七八九十廿]+")
 _DIGITS = dict(zip("〇零○一二两三四五六七八九", "0001223456789", strict=True))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from clausecheck.model import Cell, Logs, Unknown
+from clausecheck.nouns.model import Cell, Logs, Unknown
 
 PROJECT = "project"
 CONFLICT = "DAT01"

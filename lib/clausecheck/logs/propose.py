@@ -6,7 +6,6 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from clausecheck.errors import Fault, InputFault
 from clausecheck.logs.apart import SECONDS, Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import SheetCells
@@ -19,8 +18,9 @@ from clausecheck.logs.own import PRODUCTS
 from clausecheck.logs.read import is_prose, map_beside, source_bytes
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import find_sources
-from clausecheck.model import SheetRead
-from clausecheck.schema import TableSpec
+from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.model import SheetRead
+from clausecheck.procedure.tables import TableSpec
 
 UNSURE = ("misses_required", "few_known", "no_known_headers", "two_tables", "map_no_headers")
 """Why a sheet is no table of ours, where its columns may be proposed for one."""

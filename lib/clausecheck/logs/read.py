@@ -6,7 +6,6 @@ import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
-from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.logs.apart import SECONDS, Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import WorkbookCells
@@ -16,8 +15,9 @@ from clausecheck.logs.passed_over import TEXTS
 from clausecheck.logs.records import settle_records
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import Source, find_inputs
-from clausecheck.model import FileRead, Logs, Unread, say
-from clausecheck.words import Words, load_words
+from clausecheck.nouns.errors import Fault, InputFault, fault
+from clausecheck.nouns.model import FileRead, Logs, Unread, say
+from clausecheck.procedure.words import Words, load_words
 
 LARGEST_FILE = 1_000_000_000
 HELD = (32, 33, None)

@@ -7,8 +7,8 @@ from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.layout import Stretch
 from clausecheck.logs.records.void import says_void
 from clausecheck.logs.values import shown
-from clausecheck.model import Block, Cell, Remark, Row, Say, say
-from clausecheck.words import Words
+from clausecheck.nouns.model import Block, Cell, Remark, Row, Say, say
+from clausecheck.procedure.words import Words
 
 _LONGEST = 60
 _LONGEST_STATUS = 20

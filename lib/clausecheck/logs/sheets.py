@@ -19,9 +19,9 @@ from clausecheck.logs.match import TOLD, Match
 from clausecheck.logs.names import Header, Letter, Names, bare, name_of_sheet, names_of, plain
 from clausecheck.logs.sideways import Side, letters_of, read_sideways, sideways
 from clausecheck.logs.values import Reader, reader_of
-from clausecheck.model import Say, SheetRead, say
-from clausecheck.schema import TableSpec, tables
-from clausecheck.words import Words, load_words
+from clausecheck.nouns.model import Say, SheetRead, say
+from clausecheck.procedure.tables import TableSpec, tables
+from clausecheck.procedure.words import Words, load_words
 
 INSTRUCTIONS = re.compile(
     r"(?:填写|填表|使用|操作|字段|编制|表格|模板|登记)*说明(?:书|页)?|填写须知|数据字典|下拉(?:选项|列表)?|instructions?|readme|lists?"

@@ -15,9 +15,9 @@ from clausecheck.logs.layout import find_tables
 from clausecheck.logs.names import Names, squeeze
 from clausecheck.logs.titles import stated_year
 from clausecheck.logs.values import Reader
-from clausecheck.model import Cell, Row
-from clausecheck.schema import TableSpec
-from clausecheck.words import Words
+from clausecheck.nouns.model import Cell, Row
+from clausecheck.procedure.tables import TableSpec
+from clausecheck.procedure.words import Words
 
 LINES, COLUMNS = 60, 12
 """So far down and to the right the headers of such a table are looked for."""

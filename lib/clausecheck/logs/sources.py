@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clausecheck.errors import Fault, InputFault, fault
 from clausecheck.logs.broken import words_for
 from clausecheck.logs.passed_over import ENDINGS, OWN_FOLDER, OWN_FOLDER_WHY, Litter, is_litter, is_xml_2003, why_not
-from clausecheck.model import Unread, say
+from clausecheck.nouns.errors import Fault, InputFault, fault
+from clausecheck.nouns.model import Unread, say
 
 __all__ = ["ENDINGS", "Inputs", "Source", "find_inputs", "find_sources"]
 MOST = 50_000

@@ -2,14 +2,14 @@
 
 import re
 
-from clausecheck import periods
 from clausecheck.logs import dates
 from clausecheck.logs.clock import UNREADABLE
 from clausecheck.logs.names import squeeze
 from clausecheck.logs.numerals import western_digits
-from clausecheck.model import BareMonth, Unknown
-from clausecheck.periods import Period, When
-from clausecheck.text import dashes_folded
+from clausecheck.nouns import periods
+from clausecheck.nouns.model import BareMonth, Unknown
+from clausecheck.nouns.periods import Period, When
+from clausecheck.nouns.text import dashes_folded
 
 _YEAR = re.compile(r"((?:19|20|21)\d{2})(?:\.0)?年?度?")
 _QUARTER = re.compile(r"(\d{4})[-/.年]?(?:q([1-4])|第?([1-4])季度?)", re.IGNORECASE)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from clausecheck.logs.cells import SheetCells
-from clausecheck.text import narrow
+from clausecheck.nouns.text import narrow
 
 LINES_ABOVE, MOST_CELLS, LONGEST = 6, 4, 120
 """A title stands in one of so many lines above the header, which hold few cells and no long text."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from clausecheck import periods
 from clausecheck.logs import dates, spans
 from clausecheck.logs.blanks import BLANK as SAYS_BLANK
 from clausecheck.logs.blanks import meaning_of
@@ -18,11 +17,12 @@ from clausecheck.logs.clock import UNREADABLE
 from clausecheck.logs.lists import OUTSIDE_LIST, ListValues, items_of, known_items
 from clausecheck.logs.names import squeeze
 from clausecheck.logs.numerals import western_digits
-from clausecheck.model import BareMonth, Several, Unknown, Yearless
-from clausecheck.periods import Period, When
-from clausecheck.schema import FieldSpec
-from clausecheck.text import clean
-from clausecheck.words import Words, load_words
+from clausecheck.nouns import periods
+from clausecheck.nouns.model import BareMonth, Several, Unknown, Yearless
+from clausecheck.nouns.periods import Period, When
+from clausecheck.nouns.text import clean
+from clausecheck.procedure.tables import FieldSpec
+from clausecheck.procedure.words import Words, load_words
 
 Reading = tuple[Any, str]
 Reader = Callable[[Any], Reading]

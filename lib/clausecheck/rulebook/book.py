@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from clausecheck.model import NumberUsed, RulebookId
-from clausecheck.words import Words
-from clausecheck.workdays import Workdays
+from clausecheck.nouns.model import NumberUsed, RulebookId
+from clausecheck.nouns.workdays import Workdays
+from clausecheck.procedure.words import Words
 
 from .checks import AnyCheck, Dated
 from .numbers import Dated as DatedNumbers

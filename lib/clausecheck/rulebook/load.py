@@ -11,12 +11,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from clausecheck.errors import Fault, InputFault, fault
-from clausecheck.model import RulebookId
-from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES, tables
-from clausecheck.words import Words, load_words
-from clausecheck.workdays import find_workdays
-from clausecheck.yamlfile import Lines, read_yaml
+from clausecheck.nouns.errors import Fault, InputFault, fault
+from clausecheck.nouns.model import RulebookId
+from clausecheck.nouns.workdays import find_workdays
+from clausecheck.nouns.yamlfile import Lines, read_yaml
+from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES, tables
+from clausecheck.procedure.words import Words, load_words
 
 from .book import Clause, Rule, Rulebook
 from .mistakes import mistake, unknown

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from clausecheck.errors import Fault, InputFault
-from clausecheck.schema import TableSpec, read_tables
-from clausecheck.yamlfile import Lines, read_yaml
+from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.yamlfile import Lines, read_yaml
+from clausecheck.procedure.tables import TableSpec, read_tables
 
 from .book import Clause
 from .mistakes import mistake, unknown

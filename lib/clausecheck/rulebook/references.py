@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from clausecheck.schema import TableSpec
+from clausecheck.procedure.tables import TableSpec
 
 from .book import Rule
 from .checks import AnyCheck

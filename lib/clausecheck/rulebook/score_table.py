@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, model_validator
 
-from clausecheck.errors import Fault, InputFault, fault
-from clausecheck.schema import DEFAULT_PROCEDURE, PROCEDURES
-from clausecheck.yamlfile import Lines, read_yaml
+from clausecheck.nouns.errors import Fault, InputFault, fault
+from clausecheck.nouns.yamlfile import Lines, read_yaml
+from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES
 
 from .mistakes import mistake
 from .numbers import Source, Strict, Text

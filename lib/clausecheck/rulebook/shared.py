@@ -4,8 +4,8 @@ follows the number it names, and a company that changes either changes both."""
 from copy import deepcopy
 from typing import Any
 
-from clausecheck.errors import Fault
-from clausecheck.yamlfile import Lines
+from clausecheck.nouns.errors import Fault
+from clausecheck.nouns.yamlfile import Lines
 
 SAME_AS = "same_as"
 Place = tuple[str, str]

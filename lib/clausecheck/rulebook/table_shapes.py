@@ -1,4 +1,4 @@
-"""What a procedure's `tables.yaml` may say. It is read in `clausecheck.schema`; here it is held to its shapes, for a word
+"""What a procedure's `tables.yaml` may say. It is read in `clausecheck.procedure.tables`; here it is held to its shapes, for a word
 misspelt there would change verdicts without a word."""
 
 from collections.abc import Iterable, Iterator
@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from clausecheck.errors import Fault
-from clausecheck.yamlfile import Lines
+from clausecheck.nouns.errors import Fault
+from clausecheck.nouns.yamlfile import Lines
 
 from .mistakes import mistake, unknown
 from .numbers import Strict

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clausecheck.model import Say, Unknown
-from clausecheck.schema import tables
-from clausecheck.text import shortened
-from clausecheck.yamlfile import read_yaml
+from clausecheck.nouns.model import Say, Unknown
+from clausecheck.nouns.text import shortened
+from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.procedure.tables import tables
 
 LANGS = ("zh", "en")
 JOINTS = {"all": {"zh": "；", "en": "; "}, "length": {"zh": " ", "en": " "}}

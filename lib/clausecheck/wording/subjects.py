@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from clausecheck.model import Finding, say
-from clausecheck.text import shortened
+from clausecheck.nouns.model import Finding, say
+from clausecheck.nouns.text import shortened
 
 from .sentences import LONGEST_QUOTED, is_period, term, word
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from clausecheck.model import REMARKS, Say, say
+from clausecheck.nouns.model import REMARKS, Say, say
 
 from .sentences import word
 

@@ -10,9 +10,9 @@ from clausecheck.logs.records.repeats import repeated_rows, repeated_sheets
 from clausecheck.logs.records.setting_aside import set_aside
 from clausecheck.logs.records.void import void_rows
 from clausecheck.logs.records.whose import project_of, rows_of_others, sheets_of_others
-from clausecheck.model import Logs
-from clausecheck.schema import tables
-from clausecheck.words import load_words
+from clausecheck.nouns.model import Logs
+from clausecheck.procedure.tables import tables
+from clausecheck.procedure.words import load_words
 
 __all__ = ["settle_records"]
 

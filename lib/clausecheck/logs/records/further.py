@@ -12,11 +12,11 @@ from clausecheck.logs.names import bare
 from clausecheck.logs.norecords import says_nothing
 from clausecheck.logs.records.setting_aside import first_cell
 from clausecheck.logs.records.whose import Project, other_project
-from clausecheck.model import CONTRADICTED, Block, Remark, Row, Say, Unknown, Yearless, say
-from clausecheck.periods import When
-from clausecheck.schema import TableSpec
-from clausecheck.text import same_key
-from clausecheck.words import Words
+from clausecheck.nouns.model import CONTRADICTED, Block, Remark, Row, Say, Unknown, Yearless, say
+from clausecheck.nouns.periods import When
+from clausecheck.nouns.text import same_key
+from clausecheck.procedure.tables import TableSpec
+from clausecheck.procedure.words import Words
 
 JOINED, EARLIEST, LATEST = "joined", "earliest", "latest"
 _BETWEEN_FLATS = re.compile(r"[、，,;；\r\n]+")

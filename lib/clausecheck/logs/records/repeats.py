@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.logs.records.setting_aside import Aside
-from clausecheck.model import Block, Logs, Row, Unknown, say
-from clausecheck.schema import TableSpec
+from clausecheck.nouns.model import Block, Logs, Row, Unknown, say
+from clausecheck.procedure.tables import TableSpec
 
 Place = tuple[str, str, str]
 """File, sheet, table."""

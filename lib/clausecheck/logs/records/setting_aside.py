@@ -1,6 +1,6 @@
 """Takes records out of their tables, with their reason, and what was wrong in their cells with them."""
 
-from clausecheck.model import Cell, Logs, Remark, Row, RowKey, Say
+from clausecheck.nouns.model import Cell, Logs, Remark, Row, RowKey, Say
 
 Aside = list[tuple[Row, Say]]
 """Rows that do not count, each with the reason."""

@@ -3,8 +3,8 @@
 import re
 
 from clausecheck.logs.records.setting_aside import Aside
-from clausecheck.model import Logs, Row, Say, say
-from clausecheck.words import Words
+from clausecheck.nouns.model import Logs, Row, Say, say
+from clausecheck.procedure.words import Words
 
 _BETWEEN = re.compile(r"[，,；;、/|\n。（）()【】\[\]]")
 _DONE = ("已经", "已")

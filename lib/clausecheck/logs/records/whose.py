@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from clausecheck.logs.records.setting_aside import Aside
-from clausecheck.model import Logs, Row, say
-from clausecheck.text import same_key
+from clausecheck.nouns.model import Logs, Row, say
+from clausecheck.nouns.text import same_key
 
 BETWEEN = "；"
 """Between the texts of several columns that say one thing."""

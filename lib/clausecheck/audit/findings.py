@@ -1,0 +1,81 @@
+"""A judgement becomes a finding: with its rule's words, the numbers in force, and a fingerprint that outlives moved rows."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clausecheck.checks import Judgement
+from clausecheck.evidence import Evidence
+from clausecheck.nouns.model import BareMonth, Finding, NumberUsed, Row, Say, Several, Unknown, Yearless
+from clausecheck.rulebook import Rule, used
+
+from .two_columns import named_apart
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A rule as it stood on a day: its numbers in force, and its requirement with those numbers put in."""
+
+    numbers: dict[str, NumberUsed]
+    required: Say
+
+
+Editions = dict[tuple[str, date], Edition]
+"""Editions already made, by rule and day: thousands of rows share a few."""
+
+
+def finding_of(rule: Rule, judgement: Judgement, evidence: Evidence, editions: Editions) -> Finding:
+    """The finding of one judgement."""
+    judgement = named_apart(judgement, evidence)
+    on = judgement.on or judgement.due or evidence.period.start
+    edition = editions.get((rule.code, on))
+    if edition is None:
+        edition = editions[rule.code, on] = edition_of(rule, on)
+    return Finding(
+        code=rule.code,
+        clause=rule.clause,
+        subject=judgement.subject,
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        due=judgement.due,
+        severity=rule.severity,
+        role=rule.role,
+        required=edition.required,
+        found=judgement.found,
+        mend=judgement.mend,
+        cells=judgement.cells,
+        at=judgement.at or judgement.cells,
+        numbers=tuple(edition.numbers[name] for name in judgement.numbers if name in edition.numbers),
+        fingerprint=fingerprint(evidence, rule.code, judgement.row, judgement.subject),
+        by_row=judgement.row is not None and judgement.subject == evidence.subject(judgement.row),
+    )
+
+
+def edition_of(rule: Rule, on: date) -> Edition:
+    """A rule as it stands on a day."""
+    numbers = {name: number for name in rule.numbers if (number := used(rule, name, on))}
+    zh = rule.requirement.zh.format_map({name: number.zh for name, number in numbers.items()})
+    en = rule.requirement.en.format_map({name: number.en for name, number in numbers.items()})
+    return Edition(numbers, Say("text:", (("zh", zh), ("en", en))))
+
+
+def fingerprint(evidence: Evidence, code: str, row: Row | None, subject: str) -> str:
+    """Made of project, code and the row's identifier, or else its content; obligations have no row but their period."""
+    what = subject if row is None or "#" not in subject else content(row)
+    text = "\x1f".join((str(evidence.facts.get("code")), code, what))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def content(row: Row) -> str:
+    """What a row says, whatever its place in the sheet."""
+    said = {name: _plain(value) for name, value in row.values.items() if name in row.columns}
+    return "\x1e".join(f"{name}={said[name]}" for name in sorted(said))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Unknown | Yearless | Several | BareMonth):
+        return value.raw
+    if isinstance(value, tuple):
+        return "、".join(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

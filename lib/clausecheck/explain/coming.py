@@ -1,0 +1,217 @@
+"""`due`: what falls due in the days ahead and is not done yet, so that breaches are prevented and not only found.
+
+An audit is made for each calendar year that may hold such a thing, as `audit --period YEAR` would make it: one audit for
+all years would leave dates without a year unread, for several years would fit them (reading 14). But no audit's period
+says here which days the logs cover: from the month of the as-of day on they are expected to, and what lies before is
+known only as far as they reach back (reading 47). A quota that may be short or not is listed, without a number.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from clausecheck.audit.waivers import find_waivers
+from clausecheck.checks import SILENT, carried_out
+from clausecheck.evidence import Evidence, field_name, prepare
+from clausecheck.logs import read_logs
+from clausecheck.nouns.errors import fault
+from clausecheck.nouns.model import Finding, Logs, Say, Unknown, say
+from clausecheck.nouns.periods import Period, parse_day, year
+from clausecheck.nouns.workdays import find_workdays
+from clausecheck.pipeline import audit_logs
+from clausecheck.procedure.tables import tables
+from clausecheck.results.mask import Masker, mask_text, masked_say, masked_subjects, masker_of
+from clausecheck.rulebook import Rule, Rulebook
+from clausecheck.wording import counted, said_subject
+
+from .document import Heading, Para, Table, as_text
+from .texts import named, sentences, text
+
+MOST_DAYS = 366
+OPEN = ("pending", "at_risk")
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something due: which rule, about what, on which day, what was found so far, and of a quota how many are missing.
+
+    `unit` is `times` or `households` where `missing` is given. `title` and `required` hold Chinese and English.
+    """
+
+    due: date
+    code: str
+    clause: str
+    subject: str
+    verdict: str
+    role: str
+    title: dict[str, str]
+    required: Say | None
+    found: tuple[Say, ...]
+    missing: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The coming things of one project, in the order they fall due, and the days that were looked at."""
+
+    project: str
+    name: str
+    as_of: date
+    until: date
+    items: tuple[Coming, ...]
+
+
+def coming(
+    inputs: Sequence[Path],
+    book: Rulebook,
+    as_of: date | str,
+    days: int,
+    *,
+    mask: bool = False,
+) -> Ahead:
+    """What falls due after `as_of` and within so many days, as far as it is not done; `mask` hides personal data.
+
+    Raises InputFault for anything handed in that cannot be used, and for days that are none.
+    """
+    day = parse_day(as_of)
+    if not 1 <= days <= MOST_DAYS:
+        raise fault(
+            "--days",
+            f"天数应为 1 到 {MOST_DAYS} 的整数，现为 {days}",
+            f"the number of days must be from 1 to {MOST_DAYS}, not {days}",
+        )
+    paths = list(inputs)
+    logs = read_logs(paths, words=book.words)
+    ahead = coming_in_logs(logs, book, day, days, paths)
+    return masked_ahead(ahead, masker_of(logs)) if mask else ahead
+
+
+def coming_in_logs(logs: Logs, book: Rulebook, as_of: date, days: int, waived_by: Sequence[Path] = ()) -> Ahead:
+    """As `coming`, for logs that are read already; `waived_by`: where waivers and a calendar may lie."""
+    until = as_of + timedelta(days=days)
+    waivers, calendar = find_waivers(waived_by), find_workdays(waived_by)
+    found: dict[tuple[str, str], Coming] = {}
+    facts: dict[str, object] = {}
+    for covered in _years(as_of, until):
+        audit = audit_logs(logs, book, covered, as_of, waivers, expected_from=as_of.replace(day=1), calendar=calendar)
+        facts = audit.project
+        ahead = (*_open(audit.findings, book, as_of, until), *_planned(logs, book, covered, as_of, until))
+        for item in ahead:
+            found.setdefault((item.code, item.subject), item)
+    items = tuple(sorted(found.values(), key=lambda item: (item.due, item.code, item.subject)))
+    name = facts.get("name")
+    return Ahead(str(facts.get("code")), name if isinstance(name, str) else "", as_of, until, items)
+
+
+def masked_ahead(ahead: Ahead, masker: Masker) -> Ahead:
+    """The coming things without personal data; due dates, rules and numbers stay. It comes last: what belongs together
+    is found by the true subject, for two subjects may look the same once they are masked."""
+    subjects = masked_subjects([(item.code, item.subject) for item in ahead.items], masker)
+    return replace(
+        ahead,
+        project=mask_text(ahead.project, masker, strict=True),
+        name=mask_text(ahead.name, masker),
+        items=tuple(
+            replace(item, subject=subject, found=tuple(masked_say(said, masker) for said in item.found))
+            for item, subject in zip(ahead.items, subjects, strict=True)
+        ),
+    )
+
+
+def _years(as_of: date, until: date) -> list[Period]:
+    """Last year (its complaints may still be open) to the year after (a planned outage of its first days needs its
+    notice now)."""
+    return [year(y) for y in range(as_of.year - 1, (until + timedelta(days=31)).year + 1)]
+
+
+def _open(findings: Iterable[Finding], book: Rulebook, as_of: date, until: date) -> Iterator[Coming]:
+    for finding in findings:
+        unsettled = finding.verdict in OPEN or (finding.verdict == "undetermined" and finding.reason == SILENT)
+        if not unsettled or finding.due is None or not as_of < finding.due <= until:
+            continue
+        rule = book.rules[finding.code]
+        if any(check.kind == "publicity_plan" for check in rule.checks):
+            continue  # one due date for a year of items: they are listed one by one
+        missing, unit = _short(finding.found)
+        yield Coming(
+            finding.due, finding.code, finding.clause, finding.subject, finding.verdict, finding.role, _title(rule),
+            finding.required, finding.found, missing, unit,
+        )  # fmt: skip
+
+
+def _short(found: Iterable[Say]) -> tuple[int | None, str]:
+    """How many are missing, and of what, where a quota says so."""
+    for said in found:
+        params = dict(said.params)
+        unit = params.get("unit")
+        if said.key.startswith("quota.") and isinstance(unit, Say) and "short" in params:
+            return params["short"], unit.key.partition(":")[2]
+    return None, ""
+
+
+def _title(rule: Rule) -> dict[str, str]:
+    return {"zh": rule.title.zh, "en": rule.title.en}
+
+
+def _planned(logs: Logs, book: Rulebook, covered: Period, as_of: date, until: date) -> Iterator[Coming]:
+    """The items of the publicity plan whose month ends in the days ahead and that are not carried out (INF06)."""
+    rules = [rule for rule in book.rules.values() if any(check.kind == "publicity_plan" for check in rule.checks)]
+    if not rules:
+        return
+    evidence = prepare(logs, tables(), covered, as_of)
+    spec = tables()["publicity_plan"]
+    for row in evidence.tables["publicity_plan"].rows:
+        month = row.get("month")
+        if (
+            row.get("year") != covered
+            or isinstance(month, Unknown)
+            or carried_out(row, covered, evidence.facts) is not False
+        ):
+            continue
+        if not (as_of < month.end <= until) or not _served(month, evidence):
+            continue
+        topics = row.get("topic")
+        found = [say("missing", field=field_name(spec, "done_on"), due=month.end.isoformat())]
+        if not isinstance(topics, Unknown):
+            found.insert(0, say("is", field=field_name(spec, "topic"), value=topics))
+        for rule in rules:
+            yield Coming(
+                month.end, rule.code, rule.clause, evidence.subject(row), "pending", rule.role, _title(rule), None,
+                tuple(found),
+            )  # fmt: skip
+
+
+def _served(month: Period, evidence: Evidence) -> bool:
+    return evidence.facts.takeover is not None and evidence.facts.in_service(month) is not None
+
+
+def render_coming(ahead: Ahead, lang: str) -> str:
+    """The coming things as a table."""
+    days = {"from": (ahead.as_of + timedelta(days=1)).isoformat(), "until": ahead.until.isoformat()}
+    if not ahead.items:
+        return as_text([Para(text("due.none", lang, **days))])
+    names = ("due", "days", "code", "title", "subject", "role", "short", "what")
+    head = tuple(text(f"column.{name}", lang) for name in names)
+    rows = tuple(_line(item, ahead, lang) for item in ahead.items)
+    total = Para(text("due.total", lang, n=len(rows)))
+    return as_text([Heading(1, text("due.title", lang, **days)), Table(head, rows), total])
+
+
+def _line(item: Coming, ahead: Ahead, lang: str) -> tuple[str, ...]:
+    return (
+        item.due.isoformat(),
+        text("due.in_days", lang, n=(item.due - ahead.as_of).days),
+        item.code,
+        item.title[lang],
+        said_subject(item.code, item.subject, {item.code: item.title}, lang),
+        named("role", item.role, lang),
+        short_words(item, lang),
+        sentences(item.found, lang),
+    )
+
+
+def short_words(item: Coming, lang: str) -> str:
+    """How many are missing, with their unit; empty where nothing is counted."""
+    return "" if item.missing is None else counted(f"{item.missing} {named('unit', item.unit, lang)}")

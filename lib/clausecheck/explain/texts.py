@@ -1,0 +1,62 @@
+"""The words of the guide: its own lists (words.yaml, logic.yaml) and the shared terms, for one language at a time."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from clausecheck.nouns.model import Say
+from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.procedure.tables import tables
+from clausecheck.wording import counted, term, word
+
+LANGS = ("zh", "en")
+_HERE = Path(__file__).parent
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Every key of both lists with its `zh` and its `en`."""
+    found: dict[str, dict[str, str]] = {}
+    for name in ("words.yaml", "logic.yaml"):
+        document, _ = read_yaml(_HERE / name)
+        found.update(document)
+    return found
+
+
+def text(key: str, lang: str, /, **params: Any) -> str:
+    """The sentence of a key in a language. Raises KeyError for an unknown key or a missing parameter."""
+    said = words()[key][lang].format_map(params)
+    return counted(said) if lang == "en" else said
+
+
+def joined(items: Iterable[str], lang: str, joint: str = "join") -> str:
+    """Items in a row, with the joint of the language."""
+    return words()[joint][lang].join(items)
+
+
+def table_name(table: str, lang: str) -> str:
+    """A sheet by the name it has in the workbook; in English its English name before it."""
+    spec = tables()[table]
+    return text("header", lang, header=spec.sheet, en=spec.en)
+
+
+def column_name(table: str, field: str, lang: str) -> str:
+    """A column by the header it has in the workbook; in English what that means before it."""
+    spec = tables()[table].fields[field]
+    return text("header", lang, header=spec.header, en=spec.en)
+
+
+def named(kind: str, name: str, lang: str) -> str:
+    """A word of the shared list (`verdict`, `severity`, `role`, `source` …); a company's own role as written."""
+    try:
+        return term(kind, name, lang)
+    except KeyError:
+        if kind != "role":
+            raise
+        return name
+
+
+def sentences(found: Iterable[Say], lang: str) -> str:
+    """The sentences of a finding as one."""
+    return joined((word(part, lang) for part in found), lang, "join_sentences")

@@ -1,0 +1,246 @@
+"""Our own sheets as worksheet parts. Text is text by type (`inlineStr`), so nothing in it can become a formula."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import quote
+
+from clausecheck.marks.model import Content, Link, Note, Sheet, Value
+from clausecheck.marks.opc import CONTENT_TYPES, NO_RELATIONS, RELATIONS, TRANSITIONAL, TYPES
+from clausecheck.marks.styles import HEADER_FILL, Look
+from clausecheck.marks.xmltext import (
+    LONGEST,
+    address,
+    attribute,
+    clean,
+    column_letters,
+    content,
+    half_widths,
+    position,
+    quoted_sheet,
+)
+
+_MOST_LINKS = 65530  # Excel takes no more on a sheet
+_LARGEST_EXACT = 10**15  # whole numbers above it lose digits in a spreadsheet
+_LINE, _PADDING, _TALLEST = 15.0, 6.0, 409.0  # points; Excel makes no row taller
+_LONGEST = 10_000  # letters that are measured: more fill the tallest row in any case
+_PIECE = 500  # rows rendered at a time
+
+_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+# A workbook without a sheet, for our sheets to go into. Its property says whose it is: nobody is to read it as a log.
+BLANK = {
+    CONTENT_TYPES: b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" '
+    b'ContentType="application/xml"/><Default Extension="rels" ContentType="%s"/><Override PartName="/xl/workbook.xml" '
+    b'ContentType="%s"/><Override PartName="/docProps/custom.xml" ContentType="%s"/></Types>'
+    % (TYPES["rels"].encode(), TYPES["workbook"].encode(), _CUSTOM.encode()),
+    "_rels/.rels": NO_RELATIONS.replace(b"/>", b'><Relationship Id="rId1" Type="%s/officeDocument" '
+    b'Target="xl/workbook.xml"/><Relationship Id="rId2" Type="%s/custom-properties" Target="docProps/custom.xml"/>'
+    b'</Relationships>' % ((RELATIONS[TRANSITIONAL].encode(),) * 2)),
+    "docProps/custom.xml": b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+    b'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property '
+    b'fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="clausecheck"><vt:lpwstr>findings_workbook</vt:lpwstr>'
+    b'</property></Properties>',
+    "xl/workbook.xml": b'<workbook xmlns="%s" xmlns:r="%s"><bookViews><workbookView/></bookViews><sheets/></workbook>'
+    % (TRANSITIONAL.encode(), RELATIONS[TRANSITIONAL].encode()),
+}  # fmt: skip
+
+StyleOf = Callable[[Look], int]
+
+
+def header_row(sheet: Sheet) -> int:
+    return len(sheet.title) + bool(sheet.legend) + 1
+
+
+def defined_names(sheet: Sheet, name: str) -> tuple[tuple[str, str, bool], ...]:
+    """The names that make the header repeat on paper and the filter known to the workbook."""
+    place, top = quoted_sheet(name), header_row(sheet)
+    names = [("_xlnm.Print_Titles", f"{place}!${top}:${top}", False)]
+    if sheet.autofilter and sheet.columns:
+        last = column_letters(len(sheet.columns))
+        names.insert(0, ("_xlnm._FilterDatabase", f"{place}!$A${top}:${last}${top + len(sheet.rows)}", True))
+    return tuple(names)
+
+
+def link_places(sheet: Sheet, names: Mapping[str, str]) -> dict[Link, str]:
+    """Every link of the sheet that leads somewhere → its location; `names`: case-folded name → name of the tab."""
+    places = {}
+    for link in _linked(sheet):
+        name = link.sheet if link.file else names.get(link.sheet.casefold())
+        if name is not None:
+            places[link] = f"{quoted_sheet(name)}!{address(*position(link.cell))}"
+    return places
+
+
+def _linked(sheet: Sheet) -> Iterator[Link]:
+    return (value.link for row in sheet.rows for value in row if isinstance(value, Value) and value.link)
+
+
+def files_beside(sheet: Sheet) -> dict[str, str]:
+    """Every other workbook that the sheet links to → the identity of its relationship."""
+    return {
+        file: f"rId{n}" for n, file in enumerate(dict.fromkeys(link.file for link in _linked(sheet) if link.file), 1)
+    }
+
+
+def _as_address(file: str) -> str:
+    """What would end or split an address is encoded; Chinese letters stay, as Excel writes them."""
+    return "".join(letter if ord(letter) > 127 else quote(letter, safe="/-_.()~!") for letter in file)
+
+
+def relations_beside(sheet: Sheet, space: str) -> bytes:
+    """The relationships part for the links to other workbooks; empty when there are none."""
+    entries = b"".join(
+        b'<Relationship Id="%s" Type="%s/hyperlink" Target="%s" TargetMode="External"/>'
+        % (identity.encode(), RELATIONS[space].encode(), attribute(_as_address(file)))
+        for file, identity in files_beside(sheet).items()
+    )
+    return NO_RELATIONS.replace(b"/>", b">" + entries + b"</Relationships>") if entries else b""
+
+
+def _title_look(index: int) -> Look:
+    return Look("text" if index else "title", wrap=True, framed=False)
+
+
+def _header_look() -> Look:
+    return Look("header", fill=HEADER_FILL, wrap=True, centred=True)
+
+
+@functools.cache
+def _value_look(font: str, fill: str | None, wrap: bool) -> Look:
+    return Look(font, fill.upper() if fill else None, wrap)
+
+
+def render(sheet: Sheet, space: str, style: StyleOf, names: Mapping[Link, str]) -> Iterator[bytes]:
+    """The part in pieces. `names` gives each link its location in the workbook; a link without one stays plain text."""
+    yield _head(sheet, space)
+    yield _title_rows(sheet, style)
+    for start in range(0, len(sheet.rows), _PIECE):
+        rows = range(start, min(start + _PIECE, len(sheet.rows)))
+        yield "".join(_row(sheet, index, style, names) for index in rows).encode("utf-8")
+    yield _tail(sheet, space, names)
+
+
+def _head(sheet: Sheet, space: str) -> bytes:
+    top = header_row(sheet)
+    frozen = (
+        f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/>'
+        if sheet.freeze
+        else ""
+    )
+    pane = ' pane="bottomLeft"' if sheet.freeze else ""
+    cols = "".join(f'<col min="{index}" max="{index}" width="{column.width + 0.71:g}" customWidth="1"/>'
+                   for index, column in enumerate(sheet.columns, start=1))  # fmt: skip
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{space}" xmlns:r="{RELATIONS[space]}">'
+        f'<sheetPr><tabColor rgb="FF{HEADER_FILL}"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{address(top + len(sheet.rows), max(len(sheet.columns), 1))}"/>'
+        f'<sheetViews><sheetView showGridLines="0" workbookViewId="0">{frozen}<selection{pane} activeCell="A{top + 1}" '
+        f'sqref="A{top + 1}"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/>'
+        + (f"<cols>{cols}</cols>" if cols else "")
+        + "<sheetData>"
+    ).encode()
+
+
+def _title_rows(sheet: Sheet, style: StyleOf) -> bytes:
+    rows = []
+    width = sum(column.width for column in sheet.columns) or 80.0
+    for index, line in enumerate(sheet.title):
+        cell = _text_cell(f"A{index + 1}", line, style(_title_look(index)))
+        height = _lines(line, width / (1.0 if index else 1.6)) * (17 if index else 27)
+        rows.append(f'<row r="{index + 1}" ht="{height}" customHeight="1">{cell}</row>')
+    top = header_row(sheet)
+    if sheet.legend:
+        explained = "".join(
+            _cell(address(top - 1, index), value.content, style(_value_look("text", value.fill, True)))
+            for index, value in enumerate(sheet.legend, start=1)
+        )
+        rows.append(f'<row r="{top - 1}" ht="{_LINE + _PADDING:g}" customHeight="1">{explained}</row>')
+    header = style(_header_look())
+    cells = "".join(
+        _text_cell(address(top, index), column.header, header) for index, column in enumerate(sheet.columns, start=1)
+    )
+    height = max((_lines(column.header, column.width) for column in sheet.columns), default=1) * 15 + 9
+    rows.append(f'<row r="{top}" ht="{height}" customHeight="1">{cells}</row>')
+    return "".join(rows).encode("utf-8")
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines the text takes in so many characters of width."""
+    if len(text) * 2.1 < width and "\n" not in text:
+        return 1
+    return sum(max(1, math.ceil(half_widths(line) / max(width, 1))) for line in text[:_LONGEST].split("\n"))
+
+
+def _row(sheet: Sheet, index: int, style: StyleOf, names: Mapping[Link, str]) -> str:
+    """A row as tall as its longest text: not every program finds the height of wrapped text when it opens a file."""
+    number = header_row(sheet) + 1 + index
+    cells, lines = [], 1
+    for at, (value, column) in enumerate(zip(sheet.rows[index], sheet.columns, strict=False), start=1):
+        full = value if isinstance(value, Value) else Value(value)
+        bare, font = full.content, "link" if full.link in names else "bold" if full.bold else "text"
+        if column.wrap and isinstance(bare, str):
+            lines = max(lines, _lines(bare, column.width))
+        cells.append(_cell(f"{column_letters(at)}{number}", bare, style(_value_look(font, full.fill, column.wrap))))
+    height = min(lines * _LINE + _PADDING, _TALLEST)
+    return f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _cell(place: str, value: Content, style: int) -> str:
+    if value is None or value == "":
+        return f'<c r="{place}" s="{style}"/>'
+    if isinstance(value, str):
+        return _text_cell(place, value, style)
+    if not math.isfinite(value) or (isinstance(value, int) and abs(value) >= _LARGEST_EXACT):
+        return _text_cell(place, str(value), style)
+    return f'<c r="{place}" s="{style}"><v>{int(value) if isinstance(value, int) else repr(value)}</v></c>'
+
+
+def _text_cell(place: str, text: str, style: int) -> str:
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{content(text)}</t></is></c>'
+
+
+def _tail(sheet: Sheet, space: str, names: Mapping[Link, str]) -> bytes:
+    top, last = header_row(sheet), column_letters(max(len(sheet.columns), 1))
+    filtered = f'<autoFilter ref="A{top}:{last}{top + len(sheet.rows)}"/>' if sheet.autofilter and sheet.columns else ""
+    merges = [f'<mergeCell ref="A{index + 1}:{last}{index + 1}"/>' for index in range(len(sheet.title))]
+    merged = f'<mergeCells count="{len(merges)}">{"".join(merges)}</mergeCells>' if merges and last != "A" else ""
+    beside = {file: f' r:id="{identity}"' for file, identity in files_beside(sheet).items()}
+    links = "".join(
+        f'<hyperlink ref="{place}"{beside.get(link.file, "")} location="{attribute(names[link]).decode()}"/>'
+        for place, link in _links(sheet, names)
+    )
+    linked = f"<hyperlinks>{links}</hyperlinks>" if links else ""
+    return (
+        f"</sheetData>{filtered}{merged}{linked}"
+        '<printOptions horizontalCentered="1"/>'
+        '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
+    ).encode()
+
+
+def _links(sheet: Sheet, names: Mapping[Link, str]) -> Iterator[tuple[str, Link]]:
+    count = 0
+    for index, row in enumerate(sheet.rows):
+        for at, value in enumerate(row):
+            if isinstance(value, Value) and value.link and value.link in names and count < _MOST_LINKS:
+                count += 1
+                yield address(header_row(sheet) + 1 + index, at + 1), value.link
+
+
+def notes(sheet: Sheet, names: Mapping[Link, str]) -> list[Note]:
+    """What of the sheet Excel could not take: texts cut, links left out beyond its limit."""
+    found = []
+    linked = 0
+    for index, row in enumerate(sheet.rows):
+        for at, value in enumerate(row):
+            bare = value.content if isinstance(value, Value) else value
+            linked += isinstance(value, Value) and value.link is not None and value.link in names
+            if isinstance(bare, str) and len(bare) > LONGEST and clean(bare) != bare:
+                found.append(Note("text_cut", sheet.name, address(header_row(sheet) + 1 + index, at + 1)))
+    if linked > _MOST_LINKS:
+        found.append(Note("links_left_out", sheet.name, "", str(linked - _MOST_LINKS)))
+    return found

@@ -1,0 +1,121 @@
+# IPython and nbformat give no types:
+# mypy: allow-untyped-calls
+"""The sections of the report in their order, and each as something a notebook shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from IPython.display import HTML
+from markupsafe import escape
+
+from clausecheck.papers.page.clauses import clause_table, due_section
+from clausecheck.papers.page.findings import data_section, findings_section
+from clausecheck.papers.page.grounds import assumptions_section, signoff_section, undetermined_section
+from clausecheck.papers.page.head import conclusion, title_block
+from clausecheck.papers.page.reading import reading_section
+from clausecheck.papers.page.record import Report
+from clausecheck.papers.page.scores import score_section
+
+META = "clausecheck"
+"""The key of an output's metadata under which the page finds the section's id and title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: its id in the page, the key of its heading, and the function that makes its HTML."""
+
+    id: str
+    heading: str
+    build: Callable[[Report], str]
+
+
+TITLE = Section("title", "report_title", title_block)
+NUMBERED = (
+    Section("conclusion", "h_conclusion", conclusion),
+    Section("score", "h_score", score_section),
+    Section("clauses", "h_clauses", clause_table),
+    Section("due", "h_due", due_section),
+    Section("findings", "h_findings", findings_section),
+    Section("data", "h_data", data_section),
+    Section("undetermined", "h_undetermined", undetermined_section),
+    Section("reading", "h_reading", reading_section),
+    Section("assumptions", "h_assumptions", assumptions_section),
+    Section("signoff", "h_signoff", signoff_section),
+)
+
+
+def heading(report: Report, section: Section) -> str:
+    """The heading of a section with its number."""
+    place = NUMBERED.index(section)
+    number = report.say("numerals")[place] if report.lang == "zh" else str(place + 1)
+    return report.say("numbered", number=number, title=report.say(section.heading))
+
+
+def section_html(report: Report, section: Section) -> str:
+    """A whole section as HTML, its heading included."""
+    body = section.build(report)
+    lang = "zh-CN" if report.lang == "zh" else "en"
+    top = "" if section is TITLE else f"<h2>{escape(heading(report, section))}</h2>\n"
+    return f'<section class="cc" id="{section.id}" lang="{lang}">\n{top}{body}</section>'
+
+
+def show(report: Report, section: Section) -> HTML:
+    """A section as a notebook shows it. Its metadata tell the page what stands in the contents."""
+    named = report.name if section is TITLE else heading(report, section)
+    about = {"id": section.id, "title": named, "lang": report.lang}
+    return HTML(section_html(report, section), metadata={META: about})
+
+
+def show_title(report: Report) -> HTML:
+    """Title block, hashes and tally."""
+    return show(report, TITLE)
+
+
+def show_conclusion(report: Report) -> HTML:
+    """The conclusion in words."""
+    return show(report, NUMBERED[0])
+
+
+def show_score(report: Report) -> HTML:
+    """The score by deduction, section by section."""
+    return show(report, NUMBERED[1])
+
+
+def show_clauses(report: Report) -> HTML:
+    """The table by clause, with its picture."""
+    return show(report, NUMBERED[2])
+
+
+def show_due(report: Report) -> HTML:
+    """What was due, as calendar and table."""
+    return show(report, NUMBERED[3])
+
+
+def show_findings(report: Report) -> HTML:
+    """What was found, with links to the cells."""
+    return show(report, NUMBERED[4])
+
+
+def show_data_faults(report: Report) -> HTML:
+    """What is wrong with the logs themselves."""
+    return show(report, NUMBERED[5])
+
+
+def show_undetermined(report: Report) -> HTML:
+    """What could not be judged, and why."""
+    return show(report, NUMBERED[6])
+
+
+def show_reading(report: Report) -> HTML:
+    """What was read and what was not."""
+    return show(report, NUMBERED[7])
+
+
+def show_assumptions(report: Report) -> HTML:
+    """The numbers that the conclusions rest on."""
+    return show(report, NUMBERED[8])
+
+
+def show_signoff(report: Report) -> HTML:
+    """Where the report is signed."""
+    return show(report, NUMBERED[9])

@@ -1,0 +1,85 @@
+"""The words of the page, in Chinese and English: its own list (words.yaml) and the names of the shared word list."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from clausecheck.nouns.model import Say, Unknown
+from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.procedure.tables import tables
+from clausecheck.wording import term, word
+
+LANGUAGES = ("zh", "en")
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Every key of words.yaml with its `zh`, its `en` and, where the number one needs another sentence, its `one`."""
+    document, _ = read_yaml(Path(__file__).parent / "words.yaml")
+    return {key: dict(entry) for key, entry in document.items()}
+
+
+def text(key: str, lang: str, **params: Any) -> str:
+    """The plain sentence of a key in a language. Raises KeyError for an unknown key or a missing parameter."""
+    return _sentence(key, lang, params).format(**_written(params))
+
+
+def html(key: str, lang: str, **params: Any) -> Markup:
+    """The sentence of a key as HTML: its own tags count, every parameter is escaped (unless it is Markup itself)."""
+    return Markup(_sentence(key, lang, params)).format(**_written(params))
+
+
+def _sentence(key: str, lang: str, params: dict[str, Any]) -> str:
+    entry = words()[key]
+    if lang == "en" and params.get("n") == 1 and "one" in entry:
+        return entry["one"]
+    return entry[lang]
+
+
+def _written(params: dict[str, Any]) -> dict[str, Any]:
+    return {name: f"{value:,}" if isinstance(value, int) else value for name, value in params.items()}
+
+
+def said(sentence: Say | None, lang: str) -> str:
+    """A finding's sentence in a language; nothing for nothing."""
+    return word(sentence, lang) if sentence is not None else ""
+
+
+def sentences(parts: tuple[Say, ...], lang: str) -> str:
+    """Several sentences as one line."""
+    return text("sentence_join", lang).join(word(part, lang) for part in parts)
+
+
+def named(kind: str, name: str, lang: str) -> str:
+    """The name of a `verdict`, `severity` or `role`; a company's own role as written, and nothing for nothing."""
+    return term(kind, name, lang) if name else ""
+
+
+def or_as_is(key: str, lang: str) -> str:
+    """The words of a key, or the key itself: what a reader reports is shown even where no words were made for it."""
+    return text(key, lang) if key in words() else key.partition("_")[2]
+
+
+def table_name(table: str, lang: str) -> str:
+    """The sheet name of a table as the forms write it, with the English name in English."""
+    spec = tables().get(table)
+    if spec is None:
+        return table
+    return spec.sheet if lang == "zh" else f"{spec.en} ({spec.sheet})"
+
+
+def fact(value: Any, lang: str) -> str:
+    """A fact of the project as it is shown: blank and unreadable ones say so."""
+    if value is None or value == "":
+        return text("not_given", lang)
+    if isinstance(value, Unknown):
+        return text("unreadable", lang, raw=value.raw)
+    return str(value)
+
+
+def joined(items: list[str], lang: str, most: int = 0) -> str:
+    """Items in a row; with `most`, the first ones and a word that there are more."""
+    shown = items[:most] if most else items
+    return text("join", lang).join(shown) + (text("and_more", lang) if len(items) > len(shown) else "")

@@ -1,0 +1,1 @@
+"""What a procedure is made of: its tables and its words."""

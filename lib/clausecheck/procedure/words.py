@@ -1,0 +1,134 @@
+"""Words that people write instead of a value (无, 至今, 作废, 同上 …), as the procedure lists them and a company adds to.
+
+`words.yaml` of the procedure gives every list; one beside a company's rulebook adds to lists by their key.
+"""
+
+import difflib
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from clausecheck.nouns.errors import Fault, InputFault, fault
+from clausecheck.nouns.text import dashes_folded, narrow, simplified
+from clausecheck.nouns.yamlfile import Lines, read_yaml
+from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES
+
+FILE = "words.yaml"
+BEGINS = "…"
+_REPEATED = ("-", "/", "\\")
+_RUN = re.compile(r"([-/\\])\1+")
+SPACED = 6
+"""So many signs more than twice its length a word may be written with, spaces between them and stops behind it."""
+_STOPS = ".。!！,，;；:：~ "
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words and beginnings of words; `text in words` asks without regard to spaces, width, case, script and closing stops."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+    longest: float
+    """No longer text can be one of the words."""
+
+    def __contains__(self, text: str) -> bool:
+        if len(text) > self.longest:
+            return False
+        said = plain_word(text)
+        return said in self.whole or (bool(self.beginnings) and said.startswith(self.beginnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every list by its key in words.yaml, where it says what each means."""
+
+    nothing: WordList
+    zero: WordList
+    open: WordList
+    still: WordList
+    not_handed_over: WordList
+    not_moved_in: WordList
+    no_flat: WordList
+    ditto: WordList
+    void: WordList
+    example: WordList
+    title: WordList
+    joint: WordList
+    listed: Mapping[str, tuple[str, ...]]
+    """Each list as written, a company's words last: part of what makes a rulebook this one."""
+
+
+KEYS = tuple(one.name for one in fields(Words) if one.name != "listed")
+
+
+def plain_word(text: str) -> str:
+    """A word without spaces, width, case, script and closing stops, a run of dashes or slashes as one."""
+    folded = text if text.isascii() else dashes_folded(simplified(narrow(text)))
+    squeezed = "".join(folded.split()).casefold()
+    if squeezed[:1] in _REPEATED:
+        squeezed = _RUN.sub(r"\1", squeezed)
+    return squeezed.rstrip(_STOPS) or squeezed
+
+
+def load_words(rulebook: Path | None = None) -> Words:
+    """The procedure's words, with those of the `words.yaml` beside a company's rulebook.
+
+    Raises InputFault with file and line for a list that does not exist, or anything that is no list of words.
+    """
+    beside = rulebook.parent / FILE if rulebook else None
+    return _usual() if beside is None or not beside.is_file() else _words(_with_own(beside))
+
+
+@cache
+def _usual() -> Words:
+    return _words(_ours())
+
+
+@cache
+def _ours() -> Mapping[str, tuple[str, ...]]:
+    document, lines = read_yaml(PROCEDURES / DEFAULT_PROCEDURE / FILE)
+    return _checked(document, lines, FILE)
+
+
+def _with_own(path: Path) -> Mapping[str, tuple[str, ...]]:
+    document, lines = read_yaml(path)
+    own = _checked(document, lines, str(path))
+    return {key: (*listed, *own.get(key, ())) for key, listed in _ours().items()}
+
+
+def _checked(document: Any, lines: Lines, name: str) -> dict[str, tuple[str, ...]]:
+    if not isinstance(document, dict):
+        raise fault(name, "应为“词表: [词, 词]”的形式", "must be written as `list: [word, word]`")
+    faults: list[Fault] = []
+    found: dict[str, tuple[str, ...]] = {}
+    for key, written in document.items():
+        place = f"{name}:{lines.nearest((key,))}"
+        if key not in KEYS:
+            near = difflib.get_close_matches(key, KEYS, 1)
+            hint, hint_en = (f"；是否想写 {near[0]}？", f"; did you mean {near[0]}?") if near else ("；", ";")
+            known = "、".join(KEYS)
+            faults.append(
+                Fault(place, f"没有词表“{key}”{hint}可用：{known}", f'no list "{key}"{hint_en} known: {known}')
+            )
+        elif not isinstance(written, list) or not all(isinstance(word, str) and word.strip() for word in written):
+            faults.append(Fault(place, f"“{key}”应是一列词，如 [无, 暂无]", f"{key} must be a list of words"))
+        else:
+            found[key] = tuple(written)
+    if faults:
+        raise InputFault(*faults)
+    return found
+
+
+def _words(listed: Mapping[str, tuple[str, ...]]) -> Words:
+    return Words(**{key: _list(listed[key]) for key in KEYS}, listed=listed)
+
+
+def _list(words: Iterable[str]) -> WordList:
+    beginnings = tuple(plain_word(word.removesuffix(BEGINS)) for word in words if word.endswith(BEGINS))
+    whole = frozenset(plain_word(word) for word in words if not word.endswith(BEGINS))
+    longest = math.inf if beginnings else 2 * max(map(len, whole), default=0) + SPACED
+    return WordList(whole, beginnings, longest)
