@@ -9,8 +9,8 @@ import pytest
 from clausecheck.disk.resources import sample_projects
 from clausecheck.nouns.errors import InputFault
 from clausecheck.pipeline import audit_project, write_outputs
+from clausecheck.procedure.rule import used
 from clausecheck.rulebook import load_rulebook
-from clausecheck.rulebook.book import used
 
 
 def _write(folder: Path, text: str) -> Path:

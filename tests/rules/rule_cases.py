@@ -23,7 +23,7 @@ from typing import Any
 import yaml
 from handed_in import FACTS, FIELDS, SHEETS, Row, Workbook, facts_sheet, whole_sheet, write_workbook
 
-from clausecheck.checks.scope import own_tables
+from clausecheck.kinds.scope import own_tables
 from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.procedure.tables import tables
 from clausecheck.rulebook import load_rulebook

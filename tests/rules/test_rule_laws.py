@@ -108,8 +108,8 @@ def changed(code: str, name: str, by: int) -> Rulebook:
     """Our rulebook with one number changed."""
     ours = load_rulebook()
     rule = ours.rules[code]
-    numbers = [number.model_copy(update={"value": max(1, number.amount + by)}) for number in rule.numbers[name]]
-    own = rule.model_copy(update={"numbers": {**rule.numbers, name: numbers}})
+    numbers = [replace(number, value=max(1, number.amount + by)) for number in rule.numbers[name]]
+    own = replace(rule, numbers={**rule.numbers, name: numbers})
     return replace(ours, rules={**ours.rules, code: own})
 
 

@@ -19,7 +19,7 @@ WORDS = {
 }
 SWAPPED = {"zh", "en", "all", "more"}
 """Blanks that only one language needs: a value given in both, and 等 n 处 against n more."""
-SAYING = ("checks", "audit", "evidence", "logs")
+SAYING = ("kinds", "audit", "evidence", "logs")
 """The stages whose sentences stand in wording/words.yaml."""
 CODE = {path: path.read_text(encoding="utf-8") for stage in SAYING for path in sorted((PACKAGE / stage).rglob("*.py"))}
 

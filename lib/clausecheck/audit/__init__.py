@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from clausecheck.checks import coverages, handlings, judge_rule
 from clausecheck.evidence import Evidence
+from clausecheck.kinds import coverages, handlings, judge_rule
 from clausecheck.nouns.model import Cell, Coverage, Finding, Handling, Logs, RowKey, Say, SetAside, SheetCount
 from clausecheck.nouns.text import natural
 from clausecheck.rulebook import Rulebook
@@ -43,7 +43,7 @@ def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> Assessment:
     for rule in book.rules.values():
         if not rule.checks:
             continue
-        judgements = judge_rule(rule, book, evidence)
+        judgements = judge_rule(rule, book.rules, evidence)
         used.update(row.key for item in judgements for row in item.used)
         cited.update(cell for item in judgements for cell in item.cells)
         findings.extend(sorted((finding_of(rule, item, evidence, editions) for item in judgements), key=_by_subject))
@@ -52,7 +52,7 @@ def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> Assessment:
     findings = [completed(finding) for finding in findings]
     counts, aside = count_rows(book, logs, evidence, used, cited)
     notes, below = notes_on(logs, evidence), free_cells(logs)
-    return Assessment(findings, counts, aside, notes, coverages(book, evidence), handling, below)
+    return Assessment(findings, counts, aside, notes, coverages(book.rules.values(), evidence), handling, below)
 
 
 def _by_subject(finding: Finding) -> tuple[bool, list[tuple[int, str]], str]:

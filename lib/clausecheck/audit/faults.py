@@ -4,8 +4,8 @@ yields nothing."""
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from clausecheck.checks import unknown_codes
 from clausecheck.evidence import BEFORE_COVERED, Evidence
+from clausecheck.kinds import unknown_codes
 from clausecheck.nouns.model import Block, Cell, CellFault, Finding, Logs, Row, Say, say
 from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
 from clausecheck.rulebook import Rule, Rulebook

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clausecheck.checks import Judgement
 from clausecheck.evidence import Evidence
+from clausecheck.kinds import Judgement
 from clausecheck.nouns.model import BareMonth, Finding, NumberUsed, Row, Say, Several, Unknown, Yearless
 from clausecheck.rulebook import Rule, used
 

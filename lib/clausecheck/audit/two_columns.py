@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from clausecheck.checks import Judgement
 from clausecheck.evidence import Evidence
+from clausecheck.kinds import Judgement
 from clausecheck.nouns.model import Block, Cell, Row, Say, say
 
 ABSENT = "undetermined.column_absent"

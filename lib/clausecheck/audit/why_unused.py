@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from clausecheck.checks.dated import due_day
-from clausecheck.checks.row_case import meets
 from clausecheck.evidence import Evidence, Table
+from clausecheck.kinds.dated import due_day
+from clausecheck.kinds.row_case import meets
+from clausecheck.kinds.shapes import Dated
 from clausecheck.nouns import periods
 from clausecheck.nouns.model import Row, Say, say
 from clausecheck.nouns.periods import Period, When
-from clausecheck.rulebook import Rulebook, checks
+from clausecheck.rulebook import Rulebook
 
 PERIODS = ("month", "quarter", "span", "year")
 """Types of the fields that say which period a row is about; a month says more than the year beside it."""
@@ -58,7 +59,7 @@ def _due(book: Rulebook, table: Table, row: Row, covered: Period) -> date | None
     days = []
     for rule in book.rules.values():
         for check in rule.checks:
-            if not isinstance(check, checks.Dated) or check.table != table.spec.name or check.trigger:
+            if not isinstance(check, Dated) or check.table != table.spec.name or check.trigger:
                 continue
             if row.get(check.period_field) == covered and meets(row, check.match) is True:
                 days.append(due_day(rule, check.due, covered))

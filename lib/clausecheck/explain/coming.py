@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from clausecheck.audit.waivers import find_waivers
-from clausecheck.checks import SILENT, carried_out
 from clausecheck.evidence import Evidence, field_name, prepare
+from clausecheck.kinds import SILENT, carried_out
 from clausecheck.logs import read_logs
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.model import Finding, Logs, Say, Unknown, say

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from clausecheck.checks.scope import own_tables
+from clausecheck.kinds.references import FIELD_LISTS, FIELD_NAMES
+from clausecheck.kinds.scope import own_tables
 from clausecheck.procedure.tables import tables
 from clausecheck.rulebook import AnyCheck, Rule
-from clausecheck.rulebook.references import FIELD_LISTS, FIELD_NAMES
 
 Columns = dict[str, tuple[str, ...]]
 """Table -> its fields, in the order of the forms."""

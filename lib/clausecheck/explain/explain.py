@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator
 from datetime import date
 
-from clausecheck.checks.scope import own_tables
+from clausecheck.kinds.scope import own_tables
 from clausecheck.nouns.errors import fault
 from clausecheck.procedure.tables import tables
 from clausecheck.rulebook import Rule, Rulebook, has_last_day

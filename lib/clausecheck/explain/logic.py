@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from clausecheck.checks.scope import own_tables
+from clausecheck.kinds.scope import own_tables
 from clausecheck.rulebook import AnyCheck, Rulebook, has_last_day
 
 from . import logic_counts, logic_dated, logic_rows, logic_standing

@@ -1,7 +1,7 @@
 """Quotas, coverage and the two yearly plans, in words."""
 
-from clausecheck.checks.quota import SERVICE_MONTH_DAYS
-from clausecheck.rulebook import checks as spec
+from clausecheck.kinds import shapes as spec
+from clausecheck.kinds.quota import SERVICE_MONTH_DAYS
 
 from .texts import joined, named
 from .voice import Told, Voice

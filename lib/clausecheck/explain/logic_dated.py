@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from clausecheck.kinds import shapes as spec
 from clausecheck.procedure.tables import tables
-from clausecheck.rulebook import checks as spec
 
 from .voice import Told, Voice
 
@@ -70,7 +70,7 @@ def _early(check: spec.Dated, voice: Voice) -> Told:
         yield "undetermined", voice.say(key, fields=voice.fields(check.table, fields), years=bound.years)
 
 
-def _three(key: str, fields: list[str], table: str, voice: Voice) -> Told:
+def _three(key: str, fields: tuple[str, ...], table: str, voice: Voice) -> Told:
     """The sentences of a part that is met, missed, or still open."""
     named = voice.fields(table, fields)
     ending = "_one" if len(fields) == 1 else ""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from clausecheck.kinds import shapes as spec
 from clausecheck.procedure.tables import tables
-from clausecheck.rulebook import checks as spec
 
 from .voice import Told, Voice, field_of
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from clausecheck.rulebook import checks as spec
+from clausecheck.kinds import shapes as spec
 
 from .texts import joined, named
 from .voice import Told, Voice

@@ -3,9 +3,9 @@ sets its own, ready to copy."""
 
 from datetime import date
 
+from clausecheck.procedure.numbers import LIMIT_UNITS
 from clausecheck.procedure.tables import DEFAULT_PROCEDURE
 from clausecheck.rulebook import Number, Rule, covered_by, in_words
-from clausecheck.rulebook.numbers import LIMIT_UNITS
 
 from .document import Block, Code, Para, Table
 from .texts import joined, named, text

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from clausecheck.kinds.language import Values
 from clausecheck.procedure.tables import FieldSpec, tables
 from clausecheck.rulebook import Rule, covered_by, in_words
 
@@ -64,7 +65,7 @@ class Voice:
     def roles(self, roles: Iterable[str]) -> str:
         return joined((named("role", role, self.lang) for role in roles), self.lang, "join_or")
 
-    def condition(self, table: str, wanted: dict[str, list[str]]) -> str:
+    def condition(self, table: str, wanted: Values) -> str:
         """Fields that hold one of some values each."""
         each = [self.say("where.one", field=self.field(table, f), values=self.values(v)) for f, v in wanted.items()]
         return joined(each, self.lang, "where.join")

@@ -1,12 +1,14 @@
 """The procedure as data: rules, their dated numbers and the source of each, and the ledger of clauses."""
 
-from .book import Clause, Rule, Rulebook, covered_by, in_words, used
-from .checks import AnyCheck
+from clausecheck.kinds import AnyCheck, has_last_day
+from clausecheck.procedure.numbers import Number
+from clausecheck.procedure.rule import Clause, Rule, covered_by, in_words, used
+
+from .book import Rulebook
 from .load import load_rulebook
 from .mistakes import mistake, unknown
-from .numbers import Number, iso_day
-from .references import has_last_day
 from .score_table import ScoreTable
+from .strict import iso_day
 
 __all__ = [
     "AnyCheck",

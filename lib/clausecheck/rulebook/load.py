@@ -4,27 +4,30 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from clausecheck.kinds import AnyCheck
+from clausecheck.kinds.references import wrong_references
 from clausecheck.nouns.errors import Fault, InputFault, fault
 from clausecheck.nouns.model import RulebookId
 from clausecheck.nouns.workdays import find_workdays
 from clausecheck.nouns.yamlfile import Lines, read_yaml
+from clausecheck.procedure.numbers import Number, Text
+from clausecheck.procedure.rule import Clause, Rule
 from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES, tables
 from clausecheck.procedure.words import Words, load_words
 
-from .book import Clause, Rule, Rulebook
+from .book import Rulebook
 from .mistakes import mistake, unknown
-from .numbers import Number, Text
 from .procedure_files import documents_of
-from .references import wrong_references
 from .score_table import ScoreTable, load_table, table_beside
 from .shared import Place, as_list, followed, gathered, put_in
+from .strict import iso_day
 
 CHANGEABLE = ("severity", "role", "weight", "waivable", "boundary", "on_site", "numbers", "title", "requirement")
 """What a company's own rulebook may say of a rule of ours; what is checked and how stays the procedure's."""
@@ -134,22 +137,41 @@ def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score
     follows = followed(document["rules"])
     for code, raw in put_in(document["rules"]).items():
         file, lines = origin[code]
-        try:
-            rule = Rule.model_validate({"code": code, **_typed(raw)})
-        except ValidationError as error:
-            own = [one for one in error.errors() if (code, str((*one["loc"], "", "")[1])) not in follows]
-            faults.extend(_schema_faults(own, code, file, lines))
-            continue
-        rules[code] = rule
+        rule, problems = _shaped(code, raw)
+        own = [one for one in problems if (code, str((*one["loc"], "", "")[1])) not in follows]
+        faults.extend(_schema_faults(own, code, file, lines))
+        if rule:
+            rules[code] = rule
     faults.extend(_wrong(rules.values(), follows, origin))
     if faults:
         raise InputFault(*faults)
-    clauses = tuple(Clause.model_validate(clause) for clause in document["clauses"])
+    clauses = tuple(map(TypeAdapter(Clause).validate_python, document["clauses"]))
     whole = {**document, "score": score.model_dump(mode="json"), "words": words.listed}
     digest = hashlib.sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-    titles = {code: rule.title.model_dump() for code, rule in rules.items()}
+    titles = {code: asdict(rule.title) for code, rule in rules.items()}
     identity = RulebookId(document["id"], document["edition"], digest, document["title"], titles)
     return Rulebook(rules, clauses, score, identity, words)
+
+
+@cache
+def _shapes() -> tuple[TypeAdapter[Rule], TypeAdapter[tuple[Any, ...]]]:
+    """What a rule and its checks may say."""
+    return TypeAdapter(Rule), TypeAdapter(tuple[AnyCheck, ...])
+
+
+def _shaped(code: str, raw: dict[str, Any]) -> tuple[Rule | None, list[Any]]:
+    """A rule as its record, or what is wrong with it."""
+    of_rule, of_checks = _shapes()
+    problems: list[Any] = []
+    try:
+        checks = of_checks.validate_python(raw.get("checks", ()))
+    except ValidationError as error:
+        checks, problems = (), [{**one, "loc": ("checks", *one["loc"])} for one in error.errors()]
+    try:
+        rule = of_rule.validate_python({"code": code, **_typed(raw), "checks": checks})
+    except ValidationError as error:
+        return None, error.errors() + problems
+    return (None, problems) if problems else (rule, [])
 
 
 def _wrong(rules: Iterable[Rule], follows: dict[Place, Place], origin: dict[str, tuple[str, Lines]]) -> Iterator[Fault]:
@@ -175,7 +197,7 @@ _WHOLE_NUMBER = re.compile(r"-?\d+$")
 
 
 def _typed(raw: dict[str, Any]) -> dict[str, Any]:
-    """YAML gives texts only; the values of numbers become whole numbers here unless their unit is text."""
+    """YAML gives texts only; the values of numbers become whole numbers here unless their unit is text, and days dates."""
     numbers = {}
     for name, value in raw.get("numbers", {}).items():
         numbers[name] = [_typed_number(item) for item in as_list(value)]
@@ -183,6 +205,8 @@ def _typed(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _typed_number(item: Any) -> Any:
+    if isinstance(item, dict) and "since" in item:
+        item = {**item, "since": iso_day(item["since"])}
     if isinstance(item, dict) and item.get("unit") != "text" and _WHOLE_NUMBER.match(str(item.get("value", ""))):
         return {**item, "value": int(item["value"])}
     return item
@@ -196,7 +220,7 @@ def _schema_faults(problems: Iterable[Any], code: str, file: str, lines: Lines) 
             if (*path, step) in lines:
                 path = (*path, step)
         written = ".".join(str(step) for step in problem["loc"] if isinstance(step, str))
-        zh, en = mistake(problem, Number.model_fields if "numbers" in problem["loc"] else Text.model_fields)
+        zh, en = mistake(problem, Number.__slots__ if "numbers" in problem["loc"] else Text.__slots__)
         faults.append(
             Fault(f"{file}:{lines.nearest(path)}", f"{code} 的 {written}：{zh}", f"{written} of {code}: {en}")
         )

@@ -31,8 +31,8 @@ KINDS = (
     (("decimal",), "decimal"),
     (("bool",), "bool"),
     (("string",), "string"),
-    (("list",), "list"),
-    (("dict", "model"), "mapping"),
+    (("list", "tuple"), "list"),
+    (("dict", "model", "dataclass"), "mapping"),
 )
 """How the names of pydantic's problems begin, and which words of ours stand for them."""
 
@@ -43,7 +43,7 @@ def mistake(problem: Any, known: Iterable[str] = ()) -> Words:
     `known`: the names that may stand there, for a name that may not.
     """
     kind, given = problem["type"], problem.get("input")
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         return unknown(str(problem["loc"][-1]), known)
     if kind == "literal_error":
         return unknown(str(given), re.findall(r"'([^']+)'", problem["ctx"]["expected"]))

@@ -9,11 +9,12 @@ from pydantic import Field, ValidationError
 
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.yamlfile import Lines, read_yaml
+from clausecheck.procedure.numbers import Text
+from clausecheck.procedure.rule import Clause
 from clausecheck.procedure.tables import TableSpec, read_tables
 
-from .book import Clause
 from .mistakes import mistake, unknown
-from .numbers import Strict, Text
+from .strict import Strict
 from .table_shapes import known_roles, wrong_tables
 
 Origin = dict[str, tuple[str, Lines]]
@@ -88,7 +89,7 @@ def _read(path: Path, shape: type[Strict], faults: list[Fault]) -> tuple[Any, Li
     except ValidationError as error:
         for problem in error.errors():
             known = SectionShape.model_fields if "sections" in problem["loc"] else shape.model_fields
-            zh, en = mistake(problem, Clause.model_fields if "clauses" in problem["loc"] else known)
+            zh, en = mistake(problem, Clause.__slots__ if "clauses" in problem["loc"] else known)
             written = ".".join(map(str, problem["loc"]))
             place = f"{path.name}:{lines.nearest(tuple(problem['loc']))}"
             faults.append(Fault(place, f"{written}：{zh}", f"{written}: {en}"))

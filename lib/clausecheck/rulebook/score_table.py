@@ -9,10 +9,11 @@ from pydantic import Field, ValidationError, model_validator
 
 from clausecheck.nouns.errors import Fault, InputFault, fault
 from clausecheck.nouns.yamlfile import Lines, read_yaml
+from clausecheck.procedure.numbers import Source, Text
 from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES
 
 from .mistakes import mistake
-from .numbers import Source, Strict, Text
+from .strict import Strict
 
 FILE = "score.yaml"
 Marks = Annotated[Decimal, Field(gt=0, le=1000)]

@@ -10,7 +10,7 @@ from clausecheck.nouns.errors import Fault
 from clausecheck.nouns.yamlfile import Lines
 
 from .mistakes import mistake, unknown
-from .numbers import Strict
+from .strict import Strict
 
 Said = Annotated[str, Field(min_length=1)]
 Yes = Literal["true", "false"]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
-from clausecheck.checks.limits import day_limits, is_by_day
+from clausecheck.kinds.limits import day_limits, is_by_day
 from clausecheck.nouns.workdays import Workdays
 from clausecheck.rulebook import Number, Rule, Rulebook
 

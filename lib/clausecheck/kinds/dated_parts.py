@@ -8,9 +8,10 @@ from typing import Any
 from clausecheck.evidence import Evidence, Table, field_name
 from clausecheck.nouns.model import Cell, Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, When
-from clausecheck.rulebook import Rule
-from clausecheck.rulebook import checks as spec
+from clausecheck.procedure.rule import Rule
 
+from . import shapes as spec
+from .language import Values
 from .outcome import SILENT, Part, cannot_use, cells_of, combine
 from .row_case import meets
 
@@ -254,13 +255,13 @@ def _silence(table: Table, duty: Duty) -> Say | None:
     return duty.evidence.silence(table.spec.name, served.start)
 
 
-def counted(table: Table, where: dict[str, list[str]], covered: Period) -> tuple[int, int]:
+def counted(table: Table, where: Values, covered: Period) -> tuple[int, int]:
     """How many rows of a table surely, and at most, fall in a period and meet the conditions."""
     rows = counting(table, where, covered)
     return sum(sure for _, sure in rows), len(rows)
 
 
-def counting(table: Table, where: dict[str, list[str]], covered: Period) -> list[tuple[Row, bool]]:
+def counting(table: Table, where: Values, covered: Period) -> list[tuple[Row, bool]]:
     """The rows that may fall in a period and meet the conditions, each with whether it surely does."""
     found = []
     for row in table.rows:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from clausecheck.evidence import Evidence, Facts, Table, field_name
 from clausecheck.nouns.model import Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, When, touching
-from clausecheck.rulebook import Rule
-from clausecheck.rulebook import checks as spec
+from clausecheck.procedure.rule import Rule
 
+from . import shapes as spec
 from .outcome import Judgement, Part, cannot_use, cells_of, judged, not_applicable
 from .plans import of_year
 from .quota import SERVICE_MONTH_DAYS, months_in_service
@@ -91,14 +91,14 @@ def _topic(topic: str, required: int, items: list[Row], unclear: list[Row], begi
     return Part("fail", "not_planned", found, mend, cells, due=begins)
 
 
-def _maybe_item(rule: Rule, row: Row, topics: list[str], year: Period, evidence: Evidence) -> Part:
+def _maybe_item(rule: Rule, row: Row, topics: tuple[str, ...], year: Period, evidence: Evidence) -> Part:
     """An item whose year cannot be read may be this year's: that matters unless it was carried out in time anyway."""
     part = _item(rule, row, topics, year, evidence)
     table = evidence.tables[TABLE]
     return part if part.verdict == "pass" else cannot_use(row, table.spec, "year", row.get("year"))
 
 
-def _item(rule: Rule, row: Row, topics: list[str], year: Period, evidence: Evidence) -> Part:
+def _item(rule: Rule, row: Row, topics: tuple[str, ...], year: Period, evidence: Evidence) -> Part:
     """A planned item is carried out by the end of its month. What it says names the item by its topic."""
     table, month, carried = evidence.tables[TABLE], row.get("month"), carried_out(row, year, evidence.facts)
     if isinstance(carried, Unknown):
@@ -124,7 +124,7 @@ def _item(rule: Rule, row: Row, topics: list[str], year: Period, evidence: Evide
     return Part("fail", "late", _of_topic(row, topics, say(key, **words)), mend, cells, due=last)
 
 
-def _not_done(row: Row, topics: list[str], last: date, table: Table, as_of: date) -> Part:
+def _not_done(row: Row, topics: tuple[str, ...], last: date, table: Table, as_of: date) -> Part:
     """Nothing that counts was done: a breach from the end of the last day on."""
     done, field, cells = row.get("done_on"), field_name(table.spec, "done_on"), cells_of(row, "done_on")
     over = (as_of - last).days
@@ -137,7 +137,7 @@ def _not_done(row: Row, topics: list[str], last: date, table: Table, as_of: date
     return Part(verdict, reason, _of_topic(row, topics, found), mend, cells, due=last)
 
 
-def _of_topic(row: Row, topics: list[str], what: Say) -> Say:
+def _of_topic(row: Row, topics: tuple[str, ...], what: Say) -> Say:
     """What is said of an item, with its topic before it: in Chinese and English where the rule knows the topic."""
     written = row.get("topic")
     if isinstance(written, Unknown):

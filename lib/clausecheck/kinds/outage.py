@@ -4,8 +4,8 @@ from clausecheck.evidence import field_name
 from clausecheck.nouns.model import Row, Unknown, say
 from clausecheck.nouns.periods import When
 from clausecheck.nouns.text import same_key
-from clausecheck.rulebook import checks as spec
 
+from . import shapes as spec
 from .limits import by_limit_alone, is_by_day, last_day, limit_itself, span
 from .outcome import Part, cells_of, combine
 from .row_case import RowCase

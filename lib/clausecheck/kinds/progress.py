@@ -5,20 +5,20 @@ from collections.abc import Iterable
 
 from clausecheck.evidence import Evidence
 from clausecheck.nouns.model import Coverage, Handling, NumberUsed
-from clausecheck.rulebook import Rule, Rulebook, used
-from clausecheck.rulebook import checks as spec
+from clausecheck.procedure.rule import Rule, used
 
+from . import shapes as spec
 from .coverage import coverage_by_day
 from .handled import took_days
 from .outcome import Judgement
 from .scope import applies, lacking, size_unknown, takeover_unknown
 
 
-def coverages(book: Rulebook, evidence: Evidence) -> list[Coverage]:
+def coverages(rules: Iterable[Rule], evidence: Evidence) -> list[Coverage]:
     """The households reached, day by day, for every rule that asks for a share of them in a year."""
     return [
         grown
-        for rule in book.rules.values()
+        for rule in rules
         for check in rule.checks
         if isinstance(check, spec.Coverage) and check.each == "year"
         if not applies(check, evidence) and not _hindered(check, evidence)

@@ -8,10 +8,11 @@ from typing import Any
 from clausecheck.evidence import Evidence, Table, field_name
 from clausecheck.nouns.model import Cell, Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, When, after, containing, day_of_month, touching
-from clausecheck.rulebook import Number, Rule
-from clausecheck.rulebook import checks as spec
+from clausecheck.procedure.numbers import Number
+from clausecheck.procedure.rule import Rule
 
 from . import dated_parts
+from . import shapes as spec
 from .outcome import PROJECT, Judgement, Part, cells_of, combine, judged, not_applicable, undetermined
 from .row_case import meets
 

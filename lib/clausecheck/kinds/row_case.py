@@ -8,9 +8,11 @@ from clausecheck.evidence import Evidence, field_name
 from clausecheck.nouns.model import Cell, Row, Say, Unknown
 from clausecheck.nouns.periods import When
 from clausecheck.nouns.workdays import Workdays
+from clausecheck.procedure.numbers import Number
+from clausecheck.procedure.rule import Rule, in_words
 from clausecheck.procedure.tables import TableSpec
-from clausecheck.rulebook import Number, Rule, in_words
 
+from .language import Values
 from .outcome import Part, cannot_use, cells_of
 
 
@@ -73,7 +75,7 @@ def _without_stop(value: Any) -> Any:
     return value.rstrip("。.！! ") or value if isinstance(value, str) else value
 
 
-def meets(row: Row, wanted: dict[str, list[str]]) -> bool | Unknown:
+def meets(row: Row, wanted: Values) -> bool | Unknown:
     """Whether a row's fields hold one of the wanted values each. A definite no outweighs an unusable neighbour; a blank
     that means nothing by itself (a class left out) is as unusable as an unreadable one."""
     doubt: Unknown | None = None

@@ -9,8 +9,8 @@ from clausecheck.evidence import Staff
 from clausecheck.evidence.staff import Person, held_role, posts, was_in_post
 from clausecheck.nouns.model import Cell, Say, Unknown, say
 from clausecheck.nouns.periods import When
-from clausecheck.rulebook import checks as spec
 
+from . import shapes as spec
 from .limits import Span, by_limit_alone, last_day, limit_itself, span
 from .outcome import Part, cells_of, combine
 from .row_case import RowCase, meets
@@ -248,7 +248,7 @@ def _step_missing(field: Say, today: Span, part: spec.Sequence, cells: tuple[Cel
     return Part(verdict, reason, found, say("mend.by", field=field, day=today.deadline), cells, (part.limit,), due)
 
 
-def in_order(fields: list[str], case: RowCase) -> Part:
+def in_order(fields: tuple[str, ...], case: RowCase) -> Part:
     """The dates that are there never decrease; a decrease is a breach at once."""
     there = [(name, case.get(name).day) for name in fields if isinstance(case.get(name), When)]
     for (first, before), (then, after) in pairwise(there):

@@ -7,10 +7,10 @@ from typing import Any
 from clausecheck.evidence import Evidence, Table
 from clausecheck.nouns.model import Row, Unknown, say
 from clausecheck.nouns.periods import When
-from clausecheck.rulebook import Rule
-from clausecheck.rulebook import checks as spec
+from clausecheck.procedure.rule import Rule
 
 from . import row_parts, time_parts
+from . import shapes as spec
 from .handled import handled
 from .outage import outage_record
 from .outcome import Judgement, Part, cannot_use, cells_of, judged, not_applicable
@@ -86,7 +86,7 @@ def _speaks(check: spec.EachRow, row: Row) -> bool | Unknown:
     return answer if answer is not True else doubt
 
 
-def _something_filled(fields: list[str], row: Row) -> bool | Unknown:
+def _something_filled(fields: tuple[str, ...], row: Row) -> bool | Unknown:
     """Whether one of the fields is filled in, were it with what cannot be used; where the first has no column and nothing
     else is filled in, nobody can tell."""
     values = [row.get(field) for field in fields]

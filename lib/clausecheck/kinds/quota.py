@@ -9,9 +9,10 @@ from typing import Any
 from clausecheck.evidence import Evidence, field_name
 from clausecheck.nouns.model import Cell, Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, When, touching
-from clausecheck.rulebook import Rule
-from clausecheck.rulebook import checks as spec
+from clausecheck.procedure.rule import Rule
 
+from . import shapes as spec
+from .language import Values
 from .outcome import SILENT, Judgement, Part, cells_of, judged, not_applicable, undetermined
 from .row_case import meets
 
@@ -193,7 +194,7 @@ def _counting(check: spec.Quota, window: Period, role: str, evidence: Evidence) 
     return sure, possible
 
 
-def meets_or_blank(row: Row, where: dict[str, list[str]]) -> bool | Unknown:
+def meets_or_blank(row: Row, where: Values) -> bool | Unknown:
     """As `meets`, but a blank cell is no match: it is not one of the values."""
     if any(row.get(field) is None for field in where):
         return False

@@ -1,113 +1,65 @@
-"""The shapes of checks: what a rule may say. One model a kind; `clausecheck.checks` holds what each kind does."""
+"""The shapes of checks: what a rule may say. One a kind."""
 
-from typing import Annotated, Literal
+import dataclasses
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
-from .numbers import Strict
-from .parts import (
-    Before,
-    ByDue,
-    Counts,
-    DatedPart,
-    Filled,
-    Flags,
-    FollowUp,
-    Handled,
-    HasRole,
-    InOrder,
-    InPost,
-    Listed,
-    NotAfter,
-    Notice,
-    OutageRecord,
-    Present,
-    RowPart,
-    Sequence,
-    Values,
-    Within,
-)
-
-__all__ = [
-    "AnyCheck",
-    "Applies",
-    "Attested",
-    "Before",
-    "ByDue",
-    "Check",
-    "Counts",
-    "Coverage",
-    "Dated",
-    "DatedPart",
-    "EachRow",
-    "EachUnit",
-    "Filled",
-    "Flags",
-    "FollowUp",
-    "Handled",
-    "HasRole",
-    "InOrder",
-    "InPost",
-    "InterviewPlan",
-    "Listed",
-    "NotAfter",
-    "Notice",
-    "OutageRecord",
-    "Present",
-    "PublicityPlan",
-    "Quota",
-    "RowPart",
-    "Sequence",
-    "Standing",
-    "Trigger",
-    "Values",
-    "Within",
-]
+from .language import STRICT, OneOf, Values
+from .parts import *  # noqa: F403
+from .parts import DatedPart, RowPart
 
 EachUnit = Literal["month", "quarter", "year"]
 
 
-class Applies(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applies:
     """To which projects a check applies; for the others the rule is not applicable."""
 
+    __pydantic_config__: ClassVar[Any] = STRICT
     ownership: Literal["multi", "single"] | None = None
     fee_model: str | None = None
 
 
-class Check(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    __pydantic_config__: ClassVar[Any] = STRICT
     applies: Applies = Applies()
-    needs: list[str] = []
+    needs: tuple[str, ...] = ()
     """Sheets it needs besides its own; absent = undetermined for the whole rule (reading 31)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EachRow(Check):
     """Every row of a table that belongs to the period is judged."""
 
     kind: Literal["each_row"]
     table: str
-    only: Values = {}
+    only: Values = dataclasses.field(default_factory=dict)
     """Rows for which the rule speaks at all; others give no finding."""
-    only_filled: list[str] = []
+    only_filled: tuple[str, ...] = ()
     """Rows in which one of these is filled in; the first is what makes them one."""
-    when: Values = {}
+    when: Values = dataclasses.field(default_factory=dict)
     """Rows to which it applies; for others it is not applicable."""
-    when_filled: list[str] = []
-    when_blank: list[str] = []
+    when_filled: tuple[str, ...] = ()
+    when_blank: tuple[str, ...] = ()
     by_due: bool = False
     """The row belongs to the period of its due date, not of its event (reading 27)."""
     incomplete_too: bool = False
-    parts: list[RowPart]
+    parts: tuple[RowPart, ...]
 
 
-class Trigger(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
     """What makes a period one for which something is due: rows of a table dated in it, or a phase in its first year."""
 
+    __pydantic_config__: ClassVar[Any] = STRICT
     table: str
-    where: Values = {}
+    where: Values = dataclasses.field(default_factory=dict)
     months_after: str = ""
     """For phases: a number in months during which each phase counts."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dated(Check):
     """For each calendar period something is due by a day."""
 
@@ -116,7 +68,7 @@ class Dated(Check):
     due: str = "due"
     table: str
     period_field: str
-    match: Values = {}
+    match: Values = dataclasses.field(default_factory=dict)
     pick: str = ""
     """Of several rows for a period take the one with the earliest of this field; otherwise the first."""
     trigger: Trigger | None = None
@@ -124,12 +76,13 @@ class Dated(Check):
     """Only the first so many periods since the take-over."""
     committee_needed: bool = False
     wait_until_over: bool = False
-    parts: list[DatedPart]
+    parts: tuple[DatedPart, ...]
 
 
 # --- quotas ----------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quota(Check):
     """At least so many rows in each window."""
 
@@ -137,15 +90,16 @@ class Quota(Check):
     each: EachUnit
     table: str
     date: str
-    where: Values = {}
+    where: Values = dataclasses.field(default_factory=dict)
     at_least: str
     min_months: str = ""
     person: str = ""
-    roles: list[str] = []
+    roles: tuple[str, ...] = ()
     """With roles: each role has its own quota and subject."""
     committee_needed: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage(Check):
     """Distinct households interviewed in each window."""
 
@@ -158,14 +112,15 @@ class Coverage(Check):
     """The size of project it speaks to."""
     capped: bool = False
     """Never more than there are households."""
-    roles: list[str] = []
-    where: Values = {}
+    roles: tuple[str, ...] = ()
+    where: Values = dataclasses.field(default_factory=dict)
     one_per_row: bool = False
     min_days: str = ""
     monthly_share_days: str = ""
     """Days in service from which a month counts, for a year not wholly in service."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewPlan(Check):
     """A plan for the year, made in time, adding up to what must be covered."""
 
@@ -176,11 +131,12 @@ class InterviewPlan(Check):
     monthly_share_days: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicityPlan(Check):
     """The year's plan has each topic and every planned item is carried out in its month."""
 
     kind: Literal["publicity_plan"]
-    topics: list[str]
+    topics: tuple[str, ...]
     at_least: str
     min_months: str
 
@@ -188,26 +144,26 @@ class PublicityPlan(Check):
 # --- standing postings -----------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing(Check):
     """What must be up at the as-of date, whatever the period."""
 
     kind: Literal["standing"]
     posting: str
-    contents: list[str] = []
-    each_place: list[str] = []
-    one_place: list[str] = []
+    contents: tuple[str, ...] = ()
+    each_place: tuple[str, ...] = ()
+    one_place: tuple[str, ...] = ()
     hotline: bool = False
-    everyone: list[str] = []
+    everyone: tuple[str, ...] = ()
     """Roles whose holders' names must be on it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attested(Check):
     """What only eyes on site can judge, for each rule marked `on_site`."""
 
     kind: Literal["attested"]
 
 
-AnyCheck = Annotated[
-    EachRow | Dated | Quota | Coverage | InterviewPlan | PublicityPlan | Standing | Attested,
-    Field(discriminator="kind"),
-]
+CHECKS = (EachRow, Dated, Quota, Coverage, InterviewPlan, PublicityPlan, Standing, Attested)
+AnyCheck = Annotated[Any, OneOf("kind", lambda: CHECKS)]

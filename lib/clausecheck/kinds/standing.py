@@ -8,9 +8,9 @@ from clausecheck.evidence import Evidence, Table, field_name
 from clausecheck.evidence.staff import in_post, plain_name
 from clausecheck.nouns.model import Cell, Row, Say, Unknown, say
 from clausecheck.nouns.periods import When
-from clausecheck.rulebook import Rule
-from clausecheck.rulebook import checks as spec
+from clausecheck.procedure.rule import Rule
 
+from . import shapes as spec
 from .outcome import PROJECT, Judgement, Part, cannot_use, cells_of, judged
 from .row_case import meets
 
@@ -52,7 +52,7 @@ Up = Sequence[tuple[Row, bool | None]]
 
 def _in_force(row: Row, kind: str, evidence: Evidence) -> bool | None:
     """from ≤ as_of ≤ until, no until = still up; None where a cell leaves it open."""
-    kind_of = meets(row, {"kind": [kind]})
+    kind_of = meets(row, {"kind": (kind,)})
     up = in_post(row, When(evidence.as_of))
     if kind_of is False or up is False:
         return False
@@ -82,7 +82,7 @@ def _cells(up: Up, table: Table, *fields: str) -> tuple[Cell, ...]:
     return cells or table.header_cells(table.spec.required)
 
 
-def _contents(items: list[str], up: Up, table: Table) -> Part:
+def _contents(items: tuple[str, ...], up: Up, table: Table) -> Part:
     """Each content item ticked on the postings in force; missing ones are named."""
     sure, possible, unreadable = _shown(up, "contents")
     cells = _cells(up, table, "contents")
@@ -104,7 +104,7 @@ def _ticked(item: str, shown: set[str]) -> bool:
     return any(text == item or form.match(text) for text in shown)
 
 
-def _everyone(roles: list[str], up: Up, table: Table, evidence: Evidence) -> Part:
+def _everyone(roles: tuple[str, ...], up: Up, table: Table, evidence: Evidence) -> Part:
     """Everyone in post with one of the roles is on the board; missing people are named."""
     sure, possible, unreadable = _shown(up, "contents")
     on_board = {row.key for text in sure for person in evidence.staff.named(text) for row in person.rows}

@@ -7,14 +7,13 @@ from datetime import date, datetime, timedelta
 from clausecheck.nouns.model import Say, say
 from clausecheck.nouns.periods import END_OF_DAY, When
 from clausecheck.nouns.workdays import Workdays
-from clausecheck.rulebook import Number, Rule
-
-OPEN_ENDED = "open"
+from clausecheck.procedure.numbers import Number
+from clausecheck.procedure.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """How an event stands to a limit: `within`, `late`, or None where the readings of a day differ."""
+    """How an event stands to a limit: met, not met, or None where the readings of a day differ."""
 
     met: bool | None
     deadline: str
@@ -75,7 +74,7 @@ def by_limit_alone(start: When, end: When | None, number: Number, rule: Rule, as
     """Whether what is late is so only because the limit itself is no longer in time (`boundary: exclusive`)."""
     if rule.boundary != "exclusive":
         return False
-    seen = span(start, end, number, rule.model_copy(update={"boundary": "inclusive"}), as_of, calendar)
+    seen = span(start, end, number, replace(rule, boundary="inclusive"), as_of, calendar)
     return seen is not None and seen.met is not False
 
 

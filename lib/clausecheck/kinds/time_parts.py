@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 from clausecheck.nouns.model import Say, say
 from clausecheck.nouns.periods import END_OF_DAY, When
-from clausecheck.rulebook import Number
-from clausecheck.rulebook import checks as spec
+from clausecheck.procedure.numbers import Number
 
+from . import shapes as spec
 from .limits import by_limit_alone, duration, is_by_day, last_day, limit_itself, span
 from .outcome import Part, combine
 from .row_case import RowCase, meets

@@ -3,13 +3,12 @@
 Every kind is a pure function of rule, check and evidence: no clock, no file; `as_of` comes with the evidence.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from clausecheck.evidence import Evidence
-from clausecheck.rulebook import AnyCheck, Rule, Rulebook
-from clausecheck.rulebook.references import NUMBER_FIELDS
+from clausecheck.procedure.rule import Rule
 
 from .attested import judge_attested, unknown_codes
 from .coverage import judge_coverage
@@ -20,17 +19,22 @@ from .plans import judge_interview_plan
 from .progress import coverages, handlings
 from .publicity import carried_out, judge_publicity_plan
 from .quota import judge_quota
+from .references import NUMBER_FIELDS, has_last_day
 from .scope import applies, lacking, size_unknown, takeover_unknown
+from .shapes import CHECKS, AnyCheck
 from .standing import judge_standing
 
 __all__ = [
+    "CHECKS",
     "KINDS",
     "PROJECT",
     "SILENT",
+    "AnyCheck",
     "Judgement",
     "carried_out",
     "coverages",
     "handlings",
+    "has_last_day",
     "judge_rule",
     "unknown_codes",
 ]
@@ -46,14 +50,14 @@ KINDS: dict[str, Callable[[Rule, Any, Evidence], Iterator[Judgement]]] = {
 }
 
 
-def judge_rule(rule: Rule, book: Rulebook, evidence: Evidence) -> list[Judgement]:
+def judge_rule(rule: Rule, rules: Mapping[str, Rule], evidence: Evidence) -> list[Judgement]:
     """Every judgement of one rule, one for each subject; `project` not applicable when there is no case (reading 2)."""
     found: dict[str, Judgement] = {}
     excuses: list[Judgement] = []
     for check in rule.checks:
         if check.kind == "attested":
-            on_site = [code for code, other in book.rules.items() if other.on_site]
-            found.update({item.subject: item for item in judge_attested(on_site, book.rules, evidence)})
+            on_site = [code for code, other in rules.items() if other.on_site]
+            found.update({item.subject: item for item in judge_attested(on_site, rules, evidence)})
             continue
         excuse = applies(check, evidence)
         if excuse is not None and excuse.verdict == "not_applicable":

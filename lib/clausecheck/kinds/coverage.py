@@ -8,9 +8,9 @@ from datetime import date
 from clausecheck.evidence import Evidence, field_name
 from clausecheck.nouns.model import Coverage, Row, Unknown
 from clausecheck.nouns.periods import Period, When, containing, month_end
-from clausecheck.rulebook import Rule
-from clausecheck.rulebook import checks as spec
+from clausecheck.procedure.rule import Rule
 
+from . import shapes as spec
 from .outcome import Judgement, cells_of, judged, not_applicable, undetermined
 from .quota import Progress, meets_or_blank, months_in_service, part_of, windows
 

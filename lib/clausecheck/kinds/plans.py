@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from clausecheck.evidence import Evidence, Table, field_name
 from clausecheck.nouns.model import Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, touching
-from clausecheck.rulebook import Rule
-from clausecheck.rulebook import checks as spec
+from clausecheck.procedure.rule import Rule
 
+from . import shapes as spec
 from .coverage import required_for_year
 from .outcome import Judgement, Part, cannot_use, cells_of, judged
 

@@ -5,13 +5,11 @@ import string
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
+from clausecheck.procedure.numbers import DUE_UNITS, LIMIT_UNITS
+from clausecheck.procedure.rule import Rule
 from clausecheck.procedure.tables import TableSpec
 
-from .book import Rule
-from .checks import AnyCheck
-from .numbers import DUE_UNITS, LIMIT_UNITS
+from .shapes import AnyCheck
 
 Wrong = tuple[tuple[str | int, ...], str, str]
 
@@ -89,7 +87,7 @@ def wrong_dates(rule: Rule) -> Iterator[Wrong]:
             yield (("numbers", name), zh, f"{name} of {rule.code} has two values from the same day; delete one")
 
 
-def _numbers(rule: Rule, part: BaseModel, path: tuple[str | int, ...]) -> Iterator[Wrong]:
+def _numbers(rule: Rule, part: Any, path: tuple[str | int, ...]) -> Iterator[Wrong]:
     for field, units in NUMBER_FIELDS.items():
         name = getattr(part, field, "")
         if part.__class__.__name__ == "FollowUp" and field == "due":

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from clausecheck.nouns.model import Row, Say, Unknown, say
 from clausecheck.nouns.periods import When
-from clausecheck.rulebook import checks as spec
 
+from . import shapes as spec
 from .limits import day_limits, is_by_day
 from .outcome import Part, combine
 from .row_case import RowCase

@@ -3,10 +3,10 @@ Precedence: cannot apply -> sheet absent -> take-over unknown -> judged (reading
 
 from clausecheck.evidence import Evidence, field_name
 from clausecheck.nouns.model import Say, Unknown
-from clausecheck.rulebook import AnyCheck
-from clausecheck.rulebook import checks as spec
 
+from . import shapes as spec
 from .outcome import PROJECT, Judgement, not_applicable, undetermined
+from .shapes import AnyCheck
 
 
 def applies(check: AnyCheck, evidence: Evidence) -> Judgement | None:

@@ -1,9 +1,9 @@
 """The numbers of a rule: each with its unit, its source, and the first day it is in force (G10, G13)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from typing import Any, ClassVar, Literal
 
 Unit = Literal[
     "minutes", "hours", "days", "working_days",
@@ -13,38 +13,39 @@ Unit = Literal[
 LIMIT_UNITS = ("minutes", "hours", "days", "working_days")
 DUE_UNITS = ("day_of_next_month", "days_after_end", "day_of_first_month")
 Source = Literal["procedure", "assumption", "company"]
+STRICT = {"extra": "forbid"}
+"""As `__pydantic_config__` of a shape: the loader refuses keys that it does not know."""
 
 
-class Strict(BaseModel):
-    """Refuses what it does not know."""
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound that the loader holds a value to, by pydantic's name for it (`ge`, `min_length`)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    least: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return {**handler(source), self.name: self.least}
 
 
-class Text(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Words in both languages."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
     zh: str
     en: str
 
 
-def _one_or_many(value: object) -> object:
-    return value if isinstance(value, list) else [value]
-
-
-def iso_day(value: object) -> object:
-    """A date written like 2026-07-01; anything else is left for pydantic to refuse, a bare number of seconds too."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        return f"{value} "
-
-
-class Number(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
     """A number in force from `since` (none: from the beginning) until the next one's `since`."""
 
+    __pydantic_config__: ClassVar[Any] = STRICT
     value: int | str
     unit: Unit
     source: Source
-    since: Annotated[date | None, BeforeValidator(iso_day)] = None
+    since: date | None = None
     why: Text | None = None
 
     @property
@@ -54,10 +55,7 @@ class Number(Strict):
         return self.value
 
 
-Dated = Annotated[list[Number], BeforeValidator(_one_or_many), Field(min_length=1)]
-
-
-def in_force(numbers: list[Number], day: date) -> Number | None:
+def in_force(numbers: Sequence[Number], day: date) -> Number | None:
     """The number in force on a day, or None before the first one: a number is never taken to be 0."""
     valid = [number for number in numbers if number.since is None or number.since <= day]
     return max(valid, key=lambda number: number.since or date.min) if valid else None
