@@ -10,8 +10,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from clausecheck.papers.forms import look, save_same_bytes
+from clausecheck.papers.forms import look
 from clausecheck.papers.forms.template import blank_workbook
+from clausecheck.papers.same_bytes import save_workbook
 from clausecheck.procedure.tables import TableSpec, tables
 from workshop.draft import Draft, Row
 
@@ -39,7 +40,7 @@ def into_blank_form(draft: Draft, target: Path) -> Places:
                 sheet[f"B{number}"] = draft.facts.get(key)
             continue
         places |= _rows(sheet, target.name, table, draft.tables[table.name])
-    save_same_bytes(workbook, target)
+    save_workbook(workbook, target)
     return places
 
 
@@ -57,7 +58,7 @@ def several_files(draft: Draft, folder: Path, files: Mapping[str, Sequence[str]]
                     places |= _table(workbook.create_sheet(title), name, table, rows)
             else:
                 places |= _table(workbook.create_sheet(table.sheet), name, table, draft.tables[table.name])
-        save_same_bytes(workbook, folder / name)
+        save_workbook(workbook, folder / name)
     return places
 
 
@@ -85,7 +86,7 @@ def as_people_keep_them(
             continue
         _title(sheet, title, f"{draft.name}物业服务中心", len(table.fields))
         places |= _table(sheet, target.name, table, draft.tables[key], Layout(3, headers.get(key, {})))
-    save_same_bytes(workbook, target)
+    save_workbook(workbook, target)
     return places
 
 

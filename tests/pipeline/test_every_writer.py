@@ -22,7 +22,7 @@ from clausecheck.desk.session import Session, keep_uploads
 from clausecheck.disk.writing import disk_fault, keep_aside, replacing, scratch, temporary, write_whole
 from clausecheck.marks import Mark, annotate, unmark
 from clausecheck.nouns.errors import InputFault
-from clausecheck.papers.notice.same_bytes import save_same_bytes
+from clausecheck.papers.same_bytes import save_document
 from clausecheck.results import enlist, move_in
 
 KILLED = 9
@@ -35,7 +35,7 @@ EARLIER = (
 
 
 def notice(folder: Path) -> None:
-    save_same_bytes(LETTER, folder / "notice", title="通知", written=datetime(2026, 11, 1))
+    save_document(LETTER, folder / "notice", title="通知", written=datetime(2026, 11, 1))
 
 
 def waiver(folder: Path) -> None:

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from clausecheck.disk.writing import replacing
 from clausecheck.nouns.errors import fault
-from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.nouns.wordlists import entries
 
 from .wheels import Target
 
@@ -69,7 +69,7 @@ def read_back(zip_file: Path) -> list[str]:
 
 def _texts(version: str, target: Target, path_room: int) -> dict[str, bytes]:
     """Everything but the wheels, as bytes."""
-    said, _ = read_yaml(HERE / "messages.yaml")
+    said = entries(HERE / "messages.yaml")
     values = {"python": target.python, "version": version, "room": path_room, "start": START, "audit": AUDIT}
     values["comma"] = target.python.replace(".", ", ")
     values["ready"] = f"ready-{version}.txt"

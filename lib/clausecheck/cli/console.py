@@ -2,16 +2,16 @@
 
 import sys
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.nouns.wordlists import WordsOf
 
 _CHOSEN = {"lang": "zh"}
+_say = WordsOf(Path(__file__).with_name("words.yaml"))
 
 
 def ready_console() -> None:
@@ -49,12 +49,6 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     Console(highlight=False, markup=False, soft_wrap=False).print(shown)
 
 
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    words, _ = read_yaml(Path(__file__).with_name("words.yaml"))
-    return dict(words)
-
-
 def ui(key: str, lang: str = "", **params: object) -> str:
     """A text of the command line in a language, that chosen by default. Raises KeyError for a key without words."""
-    return _words()[key][lang or language()].format_map(params)
+    return _say(key, lang or language(), **params)

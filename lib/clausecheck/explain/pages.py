@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.nouns.wordlists import entries
 from clausecheck.rulebook import Rulebook, load_rulebook
 
 from .document import Block, Heading, Para, Table, as_markdown
@@ -61,10 +61,9 @@ def _coverage(book: Rulebook) -> Iterator[list[Block]]:
 
 
 def _readings() -> Iterator[list[Block]]:
-    listed, _ = read_yaml(Path(__file__).parent / "readings.yaml")
     for lang in LANGS:
         blocks: list[Block] = [Heading(1, text("readings.title", lang)), Para(text("readings.about", lang))]
-        for group in listed:
+        for group in entries(Path(__file__).with_name("readings.yaml")):
             blocks.append(Heading(2, group["about"][lang]))
             blocks.append(_points(group["points"], lang))
         yield blocks

@@ -1,33 +1,19 @@
 """The words of the guide: its own lists (words.yaml, logic.yaml) and the shared terms, for one language at a time."""
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from clausecheck.nouns.model import Say
-from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.nouns.wordlists import LANGS, WordsOf
 from clausecheck.procedure.tables import tables
-from clausecheck.wording import counted, term, word
+from clausecheck.wording import term, word
 
-LANGS = ("zh", "en")
+__all__ = ["LANGS", "column_name", "joined", "named", "sentences", "table_name", "text", "words"]
+
 _HERE = Path(__file__).parent
-
-
-@cache
-def words() -> dict[str, dict[str, str]]:
-    """Every key of both lists with its `zh` and its `en`."""
-    found: dict[str, dict[str, str]] = {}
-    for name in ("words.yaml", "logic.yaml"):
-        document, _ = read_yaml(_HERE / name)
-        found.update(document)
-    return found
-
-
-def text(key: str, lang: str, /, **params: Any) -> str:
-    """The sentence of a key in a language. Raises KeyError for an unknown key or a missing parameter."""
-    said = words()[key][lang].format_map(params)
-    return counted(said) if lang == "en" else said
+text = WordsOf(_HERE / "words.yaml", (_HERE / "logic.yaml",), plurals=True)
+"""The sentence of a key in a language."""
+words = text.words
 
 
 def joined(items: Iterable[str], lang: str, joint: str = "join") -> str:

@@ -1,18 +1,19 @@
 """The sheets that go into an annotated workbook: 核查结果 with every finding, and what the conclusions rest on."""
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from clausecheck.marks import Column, Link, Sheet, SheetOfHashes, Value
 from clausecheck.nouns.model import Audit, FileRead, Finding, NumberUsed, SheetCount
-from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.nouns.wordlists import WordsOf
 from clausecheck.wording import not_taken_as_it_stands, subject_in_words, tally_in_words, term, word
 
 from .findings_json import found
 from .places import places_of, row_below
 
+ui = WordsOf(Path(__file__).with_name("words.yaml"))
+"""A text of the workbook's own sheets in a language."""
 SHOWN = ("fail", "logs", "undetermined", "at_risk", "pending", "waived", "remark")
 FILLS = {
     "fail": "FFC7CE",
@@ -162,14 +163,3 @@ def hashes_sheet(lang: str) -> SheetOfHashes:
         return Sheet(ui("sheet_hashes", lang), columns, sorted(untouched.items()), [ui("title_hashes", lang)])
 
     return sheet
-
-
-@cache
-def _ui() -> dict[str, dict[str, str]]:
-    words, _ = read_yaml(Path(__file__).with_name("words.yaml"))
-    return dict(words)
-
-
-def ui(key: str, lang: str, **params: object) -> str:
-    """A text of the workbook's own sheets. Raises KeyError for a key without words."""
-    return _ui()[key][lang].format_map(params)

@@ -17,7 +17,8 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from clausecheck.papers.forms import look, save_same_bytes
+from clausecheck.papers.forms import look
+from clausecheck.papers.same_bytes import save_workbook
 from clausecheck.trends.pictures import Picture, png
 
 LONGEST = 32_767
@@ -76,7 +77,7 @@ def write_workbook(sheets: Sequence[Sheet], target: Path) -> Path:
     for sheet in sheets:
         _write(workbook.create_sheet(sheet.name[:31]), sheet)
     target.parent.mkdir(parents=True, exist_ok=True)
-    save_same_bytes(workbook, target)
+    save_workbook(workbook, target)
     return target
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from clausecheck.nouns.model import Say, Unknown
 from clausecheck.nouns.text import shortened
-from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.nouns.wordlists import LANGS, counted, entries
 from clausecheck.procedure.tables import tables
 
-LANGS = ("zh", "en")
+__all__ = ["JOINTS", "LANGS", "LONGEST_QUOTED", "actions", "counted", "is_period", "term", "word"]
+
 JOINTS = {"all": {"zh": "；", "en": "; "}, "length": {"zh": " ", "en": " "}}
 """Sentences made of others, and what stands between them: all that was found, the units of a length of time."""
 SEPARATORS = {"zh": ("、", "；"), "en": (", ", "; ")}
@@ -22,7 +23,7 @@ LONGEST_QUOTED = 300
 MOST_LISTED = 500
 """So many of many values are listed, and how many there are is said."""
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
-_HERE = Path(__file__).parent
+_WORDS, _ACTIONS, _TERMS = (Path(__file__).with_name(f"{name}.yaml") for name in ("words", "actions", "terms"))
 
 
 def word(sentence: Say, lang: str) -> str:
@@ -35,14 +36,6 @@ def word(sentence: Say, lang: str) -> str:
     params = {name: _plain(value, lang) for name, value in sentence.params}
     said = str(params[lang]) if kind == "text" else _words()[kind][lang].format_map(params)
     return counted(said) if lang == "en" else said
-
-
-_COUNTED = re.compile(r"\b(\d+)((?: more)? [a-z]+)\(s\)")
-
-
-def counted(english: str) -> str:
-    """English with its counted nouns written out: `1 day(s)` as 1 day, `3 day(s)` as 3 days."""
-    return _COUNTED.sub(lambda found: found[1] + found[2] + ("" if found[1] == "1" else "s"), english)
 
 
 def term(kind: str, name: str, lang: str) -> str:
@@ -97,18 +90,13 @@ def _listed(values: tuple[Any, ...], lang: str) -> str:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    words, _ = read_yaml(_HERE / "words.yaml")
-    return {**words, **{f"act.{name}": entry for name, entry in actions().items()}}
+    return {**entries(_WORDS), **{f"act.{name}": entry for name, entry in actions().items()}}
 
 
-@cache
 def actions() -> Mapping[str, Mapping[str, Any]]:
     """Every action by name: its Chinese and English, and under `of` the sentences it answers."""
-    entries, _ = read_yaml(_HERE / "actions.yaml")
-    return dict(entries)
+    return entries(_ACTIONS)  # type: ignore[no-any-return]
 
 
-@cache
 def _terms() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    terms, _ = read_yaml(_HERE / "terms.yaml")
-    return dict(terms)
+    return entries(_TERMS)  # type: ignore[no-any-return]

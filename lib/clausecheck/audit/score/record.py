@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from clausecheck.nouns.wordlists import LANGS
+
 from .marks import Apart, Marks, RuleScore, Score, SectionScore
 from .words import explained, headline, summary, written_marks, written_part, written_rates, written_score
-
-LANGS = ("zh", "en")
 
 
 def score_record(score: Score) -> dict[str, Any]:

@@ -2,23 +2,14 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 
-from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.nouns.wordlists import WordsOf
 from clausecheck.wording import term
 
 from .marks import Marks, RuleScore, Score
 
-
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    words, _ = read_yaml(Path(__file__).with_name("words.yaml"))
-    return dict(words)
-
-
-def _say(key: str, lang: str, **params: object) -> str:
-    return _words()[key][lang].format_map(params)
+_say = WordsOf(Path(__file__).with_name("words.yaml"))
 
 
 def written_marks(marks: Fraction) -> str:

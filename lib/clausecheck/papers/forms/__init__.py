@@ -1,6 +1,5 @@
 """Blank forms: the log workbook to fill in, made from the same table list that the reader uses."""
 
-from clausecheck.papers.forms.same_bytes import save_same_bytes
 from clausecheck.papers.forms.template import write_template
 
-__all__ = ["save_same_bytes", "write_template"]
+__all__ = ["write_template"]

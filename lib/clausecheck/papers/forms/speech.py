@@ -4,33 +4,18 @@ The English form keeps, beside or below every English word that the reader must 
 header, an item of a list and a sheet's name by that (readings 55, 79). So both forms are read as the same values.
 """
 
-from functools import cache
 from pathlib import Path
 
-from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.nouns.wordlists import WordsOf, entries
 from clausecheck.papers.forms import look
 from clausecheck.papers.forms.wording import how_to_write
 from clausecheck.procedure.tables import FieldSpec, TableSpec
 
 LONGEST_SHEET = 31
 """Excel takes no longer name."""
-
-
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    document, _ = read_yaml(Path(__file__).with_name("words.yaml"))
-    return {key: dict(entry) for key, entry in document.items()}
-
-
-@cache
-def _values() -> dict[str, str]:
-    document, _ = read_yaml(Path(__file__).with_name("values.yaml"))
-    return dict(document)
-
-
-def say(key: str, lang: str, **params: object) -> str:
-    """A text of the form. Raises KeyError for a key without words."""
-    return _words()[key][lang].format_map(params)
+_VALUES = Path(__file__).with_name("values.yaml")
+say = WordsOf(Path(__file__).with_name("words.yaml"))
+"""A text of the form in a language."""
 
 
 def need_word(need: str, lang: str) -> str:
@@ -54,7 +39,7 @@ def sheet_name(table: TableSpec, lang: str) -> str:
 
 def choice(value: str, lang: str) -> str:
     """A value of a list as it stands in the pick list."""
-    return value if lang == "zh" else f"{value} ({_values()[value]})"
+    return value if lang == "zh" else f"{value} ({entries(_VALUES)[value]})"
 
 
 def how(table: TableSpec, spec: FieldSpec, lang: str) -> str:

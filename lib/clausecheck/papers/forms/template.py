@@ -6,9 +6,9 @@ from openpyxl import Workbook
 
 from clausecheck.nouns.errors import fault
 from clausecheck.papers.forms.guide import write_guide
-from clausecheck.papers.forms.same_bytes import save_same_bytes
 from clausecheck.papers.forms.sheets import write_facts_sheet, write_table_sheet
 from clausecheck.papers.forms.speech import say, sheet_name
+from clausecheck.papers.same_bytes import save_workbook
 from clausecheck.procedure.tables import DEFAULT_PROCEDURE, tables
 
 
@@ -21,7 +21,7 @@ def write_template(target: Path, procedure: str = DEFAULT_PROCEDURE, lang: str =
     if target.suffix.lower() != ".xlsx":
         raise fault(str(target), "空白表只能写成 .xlsx 文件", "the blank form is an .xlsx file; give such a name")
     try:
-        save_same_bytes(blank_workbook(procedure, lang), target)
+        save_workbook(blank_workbook(procedure, lang), target)
     except OSError as error:
         raise fault(
             str(target),

@@ -3,34 +3,23 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.model import Audit, Finding
-from clausecheck.nouns.yamlfile import read_yaml
-from clausecheck.wording import counted, subject_in_words, term, word
+from clausecheck.nouns.wordlists import WordsOf, entries
+from clausecheck.wording import subject_in_words, term, word
 
 SEVERITIES = ("严重", "一般", "轻微")
 NUMERALS = "一二三四五六七八九十"
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Texts = dict[str, Any]
-
-
-@cache
-def _words() -> dict[str, Any]:
-    words, _ = read_yaml(Path(__file__).with_name("words.yaml"))
-    return dict(words)
-
-
-def _say(key: str, lang: str, **params: object) -> str:
-    said = str(_words()[key][lang]).format_map(params)
-    return counted(said) if lang == "en" else said
+_say = WordsOf(Path(__file__).with_name("words.yaml"), plurals=True)
 
 
 def labels(lang: str) -> dict[str, str]:
     """The fixed words of the notice by key."""
-    return {key: texts[lang] for key, texts in _words()["label"].items()}
+    return {key: texts[lang] for key, texts in entries(_say.file)["label"].items()}
 
 
 def clean(text: object) -> str:

@@ -19,8 +19,8 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from clausecheck.disk.resources import resource
+from clausecheck.papers.same_bytes import save_document
 
-from .same_bytes import save_same_bytes
 from .write import TEMPLATE
 
 FONT = "微软雅黑"
@@ -74,7 +74,7 @@ def make_template(target: Path) -> None:
     document.add_paragraph("{%p endif %}")
     document.add_paragraph("{{ label.signatures }}", style="Heading 2")
     _signatures(document)
-    save_same_bytes(document, target, title="整改通知单 模板", written=datetime(2026, 1, 1))
+    save_document(document, target, title="整改通知单 模板", written=datetime(2026, 1, 1))
 
 
 def _page(document: Document) -> None:

@@ -16,9 +16,9 @@ from lxml.etree import LxmlError
 from clausecheck.disk.resources import resource
 from clausecheck.nouns.errors import Fault, InputFault, fault
 from clausecheck.nouns.model import Audit
+from clausecheck.papers.same_bytes import save_document
 
 from .content import Texts, content, to_correct, to_mend
-from .same_bytes import save_same_bytes
 
 TEMPLATE = "整改通知单.docx"
 NEEDED = ("number", "deadline", "roles")
@@ -52,7 +52,7 @@ def write_notice(
     filled = _filled(path, texts)
     target.parent.mkdir(parents=True, exist_ok=True)
     title = f"{texts['label']['title'].replace(' ', '') if lang == 'zh' else texts['label']['title']} {texts['number']}"
-    save_same_bytes(filled.docx, target, title=title, written=datetime.combine(issued_on, time.min))
+    save_document(filled.docx, target, title=title, written=datetime.combine(issued_on, time.min))
     return target
 
 

@@ -1,45 +1,24 @@
 """The words of the page, in Chinese and English: its own list (words.yaml) and the names of the shared word list."""
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from clausecheck.nouns.model import Say, Unknown
-from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.nouns.wordlists import LANGS, WordsOf
 from clausecheck.procedure.tables import tables
 from clausecheck.wording import term, word
 
-LANGUAGES = ("zh", "en")
-
-
-@cache
-def words() -> dict[str, dict[str, str]]:
-    """Every key of words.yaml with its `zh`, its `en` and, where the number one needs another sentence, its `one`."""
-    document, _ = read_yaml(Path(__file__).parent / "words.yaml")
-    return {key: dict(entry) for key, entry in document.items()}
-
-
-def text(key: str, lang: str, **params: Any) -> str:
-    """The plain sentence of a key in a language. Raises KeyError for an unknown key or a missing parameter."""
-    return _sentence(key, lang, params).format(**_written(params))
+LANGUAGES = LANGS
+text = WordsOf(Path(__file__).with_name("words.yaml"), thousands=True)
+"""The plain sentence of a key in a language."""
+words = text.words
 
 
 def html(key: str, lang: str, **params: Any) -> Markup:
     """The sentence of a key as HTML: its own tags count, every parameter is escaped (unless it is Markup itself)."""
-    return Markup(_sentence(key, lang, params)).format(**_written(params))
-
-
-def _sentence(key: str, lang: str, params: dict[str, Any]) -> str:
-    entry = words()[key]
-    if lang == "en" and params.get("n") == 1 and "one" in entry:
-        return entry["one"]
-    return entry[lang]
-
-
-def _written(params: dict[str, Any]) -> dict[str, Any]:
-    return {name: f"{value:,}" if isinstance(value, int) else value for name, value in params.items()}
+    return Markup(text.unfilled(key, lang, params)).format(**text.written(params))
 
 
 def said(sentence: Say | None, lang: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Set
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.nouns.wordlists import entries
 
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}")
 _DATE = r"(?<!\d)(?:(?:19|20)\d\d(?:[01]\d(?:[0-3]\d)?)?|\d{1,2})(?!\d)"
@@ -56,8 +56,7 @@ def _ending(file: str) -> str:
 
 @cache
 def _words() -> frozenset[str]:
-    words, _ = read_yaml(Path(__file__).with_name("filewords.yaml"))
-    return frozenset(words)
+    return frozenset(entries(Path(__file__).with_name("filewords.yaml")))
 
 
 @cache

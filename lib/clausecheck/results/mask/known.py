@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.model import Logs, Row, Unknown
-from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.nouns.wordlists import entries
 from clausecheck.procedure.tables import tables
 
 from .fields import BOARD, PERSONS, PHONES
@@ -78,8 +78,7 @@ def with_names(masker: Masker, people: Iterable[str]) -> Masker:
 @cache
 def vocabulary() -> frozenset[str]:
     """The words of the form: sheets, headers and list values in every spelling, and what is written for nobody."""
-    nobody, _ = read_yaml(Path(__file__).with_name("nobody.yaml"))
-    words: set[str] = set(nobody)
+    words: set[str] = set(entries(Path(__file__).with_name("nobody.yaml")))
     for table in tables().values():
         words |= {table.sheet, table.en}
         for spec in table.fields.values():
