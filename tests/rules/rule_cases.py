@@ -23,7 +23,7 @@ from typing import Any
 import yaml
 from handed_in import FACTS, FIELDS, SHEETS, Row, Workbook, facts_sheet, whole_sheet, write_workbook
 
-from clausecheck.kinds.scope import own_tables
+from clausecheck.kinds import own_tables
 from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.procedure.tables import tables
 from clausecheck.rulebook import load_rulebook
@@ -157,7 +157,7 @@ def _read_by(code: str) -> list[str]:
     read: list[str] = []
     for check in rule.checks if rule else []:
         counted = [part.table for part in getattr(check, "parts", []) if hasattr(part, "table")]
-        read += [*own_tables(check), *check.needs, *counted]
+        read += [*own_tables(check), *counted]
     return [tables()[name].sheet for name in read] + (["现场确认"] if code == "ATT01" else [])
 
 

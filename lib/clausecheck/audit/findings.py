@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from clausecheck.evidence import Evidence
-from clausecheck.kinds import Judgement
+from clausecheck.kinds import Outcome
 from clausecheck.nouns.model import BareMonth, Finding, NumberUsed, Row, Say, Several, Unknown, Yearless
 from clausecheck.rulebook import Rule, used
 
@@ -25,7 +25,7 @@ Editions = dict[tuple[str, date], Edition]
 """Editions already made, by rule and day: thousands of rows share a few."""
 
 
-def finding_of(rule: Rule, judgement: Judgement, evidence: Evidence, editions: Editions) -> Finding:
+def finding_of(rule: Rule, judgement: Outcome, evidence: Evidence, editions: Editions) -> Finding:
     """The finding of one judgement."""
     judgement = named_apart(judgement, evidence)
     on = judgement.on or judgement.due or evidence.period.start

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from clausecheck.evidence import Evidence
-from clausecheck.kinds import Judgement
+from clausecheck.kinds import Outcome
 from clausecheck.nouns.model import Block, Cell, Row, Say, say
 
 ABSENT = "undetermined.column_absent"
@@ -12,7 +12,7 @@ STAFF = {"post_unclear": tuple(f"field:staff.{name}" for name in ("role", "from"
 """Sentences on somebody's post, and the columns of the staff list that they rest on."""
 
 
-def named_apart(judgement: Judgement, evidence: Evidence) -> Judgement:
+def named_apart(judgement: Outcome, evidence: Evidence) -> Outcome:
     """A judgement that lacks a column, with the columns named that could each be it, where there are such."""
     keys = {key for said in judgement.found for key in _keys(said)}
     if judgement.reason != "column_absent" and keys.isdisjoint((ABSENT, *STAFF)):

@@ -3,9 +3,8 @@
 from datetime import date
 
 from clausecheck.evidence import Evidence, Table
-from clausecheck.kinds.dated import due_day
-from clausecheck.kinds.row_case import meets
-from clausecheck.kinds.shapes import Dated
+from clausecheck.kinds.case import meets
+from clausecheck.kinds.dated import Dated, due_day
 from clausecheck.nouns import periods
 from clausecheck.nouns.model import Row, Say, say
 from clausecheck.nouns.periods import Period, When
@@ -61,7 +60,7 @@ def _due(book: Rulebook, table: Table, row: Row, covered: Period) -> date | None
         for check in rule.checks:
             if not isinstance(check, Dated) or check.table != table.spec.name or check.trigger:
                 continue
-            if row.get(check.period_field) == covered and meets(row, check.match) is True:
+            if row.get(check.period_field) == covered and meets(row, check.where) is True:
                 days.append(due_day(rule, check.due, covered))
     return min((day for day in days if day is not None), default=None)
 

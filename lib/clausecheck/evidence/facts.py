@@ -11,6 +11,10 @@ from clausecheck.procedure.tables import TableSpec
 
 from .years import Unsettled, settle_fact
 
+SERVICE = ("takeover_date", "exit_date")
+OWNERSHIP = ("ownership", "owners")
+FEE_MODEL, HOUSEHOLDS, COMMITTEE, HOTLINE = "fee_model", "households", "committee_since", "hotline"
+"""What the facts are called that decide whether anything is owed, in every procedure that has them."""
 FEWER_OWNERS_THAN = 10
 """With fewer owners a project counts as single-owner (procedure 4.3.2, reading 34)."""
 

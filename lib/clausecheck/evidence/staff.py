@@ -11,8 +11,23 @@ from clausecheck.procedure.words import Words, load_words
 
 from .person_cells import FEWEST_SIGNS, LONGEST, NameReading, Stretch, plain_name, surely_apart
 
-__all__ = ["Person", "Post", "Staff", "held_role", "in_post", "plain_name", "posts", "was_in_post"]
+__all__ = [
+    "FROM",
+    "NAME",
+    "ROLE",
+    "UNTIL",
+    "Person",
+    "Post",
+    "Staff",
+    "held_role",
+    "in_post",
+    "plain_name",
+    "posts",
+    "was_in_post",
+]
 
+NAME, ROLE, FROM, UNTIL = "name", "role", "from", "until"
+"""What the columns of a staff list are called, in every procedure that has one."""
 CERTAIN_SIGNS = 3
 MOST_STRETCHES = 4
 """No name is written in more pieces (Maria de la Cruz)."""
@@ -229,9 +244,10 @@ def held_role(person: Person, roles: Iterable[str], when: When | Unknown | None)
     return False if any(post.sure for post in held) else None
 
 
-def in_post(row: Row, when: When | Unknown | None) -> bool | None:
-    """Whether a row of the staff list covers a day; None where a date is unreadable or the pair impossible (reading 38)."""
-    start, end = row.get("from"), row.get("until")
+def in_post(row: Row, when: When | Unknown | None, first: str = FROM, last: str = UNTIL) -> bool | None:
+    """Whether a row of the staff list, or of another with a first and a last day, covers a day; None where a date is
+    unreadable or the pair impossible (reading 38)."""
+    start, end = row.get(first), row.get(last)
     if not isinstance(when, When) or isinstance(start, Unknown) or isinstance(end, Unknown):
         return _bounds_exclude(start, end, when)
     if end is not None and end.day < start.day:

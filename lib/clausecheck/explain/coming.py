@@ -13,7 +13,8 @@ from pathlib import Path
 
 from clausecheck.audit.waivers import find_waivers
 from clausecheck.evidence import Evidence, field_name, prepare
-from clausecheck.kinds import SILENT, carried_out
+from clausecheck.kinds import SILENT
+from clausecheck.kinds.publicity_plan import PublicityPlan, carried_out
 from clausecheck.logs import read_logs
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.model import Finding, Logs, Say, Unknown, say
@@ -132,7 +133,7 @@ def _open(findings: Iterable[Finding], book: Rulebook, as_of: date, until: date)
         if not unsettled or finding.due is None or not as_of < finding.due <= until:
             continue
         rule = book.rules[finding.code]
-        if any(check.kind == "publicity_plan" for check in rule.checks):
+        if any(isinstance(check, PublicityPlan) for check in rule.checks):
             continue  # one due date for a year of items: they are listed one by one
         missing, unit = _short(finding.found)
         yield Coming(
@@ -157,26 +158,23 @@ def _title(rule: Rule) -> dict[str, str]:
 
 def _planned(logs: Logs, book: Rulebook, covered: Period, as_of: date, until: date) -> Iterator[Coming]:
     """The items of the publicity plan whose month ends in the days ahead and that are not carried out (INF06)."""
-    rules = [rule for rule in book.rules.values() if any(check.kind == "publicity_plan" for check in rule.checks)]
-    if not rules:
+    plans = [(rule, check) for rule in book.rules.values() for check in rule.checks if isinstance(check, PublicityPlan)]
+    if not plans:
         return
     evidence = prepare(logs, tables(), covered, as_of)
-    spec = tables()["publicity_plan"]
-    for row in evidence.tables["publicity_plan"].rows:
-        month = row.get("month")
-        if (
-            row.get("year") != covered
-            or isinstance(month, Unknown)
-            or carried_out(row, covered, evidence.facts) is not False
-        ):
-            continue
-        if not (as_of < month.end <= until) or not _served(month, evidence):
-            continue
-        topics = row.get("topic")
-        found = [say("missing", field=field_name(spec, "done_on"), due=month.end.isoformat())]
-        if not isinstance(topics, Unknown):
-            found.insert(0, say("is", field=field_name(spec, "topic"), value=topics))
-        for rule in rules:
+    for rule, check in plans:
+        table = evidence.tables[check.table]
+        for row in table.rows:
+            month, topics = row.get(check.month), row.get(check.topic)
+            if row.get(check.year) != covered or isinstance(month, Unknown):
+                continue
+            if carried_out(check, row, covered, evidence.facts) is not False:
+                continue
+            if not (as_of < month.end <= until) or not _served(month, evidence):
+                continue
+            found = [say("missing", field=field_name(table.spec, check.done), due=month.end.isoformat())]
+            if not isinstance(topics, Unknown):
+                found.insert(0, say("is", field=field_name(table.spec, check.topic), value=topics))
             yield Coming(
                 month.end, rule.code, rule.clause, evidence.subject(row), "pending", rule.role, _title(rule), None,
                 tuple(found),

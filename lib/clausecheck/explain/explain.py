@@ -4,14 +4,14 @@ import difflib
 from collections.abc import Iterator
 from datetime import date
 
-from clausecheck.kinds.scope import own_tables
+from clausecheck.kinds import has_last_day, own_tables
 from clausecheck.nouns.errors import fault
 from clausecheck.procedure.tables import tables
-from clausecheck.rulebook import Rule, Rulebook, has_last_day
+from clausecheck.rulebook import Rule, Rulebook
 from clausecheck.wording import counted
 
 from .document import Block, Heading, Items, Para, Table, as_text
-from .evidence import columns_of
+from .evidence import FACTS, columns_of
 from .examples import examples_told
 from .logic import ORDER, logic_of
 from .numbers import assumed_told, numbers_told
@@ -94,10 +94,7 @@ def _evidence(rule: Rule, lang: str) -> Iterator[Block]:
     if not found:
         yield Para(text("explain.evidence_any", lang))
         return
-    needed = {name for check in rule.checks for name in (*own_tables(check), *check.needs)} | {
-        "project",
-        "attestations",
-    }
+    needed = {FACTS, *(name for check in rule.checks for name in own_tables(check))}
     rows = []
     for table, fields in found.items():
         optional = "" if table in needed else text("explain.optional", lang)

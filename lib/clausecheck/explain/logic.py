@@ -1,35 +1,26 @@
 """How a rule comes to its verdict, in words: told from the data of its checks, so that it stays true by itself."""
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
-from clausecheck.kinds.scope import own_tables
-from clausecheck.rulebook import AnyCheck, Rulebook, has_last_day
+from clausecheck.evidence.facts import FEE_MODEL, OWNERSHIP
+from clausecheck.kinds import KINDS, has_last_day, on_site, own_tables
+from clausecheck.kinds.telling import Told
+from clausecheck.rulebook import Rulebook
 
-from . import logic_counts, logic_dated, logic_rows, logic_standing
 from .texts import joined
-from .voice import Told, Voice
+from .voice import Voice
 
 Logic = dict[str, tuple[str, ...]]
 """`scope` (what is judged), verdicts and `follows` (what becomes of it) -> sentences."""
 ORDER = ("scope", "pass", "fail", "at_risk", "pending", "not_applicable", "undetermined", "follows")
-
-KINDS: dict[str, Callable[[Any, Voice], Told]] = {
-    "each_row": logic_rows.each_row,
-    "dated": logic_dated.dated,
-    "quota": logic_counts.quota,
-    "coverage": logic_counts.coverage,
-    "interview_plan": logic_counts.interview_plan,
-    "publicity_plan": logic_counts.publicity_plan,
-    "standing": logic_standing.standing,
-}
 
 
 def logic_of(voice: Voice, book: Rulebook) -> list[Logic]:
     """For each check of a rule: what is judged (`scope`), and for each verdict when it is given; each sentence once."""
     if not voice.rule.checks:
         return [_ordered(_about_logs(voice))]
-    return [_ordered(_of_check(check, voice, book)) for check in voice.rule.checks]
+    codes = joined(on_site(book.rules), voice.lang)
+    return [_ordered(_of_check(check, voice, codes)) for check in voice.rule.checks]
 
 
 def _ordered(told: Told) -> Logic:
@@ -38,43 +29,35 @@ def _ordered(told: Told) -> Logic:
     return {verdict: said for verdict, said in by_verdict.items() if said}
 
 
-def _of_check(check: AnyCheck, voice: Voice, book: Rulebook) -> Told:
-    if check.kind == "attested":
-        yield from logic_standing.attested(voice, on_site(book))
-    else:
-        yield from _applies(check, voice)
-        yield from KINDS[check.kind](check, voice)
+def _of_check(check: Any, voice: Voice, codes: str) -> Told:
+    yield from _applies(check, voice)
+    yield from voice.told(check, check.table, codes=codes)
+    unit = voice.say(f"unit.{check.each}") if hasattr(check, "each") else ""
+    for part in getattr(check, "parts", ()):
+        yield from voice.told(part, check.table, unit=unit)
     yield from _open(check, voice)
     if has_last_day(check):
         yield "scope", voice.say(f"boundary.{voice.rule.boundary}")
 
 
-def on_site(book: Rulebook) -> list[str]:
-    """The rules that need eyes on site as well."""
-    return [code for code, rule in book.rules.items() if rule.on_site]
-
-
-def _applies(check: AnyCheck, voice: Voice) -> Told:
+def _applies(check: Any, voice: Voice) -> Told:
     wanted = check.applies
     if wanted.ownership:
         yield "scope", voice.say(f"applies.ownership_{wanted.ownership}")
-        yield "undetermined", voice.say("open.fact", fact=voice.field("project", "ownership"))
+        yield "undetermined", voice.say("open.fact", fact=voice.field("project", OWNERSHIP[0]))
     if wanted.fee_model:
         yield "scope", voice.say("applies.fee_model", value=wanted.fee_model)
-        yield "undetermined", voice.say("open.fact", fact=voice.field("project", "fee_model"))
+        yield "undetermined", voice.say("open.fact", fact=voice.field("project", FEE_MODEL))
     if wanted.ownership or wanted.fee_model:
         yield "not_applicable", voice.say("none.project")
 
 
-def _open(check: AnyCheck, voice: Voice) -> Told:
+def _open(check: Any, voice: Voice) -> Told:
     """What leaves every check of a kind open: sheets, columns, the take-over date (reading 31)."""
-    sheets: Iterable[str] = dict.fromkeys((*own_tables(check), *check.needs))
-    if check.kind == "attested":
-        sheets = ("attestations",)
-    named = joined((voice.table(name) for name in sheets), voice.lang, "join_any")
+    named = joined((voice.table(name) for name in own_tables(check)), voice.lang, "join_any")
     yield "undetermined", voice.say("open.sheets", sheets=named)
     yield "undetermined", voice.say("open.cells")
-    if check.kind not in ("each_row", "standing", "attested"):
+    if KINDS[check.kind].takeover:
         yield "undetermined", voice.say("open.takeover")
     units = {voice.unit(name) for name in voice.rule.numbers}
     if "working_days" in units:

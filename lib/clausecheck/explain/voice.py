@@ -1,20 +1,33 @@
-"""Speaks of one rule in one language: its columns, its numbers as in force on a day, its conditions."""
+"""Speaks of one rule in one language: its columns, its numbers as in force on a day, its conditions; and what a kind of
+check tells of itself."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
+from string import Formatter
 from typing import Any
 
-from clausecheck.kinds.language import Values
-from clausecheck.procedure.tables import FieldSpec, tables
-from clausecheck.rulebook import Rule, covered_by, in_words
+from clausecheck.kinds import kind_of
+from clausecheck.kinds.language import Values, meanings
+from clausecheck.kinds.telling import Sentence, Told
+from clausecheck.procedure.rule import Rule, covered_by, in_words
+from clausecheck.procedure.tables import TableSpec, tables
+from clausecheck.wording import counted
 
-from .texts import joined, named, text
-
-Told = Iterator[tuple[str, str]]
-"""Pairs of a verdict (or `scope`: what is judged at all) and a sentence about when it is given."""
+from .texts import joined, named, text, words
 
 BY_DAY = ("days", "working_days")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number in words; `counted`: with how it is counted."""
+
+    said: str
+    counted: str
+
+    def __str__(self) -> str:
+        return self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,7 @@ class Voice:
         number = self.rule.number(name, self.day)
         return in_words(number, covered_by(self.rule, name))[self.lang == "en"] if number else "—"
 
-    def limit(self, name: str) -> str:
+    def counted(self, name: str) -> str:
         """A limit in words, and whether it counts days or looks at the clock."""
         key = "limit.by_day" if self.by_day(name) else "limit.by_clock"
         return self.say(key, number=self.number(name))
@@ -45,12 +58,15 @@ class Voice:
         number = self.rule.number(name, self.day)
         return number.unit if number else ""
 
+    def spec(self, table: str) -> TableSpec:
+        return tables()[table]
+
     def table(self, name: str) -> str:
-        spec = tables()[name]
+        spec = self.spec(name)
         return self.quoted(spec.sheet if self.lang == "zh" else spec.en)
 
     def field(self, table: str, name: str) -> str:
-        spec = field_of(table, name)
+        spec = self.spec(table).fields[name]
         return self.quoted(spec.header if self.lang == "zh" else spec.en)
 
     def fields(self, table: str, names: Iterable[str]) -> str:
@@ -62,20 +78,60 @@ class Voice:
     def values(self, values: Iterable[str]) -> str:
         return joined(values, self.lang, "join_or")
 
-    def roles(self, roles: Iterable[str]) -> str:
-        return joined((named("role", role, self.lang) for role in roles), self.lang, "join_or")
+    def terms(self, kind: str, names: Iterable[str]) -> str:
+        """Words of the shared list in a row: roles one or another, anything else all of them."""
+        said = (named(kind, name, self.lang) for name in names)
+        return joined(said, self.lang, "join_or" if kind == "role" else "join")
 
     def condition(self, table: str, wanted: Values) -> str:
         """Fields that hold one of some values each."""
         each = [self.say("where.one", field=self.field(table, f), values=self.values(v)) for f, v in wanted.items()]
         return joined(each, self.lang, "where.join")
 
-    def blanks(self, table: str, names: Iterable[str]) -> Told:
+    def told(self, shape: Any, table: str, **further: str) -> Told:
+        """What a check, or a part of one, tells of itself. `table`: that of the check; `further`: words of the check."""
+        kind = kind_of(shape)
+        filled = {**further, **self._filled(shape, table), **(kind.words(shape, self, table) if kind.words else {})}
+        given = kind.given(shape, self, table) if kind.given else ""
+        for sentence in kind.told:
+            for side, said in self._told(sentence, shape, table, filled):
+                prefixed = given and side != "scope" and not sentence.always
+                yield side, self.say("when.prefix", condition=given, said=said) if prefixed else said
+
+    def _told(self, sentence: Sentence, shape: Any, table: str, filled: Mapping[str, Any]) -> Told:
+        if sentence.when and not sentence.when(shape, self):
+            return
+        if sentence.blanks:
+            whose, names = sentence.blanks(shape)
+            yield from self._blanks(whose or table, names)
+            return
+        both = words()[sentence.key] if sentence.key else {"zh": sentence.zh, "en": sentence.en}
+        for more in sentence.each(shape, self, table) if sentence.each else ({},):
+            params = {**filled, **more}
+            if all(str(params[name.partition(".")[0]]) for _, name, _, _ in Formatter().parse(both["en"]) if name):
+                said = both[self.lang].format_map(params)
+                yield sentence.side, counted(said) if self.lang == "en" else said
+
+    def _blanks(self, table: str, names: Iterable[str]) -> Told:
         """What a blank means in fields where it has a meaning."""
         for name in names:
-            if blank := field_of(table, name).blank:
+            if blank := self.spec(table).fields[name].blank:
                 yield "scope", self.say("blank_means", field=self.field(table, name), blank=blank)
 
+    def _filled(self, shape: Any, table: str) -> dict[str, Any]:
+        """The fields of a check or part in words, those it leaves out empty."""
+        plain = {one.name: value for one in fields(shape) if isinstance(value := getattr(shape, one.name), str)}
+        return plain | dict(self._referring(shape, table))
 
-def field_of(table: str, name: str) -> FieldSpec:
-    return tables()[table].fields[name]
+    def _referring(self, shape: Any, table: str) -> Iterator[tuple[str, Any]]:
+        for name, means in meanings(shape.__class__):
+            value = getattr(shape, name)
+            if not value or means is None or isinstance(value, dict):
+                yield name, ""
+            elif means.what == "number":
+                yield name, Limit(self.number(value), self.counted(value))
+            elif means.what == "table":
+                yield name, self.table(value) if isinstance(value, str) else ""
+            else:
+                whose = getattr(shape, means.of) if means.of else table
+                yield name, self.fields(whose, (value,) if isinstance(value, str) else value)

@@ -1,92 +1,101 @@
-"""Kinds of check, a file each, and the register that says which function judges which kind.
+"""What a rule may ask, a file each: a kind of check here, the parts of `each_row` in `rows`, those of `dated` in `dues`.
 
-Every kind is a pure function of rule, check and evidence: no clock, no file; `as_of` comes with the evidence.
+A file holds a kind whole: its shape, how it judges, the sentences that explain it, and last its `KIND`. Every kind is a
+pure function of rule, check and evidence: no clock, no file; `as_of` comes with the evidence.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
 from clausecheck.evidence import Evidence
 from clausecheck.procedure.rule import Rule
 
-from .attested import judge_attested, unknown_codes
-from .coverage import judge_coverage
-from .dated import judge_dated
-from .each_row import judge_rows
-from .outcome import PROJECT, SILENT, WORST_FIRST, Judgement, not_applicable
-from .plans import judge_interview_plan
+from . import attested, coverage, dated, each_row, interview_plan, publicity_plan, quota, standing
+from .attested import on_site, unknown_codes
+from .dues import DUES
+from .language import OneOf, uses, whole
+from .outcome import PROJECT, SILENT, WORST_FIRST, Outcome, not_applicable
 from .progress import coverages, handlings
-from .publicity import carried_out, judge_publicity_plan
-from .quota import judge_quota
-from .references import NUMBER_FIELDS, has_last_day
-from .scope import applies, lacking, size_unknown, takeover_unknown
-from .shapes import CHECKS, AnyCheck
-from .standing import judge_standing
+from .rows import ROWS
+from .scope import applies, hindered, own_tables
+from .telling import Kind
 
 __all__ = [
-    "CHECKS",
     "KINDS",
+    "OLD_KEYS",
     "PROJECT",
     "SILENT",
     "AnyCheck",
-    "Judgement",
-    "carried_out",
+    "Kind",
+    "Outcome",
     "coverages",
     "handlings",
     "has_last_day",
     "judge_rule",
+    "kind_of",
+    "on_site",
+    "own_tables",
     "unknown_codes",
 ]
 
-KINDS: dict[str, Callable[[Rule, Any, Evidence], Iterator[Judgement]]] = {
-    "each_row": judge_rows,
-    "dated": judge_dated,
-    "quota": judge_quota,
-    "coverage": judge_coverage,
-    "interview_plan": judge_interview_plan,
-    "publicity_plan": judge_publicity_plan,
-    "standing": judge_standing,
+CHECKS = (each_row, dated, quota, coverage, interview_plan, publicity_plan, standing, attested)
+KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in CHECKS}
+"""`kind` of a check -> the kind, whole."""
+AnyCheck = Annotated[Any, OneOf("kind", lambda: [kind.shape for kind in KINDS.values()])]
+OLD_KEYS: dict[str, Mapping[str, str]] = {
+    name: kind.old for known in (KINDS, ROWS, DUES) for name, kind in known.items() if kind.old
 }
+"""Kind or part -> the names that its keys had before, and those that they have now. The old ones are still accepted."""
 
 
-def judge_rule(rule: Rule, rules: Mapping[str, Rule], evidence: Evidence) -> list[Judgement]:
-    """Every judgement of one rule, one for each subject; `project` not applicable when there is no case (reading 2)."""
-    found: dict[str, Judgement] = {}
-    excuses: list[Judgement] = []
+def kind_of(shape: Any) -> Kind:
+    """What a check or a part is."""
+    if hasattr(shape, "part"):
+        return ROWS.get(shape.part) or DUES[shape.part]
+    return KINDS[shape.kind]
+
+
+def has_last_day(check: Any) -> bool:
+    """Whether there is a day or moment at which a check turns, and that may count as in time or as late (G4)."""
+    return any(use.means.turns for shape in whole(check) for use in uses(shape, check.table))
+
+
+def judge_rule(rule: Rule, rules: Mapping[str, Rule], evidence: Evidence) -> list[Outcome]:
+    """Every judgement of one rule, one for each subject; `project` not applicable when there is no case (reading 2).
+    `rules`: all of them."""
+    found: dict[str, Outcome] = {}
+    excuses: list[Outcome] = []
     for check in rule.checks:
-        if check.kind == "attested":
-            on_site = [code for code, other in rules.items() if other.on_site]
-            found.update({item.subject: item for item in judge_attested(on_site, rules, evidence)})
-            continue
-        excuse = applies(check, evidence)
+        excuse = applies(KINDS[check.kind], check, evidence)
         if excuse is not None and excuse.verdict == "not_applicable":
             excuses.append(excuse)
             continue
-        for item in [excuse] if excuse else _judge(rule, check, evidence):
+        for item in [excuse] if excuse else _judge(rule, check, rules, evidence):
             found[item.subject] = _worse(found.get(item.subject), item)
     if found:
         return list(found.values())
     return [excuses[0] if excuses and len(excuses) == len(rule.checks) else not_applicable(PROJECT, "no_case")]
 
 
-def _judge(rule: Rule, check: AnyCheck, evidence: Evidence) -> Iterable[Judgement]:
+def _judge(rule: Rule, check: Any, rules: Mapping[str, Rule], evidence: Evidence) -> Iterable[Outcome]:
     """Sheet absent -> take-over unknown -> judged (reading 31). Why a rule does not apply to one of its subjects (no
     committee, another size) is part of judging; that it cannot apply to the project is settled before."""
-    hindered = lacking(check, evidence) or takeover_unknown(check, evidence) or size_unknown(check, evidence)
-    return [hindered] if hindered else _citing(check, KINDS[check.kind](rule, check, evidence))
+    if isinstance(check, attested.Attested):  # its subjects are rules: it says of each that the sheet is absent
+        return attested.judge(check, rules, evidence)
+    kind = KINDS[check.kind]
+    hindrance = hindered(kind, check, evidence)
+    return [hindrance] if hindrance else _citing(check, kind.judge(rule, check, evidence))
 
 
-def _citing(check: AnyCheck, items: Iterable[Judgement]) -> Iterator[Judgement]:
+def _citing(check: Any, items: Iterable[Outcome]) -> Iterator[Outcome]:
     """What a check says of a window or an obligation rests on every number that makes it one, or none (G10)."""
-    trigger = getattr(check, "trigger", None)
-    named = [getattr(check, field, "") for field in NUMBER_FIELDS] + ([trigger.months_after] if trigger else [])
-    names = [name for name in named if name]
+    names = [name for use in uses(check, check.table) if use.means.what == "number" for name in use.names]
     for item in items:
         yield replace(item, numbers=tuple(dict.fromkeys((*item.numbers, *names)))) if names else item
 
 
-def _worse(known: Judgement | None, new: Judgement) -> Judgement:
+def _worse(known: Outcome | None, new: Outcome) -> Outcome:
     """Two checks of a rule may speak of one subject: the worse verdict stands."""
     if known is None:
         return new

@@ -1,20 +1,51 @@
-"""Distinct households interviewed in each window (ITV02-ITV05). A household counts once, whatever way its number is
-written; one that is not on the register never counts."""
+"""`coverage`: distinct households in each window. A household counts once, whatever way its number is written; one that is
+not on the register never counts."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from clausecheck.evidence import Evidence, field_name
-from clausecheck.nouns.model import Coverage, Row, Unknown
-from clausecheck.nouns.periods import Period, When, containing, month_end
+from clausecheck.evidence.facts import HOUSEHOLDS, SERVICE
+from clausecheck.nouns.model import Coverage as Grown
+from clausecheck.nouns.model import Row, Unknown
+from clausecheck.nouns.periods import Period, When, containing
 from clausecheck.procedure.rule import Rule
 
-from . import shapes as spec
-from .outcome import Judgement, cells_of, judged, not_applicable, undetermined
-from .quota import Progress, meets_or_blank, months_in_service, part_of, windows
+from .case import meets_or_blank
+from .language import Amount, Check, Column, Days, EachUnit, Households, Table, Where
+from .outcome import Outcome, cells_of, judged, not_applicable, undetermined
+from .telling import CONDITION, Kind, Voice, said, shared
+from .windows import COUNTED_TOLD, WINDOWS_TOLD, Progress, months_in_service, part_of, windows, words_of
 
-TABLE = "interviews"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage(Check):
+    """Distinct households (`household`) of the rows of `table` in each window, by `date`; with `roles` those where
+    `person` held one of them.
+
+    `at_least`: in households, or in percent of all; `at_most_all`: never more than there are. `more_than`, `up_to`: the
+    size of project it speaks to. `once_a_row`: a row that names several counts once. `min_days`: days in service that a
+    window needs; `monthly_share_days`: days in service from which a month counts, for a year not wholly in service.
+    """
+
+    kind: Literal["coverage"]
+    each: EachUnit
+    table: Table
+    date: Column
+    household: Column
+    person: Column
+    at_least: Amount
+    min_days: Days = ""
+    monthly_share_days: Days = ""
+    more_than: Households = ""
+    up_to: Households = ""
+    at_most_all: bool = False
+    roles: tuple[str, ...] = ()
+    where: Where = dataclasses.field(default_factory=dict)
+    once_a_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +57,31 @@ class _Counting:
     flats: tuple[str, ...] | None
 
 
-def judge_coverage(rule: Rule, check: spec.Coverage, evidence: Evidence) -> Iterator[Judgement]:
+def judge(rule: Rule, check: Coverage, evidence: Evidence) -> Iterator[Outcome]:
     """One judgement a window; not applicable where the project is of another size or too short in service."""
     for window in windows(check.each, evidence):
         yield _excuse(rule, check, window, evidence) or _judge(rule, check, window, evidence)
 
 
-def households(check: spec.Coverage, window: Period, evidence: Evidence) -> int | None:
+def households(check: Coverage, window: Period, evidence: Evidence) -> int | None:
     """How many households count: those handed over by the window's whole end or the as-of date (readings 20, 39)."""
-    return evidence.flats.count_on(min(evidence.as_of, _whole(check.each, window).end))
+    return evidence.flats.count_on(min(evidence.as_of, containing(check.each, window.start).end))
 
 
-def _whole(each: str, window: Period) -> Period:
-    return containing(each, window.start)
-
-
-def _excuse(rule: Rule, check: spec.Coverage, window: Period, evidence: Evidence) -> Judgement | None:
+def _excuse(rule: Rule, check: Coverage, window: Period, evidence: Evidence) -> Outcome | None:
     """Why the project or its service is not of the size asked in a window, or None."""
-    facts, on = evidence.facts, window.start
+    facts, label, on = evidence.facts, window.label, window.start
     if check.min_days:
-        least = rule.number(check.min_days, window.start)
+        least = rule.number(check.min_days, on)
         if least is not None and window.days < least.amount:
-            cells = facts.cell("takeover_date", "exit_date")
-            return not_applicable(window.label, "short_service_days", cells, on=on, days=window.days)
+            return not_applicable(label, "short_service_days", facts.cell(*SERVICE), on=on, days=window.days)
     if check.monthly_share_days and not _months(rule, check.monthly_share_days, window, evidence):
-        return not_applicable(window.label, "short_service", facts.cell("takeover_date", "exit_date"), on=on, months=0)
+        return not_applicable(label, "short_service", facts.cell(*SERVICE), on=on, months=0)
     size = households(check, window, evidence)
     for name, fits in ((check.up_to, True), (check.more_than, False)):
-        bound = rule.number(name, window.start) if name else None
+        bound = rule.number(name, on) if name else None
         if bound is not None and size is not None and (size <= bound.amount) is not fits:
-            sizes = {"households": size, "bound": bound.amount}
-            return not_applicable(window.label, "size", facts.cell("households"), on=on, **sizes)
+            return not_applicable(label, "size", facts.cell(HOUSEHOLDS), on=on, households=size, bound=bound.amount)
     return None
 
 
@@ -66,31 +91,31 @@ def _months(rule: Rule, name: str, window: Period, evidence: Evidence) -> int:
     return len(months_in_service(window, evidence, least.amount))
 
 
-def _judge(rule: Rule, check: spec.Coverage, window: Period, evidence: Evidence) -> Judgement:
-    table = evidence.tables[TABLE]
-    needed = ["held_at", "household", "interviewer", *check.where]
-    absent = [name for name in needed if name in table.absent]
-    if absent:
+def _needed(check: Coverage) -> list[str]:
+    return [check.date, check.household, check.person, *check.where]
+
+
+def _judge(rule: Rule, check: Coverage, window: Period, evidence: Evidence) -> Outcome:
+    table, needed = evidence.tables[check.table], _needed(check)
+    if absent := [name for name in needed if name in table.absent]:
         fields = tuple(field_name(table.spec, name) for name in absent)
         return undetermined(window.label, "column_absent", table.header_cells(table.spec.fields), fields=fields)
     counting = _counting(check, window, evidence)
     required = _required(rule, check, window, evidence)
-    count = _matched if check.one_per_row else _distinct
+    count = _matched if check.once_a_row else _distinct
     sure = count([item for item in counting if item.sure and item.flats is not None])
     progress = Progress(required, sure, max(sure, count(counting)), window)
     rows = [item.row for item in counting]
-    cells = tuple(cell for row in rows for cell in cells_of(row, "household")) or table.header_cells(needed)
+    cells = tuple(cell for row in rows for cell in cells_of(row, check.household)) or table.header_cells(needed)
     numbers = tuple(name for name in (check.at_least, check.up_to, check.more_than, check.monthly_share_days) if name)
-    headers = table.header_cells(["household"])
-    silence = evidence.silence(TABLE, window.start)
+    headers, silence = table.header_cells([check.household]), evidence.silence(check.table, window.start)
     part = part_of(progress, evidence.as_of, cells, headers, numbers, "households", silence)
     return judged(window.label, [part], on=window.start, used=rows)
 
 
-def coverage_by_day(rule: Rule, check: spec.Coverage, evidence: Evidence) -> Iterator[Coverage]:
+def by_day(rule: Rule, check: Coverage, evidence: Evidence) -> Iterator[Grown]:
     """How the number of households grew in each window that the rule judges; nothing where it cannot be judged."""
-    table = evidence.tables[TABLE]
-    if any(name in table.absent for name in ("held_at", "household", "interviewer", *check.where)):
+    if any(name in evidence.tables[check.table].absent for name in _needed(check)):
         return
     for window in windows(check.each, evidence):
         if _excuse(rule, check, window, evidence) or households(check, window, evidence) is None:
@@ -98,22 +123,22 @@ def coverage_by_day(rule: Rule, check: spec.Coverage, evidence: Evidence) -> Ite
         first: dict[str, date] = {}
         for item in _counting(check, window, evidence):
             if item.sure:
-                day = item.row.get("held_at").day
+                day = item.row.get(check.date).day
                 first |= {flat: min(day, first.get(flat, day)) for flat in item.flats or ()}
-        days = sorted(first.values())
-        reached = {day: n for n, day in enumerate(days, 1)}
-        yield Coverage(rule.code, window, _required(rule, check, window, evidence), tuple(reached.items()))
+        reached = {day: n for n, day in enumerate(sorted(first.values()), 1)}
+        yield Grown(rule.code, window, _required(rule, check, window, evidence), tuple(reached.items()))
 
 
-def _required(rule: Rule, check: spec.Coverage, window: Period, evidence: Evidence) -> int:
+def _required(rule: Rule, check: Coverage, window: Period, evidence: Evidence) -> int:
     number = rule.number(check.at_least, window.start)
     assert number is not None, "the loader has seen to it"
     size = households(check, window, evidence)
     if number.unit != "percent":
-        return min(number.amount, size) if check.capped and size is not None else number.amount
-    assert size is not None, "judge_coverage has seen to it"
+        return min(number.amount, size) if check.at_most_all and size is not None else number.amount
+    assert size is not None, "scope has seen to it"
     months = _months(rule, check.monthly_share_days, window, evidence) if check.monthly_share_days else 12
-    return share_of_year(number.amount, size, 12 if _whole(check.each, window).days == window.days else months)
+    whole = containing(check.each, window.start).days == window.days
+    return share_of_year(number.amount, size, 12 if whole else months)
 
 
 def share_of_year(percent: int, size: int, months: int) -> int:
@@ -121,10 +146,10 @@ def share_of_year(percent: int, size: int, months: int) -> int:
     return -(-percent * size * months // 1200)
 
 
-def _counting(check: spec.Coverage, window: Period, evidence: Evidence) -> list[_Counting]:
+def _counting(check: Coverage, window: Period, evidence: Evidence) -> list[_Counting]:
     found = []
-    for row in evidence.tables[TABLE].rows:
-        when = row.get("held_at")
+    for row in evidence.tables[check.table].rows:
+        when = row.get(check.date)
         if isinstance(when, When) and when.day not in window:
             continue
         meeting = meets_or_blank(row, check.where)
@@ -138,25 +163,25 @@ def _counting(check: spec.Coverage, window: Period, evidence: Evidence) -> list[
     return found
 
 
-def _flats(check: spec.Coverage, row: Row, window: Period, evidence: Evidence) -> tuple[str, ...] | None:
+def _flats(check: Coverage, row: Row, window: Period, evidence: Evidence) -> tuple[str, ...] | None:
     """The flats a row names; for coverage only those handed over by then (reading 20). None: perhaps one, perhaps none,
     as for a name without a number (听雨轩, 物业中心) where no register tells."""
     flats = evidence.flats.of(row)
-    if isinstance(row.get("household"), Unknown) or (evidence.flats.register is None and not flats):
+    if isinstance(row.get(check.household), Unknown) or (evidence.flats.register is None and not flats):
         return None
-    if check.one_per_row:
+    if check.once_a_row:
         return flats
-    day = min(evidence.as_of, _whole(check.each, window).end)
+    day = min(evidence.as_of, containing(check.each, window.start).end)
     return tuple(flat for flat in flats if evidence.flats.is_handed_over(flat, day))
 
 
-def _has_role(check: spec.Coverage, row: Row, evidence: Evidence) -> bool | None:
+def _has_role(check: Coverage, row: Row, evidence: Evidence) -> bool | None:
     if not check.roles:
         return True
-    person = row.get("interviewer")
+    person = row.get(check.person)
     if isinstance(person, Unknown):
         return None
-    return evidence.staff.has_role(person, check.roles, row.get("held_at"))
+    return evidence.staff.has_role(person, check.roles, row.get(check.date))
 
 
 def _distinct(counting: Sequence[_Counting]) -> int:
@@ -184,20 +209,54 @@ def _matched(counting: Sequence[_Counting]) -> int:
     return sum(place(i, set()) for i in range(len(sets)))
 
 
-def required_for_year(
-    rule: Rule, names: tuple[str, str, str, str], year: Period, size: int, evidence: Evidence
-) -> tuple[Period, int, date] | None:
-    """The days in service of a year, what ITV02/03 require of it (prorated), and the end of its first month in service;
-    None without service.
+def words(check: Coverage, voice: Voice, table: str) -> dict[str, str]:
+    required = voice.number(check.at_least)
+    if voice.unit(check.at_least) == "percent":
+        required = voice.say("coverage.share", share=required)
+    elif check.at_most_all:
+        required = voice.say("coverage.at_most_all", n=required)
+    condition, roles = voice.condition(table, check.where), voice.terms("role", check.roles)
+    return {**words_of(check, voice), "required": required, "condition": condition, "roles": roles}
 
-    `names`: the rule's numbers for size, share up to it, share above it, and days from which a month counts; those of
-    the edition in force on 1 January or the take-over count, as for ITV02/03 themselves (reading 69).
-    """
-    cut = evidence.facts.in_service(year)
-    if cut is None:
-        return None
-    bound, small, large, least = (rule.number(name, cut.start) for name in names)
-    assert bound and small and large and least, "the loader has seen to it"
-    months = len(months_in_service(year, evidence, least.amount))
-    share = small if size <= bound.amount else large
-    return cut, share_of_year(share.amount, size, 12 if cut.days == year.days else months), month_end(cut.start)
+
+def _sized(check: Coverage, _: Voice | None = None) -> bool:
+    return bool(check.up_to or check.more_than)
+
+
+TOLD = (
+    said("scope", "户数在 {up_to}及以下的项目", "projects of up to {up_to}"),
+    said("scope", "户数在 {more_than}以上的项目", "projects of more than {more_than}"),
+    said("not_applicable", "户数不在此范围", "the project is of another size", _sized),
+    shared("undetermined", "open.size", _sized),
+    *WINDOWS_TOLD,
+    said(
+        "scope",
+        "计访谈记录中不同的房号；同一户只算一次，不在户册的不算",
+        "counts distinct households of the interviews, each once; one that is not on the register never counts",
+    ),
+    said("scope", "访谈人当天的岗位为 {roles}", "the interviewer then was {roles}"),
+    said("scope", "访谈人不限岗位", "whoever the interviewer was", lambda check, _: not check.roles),
+    said("scope", "只看{condition} 的行", "only rows where {condition}"),
+    CONDITION,
+    said(
+        "scope",
+        "一行写了几户的只算一户；写同样几户的几行只算一次",
+        "a row that names several flats counts once, and so do rows that name the same ones",
+        lambda check, _: check.once_a_row,
+    ),
+    shared("scope", "handed_over", lambda check, _: not check.once_a_row),
+    *COUNTED_TOLD,
+    said(
+        "scope",
+        "不满全年服务的按服务月数 ÷ 12 折算，当月服务满 {monthly_share_days}才算一个月",
+        "in a year not wholly in service, × months in service / 12; a month counts from {monthly_share_days}",
+    ),
+    said(
+        "not_applicable",
+        "当年没有一个服务月",
+        "no month in service that year",
+        lambda check, _: bool(check.monthly_share_days),
+    ),
+    said("not_applicable", "该{unit}服务不足 {min_days}", "fewer than {min_days} in service that {unit}"),
+)
+KIND = Kind(Coverage, judge, TOLD, words, old={"capped": "at_most_all", "one_per_row": "once_a_row"}, sized=_sized)

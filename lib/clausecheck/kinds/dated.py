@@ -1,34 +1,80 @@
-"""For each calendar period something is due by a day: the obligation is generated first, then evidence is sought."""
+"""`dated`: for each calendar period something is due by a day. The obligation is generated first, then evidence is sought."""
 
-from collections.abc import Callable, Iterable, Iterator
+import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from clausecheck.evidence import Evidence, Table, field_name
-from clausecheck.nouns.model import Cell, Row, Say, Unknown, say
+from clausecheck.evidence import Evidence, Table
+from clausecheck.evidence.facts import COMMITTEE
+from clausecheck.nouns.model import Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, When, after, containing, day_of_month, touching
-from clausecheck.procedure.numbers import Number
+from clausecheck.procedure.numbers import STRICT, Number
 from clausecheck.procedure.rule import Rule
 
-from . import dated_parts
-from . import shapes as spec
-from .outcome import PROJECT, Judgement, Part, cells_of, combine, judged, not_applicable, undetermined
-from .row_case import meets
+from . import language
+from .case import Case, column_absent, counting, meets
+from .dues import DUES
+from .dues.counts import Counts
+from .language import Check, Column, Due, EachUnit, Means, Months, OneOf, Times, Values, Where, uses
+from .outcome import (
+    PROJECT,
+    Cells,
+    Outcome,
+    cells_of,
+    combine,
+    judged,
+    not_applicable,
+    pending,
+    undetermined,
+    unknown,
+)
+from .scope import fact
+from .telling import Kind, Voice, blanks, said, shared
 
-PARTS: dict[str, Callable[[Any, dated_parts.Duty], Part]] = {
-    "by_due": dated_parts.by_due,
-    "present": dated_parts.present,
-    "flags": dated_parts.flags,
-    "in_order": dated_parts.in_order,
-    "before": dated_parts.before,
-    "counts": dated_parts.counts,
-}
 WIDEST_GAP = timedelta(days=400)
 """A due date lies at most so far from the period it covers."""
+DuePart = Annotated[Any, OneOf("part", lambda: [kind.shape for kind in DUES.values()])]
 
 
-def judge_dated(rule: Rule, check: spec.Dated, evidence: Evidence) -> Iterator[Judgement]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """What makes a period one for which something is due: rows of `table` dated in it (by `date`; by default the table's
+    key date) that meet `where`. With `months_after`: that period and so many months after each such date."""
+
+    __pydantic_config__ = STRICT
+    table: language.Table
+    date: Annotated[str, Means("column", of="table")] = ""
+    where: Annotated[Values, Means("column", of="table")] = dataclasses.field(default_factory=dict)
+    months_after: Months = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated(Check):
+    """For `each` calendar period something is `due` (a number of the rule) by a day; its evidence is the row of `table`
+    about that period (`period_field`) that meets `where`, held to the `parts`.
+
+    `earliest`: of several rows for a period take the one with the earliest of this column; otherwise the first.
+    `first_periods`: only the first so many since the take-over. `needs_committee`: asked only where there is an owners'
+    committee. `wait_until_over`: nothing is judged before the period has ended.
+    """
+
+    kind: Literal["dated"]
+    each: EachUnit
+    due: Due = "due"
+    table: language.Table
+    period_field: Column
+    where: Where = dataclasses.field(default_factory=dict)
+    earliest: Column = ""
+    first_periods: Times = ""
+    trigger: Trigger | None = None
+    needs_committee: bool = False
+    wait_until_over: bool = False
+    parts: tuple[DuePart, ...]
+
+
+def judge(rule: Rule, check: Dated, evidence: Evidence) -> Iterator[Outcome]:
     """One judgement for each covered period whose due date lies in the audit's period and in service (G3, G6)."""
     yield from _unclear_trigger(check, evidence)
     periods = [(*item, _triggered(rule, check, item[0], evidence)) for item in _due_in_period(rule, check, evidence)]
@@ -37,7 +83,7 @@ def judge_dated(rule: Rule, check: spec.Dated, evidence: Evidence) -> Iterator[J
     for covered, due, triggered in periods:
         if triggered is False:
             continue
-        if check.committee_needed and (excuse := _no_committee(covered, due, evidence)):
+        if check.needs_committee and (excuse := _no_committee(covered, due, evidence)):
             yield excuse
             continue
         if isinstance(triggered, Unknown):
@@ -47,17 +93,16 @@ def judge_dated(rule: Rule, check: spec.Dated, evidence: Evidence) -> Iterator[J
         yield _judge(rule, check, covered, due, evidence)
 
 
-def _no_committee(covered: Period, due: date, evidence: Evidence) -> Judgement | None:
-    committee, cells = evidence.facts.committee_on(due), evidence.facts.cell("committee_since")
+def _no_committee(covered: Period, due: date, evidence: Evidence) -> Outcome | None:
+    committee, cells = evidence.facts.committee_on(due), evidence.facts.cell(COMMITTEE)
     if isinstance(committee, Unknown):
-        fact = Say("field:project.committee_since")
-        return undetermined(str(covered), "fact", cells, on=covered.start, facts=(fact,))
+        return undetermined(str(covered), "fact", cells, on=covered.start, facts=(fact(COMMITTEE),))
     return None if committee else not_applicable(str(covered), "no_committee", cells, on=covered.start)
 
 
-def _due_in_period(rule: Rule, check: spec.Dated, evidence: Evidence) -> Iterator[tuple[Period, date]]:
+def _due_in_period(rule: Rule, check: Dated, evidence: Evidence) -> Iterator[tuple[Period, date]]:
     period = evidence.period
-    allowed = _first_periods(rule, check, evidence) if check.first else None
+    allowed = _first_periods(rule, check, evidence) if check.first_periods else None
     for covered in touching(check.each, period.start - WIDEST_GAP, period.end):
         due = due_day(rule, check.due, covered)
         if due is None or due not in period or not exists(covered, due, evidence):
@@ -85,13 +130,13 @@ def _day(number: Number, covered: Period) -> date:
     return day_of_month(covered.end + timedelta(days=1), number.amount)
 
 
-def _first_periods(rule: Rule, check: spec.Dated, evidence: Evidence) -> set[date]:
+def _first_periods(rule: Rule, check: Dated, evidence: Evidence) -> set[date]:
     """The first so many periods since the take-over for which something was due (RPT07)."""
     takeover = evidence.facts.takeover
     assert takeover is not None, "the take-over is known here: scope has seen to it"
     covered, found = containing(check.each, takeover), set[date]()
     for _ in range(24):
-        number = rule.number(check.first, covered.start)
+        number = rule.number(check.first_periods, covered.start)
         due = due_day(rule, check.due, covered)
         if number is None or len(found) >= number.amount:
             break
@@ -104,16 +149,16 @@ def _first_periods(rule: Rule, check: spec.Dated, evidence: Evidence) -> set[dat
 # --- what makes a period one for which something is due --------------------------------------------------------------
 
 
-def _triggered(rule: Rule, check: spec.Dated, covered: Period, evidence: Evidence) -> bool | Unknown:
+def _triggered(rule: Rule, check: Dated, covered: Period, evidence: Evidence) -> bool | Unknown:
     trigger = check.trigger
     if trigger is None:
         return True
     table = evidence.tables[trigger.table]
     if trigger.months_after:
-        return any(_first_year(rule, trigger, row, covered) for row in table.rows)
+        return any(_months_after(rule, trigger, row, covered) for row in table.rows)
     doubt: Unknown | None = None
     for row in table.rows:
-        day = row.get(table.spec.key_date)
+        day = row.get(_date(trigger, table))
         if not isinstance(day, When) or day.day not in covered:
             continue
         meeting = meets(row, trigger.where)
@@ -123,18 +168,23 @@ def _triggered(rule: Rule, check: spec.Dated, covered: Period, evidence: Evidenc
     return doubt or False
 
 
-def _trigger_cells(check: spec.Dated, covered: Period, evidence: Evidence) -> tuple[Cell, ...]:
+def _trigger_cells(check: Dated, covered: Period, evidence: Evidence) -> Cells:
     """The cells that leave open whether a period has a trigger; for an absent column those of its rows' dates."""
     assert check.trigger is not None, "only what has a trigger can be in doubt about it"
     table, wanted = evidence.tables[check.trigger.table], check.trigger.where
-    rows = [row for row, sure in dated_parts.counting(table, wanted, covered) if not sure]
-    dated = [row for row in rows if isinstance(row.get(table.spec.key_date), When)]
-    return tuple(cell for row in dated for cell in cells_of(row, *wanted) or cells_of(row, table.spec.key_date))
+    key = _date(check.trigger, table)
+    rows = [row for row, sure in counting(table, wanted, covered, key) if not sure]
+    dated = [row for row in rows if isinstance(row.get(key), When)]
+    return tuple(cell for row in dated for cell in cells_of(row, *wanted) or cells_of(row, key))
 
 
-def _first_year(rule: Rule, trigger: spec.Trigger, row: Row, covered: Period) -> bool:
-    """Whether a period touches [handover, handover + 12 months) of a phase."""
-    handover = row.get("handover_date")
+def _date(trigger: Trigger, table: Table) -> str:
+    return trigger.date or table.spec.key_date
+
+
+def _months_after(rule: Rule, trigger: Trigger, row: Row, covered: Period) -> bool:
+    """Whether a period touches the months from a row's date (a handover) on."""
+    handover = row.get(trigger.date)
     if not isinstance(handover, When):
         return False
     months = rule.number(trigger.months_after, handover.day)
@@ -144,102 +194,76 @@ def _first_year(rule: Rule, trigger: spec.Trigger, row: Row, covered: Period) ->
     return covered.start < end and handover.day <= covered.end
 
 
-def _unclear_trigger(check: spec.Dated, evidence: Evidence) -> Iterator[Judgement]:
+def _unclear_trigger(check: Dated, evidence: Evidence) -> Iterator[Outcome]:
     """An unreadable handover date: the rule is undetermined for the project beside its quarters (reading 40)."""
     if check.trigger is None or not check.trigger.months_after:
         return
-    table = evidence.tables[check.trigger.table]
-    unreadable = [row for row in table.rows if isinstance(row.get("handover_date"), Unknown)]
-    if unreadable:
-        cells = tuple(row.cell("handover_date") for row in unreadable)
+    table, field = evidence.tables[check.trigger.table], check.trigger.date
+    if cells := tuple(row.cell(field) for row in table.rows if isinstance(row.get(field), Unknown)):
         yield undetermined(PROJECT, "handover", cells)
 
 
-def _undated_trigger(check: spec.Dated, something_due: bool, evidence: Evidence) -> Iterator[Judgement]:
+def _undated_trigger(check: Dated, something_due: bool, evidence: Evidence) -> Iterator[Outcome]:
     """Nothing surely made anything due, but a row whose date cannot be read may have."""
     if check.trigger is None or check.trigger.months_after or not something_due:
         return
-    table = evidence.tables[check.trigger.table]
-    key = table.spec.key_date
-    rows = [
-        row for row in table.rows if isinstance(row.get(key), Unknown) and meets(row, check.trigger.where) is not False
-    ]
+    table, wanted = evidence.tables[check.trigger.table], check.trigger.where
+    key = _date(check.trigger, table)
+    rows = [row for row in table.rows if isinstance(row.get(key), Unknown) and meets(row, wanted) is not False]
     if rows:
         yield undetermined(PROJECT, "trigger", tuple(row.cell(key) for row in rows), what=_what_triggers(check))
 
 
-def _what_triggers(check: spec.Dated) -> Say:
+def _what_triggers(check: Dated) -> Say:
     return say("trigger.some" if check.trigger and check.trigger.where else "trigger.all")
 
 
 # --- evidence --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    row: Row | None
-    unclear: tuple[Row, ...]
-
-
-def _judge(rule: Rule, check: spec.Dated, covered: Period, due: date, evidence: Evidence) -> Judgement:
-    table = evidence.tables[check.table]
-    found = _evidence(check, table, covered, due)
-    duty = dated_parts.Duty(rule, evidence, table, covered, due, found.row, check.due)
+def _judge(rule: Rule, check: Dated, covered: Period, due: date, evidence: Evidence) -> Outcome:
+    table, subject, on = evidence.tables[check.table], str(covered), covered.start
+    row, unclear = _evidence(check, table, covered, due)
+    case = Case(evidence, rule, table, row, on, covered, due, check.due)
+    used = (row,) if row else ()
     if check.wait_until_over and evidence.as_of < covered.end:
-        open_yet, cells = say("period_open", period=Say(f"period:{covered}")), duty.cells(check.period_field)
-        waiting = _columns_absent(check, table) or Part("pending", "open", open_yet, cells=cells)
-        return judged(str(covered), [waiting], on=covered.start, used=_rows(found), row=found.row, due=due)
-    if found.row is None and found.unclear:
-        cells = tuple(row.cell(check.period_field) for row in found.unclear)
-        part = Part(
-            "undetermined",
-            "unreadable",
-            say("undetermined.period_unclear", period=Say(f"period:{covered}")),
-            None,
-            cells,
-        )
-        return judged(str(covered), [part], on=covered.start, used=found.unclear, due=due)
-    parts = [PARTS[part.part](part, duty) for part in check.parts]
+        waiting = pending(say("period_open", period=case.period), cells=case.cells(check.period_field))
+        return judged(subject, [_columns_absent(check, table) or waiting], on=on, used=used, row=row, due=due)
+    if row is None and unclear:
+        found = say("undetermined.period_unclear", period=case.period)
+        part = unknown("unreadable", found, cells=tuple(one.cell(check.period_field) for one in unclear))
+        return judged(subject, [part], on=on, used=unclear, due=due)
+    parts = [DUES[part.part].judge(part, case) for part in check.parts]
     whole = combine(parts)
     if whole.verdict == "not_applicable":
-        return not_applicable(str(covered), whole.reason, whole.cells, on=covered.start)
-    counted = [
-        row for part in check.parts if isinstance(part, spec.Counts) for row in _counted(part, covered, evidence)
-    ]
-    return judged(str(covered), parts, on=covered.start, used=[*_rows(found), *counted], row=found.row, due=due)
+        return not_applicable(subject, whole.reason, whole.cells, on=on)
+    counts = (part for part in check.parts if isinstance(part, Counts))
+    counted = [one for part in counts for one, _ in counting(evidence.tables[part.table], part.where, covered)]
+    return judged(subject, parts, on=on, used=[*used, *counted], row=row, due=due)
 
 
-def _counted(part: spec.Counts, covered: Period, evidence: Evidence) -> list[Row]:
-    return [row for row, _ in dated_parts.counting(evidence.tables[part.table], part.where, covered)]
-
-
-def _columns_absent(check: spec.Dated, table: Table) -> Part | None:
+def _columns_absent(check: Dated, table: Table) -> Outcome | None:
     """A needed column that is absent makes the subject undetermined even before anything is due (reading 3)."""
-    needed = [name for part in check.parts for name in (*getattr(part, "fields", ()), getattr(part, "field", ""))]
-    fields = tuple(field_name(table.spec, name) for name in needed if name in table.absent)
-    if not fields:
-        return None
-    found = say("undetermined.column_absent", fields=fields)
-    return Part("undetermined", "column_absent", found, None, table.header_cells([check.period_field]))
+    needed = [name for part in check.parts for name in _looked_at(part, check)]
+    absent = tuple(name for name in needed if name in table.absent)
+    return column_absent(table, absent, (check.period_field,)) if absent else None
 
 
-def _rows(found: _Found) -> Iterable[Row]:
-    return (found.row,) if found.row else ()
+def _looked_at(part: Any, check: Dated) -> list[str]:
+    """The columns of the check's table that a part looks at."""
+    return [name for use in uses(part, check.table) if use.is_of(check.table) for name in use.names]
 
 
-def _evidence(check: spec.Dated, table: Table, covered: Period, due: date) -> _Found:
-    """The row about a period: the first, or the one with the earliest of `pick`; and rows that might be about it."""
+def _evidence(check: Dated, table: Table, covered: Period, due: date) -> tuple[Row | None, tuple[Row, ...]]:
+    """The row about a period: the first, or the one with the earliest of a column; and rows that might be about it."""
     sure: list[Row] = []
     unclear: list[Row] = []
     for row in table.rows:
-        value = row.get(check.period_field)
-        matching = meets(row, check.match)
+        value, matching = row.get(check.period_field), meets(row, check.where)
         if matching is False or (isinstance(value, Period) and value != covered):
             continue
         (unclear if isinstance(value, Unknown) or matching is not True else sure).append(row)
-    if not sure:
-        return _Found(None, tuple(unclear))
-    return _Found(_pick(sure, check.pick, due), tuple(unclear))
+    return _pick(sure, check.earliest, due) if sure else None, tuple(unclear)
 
 
 def _pick(rows: list[Row], field: str, due: date) -> Row:
@@ -252,3 +276,112 @@ def _pick(rows: list[Row], field: str, due: date) -> Row:
         return earliest
     unclear = next((row for row in rows if isinstance(row.get(field), Unknown)), None)
     return unclear or earliest or rows[0]
+
+
+def _early(check: Dated, voice: Voice) -> list[str]:
+    """Which of the dates a check looks at cannot lie before the period (reading 68)."""
+    bound = voice.spec(check.table).not_before
+    looked_at = {name for part in check.parts for name in _looked_at(part, check)}
+    return [name for name in bound.fields if name in looked_at] if bound else []
+
+
+def words(check: Dated, voice: Voice, table: str) -> dict[str, str]:
+    trigger, bound, told = check.trigger, voice.spec(table).not_before, dict[str, str]()
+    if trigger:
+        key = trigger.date or voice.spec(trigger.table).key_date
+        told = {
+            "other": voice.table(trigger.table),
+            "key": voice.field(trigger.table, key),
+            "condition": voice.condition(trigger.table, trigger.where),
+            "months": voice.number(trigger.months_after) if trigger.months_after else "",
+        }
+    return {
+        "unit": voice.say(f"unit.{check.each}"),
+        "match": voice.condition(table, check.where),
+        "early": voice.fields(table, _early(check, voice)),
+        "years": str(bound.years) if bound and bound.years else "",
+        "other": "",
+        **told,
+    }
+
+
+def _plain(check: Dated, _: Voice) -> bool:
+    return bool(check.trigger and not check.trigger.where and not check.trigger.months_after)
+
+
+def _dated_where(check: Dated, _: Voice) -> bool:
+    return bool(check.trigger and check.trigger.where and not check.trigger.months_after)
+
+
+def _trigger_blanks(check: Dated) -> tuple[str, Values]:
+    trigger = check.trigger
+    return (trigger.table, trigger.where) if trigger and not trigger.months_after else ("", {})
+
+
+TOLD = (
+    said(
+        "scope",
+        "服务期内的每个{unit}各一项，期限为{due}；期限在核查期间和服务期内的才核查",
+        "one for each {unit} in service, due by {due}; judged if that day lies in the period and in service",
+    ),
+    said(
+        "scope",
+        "只有该{unit}与{other}某一批{key}起的 {months} 有重叠时才有此项义务",
+        "due only if that {unit} touches the {months} from {key} of a row of {other}",
+        lambda check, _: bool(check.trigger),
+    ),
+    said(
+        "scope",
+        "只有{other}中有{key}在该{unit}内且{condition}的行时才有此项义务",
+        "due only if {other} has a row whose {key} lies in that {unit} and where {condition}",
+        _dated_where,
+    ),
+    said(
+        "scope",
+        "只有{other}中有{key}在该{unit}内的行时才有此项义务",
+        "due only if {other} has a row whose {key} lies in that {unit}",
+        _plain,
+    ),
+    blanks(_trigger_blanks),
+    said("undetermined", "不能确定{other}中有无这样的行", "whether {other} has such a row cannot be told"),
+    said("scope", "只核查接管后的前 {first_periods}", "only the first {first_periods} since the take-over"),
+    said(
+        "scope",
+        "证据是{table}中{period_field}为该{unit}的行；有几行时取{earliest}最早的一行",
+        "its evidence is the row of {table} whose {period_field} is that {unit}; of several the one with the earliest {earliest}",
+    ),
+    said(
+        "scope",
+        "证据是{table}中{period_field}为该{unit}的行；有几行时取第一行",
+        "its evidence is the row of {table} whose {period_field} is that {unit}; of several the first",
+        lambda check, _: not check.earliest,
+    ),
+    said("scope", "该行的{match}", "in that row {match}"),
+    said(
+        "undetermined",
+        "没有该{unit}的行，但有{period_field}无法读取的行",
+        "no row for that {unit}, but a row whose {period_field} cannot be read",
+    ),
+    said(
+        "undetermined",
+        "{early}早于所属年度前 {years} 年 1 月 1 日的，不作证据（另报 DAT06）",
+        "{early}: a date before 1 January, {years} year(s) before the one covered, is no evidence for it (and is DAT06)",
+    ),
+    said(
+        "undetermined",
+        "{early}早于所属期间第一天的，不作该期的证据（另报 DAT06）",
+        "{early}: a date before the first day of the period covered is no evidence for it (and is DAT06)",
+        lambda check, voice: not words(check, voice, check.table)["years"],
+    ),
+    said(
+        "not_applicable",
+        "截止日当天没有业主委员会",
+        "no owners' committee on the due date",
+        lambda check, _: check.needs_committee,
+    ),
+    shared("undetermined", "open.committee", lambda check, _: check.needs_committee),
+    shared("pending", "dated.wait", lambda check, _: check.wait_until_over),
+    shared("not_applicable", "none.case"),
+)
+OLD = {"match": "where", "pick": "earliest", "first": "first_periods", "committee_needed": "needs_committee"}
+KIND = Kind(Dated, judge, TOLD, words, old=OLD)

@@ -10,6 +10,31 @@ from clausecheck.nouns.workdays import Workdays
 from clausecheck.procedure.numbers import Number
 from clausecheck.procedure.rule import Rule
 
+from .outcome import Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How one thing done, or not done yet, stands to its last day: verdict, reason, the usual sentence, and by how long
+    it is late."""
+
+    verdict: Verdict
+    reason: Reason
+    key: str
+    over: Say
+
+
+def by_day(done: When | None, last: date, as_of: date, boundary: str = "inclusive") -> Stand:
+    """One date against one last day: pending while it may still come, missing after it, late or in time."""
+    over = ((done.day if done else as_of) - last).days
+    said = say("days", n=over)
+    if done is None:
+        return Stand("fail", "missing", "missing_over", said) if over > 0 else Stand("pending", "open", "missing", said)
+    if over <= 0:
+        return Stand("pass", "", "in_time", said)
+    itself = boundary == "exclusive" and over == 1  # the day that no longer counts
+    return Stand("fail", "late", "late_boundary" if itself else "late", said)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -1,57 +1,119 @@
-"""What a check says: parts with a verdict each, combined to one judgement for a (code, subject)."""
+"""What is said of a subject, or of a part of what it is held to: a verdict, why, and the cells it rests on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal, TypedDict, Unpack
 
 from clausecheck.evidence import field_name
 from clausecheck.nouns.model import CONTRADICTED, Cell, Row, Say, Unknown, say
 from clausecheck.procedure.tables import TableSpec
 
-WORST_FIRST = ("fail", "undetermined", "at_risk", "pending", "pass", "not_applicable")
+Verdict = Literal["fail", "undetermined", "at_risk", "pending", "pass", "not_applicable"]
+WORST_FIRST: tuple[Verdict, ...] = ("fail", "undetermined", "at_risk", "pending", "pass", "not_applicable")
 """Several parts, one verdict: a definite failure is not hidden by an unreadable neighbour (reading 4)."""
+Reason = Literal[
+    "", "attested_fail", "behind", "blank", "calendar", "column_absent", "column_ambiguous", "day_only",
+    "fact", "fee_model", "handover", "impossible_order", "kind", "late", "mismatch", "missing", "name_unclear", "no_case",
+    "no_class", "no_committee", "no_due", "no_measures", "no_record", "no_such_rule", "nobody", "not_approved",
+    "not_in_post", "not_in_service", "not_listed", "not_on_staff", "not_planned", "not_recovered", "open", "order",
+    "outside_outage", "ownership_multi", "ownership_single", "post_unclear", "row", "sheet_absent", "short",
+    "short_service", "short_service_days", "silent", "size", "too_few", "trigger", "uncertain", "uncertain_rows",
+    "unreadable", "wrong_number", "wrong_role",
+]  # fmt: skip
+PROJECT = "project"
+SILENT: Reason = "silent"
+"""The reason of what is undetermined because a log does not reach back so far (reading 47)."""
+Cells = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a judgement: verdict, why, what was found, the cells read, and the numbers of the rule used."""
+class Outcome:
+    """A verdict, on a part or on a whole subject; `subject`, `on`, `row` and `used` belong to a whole one.
 
-    verdict: str
-    reason: str = ""
-    found: Say | None = None
-    mend: Say | None = None
-    cells: tuple[Cell, ...] = ()
-    numbers: tuple[str, ...] = ()
-    due: date | None = None
-    at: tuple[Cell, ...] = ()
-    """The offending cells, where not all that were read are: a late date, the header of what is missing."""
+    `cells`: all that were read; `at`: the offending ones among them, where not all are. `numbers`: those of the rule
+    that were used, in the edition of the day `on` (G13). `used`: the rows that are thereby judged.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """One (code, subject) judged. `on` is the day whose edition of the numbers was used (G13)."""
-
-    subject: str
-    verdict: str
-    reason: str = ""
+    verdict: Verdict
+    reason: Reason = ""
     found: tuple[Say, ...] = ()
     mend: Say | None = None
-    cells: tuple[Cell, ...] = ()
+    cells: Cells = ()
     numbers: tuple[str, ...] = ()
     due: date | None = None
-    at: tuple[Cell, ...] = ()
+    at: Cells = ()
+    subject: str = ""
     on: date | None = None
     row: Row | None = None
     used: tuple[Row, ...] = ()
 
 
-PROJECT = "project"
-SILENT = "silent"
-"""The reason of what is undetermined because a log does not reach back so far (reading 47)."""
+class Rests(TypedDict, total=False):
+    """What an outcome rests on."""
+
+    cells: Cells
+    numbers: tuple[str, ...]
+    due: date | None
+    at: Cells
 
 
-def combine(parts: Sequence[Part]) -> Part:
+def ruled(verdict: Verdict, reason: Reason, found: Say | None, mend: Say | None = None, **on: Unpack[Rests]) -> Outcome:
+    """An outcome whose verdict was worked out."""
+    return Outcome(verdict, reason, (found,) if found else (), mend, **on)
+
+
+def passed(found: Say | None = None, **on: Unpack[Rests]) -> Outcome:
+    return ruled("pass", "", found, **on)
+
+
+def failed(reason: Reason, found: Say, mend: Say | None = None, **on: Unpack[Rests]) -> Outcome:
+    return ruled("fail", reason, found, mend, **on)
+
+
+def pending(found: Say, mend: Say | None = None, **on: Unpack[Rests]) -> Outcome:
+    return ruled("pending", "open", found, mend, **on)
+
+
+def unknown(reason: Reason, found: Say | None = None, mend: Say | None = None, **on: Unpack[Rests]) -> Outcome:
+    return ruled("undetermined", reason, found, mend, **on)
+
+
+def open_or_fail(over: bool, reason: Reason) -> tuple[Verdict, Reason]:
+    """Verdict and reason of what is not there: a fail once its time is over."""
+    return ("fail", reason) if over else ("pending", "open")
+
+
+def not_applicable(
+    subject: str, reason: Reason, cells: Cells = (), *, on: date | None = None, **params: Any
+) -> Outcome:
+    """The rule does not apply to the subject, and why."""
+    said = say(f"not_applicable.{reason}", **params)
+    return Outcome("not_applicable", reason, (said,), cells=cells, subject=subject, on=on)
+
+
+def undetermined(subject: str, reason: Reason, cells: Cells = (), *, on: date | None = None, **params: Any) -> Outcome:
+    """The evidence does not allow a verdict on the subject, and why."""
+    said = say(f"undetermined.{reason}", **params)
+    return Outcome("undetermined", reason, (said,), cells=cells, subject=subject, on=on)
+
+
+def judged(
+    subject: str,
+    parts: Sequence[Outcome],
+    *,
+    on: date | None = None,
+    row: Row | None = None,
+    used: Iterable[Row] = (),
+    due: date | None = None,
+) -> Outcome:
+    """The outcome of a subject from its parts."""
+    one = combine(parts)
+    rows = tuple(used) or ((row,) if row else ())
+    return replace(one, subject=subject, due=due or one.due, at=one.at or one.cells, on=on, row=row, used=rows)
+
+
+def combine(parts: Sequence[Outcome]) -> Outcome:
     """The worst of the parts; its findings are those of all parts with that verdict, its cells all that were read."""
     if len(parts) == 1:
         return parts[0]
@@ -61,19 +123,10 @@ def combine(parts: Sequence[Part]) -> Part:
     if worst in ("fail", "undetermined"):
         cells = _distinct(cell for part in decisive for cell in part.cells) or cells
     numbers = tuple(dict.fromkeys(name for part in parts for name in part.numbers))
-    first = decisive[0]
     mend = _together(_earliest_only([part.mend for part in decisive]))
     at = _distinct(cell for part in decisive for cell in part.at or part.cells)
-    return Part(
-        worst,
-        first.reason,
-        _together(part.found for part in decisive),
-        mend,
-        cells,
-        numbers,
-        _due(decisive) or _due(parts),
-        at,
-    )
+    found, due = _together(said for part in decisive for said in part.found), _due(decisive) or _due(parts)
+    return ruled(worst, decisive[0].reason, found, mend, cells=cells, numbers=numbers, due=due, at=at)
 
 
 OF_FIELDS = ("missing", "missing_over", "no_row_over", "flag_missing", "blank", "mend.by", "mend.fill", "mend.flag")
@@ -114,87 +167,35 @@ def _single(said: Say) -> tuple[Say, ...]:
     return said.params[0][1] if said.key == "all" else (said,)
 
 
-def _due(parts: Iterable[Part]) -> date | None:
-    dues = [part.due for part in parts if part.due]
-    return max(dues) if dues else None
+def _due(parts: Iterable[Outcome]) -> date | None:
+    return max((part.due for part in parts if part.due), default=None)
 
 
-def _distinct(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+def _distinct(cells: Iterable[Cell]) -> Cells:
     return tuple(dict.fromkeys(cells))
-
-
-def judged(
-    subject: str,
-    parts: Sequence[Part],
-    *,
-    on: date | None = None,
-    row: Row | None = None,
-    used: Iterable[Row] = (),
-    due: date | None = None,
-) -> Judgement:
-    """The judgement of a subject from its parts."""
-    whole = combine(parts)
-    return Judgement(
-        subject=subject,
-        verdict=whole.verdict,
-        reason=whole.reason,
-        found=(whole.found,) if whole.found else (),
-        mend=whole.mend,
-        cells=whole.cells,
-        numbers=whole.numbers,
-        due=due or whole.due,
-        at=whole.at or whole.cells,
-        on=on,
-        row=row,
-        used=tuple(used) or ((row,) if row else ()),
-    )
-
-
-def not_applicable(
-    subject: str, reason: str, cells: tuple[Cell, ...] = (), *, on: date | None = None, **params: Any
-) -> Judgement:
-    """The rule does not apply to the subject, and why."""
-    return Judgement(
-        subject, "not_applicable", reason, (say(f"not_applicable.{reason}", **params),), cells=cells, on=on
-    )
-
-
-def undetermined(
-    subject: str, reason: str, cells: tuple[Cell, ...] = (), *, on: date | None = None, **params: Any
-) -> Judgement:
-    """The evidence does not allow a verdict, and why."""
-    return Judgement(subject, "undetermined", reason, (say(f"undetermined.{reason}", **params),), cells=cells, on=on)
-
-
-def cannot_use(row: Row, spec: TableSpec, name: str, value: Unknown) -> Part:
-    """A part that needs a cell which cannot be used, or a column that is not there: that rests on the row's key cells."""
-    field = field_name(spec, name)
-    if value.code == "DAT05":
-        found = say("undetermined.column_absent", fields=(field,))
-        return Part("undetermined", "column_absent", found, cells=cells_of(row, *_keys(spec)))
-    if value.code == "DAT06":
-        early = say("undetermined.before_covered", field=field, day=value.raw)
-        return Part("undetermined", "impossible_order", early, say("mend.readable", field=field), cells_of(row, name))
-    if value.code == CONTRADICTED:
-        lines = say("undetermined.lines", field=field, raw=value.raw)
-        return Part("undetermined", "unreadable", lines, say("mend.readable", field=field), cells_of(row, name))
-    why = Say(f"unusable.{_why_unusable(spec.fields[name].type, value.code)}")
-    found = (
-        say("undetermined.unreadable", field=field, raw=value.raw, why=why)
-        if value.raw
-        else say("undetermined.no_value", field=field)
-    )
-    return Part(
-        "undetermined",
-        "unreadable",
-        found,
-        say("mend.list" if value.code == "DAT07" else "mend.readable", field=field),
-        cells_of(row, name),
-    )
 
 
 TYPES_NAMED = ("when", "day", "month", "quarter", "year", "span", "count")
 CODES_NAMED = ("DAT04", "DAT06", "DAT07", "DAT08", "DAT10")
+
+
+def cannot_use(row: Row, spec: TableSpec, name: str, value: Unknown) -> Outcome:
+    """Of a cell which cannot be used, or a column that is not there: that rests on the row's key cells."""
+    field, cells = field_name(spec, name), cells_of(row, name)
+    readable = say("mend.readable", field=field)
+    if value.absent:
+        keys = (spec.key_date,) if spec.key_date else spec.required[:1]  # the fields that say which case a row is
+        return unknown("column_absent", say("undetermined.column_absent", fields=(field,)), cells=cells_of(row, *keys))
+    if value.code == "DAT06":
+        early = say("undetermined.before_covered", field=field, day=value.raw)
+        return unknown("impossible_order", early, readable, cells=cells)
+    if value.code == CONTRADICTED:
+        return unknown("unreadable", say("undetermined.lines", field=field, raw=value.raw), readable, cells=cells)
+    why = Say(f"unusable.{_why_unusable(spec.fields[name].type, value.code)}")
+    found = say("undetermined.unreadable", field=field, raw=value.raw, why=why)
+    if not value.raw:
+        found = say("undetermined.no_value", field=field)
+    return unknown("unreadable", found, say("mend.list", field=field) if value.unlisted else readable, cells=cells)
 
 
 def _why_unusable(kind: str, code: str) -> str:
@@ -204,11 +205,6 @@ def _why_unusable(kind: str, code: str) -> str:
     return code if code in CODES_NAMED else "other"
 
 
-def _keys(spec: TableSpec) -> tuple[str, ...]:
-    """The fields that say which case a row is."""
-    return (spec.key_date,) if spec.key_date else spec.required[:1]
-
-
-def cells_of(row: Row, *names: str) -> tuple[Cell, ...]:
+def cells_of(row: Row, *names: str) -> Cells:
     """The cells of some fields of a row, as far as they have a column; of one in several columns, all of them."""
     return _distinct(cell for name in names if name in row.columns for cell in row.cells(name))

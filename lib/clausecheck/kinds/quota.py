@@ -1,183 +1,83 @@
-"""At least so many in each window: reached passes at once, a window that is over and short fails, an open one is behind
-the linear pace or not (G8). Rows that only may count are counted both ways (reading 5)."""
+"""`quota`: at least so many rows in each window."""
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import Literal
 
 from clausecheck.evidence import Evidence, field_name
-from clausecheck.nouns.model import Cell, Row, Say, Unknown, say
-from clausecheck.nouns.periods import Period, When, touching
+from clausecheck.evidence.facts import COMMITTEE
+from clausecheck.nouns.model import Row, Unknown
+from clausecheck.nouns.periods import Period, When, containing
 from clausecheck.procedure.rule import Rule
 
-from . import shapes as spec
-from .language import Values
-from .outcome import SILENT, Judgement, Part, cells_of, judged, not_applicable, undetermined
-from .row_case import meets
+from .case import meets_or_blank
+from .language import Check, Column, EachUnit, Months, Table, Times, Where
+from .outcome import Outcome, cells_of, judged, not_applicable, undetermined
+from .scope import fact
+from .telling import Kind, Voice, said, shared
+from .windows import COUNTED_TOLD, SHORT_YEAR_TOLD, WINDOWS_TOLD, Progress, part_of, short_service, windows, words_of
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a quota has come: what surely counts, what possibly counts (this includes the sure)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota(Check):
+    """At least so many rows of `table` in each window, by their `date`. With `roles` each role has its own quota and
+    subject: `person` must have held it. `needs_committee`: asked only where there is an owners' committee."""
 
-    required: int
-    sure: int
-    possible: int
-    window: Period
-
-
-def stand(progress: Progress, as_of: date) -> str:
-    """The verdict of a quota as at a day; undetermined when the doubtful rows would decide it."""
-    low, high = (
-        _verdict(progress.required, done, progress.window, as_of) for done in (progress.sure, progress.possible)
-    )
-    return low if low == high else "undetermined"
-
-
-def _verdict(required: int, done: int, window: Period, as_of: date) -> str:
-    if done >= required:
-        return "pass"
-    if as_of >= window.end:
-        return "fail"
-    return "at_risk" if done < pace(required, window, as_of) else "pending"
+    kind: Literal["quota"]
+    each: EachUnit
+    table: Table
+    date: Column
+    where: Where = dataclasses.field(default_factory=dict)
+    at_least: Times
+    min_months: Months = ""
+    person: Column = ""
+    roles: tuple[str, ...] = ()
+    needs_committee: bool = False
 
 
-def pace(required: int, window: Period, as_of: date) -> int:
-    """required × days elapsed / days in the window, rounded down."""
-    elapsed = max(0, (as_of - window.start).days + 1)
-    return required * elapsed // window.days
-
-
-def part_of(
-    progress: Progress,
-    as_of: date,
-    cells: tuple[Cell, ...],
-    headers: tuple[Cell, ...],
-    numbers: tuple[str, ...],
-    unit: str,
-    silence: Say | None = None,
-) -> Part:
-    """A quota's part, with the arithmetic in words. What is short is marked at the headers: no row is to blame.
-    `silence`: the log does not reach back to the window, so what is counted is a lower bound (reading 47)."""
-    verdict = stand(progress, as_of)
-    if silence and verdict in ("fail", "at_risk"):
-        return _lower_bound(progress, silence, cells, numbers, unit, headers)
-    window = progress.window
-    words: dict[str, Any] = {
-        "done": progress.sure, "possible": progress.possible, "required": progress.required,
-        "start": window.start.isoformat(), "end": window.end.isoformat(), "unit": Say(f"unit:{unit}"),
-        "short": progress.required - progress.sure, "pace": pace(progress.required, window, min(as_of, window.end)),
-    }  # fmt: skip
-    words["lag"] = words["pace"] - progress.sure
-    reason = {"fail": "short", "at_risk": "behind", "pending": "open", "undetermined": "uncertain_rows"}.get(
-        verdict, ""
-    )
-    key = (
-        f"quota.{verdict}_none"
-        if not progress.sure and verdict in ("fail", "at_risk", "pending")
-        else f"quota.{verdict}"
-    )
-    return Part(verdict, reason, say(key, **words), None, cells, numbers, window.end, headers)
-
-
-def _lower_bound(
-    progress: Progress,
-    silence: Say,
-    cells: tuple[Cell, ...],
-    numbers: tuple[str, ...],
-    unit: str,
-    headers: tuple[Cell, ...],
-) -> Part:
-    """Short by what the log holds, but the log does not hold the whole window: it may have been reached all the same."""
-    window = progress.window
-    found = say(
-        "quota.silent", done=progress.sure, required=progress.required, unit=Say(f"unit:{unit}"),
-        start=window.start.isoformat(), end=window.end.isoformat(), silence=silence,
-    )  # fmt: skip
-    return Part("undetermined", SILENT, found, None, cells, numbers, window.end, headers)
-
-
-def windows(each: str, evidence: Evidence) -> Iterator[Period]:
-    """The windows to be judged: every year the period touches (G3), and the quarters or months whose cut window ends in
-    the period. A window without a day in service does not exist (G6)."""
-    period = evidence.period
-    for whole in touching(each, period.start, period.end):
-        cut = evidence.facts.in_service(whole)
-        if cut is not None and (each == "year" or cut.end in period):
-            yield cut
-
-
-def months_in_service(window: Period, evidence: Evidence, least_days: int) -> list[Period]:
-    """The calendar months of a window with at least so many days in service (readings 6, 30)."""
-    found = []
-    for month in touching("month", window.start, window.end):
-        cut = evidence.facts.in_service(month)
-        if cut is not None and cut.days >= least_days:
-            found.append(month)
-    return found
-
-
-SERVICE_MONTH_DAYS = 15
-"""A calendar month counts as a month in service from so many days (reading 30)."""
-
-
-def judge_quota(rule: Rule, check: spec.Quota, evidence: Evidence) -> Iterator[Judgement]:
+def judge(rule: Rule, check: Quota, evidence: Evidence) -> Iterator[Outcome]:
     """One judgement a window, or one for each role in each window."""
     for window in windows(check.each, evidence):
-        label = window.label
         if excuse := _excuse(rule, check, window, evidence):
             yield excuse
             continue
         for role in check.roles or [""]:
-            subject = f"{label}/{role}" if role else label
+            subject = f"{window.label}/{role}" if role else window.label
             yield _judge(rule, check, window, role, subject, evidence)
 
 
-def _excuse(rule: Rule, check: spec.Quota, window: Period, evidence: Evidence) -> Judgement | None:
+def _excuse(rule: Rule, check: Quota, window: Period, evidence: Evidence) -> Outcome | None:
     """Too short in service, or no committee: not applicable for the window."""
-    facts = evidence.facts
-    if check.min_months:
-        least = rule.number(check.min_months, window.start)
-        served = months_in_service(window, evidence, SERVICE_MONTH_DAYS)
-        if least is not None and len(served) < least.amount:
-            cells = facts.cell("takeover_date", "exit_date")
-            return not_applicable(window.label, "short_service", cells, on=window.start, months=len(served))
-    if check.committee_needed:
-        committee = facts.committee_on(_whole_end(check.each, window))
-        cells = facts.cell("committee_since")
+    facts, label, on = evidence.facts, window.label, window.start
+    if check.min_months and (short := short_service(rule, check.min_months, window, label, evidence)):
+        return short
+    if check.needs_committee:
+        committee, cells = facts.committee_on(containing(check.each, on).end), facts.cell(COMMITTEE)
         if isinstance(committee, Unknown):
-            fact = Say("field:project.committee_since")
-            return undetermined(window.label, "fact", cells, on=window.start, facts=(fact,))
+            return undetermined(label, "fact", cells, on=on, facts=(fact(COMMITTEE),))
         if not committee:
-            return not_applicable(window.label, "no_committee", cells, on=window.start)
+            return not_applicable(label, "no_committee", cells, on=on)
     return None
 
 
-def _whole_end(each: str, window: Period) -> date:
-    return next(touching(each, window.start, window.start)).end
-
-
-def _judge(rule: Rule, check: spec.Quota, window: Period, role: str, subject: str, evidence: Evidence) -> Judgement:
+def _judge(rule: Rule, check: Quota, window: Period, role: str, subject: str, evidence: Evidence) -> Outcome:
     table = evidence.tables[check.table]
     needed = [check.date, *check.where, *([check.person] if check.person else [])]
-    absent = [name for name in needed if name in table.absent]
-    if absent:
+    if absent := [name for name in needed if name in table.absent]:
         fields = tuple(field_name(table.spec, name) for name in absent)
         return undetermined(subject, "column_absent", table.header_cells(table.spec.fields), fields=fields)
     sure, possible = _counting(check, window, role, evidence)
     number = rule.number(check.at_least, window.start)
     assert number is not None, "the loader has seen to it"
     progress = Progress(number.amount, len(sure), len(possible), window)
-    rows = possible or table.rows[:0]
-    headers = table.header_cells([check.date])
-    cells = tuple(cell for row in rows for cell in cells_of(row, check.date)) or table.header_cells(needed)
-    silence = evidence.silence(check.table, window.start)
+    cells = tuple(cell for row in possible for cell in cells_of(row, check.date)) or table.header_cells(needed)
+    headers, silence = table.header_cells([check.date]), evidence.silence(check.table, window.start)
     part = part_of(progress, evidence.as_of, cells, headers, (check.at_least,), "times", silence)
-    return judged(subject, [part], on=window.start, used=rows)
+    return judged(subject, [part], on=window.start, used=possible)
 
 
-def _counting(check: spec.Quota, window: Period, role: str, evidence: Evidence) -> tuple[list[Row], list[Row]]:
+def _counting(check: Quota, window: Period, role: str, evidence: Evidence) -> tuple[list[Row], list[Row]]:
     """The rows that surely count, and all that may."""
     sure, possible = [], []
     for row in evidence.tables[check.table].rows:
@@ -194,16 +94,48 @@ def _counting(check: spec.Quota, window: Period, role: str, evidence: Evidence) 
     return sure, possible
 
 
-def meets_or_blank(row: Row, where: Values) -> bool | Unknown:
-    """As `meets`, but a blank cell is no match: it is not one of the values."""
-    if any(row.get(field) is None for field in where):
-        return False
-    return meets(row, where)
-
-
-def _held(check: spec.Quota, role: str, row: Row, evidence: Evidence) -> bool | None:
+def _held(check: Quota, role: str, row: Row, evidence: Evidence) -> bool | None:
     """Whether the person of a row surely held the role then; None when it cannot be known."""
     person = row.get(check.person)
     if isinstance(person, Unknown):
         return None
     return evidence.staff.has_role(person, [role], row.get(check.date))
+
+
+def words(check: Quota, voice: Voice, table: str) -> dict[str, str]:
+    times = voice.number(check.at_least)
+    if voice.lang == "en" and voice.unit(check.at_least) == "times":
+        times += " time(s)"  # requirements say the bare number
+    roles, condition = voice.terms("role", check.roles), voice.condition(table, check.where)
+    return {**words_of(check, voice), "required": times, "roles": roles, "condition": condition}
+
+
+TOLD = (
+    *WINDOWS_TOLD,
+    said(
+        "scope",
+        "计{table}中{date}在该{unit}内且{condition}的行",
+        "counts rows of {table} whose {date} lies in that {unit} and where {condition}",
+    ),
+    said(
+        "scope",
+        "计{table}中{date}在该{unit}内的行",
+        "counts rows of {table} whose {date} lies in that {unit}",
+        lambda check, _: not check.where,
+    ),
+    said(
+        "scope",
+        "{person}当天的岗位为 {roles}，每个岗位分别核查",
+        "{person} then held the role; each of {roles} is judged by itself",
+    ),
+    *COUNTED_TOLD,
+    SHORT_YEAR_TOLD,
+    said(
+        "not_applicable",
+        "该{unit}最后一天没有业主委员会",
+        "no owners' committee on the {unit}'s last day",
+        lambda check, _: check.needs_committee,
+    ),
+    shared("undetermined", "open.committee", lambda check, _: check.needs_committee),
+)
+KIND = Kind(Quota, judge, TOLD, words, old={"committee_needed": "needs_committee"})

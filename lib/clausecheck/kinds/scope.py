@@ -1,50 +1,55 @@
 """Before anything is judged: does the rule apply to the project, are its sheets there, is the take-over known?
 Precedence: cannot apply -> sheet absent -> take-over unknown -> judged (reading 31)."""
 
+from typing import Any
+
 from clausecheck.evidence import Evidence, field_name
+from clausecheck.evidence.facts import FEE_MODEL, HOUSEHOLDS, OWNERSHIP, SERVICE
 from clausecheck.nouns.model import Say, Unknown
 
-from . import shapes as spec
-from .outcome import PROJECT, Judgement, not_applicable, undetermined
-from .shapes import AnyCheck
+from .language import uses, whole
+from .outcome import PROJECT, Outcome, Reason, not_applicable, undetermined
+from .telling import Kind
+
+OTHER_OWNERSHIP: dict[str, Reason] = {"multi": "ownership_multi", "single": "ownership_single"}
 
 
-def applies(check: AnyCheck, evidence: Evidence) -> Judgement | None:
+def applies(kind: Kind, check: Any, evidence: Evidence) -> Outcome | None:
     """None when the check applies to the project; otherwise the judgement that says it does not, or cannot tell."""
     facts, wanted = evidence.facts, check.applies
     if wanted.ownership:
-        found = facts.ownership
-        cells = facts.cell("ownership", "owners")
+        found, cells = facts.ownership, facts.cell(*OWNERSHIP)
         if isinstance(found, Unknown):
-            return undetermined(PROJECT, "fact", cells, facts=(_fact("ownership"),))
+            return undetermined(PROJECT, "fact", cells, facts=(fact(OWNERSHIP[0]),))
         if found != wanted.ownership:
-            return not_applicable(PROJECT, f"ownership_{found}", cells)
+            return not_applicable(PROJECT, OTHER_OWNERSHIP[found], cells)
     if wanted.fee_model:
-        model, cells = facts.get("fee_model"), facts.cell("fee_model")
+        model, cells = facts.get(FEE_MODEL), facts.cell(FEE_MODEL)
         if model is None or isinstance(model, Unknown):
-            return undetermined(PROJECT, "fact", cells, facts=(_fact("fee_model"),))
+            return undetermined(PROJECT, "fact", cells, facts=(fact(FEE_MODEL),))
         if model != wanted.fee_model:
             return not_applicable(PROJECT, "fee_model", cells, value=model)
-    if isinstance(check, spec.Standing) and not facts.serves(evidence.as_of):
-        return not_applicable(PROJECT, "not_in_service", facts.cell("takeover_date", "exit_date"))
+    if kind.now and not facts.serves(evidence.as_of):
+        return not_applicable(PROJECT, "not_in_service", facts.cell(*SERVICE))
     return None
 
 
-def own_tables(check: AnyCheck) -> tuple[str, ...]:
-    """The sheets a check reads by its nature, besides those it names under `needs`."""
-    if isinstance(check, spec.EachRow | spec.Quota):
-        return (check.table,)
-    if isinstance(check, spec.Dated):
-        return (check.table, *([check.trigger.table] if check.trigger else []))
-    return {
-        "coverage": ("interviews",), "interview_plan": ("interview_plan",), "publicity_plan": ("publicity_plan",),
-        "standing": ("postings",), "attested": (),
-    }[check.kind]  # fmt: skip
+def hindered(kind: Kind, check: Any, evidence: Evidence) -> Outcome | None:
+    """Why a check cannot be judged for the project at all, or None."""
+    return lacking(check, evidence) or _takeover_unknown(kind, evidence) or _size_unknown(kind, check, evidence)
 
 
-def lacking(check: AnyCheck, evidence: Evidence) -> Judgement | None:
+def own_tables(check: Any) -> tuple[str, ...]:
+    """The sheets a check cannot do without, those it names under `needs` last."""
+    named = [use for shape in whole(check) for use in uses(shape, check.table) if use.means.needed]
+    return tuple(
+        dict.fromkeys(n for last in (False, True) for u in named if (u.field == "needs") is last for n in u.names)
+    )
+
+
+def lacking(check: Any, evidence: Evidence) -> Outcome | None:
     """None when every needed sheet and `!` column is there; otherwise undetermined, naming what is absent."""
-    names = tuple(dict.fromkeys((*own_tables(check), *check.needs)))
+    names = own_tables(check)
     sheets = [name for name in names if not evidence.tables[name].handed_in]
     if sheets:
         return undetermined(PROJECT, "sheet_absent", sheets=tuple(Say(f"table:{name}") for name in sheets))
@@ -57,22 +62,20 @@ def lacking(check: AnyCheck, evidence: Evidence) -> Judgement | None:
     return None
 
 
-def takeover_unknown(check: AnyCheck, evidence: Evidence) -> Judgement | None:
+def _takeover_unknown(kind: Kind, evidence: Evidence) -> Outcome | None:
     """Obligations and quotas need the take-over date; rows and standing postings are judged without it (readings 7, 40)."""
-    if isinstance(check, spec.EachRow | spec.Standing | spec.Attested) or evidence.facts.takeover is not None:
+    if not kind.takeover or evidence.facts.takeover is not None:
         return None
-    return undetermined(PROJECT, "fact", evidence.facts.cell("takeover_date"), facts=(_fact("takeover_date"),))
+    return undetermined(PROJECT, "fact", evidence.facts.cell(SERVICE[0]), facts=(fact(SERVICE[0]),))
 
 
-def size_unknown(check: AnyCheck, evidence: Evidence) -> Judgement | None:
+def _size_unknown(kind: Kind, check: Any, evidence: Evidence) -> Outcome | None:
     """What depends on the number of households needs it stated, or a register."""
-    sized = isinstance(check, spec.InterviewPlan) or (
-        isinstance(check, spec.Coverage) and (check.up_to or check.more_than)
-    )
-    if not sized or evidence.flats.count_on(evidence.as_of) is not None:
+    if not kind.sized(check) or evidence.flats.count_on(evidence.as_of) is not None:
         return None
-    return undetermined(PROJECT, "fact", evidence.facts.cell("households"), facts=(_fact("households"),))
+    return undetermined(PROJECT, "fact", evidence.facts.cell(HOUSEHOLDS), facts=(fact(HOUSEHOLDS),))
 
 
-def _fact(name: str) -> Say:
+def fact(name: str) -> Say:
+    """A fact of the project by its name, to be said."""
     return Say(f"field:project.{name}")

@@ -35,6 +35,16 @@ class Unknown:
     note: str = ""
     """Wording key for what exactly is wrong, where the code does not say it."""
 
+    @property
+    def absent(self) -> bool:
+        """Whether the column is not there."""
+        return self.code == "DAT05"
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it is there and readable, but none of the values of its list."""
+        return self.code == "DAT07"
+
 
 @dataclass(frozen=True, slots=True)
 class Yearless:

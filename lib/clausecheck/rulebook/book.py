@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from clausecheck.nouns.errors import Fault
 from clausecheck.nouns.model import RulebookId
 from clausecheck.nouns.workdays import Workdays
 from clausecheck.procedure.rule import Clause, Rule
@@ -22,3 +23,5 @@ class Rulebook:
     """The words that logs are read with: the procedure's, and a company's own."""
     workdays: Workdays = field(default_factory=Workdays)
     """A company's own working days, of the calendar.yaml beside its rulebook."""
+    warnings: tuple[Fault, ...] = ()
+    """What is accepted for now: keys of the rule language by their old names."""

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from clausecheck.kinds import AnyCheck
-from clausecheck.kinds.references import wrong_references
+from clausecheck.kinds.references import with_new_keys, wrong_references
 from clausecheck.nouns.errors import Fault, InputFault, fault
 from clausecheck.nouns.model import RulebookId
 from clausecheck.nouns.workdays import find_workdays
@@ -134,9 +134,11 @@ def _companys_number(item: Any, base: list[Any]) -> Any:
 def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score: ScoreTable, words: Words) -> Rulebook:
     faults: list[Fault] = []
     rules: dict[str, Rule] = {}
+    warnings: list[Fault] = []
     follows = followed(document["rules"])
-    for code, raw in put_in(document["rules"]).items():
+    for code, written in put_in(document["rules"]).items():
         file, lines = origin[code]
+        raw = _with_new_keys(code, written, file, lines, warnings)
         rule, problems = _shaped(code, raw)
         own = [one for one in problems if (code, str((*one["loc"], "", "")[1])) not in follows]
         faults.extend(_schema_faults(own, code, file, lines))
@@ -150,7 +152,18 @@ def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score
     digest = hashlib.sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     titles = {code: asdict(rule.title) for code, rule in rules.items()}
     identity = RulebookId(document["id"], document["edition"], digest, document["title"], titles)
-    return Rulebook(rules, clauses, score, identity, words)
+    return Rulebook(rules, clauses, score, identity, words, warnings=tuple(warnings))
+
+
+def _with_new_keys(code: str, raw: dict[str, Any], file: str, lines: Lines, warnings: list[Fault]) -> dict[str, Any]:
+    """A rule with the keys of today; each that had an old name is a warning."""
+    checks, renamed = with_new_keys(raw.get("checks"))
+    for path, old, new in renamed:
+        place = f"{file}:{lines.nearest(('rules', code, *path))}"
+        warnings.append(
+            Fault(place, f"{code}：“{old}”现在叫 {new}；请改名", f"{code}: `{old}` is now called `{new}`; rename it")
+        )
+    return {**raw, "checks": checks} if renamed else raw
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from clausecheck.kinds.references import starts
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.yamlfile import Lines, read_yaml
 from clausecheck.procedure.numbers import Text
@@ -21,8 +22,6 @@ Origin = dict[str, tuple[str, Lines]]
 """Code of a rule -> the file it stands in, and the lines of that file."""
 Wrong = tuple[tuple[str | int, ...], str, str]
 """A path within a rule, and what is wrong there in Chinese and English."""
-STARTS = {"within": "start", "sequence": "start", "notice": "start", "not_after": "event"}
-"""The parts that count from a moment, and their field that names it."""
 
 
 class SectionShape(Strict):
@@ -167,7 +166,7 @@ def _wrong_roles(rule: dict[str, Any], roles: list[str]) -> list[Wrong]:
 def _blank_starts(rule: dict[str, Any], tables: dict[str, TableSpec]) -> list[Wrong]:
     wrong: list[Wrong] = []
     for path, part, check in _parts(rule):
-        key = STARTS.get(str(part.get("part")), "")
+        key = starts().get(str(part.get("part")), "")
         table, start = tables.get(str(check.get("table"))), part.get(key)
         spec = table.fields.get(str(start)) if table and key else None
         if spec and not spec.required and start not in check.get("when_filled", []):

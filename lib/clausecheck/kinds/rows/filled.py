@@ -1,0 +1,59 @@
+"""`filled`: cells are filled in."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from clausecheck.nouns.model import say
+from clausecheck.procedure.numbers import STRICT
+
+from ..case import Case, meets
+from ..language import Columns, Means, Values
+from ..outcome import Outcome, combine, failed, passed, unknown
+from ..telling import Kind, Voice, said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """The cells are filled in; `unless` frees one where other cells say there is nothing to write."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    part: Literal["filled"]
+    fields: Columns
+    unless: Annotated[dict[str, Values], Means("column")] = dataclasses.field(default_factory=dict)
+
+
+def judge(part: Filled, case: Case) -> Outcome:
+    """Every cell is filled in (ITV08, INF08)."""
+    return combine([_filled(part, case, name) for name in part.fields])
+
+
+def _filled(part: Filled, case: Case, name: str) -> Outcome:
+    value, field, cells = case.get(name), case.name(name), case.cells(name)
+    unless = part.unless.get(name, {})
+    free = meets(case.row, unless) if case.row and unless and case.get(next(iter(unless))) else False
+    if free is True:
+        return passed(cells=case.cells(name, *unless))
+    if unusable := case.unusable(name):
+        return unusable
+    if value is not None:
+        return passed(cells=cells)
+    if free is not False:
+        return case.unusable(*unless) or unknown("unreadable")
+    return failed("blank", say("blank", field=field), say("mend.fill", field=field), cells=cells)
+
+
+def freed(part: Filled, voice: Voice, table: str) -> list[dict[str, str]]:
+    """The cells that may be blank, each with the condition."""
+    return [
+        {"field": voice.field(table, field), "condition": voice.condition(table, condition)}
+        for field, condition in part.unless.items()
+    ]
+
+
+TOLD = (
+    said("pass", "{fields}都已填写", "{fields} are all filled in"),
+    said("fail", "{fields}中有空的", "one of {fields} is blank"),
+    said("scope", "{field}可以为空，只要{condition}", "{field} may be blank where {condition}", each=freed),
+)
+KIND = Kind(Filled, judge, TOLD)
