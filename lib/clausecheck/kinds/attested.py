@@ -13,7 +13,7 @@ from clausecheck.procedure.rule import Rule
 
 from .language import Check, Column, Table
 from .outcome import Cells, Outcome, cells_of, failed, judged, passed, ruled, undetermined, unknown
-from .telling import Kind, said
+from .telling import Kind, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,22 +152,12 @@ def _found(row: Row, check: Attested) -> Say:
     return say("attested", on=str(row.get(check.on).day), by=by, seen=seen if isinstance(seen, str) else "—")
 
 
-TOLD = (
-    said(
-        "scope",
-        "每条须到现场确认的规则各一项（{codes}），对象是规则代码；是否在服务期内都核查",
-        "one for each rule that needs eyes on site ({codes}), the subject being its code; in service or not",
-    ),
-    said(
-        "pass",
-        "核查截止日当天有效的最近一次现场确认结论为“{passes}”（有效期至为空即一直有效）",
-        "the newest confirmation valid on the as-of date says {passes} (without an end it stays valid)",
-    ),
-    said(
-        "fail",
-        "该次结论为“{fails}”；同一天有几次的取差的",
-        "it says {fails}; of several on one day the worse",
-    ),
-    said("pending", "还没有确认，或都已过有效期", "there is none yet or all have expired"),
+TOLD = told(
+    """
+    scope | 每条须到现场确认的规则各一项（{codes}），对象是规则代码；是否在服务期内都核查 | one for each rule that needs eyes on site ({codes}), the subject being its code; in service or not
+    pass | 核查截止日当天有效的最近一次现场确认结论为“{passes}”（有效期至为空即一直有效） | the newest confirmation valid on the as-of date says {passes} (without an end it stays valid)
+    fail | 该次结论为“{fails}”；同一天有几次的取差的 | it says {fails}; of several on one day the worse
+    pending | 还没有确认，或都已过有效期 | there is none yet or all have expired
+    """
 )
 KIND = Kind(Attested, judge, TOLD, takeover=False)

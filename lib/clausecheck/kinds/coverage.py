@@ -17,7 +17,7 @@ from clausecheck.procedure.rule import Rule
 from .case import meets_or_blank
 from .language import Amount, Check, Column, Days, EachUnit, Households, Table, Where
 from .outcome import Outcome, cells_of, judged, not_applicable, undetermined
-from .telling import CONDITION, Kind, Voice, said, shared
+from .telling import Kind, Voice, told
 from .windows import COUNTED_TOLD, WINDOWS_TOLD, Progress, months_in_service, part_of, windows, words_of
 
 
@@ -224,39 +224,34 @@ def _sized(check: Coverage, _: Voice | None = None) -> bool:
 
 
 TOLD = (
-    said("scope", "户数在 {up_to}及以下的项目", "projects of up to {up_to}"),
-    said("scope", "户数在 {more_than}以上的项目", "projects of more than {more_than}"),
-    said("not_applicable", "户数不在此范围", "the project is of another size", _sized),
-    shared("undetermined", "open.size", _sized),
+    *told(
+        """
+    scope | 户数在 {up_to}及以下的项目 | projects of up to {up_to}
+    scope | 户数在 {more_than}以上的项目 | projects of more than {more_than}
+    not_applicable ?sized | 户数不在此范围 | the project is of another size
+    undetermined ?sized | =open.size
+    """,
+        sized=_sized,
+    ),
     *WINDOWS_TOLD,
-    said(
-        "scope",
-        "计访谈记录中不同的房号；同一户只算一次，不在户册的不算",
-        "counts distinct households of the interviews, each once; one that is not on the register never counts",
+    *told(
+        """
+    scope | 计访谈记录中不同的房号；同一户只算一次，不在户册的不算 | counts distinct households of the interviews, each once; one that is not on the register never counts
+    scope | 访谈人当天的岗位为 {roles} | the interviewer then was {roles}
+    scope ?!roles | 访谈人不限岗位 | whoever the interviewer was
+    scope | 只看{condition} 的行 | only rows where {condition}
+    scope ~where
+    scope ?once_a_row | 一行写了几户的只算一户；写同样几户的几行只算一次 | a row that names several flats counts once, and so do rows that name the same ones
+    scope ?!once_a_row | =handed_over
+    """
     ),
-    said("scope", "访谈人当天的岗位为 {roles}", "the interviewer then was {roles}"),
-    said("scope", "访谈人不限岗位", "whoever the interviewer was", lambda check, _: not check.roles),
-    said("scope", "只看{condition} 的行", "only rows where {condition}"),
-    CONDITION,
-    said(
-        "scope",
-        "一行写了几户的只算一户；写同样几户的几行只算一次",
-        "a row that names several flats counts once, and so do rows that name the same ones",
-        lambda check, _: check.once_a_row,
-    ),
-    shared("scope", "handed_over", lambda check, _: not check.once_a_row),
     *COUNTED_TOLD,
-    said(
-        "scope",
-        "不满全年服务的按服务月数 ÷ 12 折算，当月服务满 {monthly_share_days}才算一个月",
-        "in a year not wholly in service, × months in service / 12; a month counts from {monthly_share_days}",
+    *told(
+        """
+    scope | 不满全年服务的按服务月数 ÷ 12 折算，当月服务满 {monthly_share_days}才算一个月 | in a year not wholly in service, × months in service / 12; a month counts from {monthly_share_days}
+    not_applicable ?monthly_share_days | 当年没有一个服务月 | no month in service that year
+    not_applicable | 该{unit}服务不足 {min_days} | fewer than {min_days} in service that {unit}
+    """
     ),
-    said(
-        "not_applicable",
-        "当年没有一个服务月",
-        "no month in service that year",
-        lambda check, _: bool(check.monthly_share_days),
-    ),
-    said("not_applicable", "该{unit}服务不足 {min_days}", "fewer than {min_days} in service that {unit}"),
 )
 KIND = Kind(Coverage, judge, TOLD, words, old={"capped": "at_most_all", "one_per_row": "once_a_row"}, sized=_sized)

@@ -31,7 +31,7 @@ from .outcome import (
     unknown,
 )
 from .scope import fact
-from .telling import Kind, Voice, blanks, said, shared
+from .telling import Kind, Voice, told
 
 WIDEST_GAP = timedelta(days=400)
 """A due date lies at most so far from the period it covers."""
@@ -292,7 +292,7 @@ def words(check: Dated, voice: Voice, table: str) -> dict[str, str]:
         told = {
             "other": voice.table(trigger.table),
             "key": voice.field(trigger.table, key),
-            "condition": voice.condition(trigger.table, trigger.where),
+            "condition": "" if trigger.months_after else voice.condition(trigger.table, trigger.where),
             "months": voice.number(trigger.months_after) if trigger.months_after else "",
         }
     return {
@@ -309,79 +309,34 @@ def _plain(check: Dated, _: Voice) -> bool:
     return bool(check.trigger and not check.trigger.where and not check.trigger.months_after)
 
 
-def _dated_where(check: Dated, _: Voice) -> bool:
-    return bool(check.trigger and check.trigger.where and not check.trigger.months_after)
-
-
 def _trigger_blanks(check: Dated) -> tuple[str, Values]:
     trigger = check.trigger
     return (trigger.table, trigger.where) if trigger and not trigger.months_after else ("", {})
 
 
-TOLD = (
-    said(
-        "scope",
-        "服务期内的每个{unit}各一项，期限为{due}；期限在核查期间和服务期内的才核查",
-        "one for each {unit} in service, due by {due}; judged if that day lies in the period and in service",
-    ),
-    said(
-        "scope",
-        "只有该{unit}与{other}某一批{key}起的 {months} 有重叠时才有此项义务",
-        "due only if that {unit} touches the {months} from {key} of a row of {other}",
-        lambda check, _: bool(check.trigger),
-    ),
-    said(
-        "scope",
-        "只有{other}中有{key}在该{unit}内且{condition}的行时才有此项义务",
-        "due only if {other} has a row whose {key} lies in that {unit} and where {condition}",
-        _dated_where,
-    ),
-    said(
-        "scope",
-        "只有{other}中有{key}在该{unit}内的行时才有此项义务",
-        "due only if {other} has a row whose {key} lies in that {unit}",
-        _plain,
-    ),
-    blanks(_trigger_blanks),
-    said("undetermined", "不能确定{other}中有无这样的行", "whether {other} has such a row cannot be told"),
-    said("scope", "只核查接管后的前 {first_periods}", "only the first {first_periods} since the take-over"),
-    said(
-        "scope",
-        "证据是{table}中{period_field}为该{unit}的行；有几行时取{earliest}最早的一行",
-        "its evidence is the row of {table} whose {period_field} is that {unit}; of several the one with the earliest {earliest}",
-    ),
-    said(
-        "scope",
-        "证据是{table}中{period_field}为该{unit}的行；有几行时取第一行",
-        "its evidence is the row of {table} whose {period_field} is that {unit}; of several the first",
-        lambda check, _: not check.earliest,
-    ),
-    said("scope", "该行的{match}", "in that row {match}"),
-    said(
-        "undetermined",
-        "没有该{unit}的行，但有{period_field}无法读取的行",
-        "no row for that {unit}, but a row whose {period_field} cannot be read",
-    ),
-    said(
-        "undetermined",
-        "{early}早于所属年度前 {years} 年 1 月 1 日的，不作证据（另报 DAT06）",
-        "{early}: a date before 1 January, {years} year(s) before the one covered, is no evidence for it (and is DAT06)",
-    ),
-    said(
-        "undetermined",
-        "{early}早于所属期间第一天的，不作该期的证据（另报 DAT06）",
-        "{early}: a date before the first day of the period covered is no evidence for it (and is DAT06)",
-        lambda check, voice: not words(check, voice, check.table)["years"],
-    ),
-    said(
-        "not_applicable",
-        "截止日当天没有业主委员会",
-        "no owners' committee on the due date",
-        lambda check, _: check.needs_committee,
-    ),
-    shared("undetermined", "open.committee", lambda check, _: check.needs_committee),
-    shared("pending", "dated.wait", lambda check, _: check.wait_until_over),
-    shared("not_applicable", "none.case"),
+TOLD = told(
+    """
+    scope | 服务期内的每个{unit}各一项，期限为{due}；期限在核查期间和服务期内的才核查 | one for each {unit} in service, due by {due}; judged if that day lies in the period and in service
+    scope ?trigger | 只有该{unit}与{other}某一批{key}起的 {months} 有重叠时才有此项义务 | due only if that {unit} touches the {months} from {key} of a row of {other}
+    scope | 只有{other}中有{key}在该{unit}内且{condition}的行时才有此项义务 | due only if {other} has a row whose {key} lies in that {unit} and where {condition}
+    scope ?plain | 只有{other}中有{key}在该{unit}内的行时才有此项义务 | due only if {other} has a row whose {key} lies in that {unit}
+    scope ~triggering
+    undetermined | 不能确定{other}中有无这样的行 | whether {other} has such a row cannot be told
+    scope | 只核查接管后的前 {first_periods} | only the first {first_periods} since the take-over
+    scope | 证据是{table}中{period_field}为该{unit}的行；有几行时取{earliest}最早的一行 | its evidence is the row of {table} whose {period_field} is that {unit}; of several the one with the earliest {earliest}
+    scope ?!earliest | 证据是{table}中{period_field}为该{unit}的行；有几行时取第一行 | its evidence is the row of {table} whose {period_field} is that {unit}; of several the first
+    scope | 该行的{match} | in that row {match}
+    undetermined | 没有该{unit}的行，但有{period_field}无法读取的行 | no row for that {unit}, but a row whose {period_field} cannot be read
+    undetermined | {early}早于所属年度前 {years} 年 1 月 1 日的，不作证据（另报 DAT06） | {early}: a date before 1 January, {years} year(s) before the one covered, is no evidence for it (and is DAT06)
+    undetermined ?no_years | {early}早于所属期间第一天的，不作该期的证据（另报 DAT06） | {early}: a date before the first day of the period covered is no evidence for it (and is DAT06)
+    not_applicable ?needs_committee | 截止日当天没有业主委员会 | no owners' committee on the due date
+    undetermined ?needs_committee | =open.committee
+    pending ?wait_until_over | =dated.wait
+    not_applicable | =none.case
+    """,
+    plain=_plain,
+    triggering=_trigger_blanks,
+    no_years=lambda check, voice: not words(check, voice, check.table)["years"],
 )
 OLD = {"match": "where", "pick": "earliest", "first": "first_periods", "committee_needed": "needs_committee"}
 KIND = Kind(Dated, judge, TOLD, words, old=OLD)

@@ -16,7 +16,7 @@ from .language import Check, Columns, OneOf, Table, Where
 from .outcome import Outcome, cannot_use, cells_of, judged, not_applicable, unknown
 from .rows import ROWS
 from .rows.follow_up import FollowUp, due_of
-from .telling import Kind, Voice, blanks, said, shared
+from .telling import Kind, Voice, told
 
 RowPart = Annotated[Any, OneOf("part", lambda: [kind.shape for kind in ROWS.values()])]
 
@@ -150,20 +150,17 @@ def _doubtful(case: Case, row: Row, fields: tuple[str, ...]) -> Outcome:
     return unknown("unreadable")
 
 
-def by_event(check: EachRow, voice: Voice) -> bool:
+def _by_event(check: EachRow, voice: Voice) -> bool:
     """Whether a row belongs to the period of its event."""
     return not check.period_of_due and bool(voice.spec(check.table).key_date)
 
 
-def _aside(check: EachRow, voice: Voice) -> bool:
-    """Whether rows with a blank required cell are set aside."""
-    return not check.incomplete_too
-
-
-def _late(check: EachRow, voice: Voice) -> bool:
-    """Whether rows dated after the as-of day are set aside."""
+def _set_aside(check: EachRow, voice: Voice) -> str:
+    """What is set aside: rows with a blank required cell, and those dated after the as-of day; or neither."""
     spec = voice.spec(check.table)
-    return bool(spec.key_date) and not spec.fields[spec.key_date].future
+    if check.incomplete_too:
+        return ""
+    return "late" if spec.key_date and not spec.fields[spec.key_date].future else "blank"
 
 
 def words(check: EachRow, voice: Voice, table: str) -> dict[str, str]:
@@ -191,50 +188,31 @@ def _each(name: str) -> Any:
     return lambda check, voice, table: [{"field": voice.field(table, field)} for field in getattr(check, name)]
 
 
-TOLD = (
-    said(
-        "scope",
-        "逐行核查{table}中{key}在核查期间和服务期内的行；日期读不出来的也核查",
-        "every row of {table} whose {key} lies in the period and in service, or cannot be read",
-        by_event,
-    ),
-    said(
-        "scope",
-        "逐行核查{table}，每行归入其期限所在的期间",
-        "every row of {table}, in the period that holds its due date",
-        lambda check, voice: not by_event(check, voice),
-    ),
-    said("scope", "只看{only} 的行", "only rows where {only}"),
-    said("scope", "只看{rows_filled}中有一项已填写的行", "only rows where one of {rows_filled} is filled in"),
-    said(
-        "scope",
-        "必填列为空的行也核查",
-        "rows with a blank required cell are judged too",
-        lambda check, _: check.incomplete_too,
-    ),
-    said(
-        "scope",
-        "必填列（{required}）为空或{key}晚于核查截止日的行不用",
-        "a row with a blank required cell ({required}) or with {key} after the as-of date is set aside",
-        lambda check, voice: _aside(check, voice) and _late(check, voice),
-    ),
-    said(
-        "scope",
-        "必填列（{required}）为空的行不用",
-        "a row with a blank required cell ({required}) is set aside",
-        lambda check, voice: _aside(check, voice) and not _late(check, voice),
-    ),
-    blanks(lambda check: ("", (*check.rows, *check.applies_to))),
-    said("not_applicable", "{field}不是 {values}", "{field} is not {values}", each=_wanted),
-    said(
-        "undetermined",
-        "{field}为空，不能确定是否适用",
-        "{field} is blank, so that it cannot be told whether the rule applies",
-        each=_undecided,
-    ),
-    said("not_applicable", "{field}为空", "{field} is blank", each=_each("when_filled")),
-    said("not_applicable", "{field}已填写", "{field} is filled in", each=_each("when_blank")),
-    shared("not_applicable", "none.case"),
+TOLD = told(
+    """
+    scope ?by_event | 逐行核查{table}中{key}在核查期间和服务期内的行；日期读不出来的也核查 | every row of {table} whose {key} lies in the period and in service, or cannot be read
+    scope ?by_due | 逐行核查{table}，每行归入其期限所在的期间 | every row of {table}, in the period that holds its due date
+    scope | 只看{only} 的行 | only rows where {only}
+    scope | 只看{rows_filled}中有一项已填写的行 | only rows where one of {rows_filled} is filled in
+    scope ?incomplete_too | 必填列为空的行也核查 | rows with a blank required cell are judged too
+    scope ?late_aside | 必填列（{required}）为空或{key}晚于核查截止日的行不用 | a row with a blank required cell ({required}) or with {key} after the as-of date is set aside
+    scope ?aside | 必填列（{required}）为空的行不用 | a row with a blank required cell ({required}) is set aside
+    scope ~blank_columns
+    not_applicable *wanted | {field}不是 {values} | {field} is not {values}
+    undetermined *undecided | {field}为空，不能确定是否适用 | {field} is blank, so that it cannot be told whether the rule applies
+    not_applicable *when_filled | {field}为空 | {field} is blank
+    not_applicable *when_blank | {field}已填写 | {field} is filled in
+    not_applicable | =none.case
+    """,
+    by_event=_by_event,
+    by_due=lambda check, voice: not _by_event(check, voice),
+    late_aside=lambda check, voice: _set_aside(check, voice) == "late",
+    aside=lambda check, voice: _set_aside(check, voice) == "blank",
+    blank_columns=lambda check: ("", (*check.rows, *check.applies_to)),
+    wanted=_wanted,
+    undecided=_undecided,
+    when_filled=_each("when_filled"),
+    when_blank=_each("when_blank"),
 )
 OLD = {"only": "rows", "only_filled": "rows_filled", "when": "applies_to", "by_due": "period_of_due"}
 KIND = Kind(EachRow, judge, TOLD, words, old=OLD, takeover=False)

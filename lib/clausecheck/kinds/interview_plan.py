@@ -16,7 +16,7 @@ from .coverage import share_of_year
 from .language import Check, Column, Days, Deadline, Households, Percent
 from .limits import by_day
 from .outcome import Outcome, cells_of, judged, passed, ruled, unknown
-from .telling import Kind, said, shared
+from .telling import Kind, told
 from .windows import months_in_service
 
 
@@ -116,35 +116,17 @@ def _adds_up(
     return ruled("fail", "short" if rows else "missing", found, mend, cells=cells, due=last)
 
 
-TOLD = (
-    said(
-        "scope",
-        "核查期间内到期的每个年度各一项；截止日为当年第一个服务月的最后一天",
-        "one for each year whose due date lies in the period: the last day of that year's first month in service",
-    ),
-    shared("scope", "handed_over"),
-    said(
-        "scope",
-        "应访户数：{size}及以下为 {share_up_to}，以上为 {share_above}，向上取整；不满全年的按服务月数折算（当月服务满 {monthly_share_days}才算一个月）",
-        "required: {share_up_to} of the households up to {size}, {share_above} above, rounded up; by months in service in a part year (a month counts from {monthly_share_days})",
-    ),
-    said(
-        "pass",
-        "该年度每一行的编制日期不晚于截止日，计划户数之和不少于应访户数",
-        "every plan row of the year was made by then and planned households add up to what is required",
-    ),
-    said(
-        "fail",
-        "截止日已过：有一行的编制日期晚于截止日或为空、没有该年度的计划，或计划户数之和不足",
-        "after the due date: a row made late or undated, no plan for the year, or too few households",
-    ),
-    said("pending", "截止日未过，计划还不齐", "the plan is not complete and the due date has not passed"),
-    said(
-        "undetermined",
-        "有年度或计划户数无法读取的行，会影响结论",
-        "rows whose year or number cannot be read would decide",
-    ),
-    shared("not_applicable", "none.case"),
-    shared("undetermined", "open.size"),
+TOLD = told(
+    """
+    scope | 核查期间内到期的每个年度各一项；截止日为当年第一个服务月的最后一天 | one for each year whose due date lies in the period: the last day of that year's first month in service
+    scope | =handed_over
+    scope | 应访户数：{size}及以下为 {share_up_to}，以上为 {share_above}，向上取整；不满全年的按服务月数折算（当月服务满 {monthly_share_days}才算一个月） | required: {share_up_to} of the households up to {size}, {share_above} above, rounded up; by months in service in a part year (a month counts from {monthly_share_days})
+    pass | 该年度每一行的编制日期不晚于截止日，计划户数之和不少于应访户数 | every plan row of the year was made by then and planned households add up to what is required
+    fail | 截止日已过：有一行的编制日期晚于截止日或为空、没有该年度的计划，或计划户数之和不足 | after the due date: a row made late or undated, no plan for the year, or too few households
+    pending | 截止日未过，计划还不齐 | the plan is not complete and the due date has not passed
+    undetermined | 有年度或计划户数无法读取的行，会影响结论 | rows whose year or number cannot be read would decide
+    not_applicable | =none.case
+    undetermined | =open.size
+    """
 )
 KIND = Kind(InterviewPlan, judge, TOLD, sized=lambda _: True)

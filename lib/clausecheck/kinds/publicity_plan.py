@@ -15,7 +15,7 @@ from .interview_plan import of_year
 from .language import Check, Column, Deadline, Months, Table, Times
 from .limits import by_day
 from .outcome import Outcome, failed, judged, open_or_fail, passed, pending, ruled, unknown
-from .telling import Kind, Voice, said
+from .telling import Kind, Voice, told
 from .windows import SERVICE_MONTH_DAYS, SHORT_YEAR_TOLD, short_service
 
 
@@ -165,37 +165,17 @@ def words(check: PublicityPlan, voice: Voice, table: str) -> dict[str, str]:
 
 
 TOLD = (
-    said(
-        "scope",
-        "核查期间涉及的每个年度，计宣传计划中该年度的行；接管月之前和退出月之后的计划月份不计",
-        "every calendar year the period touches, by the rows of the publicity plan for it; months before the take-over's or after the exit's do not count",
+    *told(
+        """
+    scope | 核查期间涉及的每个年度，计宣传计划中该年度的行；接管月之前和退出月之后的计划月份不计 | every calendar year the period touches, by the rows of the publicity plan for it; months before the take-over's or after the exit's do not count
+    pass | {named} 各至少计划 {at_least} | {named}: each planned at least {at_least} time(s)
+    pass | 到期的每一项，实际开展日期在该年度内、不早于接管日期、不晚于计划月份的最后一天 | every item due was carried out in the plan's year, not before the take-over, and by the last day of its month
+    fail | 有主题没有计划够（年度和服务开始后立即不合格） | a topic is not planned often enough (fails at once when the year and the service have begun)
+    fail | 有一项晚于计划月份才开展，或到该月最后一天终了仍未开展（其他年度或接管以前的日期等于没有开展） | an item was late, or not carried out at the end of its month's last day (a day of another year or before the take-over is as none)
+    pending | 还有未到期的项目，或年度、服务尚未开始 | items are not due yet, or the year or the service has not begun
+    undetermined | 有年度、主题等无法读取的行，会影响结论；计划月份无法读取的，年内已开展，或年度未过 | rows whose year or topic cannot be read would decide; an item whose month cannot be read was carried out in the year, or the year is not over
+    """
     ),
-    said("pass", "{named} 各至少计划 {at_least}", "{named}: each planned at least {at_least} time(s)"),
-    said(
-        "pass",
-        "到期的每一项，实际开展日期在该年度内、不早于接管日期、不晚于计划月份的最后一天",
-        "every item due was carried out in the plan's year, not before the take-over, and by the last day of its month",
-    ),
-    said(
-        "fail",
-        "有主题没有计划够（年度和服务开始后立即不合格）",
-        "a topic is not planned often enough (fails at once when the year and the service have begun)",
-    ),
-    said(
-        "fail",
-        "有一项晚于计划月份才开展，或到该月最后一天终了仍未开展（其他年度或接管以前的日期等于没有开展）",
-        "an item was late, or not carried out at the end of its month's last day (a day of another year or before the take-over is as none)",
-    ),
-    said(
-        "pending",
-        "还有未到期的项目，或年度、服务尚未开始",
-        "items are not due yet, or the year or the service has not begun",
-    ),
-    said(
-        "undetermined",
-        "有年度、主题等无法读取的行，会影响结论；计划月份无法读取的，年内已开展，或年度未过",
-        "rows whose year or topic cannot be read would decide; an item whose month cannot be read was carried out in the year, or the year is not over",
-    ),
-    SHORT_YEAR_TOLD,
+    *SHORT_YEAR_TOLD,
 )
 KIND = Kind(PublicityPlan, judge, TOLD, words)

@@ -15,7 +15,7 @@ from .case import meets_or_blank
 from .language import Check, Column, EachUnit, Months, Table, Times, Where
 from .outcome import Outcome, cells_of, judged, not_applicable, undetermined
 from .scope import fact
-from .telling import Kind, Voice, said, shared
+from .telling import Kind, Voice, told
 from .windows import COUNTED_TOLD, SHORT_YEAR_TOLD, WINDOWS_TOLD, Progress, part_of, short_service, windows, words_of
 
 
@@ -112,30 +112,20 @@ def words(check: Quota, voice: Voice, table: str) -> dict[str, str]:
 
 TOLD = (
     *WINDOWS_TOLD,
-    said(
-        "scope",
-        "计{table}中{date}在该{unit}内且{condition}的行",
-        "counts rows of {table} whose {date} lies in that {unit} and where {condition}",
-    ),
-    said(
-        "scope",
-        "计{table}中{date}在该{unit}内的行",
-        "counts rows of {table} whose {date} lies in that {unit}",
-        lambda check, _: not check.where,
-    ),
-    said(
-        "scope",
-        "{person}当天的岗位为 {roles}，每个岗位分别核查",
-        "{person} then held the role; each of {roles} is judged by itself",
+    *told(
+        """
+    scope | 计{table}中{date}在该{unit}内且{condition}的行 | counts rows of {table} whose {date} lies in that {unit} and where {condition}
+    scope ?!where | 计{table}中{date}在该{unit}内的行 | counts rows of {table} whose {date} lies in that {unit}
+    scope | {person}当天的岗位为 {roles}，每个岗位分别核查 | {person} then held the role; each of {roles} is judged by itself
+    """
     ),
     *COUNTED_TOLD,
-    SHORT_YEAR_TOLD,
-    said(
-        "not_applicable",
-        "该{unit}最后一天没有业主委员会",
-        "no owners' committee on the {unit}'s last day",
-        lambda check, _: check.needs_committee,
+    *SHORT_YEAR_TOLD,
+    *told(
+        """
+    not_applicable ?needs_committee | 该{unit}最后一天没有业主委员会 | no owners' committee on the {unit}'s last day
+    undetermined ?needs_committee | =open.committee
+    """
     ),
-    shared("undetermined", "open.committee", lambda check, _: check.needs_committee),
 )
 KIND = Kind(Quota, judge, TOLD, words, old={"committee_needed": "needs_committee"})

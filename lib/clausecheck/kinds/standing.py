@@ -18,7 +18,7 @@ from .case import column_absent, meets
 from .language import Check, Column, Means, Table
 from .outcome import PROJECT, Cells, Outcome, cannot_use, cells_of, failed, judged, passed, unknown
 from .scope import fact
-from .telling import Kind, Voice, said
+from .telling import Kind, Voice, told
 
 _BEFORE_ITEM = r"[(（]?\d{1,2}\s*[.．、)）:：]\s*|[①-⒛]\s*|\d[\d\s-]*"
 _PIECES, _MOST_PIECES = re.compile(r"\d[\d-]*"), 6
@@ -317,46 +317,23 @@ def _hotline_asked(check: Standing, _: Voice) -> bool:
     return check.hotline
 
 
-TOLD = (
-    said(
-        "scope",
-        "不论核查期间，看核查截止日当天在公示中的{table}（已发布、未撤下），类型为 {posting}；几行合起来看",
-        "whatever the period: the {table} of kind {posting} that are up on the as-of date, all of them together",
-    ),
-    said("pass", "内容要素包括 {items}", "its contents hold {items}"),
-    said("fail", "内容要素有缺少的", "an item is missing", lambda check, _: bool(check.contents)),
-    said("pass", "当天在岗的 {roles} 的姓名都在内容要素中", "it names everyone then in post as {roles}"),
-    said("fail", "有人不在公示栏", "someone is not on it", lambda check, _: bool(check.everyone)),
-    said("pass", "公示点位中类型为 {each} 的每一处都有公示", "it is up at every listed place of kind {each}"),
-    said(
-        "fail",
-        "有一处没有公示，或公示点位中没有列出该类点位",
-        "a place lacks it, or no place of that kind is listed",
-        lambda check, _: bool(check.each_place or check.one_place),
-    ),
-    said(
-        "pass",
-        "类型为 {one} 的点位各至少一处列出并有公示",
-        "at least one listed place of each kind {one} has it",
-    ),
-    said(
-        "pass",
-        "在公示的号码与项目信息中的统一客服电话一致（只比较数字）",
-        "the number posted is the company's hotline (digits are compared)",
-        _hotline_asked,
-    ),
-    said("fail", "在公示的号码不同或没有写号码", "the number posted differs or is not there", _hotline_asked),
-    said(
-        "undetermined",
-        "项目信息中没有统一客服电话；或号码不符的公示类型不在可选值内",
-        "the project's facts give no hotline; or what shows another number is of a kind outside the list",
-        _hotline_asked,
-    ),
-    said("not_applicable", "核查截止日不在服务期内", "not in service on the as-of date"),
-    said(
-        "undetermined",
-        "有不能确定是否在公示或内容无法读取的行，会影响结论",
-        "postings that may or may not be up would decide",
-    ),
+TOLD = told(
+    """
+    scope | 不论核查期间，看核查截止日当天在公示中的{table}（已发布、未撤下），类型为 {posting}；几行合起来看 | whatever the period: the {table} of kind {posting} that are up on the as-of date, all of them together
+    pass | 内容要素包括 {items} | its contents hold {items}
+    fail ?contents | 内容要素有缺少的 | an item is missing
+    pass | 当天在岗的 {roles} 的姓名都在内容要素中 | it names everyone then in post as {roles}
+    fail ?everyone | 有人不在公示栏 | someone is not on it
+    pass | 公示点位中类型为 {each} 的每一处都有公示 | it is up at every listed place of kind {each}
+    fail ?placed | 有一处没有公示，或公示点位中没有列出该类点位 | a place lacks it, or no place of that kind is listed
+    pass | 类型为 {one} 的点位各至少一处列出并有公示 | at least one listed place of each kind {one} has it
+    pass ?hotline_asked | 在公示的号码与项目信息中的统一客服电话一致（只比较数字） | the number posted is the company's hotline (digits are compared)
+    fail ?hotline_asked | 在公示的号码不同或没有写号码 | the number posted differs or is not there
+    undetermined ?hotline_asked | 项目信息中没有统一客服电话；或号码不符的公示类型不在可选值内 | the project's facts give no hotline; or what shows another number is of a kind outside the list
+    not_applicable | 核查截止日不在服务期内 | not in service on the as-of date
+    undetermined | 有不能确定是否在公示或内容无法读取的行，会影响结论 | postings that may or may not be up would decide
+    """,
+    placed=lambda check, _: bool(check.each_place or check.one_place),
+    hotline_asked=_hotline_asked,
 )
 KIND = Kind(Standing, judge, TOLD, words, wrong=wrong, takeover=False, now=True)

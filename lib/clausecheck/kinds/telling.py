@@ -3,6 +3,7 @@ them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, Protocol
 
 from clausecheck.procedure.tables import TableSpec
@@ -61,17 +62,43 @@ class Sentence:
     blanks: Callable[[Any], tuple[str, Iterable[str]]] | None = None
 
 
-def said(side: Side, zh: str, en: str, when: When | None = None, each: Each | None = None) -> Sentence:
-    return Sentence(side, zh, en, when, each=each)
+def told(text: str, **hooks: Any) -> tuple[Sentence, ...]:
+    """Sentences, one a line: `side | Chinese | English`, or `side | =key` for one that several kinds share.
+
+    Behind the side: `?name` (said where that field is set, or that hook says so), `?!name`, `?name=value`; `*name` (said
+    for each that the hook gives); `always`; `~name` and no sentence: what blanks mean in the columns of that field, or
+    those that the hook gives.
+    """
+    return tuple(_sentence(line.strip(), hooks) for line in text.strip().splitlines())
 
 
-def shared(side: Side, key: str, when: When | None = None, always: bool = False) -> Sentence:
-    return Sentence(side, key=key, when=when, always=always)
+def _sentence(line: str, hooks: Mapping[str, Any]) -> Sentence:
+    head, *texts = line.split(" | ")
+    side, *marks = head.split()
+    found: dict[str, Any] = {"always": "always" in marks}
+    for mark in marks:
+        name = mark[1:]
+        if mark[0] == "?":
+            found["when"] = hooks.get(name) or partial(_set, name)
+        elif mark[0] == "*":
+            found["each"] = hooks[name]
+        elif mark[0] == "~":
+            found["blanks"] = hooks.get(name) or partial(_columns, name)
+    if texts and texts[0].startswith("="):
+        return Sentence(side, key=texts[0][1:], **found)  # type: ignore[arg-type]
+    return Sentence(side, *texts, **found)  # type: ignore[arg-type]
 
 
-def blanks(of: Callable[[Any], tuple[str, Iterable[str]]]) -> Sentence:
-    """What blanks mean in columns: their table (empty: the check's) and names."""
-    return Sentence("scope", blanks=of)
+def _set(condition: str, part: Any, _: Voice) -> bool:
+    """Whether a field of a part is set, or as a condition says."""
+    name, equal, value = condition.lstrip("!").partition("=")
+    is_so = getattr(part, name) == value if equal else bool(getattr(part, name))
+    return is_so is not condition.startswith("!")
+
+
+def _columns(name: str, part: Any) -> tuple[str, Iterable[str]]:
+    value = getattr(part, name)
+    return "", (value,) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +144,3 @@ def several(part: Any, _: Voice) -> bool:
 def where_met(part: Any, voice: Voice, table: str) -> str:
     """The condition `where` of a part in words; empty without one."""
     return voice.condition(table, part.where)
-
-
-CONDITION = blanks(lambda part: ("", part.where))
-"""What blanks mean in the columns of a part's `where`."""

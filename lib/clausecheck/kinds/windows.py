@@ -13,7 +13,7 @@ from clausecheck.nouns.periods import Period, touching
 from clausecheck.procedure.rule import Rule
 
 from .outcome import SILENT, Cells, Outcome, Reason, Verdict, not_applicable, ruled, unknown
-from .telling import Voice, said, shared
+from .telling import Voice, told
 
 SERVICE_MONTH_DAYS = 15
 """A calendar month counts as a month in service from so many days (reading 30)."""
@@ -116,41 +116,24 @@ def words_of(check: Any, voice: Voice) -> dict[str, str]:
     return {"unit": voice.say(f"unit.{check.each}"), "service_days": str(SERVICE_MONTH_DAYS)}
 
 
-WINDOWS_TOLD = (
-    said("scope", "核查期间涉及的每个年度", "every calendar year the period touches", lambda c, _: c.each == "year"),
-    said(
-        "scope",
-        "在服务期内、于核查期间内结束的每个{unit}",
-        "every {unit} that ends in the period, cut to the days in service",
-        lambda check, _: check.each != "year",
-    ),
+WINDOWS_TOLD = told(
+    """
+    scope ?each=year | 核查期间涉及的每个年度 | every calendar year the period touches
+    scope ?!each=year | 在服务期内、于核查期间内结束的每个{unit} | every {unit} that ends in the period, cut to the days in service
+    """
 )
-COUNTED_TOLD = (
-    said("pass", "达到 {required}，达到即合格", "{required}: passes as soon as it is reached"),
-    said(
-        "fail",
-        "该{unit}最后一天终了时不足 {required}",
-        "fewer than {required} at the end of the {unit}'s last day",
-    ),
-    said(
-        "at_risk",
-        "尚未结束，但少于按天数折算的进度（舍去小数）",
-        "not over, but behind the pace by days elapsed (rounded down)",
-    ),
-    said(
-        "pending",
-        "尚未结束，不少于按天数折算的进度",
-        "not over, and not behind the pace by days elapsed",
-    ),
-    shared("undetermined", "open.rows"),
-    said(
-        "undetermined",
-        "该{unit}在核查期间之前开始，而{table}没有该{unit}第一个服务月或更早、且在核查期间之前的行：没有达到的不能断定未达到",
-        "the {unit} begins before the period, and {table} has no row before the period in or before the {unit}'s first month in service: what is not reached cannot be called short",
-    ),
+COUNTED_TOLD = told(
+    """
+    pass | 达到 {required}，达到即合格 | {required}: passes as soon as it is reached
+    fail | 该{unit}最后一天终了时不足 {required} | fewer than {required} at the end of the {unit}'s last day
+    at_risk | 尚未结束，但少于按天数折算的进度（舍去小数） | not over, but behind the pace by days elapsed (rounded down)
+    pending | 尚未结束，不少于按天数折算的进度 | not over, and not behind the pace by days elapsed
+    undetermined | =open.rows
+    undetermined | 该{unit}在核查期间之前开始，而{table}没有该{unit}第一个服务月或更早、且在核查期间之前的行：没有达到的不能断定未达到 | the {unit} begins before the period, and {table} has no row before the period in or before the {unit}'s first month in service: what is not reached cannot be called short
+    """
 )
-SHORT_YEAR_TOLD = said(
-    "not_applicable",
-    "当年服务不足 {min_months}（当月服务满 {service_days} 天才算一个月）",
-    "fewer than {min_months} in service that year (a month counts from {service_days} days)",
+SHORT_YEAR_TOLD = told(
+    """
+    not_applicable | 当年服务不足 {min_months}（当月服务满 {service_days} 天才算一个月） | fewer than {min_months} in service that year (a month counts from {service_days} days)
+    """
 )

@@ -13,7 +13,7 @@ from ..language import Column, Columns
 from ..outcome import Outcome, failed, passed, unknown
 from ..scope import fact
 from ..steps import dates_of, done_by, missing, wrong_order
-from ..telling import Kind, Voice, said, shared
+from ..telling import Kind, Voice, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,40 +70,19 @@ def _blank(part: Before, case: Case, following: list[tuple[str, When]]) -> Outco
     return absent if absent.verdict == "fail" else case.unusable(*part.then) or absent
 
 
-def _alone(part: Before, _: Any) -> bool:
-    return part.by_due_if_alone
-
-
 def given(part: Before, voice: Voice, table: str) -> str:
     return voice.say("before.committee") if part.if_committee else ""
 
 
-TOLD = (
-    said(
-        "pass",
-        "{field}已填写，且{then}（已填写的）不早于它",
-        "{field} is filled in and not later than {then}, where that is filled in",
-    ),
-    said(
-        "pass",
-        "{then}为空时，{field}不晚于截止日",
-        "while {then} is blank, {field} is not later than the due date",
-        _alone,
-    ),
-    said(
-        "fail",
-        "{then}早于{field}，或已填写而{field}为空（立即不合格）",
-        "{then} is before {field}, or there while {field} is blank (fails at once)",
-    ),
-    said("fail", "截止日已过，{field}仍为空", "{field} is blank after the due date"),
-    said(
-        "pending",
-        "{field}为空，{then}也为空，截止日未过",
-        "{field} is blank, {then} too, and the due date has not passed",
-    ),
-    said(
-        "fail", "{then}为空时，{field}晚于截止日", "while {then} is blank, {field} is later than the due date", _alone
-    ),
-    shared("undetermined", "open.committee", lambda part, _: part.if_committee, always=True),
+TOLD = told(
+    """
+    pass | {field}已填写，且{then}（已填写的）不早于它 | {field} is filled in and not later than {then}, where that is filled in
+    pass ?by_due_if_alone | {then}为空时，{field}不晚于截止日 | while {then} is blank, {field} is not later than the due date
+    fail | {then}早于{field}，或已填写而{field}为空（立即不合格） | {then} is before {field}, or there while {field} is blank (fails at once)
+    fail | 截止日已过，{field}仍为空 | {field} is blank after the due date
+    pending | {field}为空，{then}也为空，截止日未过 | {field} is blank, {then} too, and the due date has not passed
+    fail ?by_due_if_alone | {then}为空时，{field}晚于截止日 | while {then} is blank, {field} is later than the due date
+    undetermined ?if_committee always | =open.committee
+    """
 )
 KIND = Kind(Before, judge, TOLD, given=given, old={"only_with_committee": "if_committee"})

@@ -12,7 +12,7 @@ from ..case import Case, counting
 from ..language import Column, CountedTable, Means, Values
 from ..outcome import SILENT, Outcome, failed, passed, pending, unknown
 from ..steps import missing
-from ..telling import Kind, Voice, blanks, said, shared
+from ..telling import Kind, Voice, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,36 +71,20 @@ def _optional(part: Counts, _: Any) -> bool:
     return part.optional
 
 
-TOLD = (
-    said(
-        "pass",
-        "{field}等于{table}中该{unit}里{condition}的行数",
-        "{field} equals the rows of {table} in that {unit} where {condition}",
-    ),
-    blanks(lambda part: (part.table, part.where)),
-    said(
-        "pass",
-        "{field}等于{table}中该{unit}的行数",
-        "{field} equals the rows of {table} in that {unit}",
-        lambda part, _: not part.where,
-    ),
-    said("fail", "{field}与实有的数不一致", "{field} differs from what is counted"),
-    said(
-        "undetermined", "填了{field}，而未提供{table}", "{field} is filled in, and {table} is not handed in", _optional
-    ),
-    said("scope", "{field}为空时不核对", "a blank {field} is not compared", _optional),
-    shared("pending", "dated.wait", _optional),
-    said(
-        "fail",
-        "截止日已过，{field}仍为空",
-        "{field} is blank after the due date",
-        lambda part, _: not part.optional,
-    ),
-    shared("undetermined", "open.rows"),
-    said(
-        "undetermined",
-        "该{unit}在核查期间之前开始，而{table}没有该{unit}第一个服务月或更早、且在核查期间之前的行：数字不同时无法比对",
-        "the {unit} begins before the period, and {table} has no row before the period in or before the {unit}'s first month in service: numbers that differ cannot be compared",
-    ),
+TOLD = told(
+    """
+    pass | {field}等于{table}中该{unit}里{condition}的行数 | {field} equals the rows of {table} in that {unit} where {condition}
+    scope ~blank_columns
+    pass ?!where | {field}等于{table}中该{unit}的行数 | {field} equals the rows of {table} in that {unit}
+    fail | {field}与实有的数不一致 | {field} differs from what is counted
+    undetermined ?optional | 填了{field}，而未提供{table} | {field} is filled in, and {table} is not handed in
+    scope ?optional | {field}为空时不核对 | a blank {field} is not compared
+    pending ?optional | =dated.wait
+    fail ?!optional | 截止日已过，{field}仍为空 | {field} is blank after the due date
+    undetermined | =open.rows
+    undetermined | 该{unit}在核查期间之前开始，而{table}没有该{unit}第一个服务月或更早、且在核查期间之前的行：数字不同时无法比对 | the {unit} begins before the period, and {table} has no row before the period in or before the {unit}'s first month in service: numbers that differ cannot be compared
+    """,
+    blank_columns=lambda part: (part.table, part.where),
+    optional=_optional,
 )
 KIND = Kind(Counts, judge, TOLD, words)

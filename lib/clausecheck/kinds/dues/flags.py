@@ -10,7 +10,7 @@ from ..case import Case
 from ..language import Columns
 from ..outcome import Outcome, combine, open_or_fail, passed, ruled
 from ..steps import missing
-from ..telling import Kind, one, said, several
+from ..telling import Kind, one, several, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,22 +40,16 @@ def _flag(field: str, case: Case) -> Outcome:
     return ruled(verdict, reason, found, mend, cells=cells, numbers=(case.due_by,), due=case.last)
 
 
-TOLD = (
-    said("pass", "{fields}都是“有”", "{fields} are marked 有", several),
-    said("pass", "{fields}是“有”", "{fields} is marked 有", one),
-    said(
-        "fail",
-        "截止日已过，{fields}中有“无”或空的",
-        "after the due date one of {fields} is 无 or blank",
-        several,
-    ),
-    said("fail", "截止日已过，{fields}为“无”或空", "after the due date {fields} is 无 or blank", one),
-    said(
-        "pending",
-        "{fields}中有“无”或空的，截止日未过",
-        "one of {fields} is 无 or blank and the due date has not passed",
-        several,
-    ),
-    said("pending", "{fields}为“无”或空，截止日未过", "{fields} is 无 or blank and the due date has not passed", one),
+TOLD = told(
+    """
+    pass ?several | {fields}都是“有” | {fields} are marked 有
+    pass ?one | {fields}是“有” | {fields} is marked 有
+    fail ?several | 截止日已过，{fields}中有“无”或空的 | after the due date one of {fields} is 无 or blank
+    fail ?one | 截止日已过，{fields}为“无”或空 | after the due date {fields} is 无 or blank
+    pending ?several | {fields}中有“无”或空的，截止日未过 | one of {fields} is 无 or blank and the due date has not passed
+    pending ?one | {fields}为“无”或空，截止日未过 | {fields} is 无 or blank and the due date has not passed
+    """,
+    several=several,
+    one=one,
 )
 KIND = Kind(Flags, judge, TOLD)

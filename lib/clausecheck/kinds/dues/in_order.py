@@ -10,7 +10,7 @@ from ..case import Case
 from ..language import Columns
 from ..outcome import Outcome, passed, pending, ruled
 from ..steps import dates_of, wrong_order
-from ..telling import Kind, Voice, said
+from ..telling import Kind, Voice, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +45,12 @@ def words(part: InOrder, voice: Voice, table: str) -> dict[str, str]:
     return {"n": str(part.at_least or "")}
 
 
-TOLD = (
-    said("pass", "{fields}中已填写的日期依次不减", "the dates there are among {fields} never decrease"),
-    said(
-        "fail",
-        "{fields}中有一步早于前一步（立即不合格）",
-        "one of {fields} is before the one it follows (fails at once)",
-    ),
-    said(
-        "not_applicable",
-        "截止日已过，{fields}中已填写的不足 {n} 个",
-        "after the due date fewer than {n} of {fields} are filled in",
-    ),
-    said(
-        "pending",
-        "{fields}中已填写的不足 {n} 个，截止日未过",
-        "fewer than {n} of {fields} are filled in and the due date has not passed",
-    ),
+TOLD = told(
+    """
+    pass | {fields}中已填写的日期依次不减 | the dates there are among {fields} never decrease
+    fail | {fields}中有一步早于前一步（立即不合格） | one of {fields} is before the one it follows (fails at once)
+    not_applicable | 截止日已过，{fields}中已填写的不足 {n} 个 | after the due date fewer than {n} of {fields} are filled in
+    pending | {fields}中已填写的不足 {n} 个，截止日未过 | fewer than {n} of {fields} are filled in and the due date has not passed
+    """
 )
 KIND = Kind(InOrder, judge, TOLD, words)

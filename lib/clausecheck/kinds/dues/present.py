@@ -9,7 +9,7 @@ from ..case import Case
 from ..language import Columns
 from ..outcome import Outcome, combine, passed
 from ..steps import missing
-from ..telling import Kind, said
+from ..telling import Kind, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +34,11 @@ def _present(field: str, case: Case) -> Outcome:
     return passed(cells=case.cells(field), numbers=(case.due_by,))
 
 
-TOLD = (
-    said("pass", "{fields}都已填写（晚于截止日也算）", "{fields} are filled in (late counts too)"),
-    said("fail", "截止日已过，{fields}中仍有空的", "one of {fields} is blank after the due date"),
-    said("pending", "{fields}中有空的，截止日未过", "one of {fields} is blank and the due date has not passed"),
+TOLD = told(
+    """
+    pass | {fields}都已填写（晚于截止日也算） | {fields} are filled in (late counts too)
+    fail | 截止日已过，{fields}中仍有空的 | one of {fields} is blank after the due date
+    pending | {fields}中有空的，截止日未过 | one of {fields} is blank and the due date has not passed
+    """
 )
 KIND = Kind(Present, judge, TOLD)

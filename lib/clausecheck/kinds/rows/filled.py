@@ -10,7 +10,7 @@ from clausecheck.procedure.numbers import STRICT
 from ..case import Case, meets
 from ..language import Columns, Means, Values
 from ..outcome import Outcome, combine, failed, passed, unknown
-from ..telling import Kind, Voice, said
+from ..telling import Kind, Voice, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +51,12 @@ def freed(part: Filled, voice: Voice, table: str) -> list[dict[str, str]]:
     ]
 
 
-TOLD = (
-    said("pass", "{fields}都已填写", "{fields} are all filled in"),
-    said("fail", "{fields}中有空的", "one of {fields} is blank"),
-    said("scope", "{field}可以为空，只要{condition}", "{field} may be blank where {condition}", each=freed),
+TOLD = told(
+    """
+    pass | {fields}都已填写 | {fields} are all filled in
+    fail | {fields}中有空的 | one of {fields} is blank
+    scope *freed | {field}可以为空，只要{condition} | {field} may be blank where {condition}
+    """,
+    freed=freed,
 )
 KIND = Kind(Filled, judge, TOLD)

@@ -11,7 +11,7 @@ from ..case import Case, last_of
 from ..language import Column, number
 from ..limits import by_day
 from ..outcome import Outcome, combine, open_or_fail, passed, ruled, unknown
-from ..telling import Kind, Voice, said, shared
+from ..telling import Kind, Voice, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +83,16 @@ def words(part: FollowUp, voice: Voice, table: str) -> dict[str, str]:
     return {"end": voice.field(table, part.done)}
 
 
-TOLD = (
-    said("scope", "期限取{due}；为空时取{start}后 {default}", "due on {due}; without it, {default} after {start}"),
-    said("pass", "{done}不晚于期限", "{done} is not later than the due date"),
-    said("fail", "{done}晚于期限，或期限已过仍为空", "{done} is later, or blank after the due date"),
-    said("pending", "{done}为空，期限未过", "{done} is blank and the due date has not passed"),
-    said("pass", "{measure}已填写", "{measure} is filled in"),
-    said("fail", "期限已过，{measure}仍为空", "{measure} is blank after the due date"),
-    shared("undetermined", "before_start", lambda part, _: bool(part.measure)),
-    said(
-        "undetermined",
-        "{due}和{start}都为空，期限不能确定",
-        "neither {due} nor {start} is filled in, so that the due date is not known",
-    ),
+TOLD = told(
+    """
+    scope | 期限取{due}；为空时取{start}后 {default} | due on {due}; without it, {default} after {start}
+    pass | {done}不晚于期限 | {done} is not later than the due date
+    fail | {done}晚于期限，或期限已过仍为空 | {done} is later, or blank after the due date
+    pending | {done}为空，期限未过 | {done} is blank and the due date has not passed
+    pass | {measure}已填写 | {measure} is filled in
+    fail | 期限已过，{measure}仍为空 | {measure} is blank after the due date
+    undetermined ?measure | =before_start
+    undetermined | {due}和{start}都为空，期限不能确定 | neither {due} nor {start} is filled in, so that the due date is not known
+    """
 )
 KIND = Kind(FollowUp, judge, TOLD, words)

@@ -13,7 +13,7 @@ from ..case import Case, last_of
 from ..language import Column, Start, number
 from ..limits import by_day, day_limits, is_by_day
 from ..outcome import Outcome, Verdict, combine, failed, passed, ruled, unknown
-from ..telling import Kind, Voice, said, shared
+from ..telling import Kind, Voice, told
 from ..timing import time_limit
 
 BEST_FIRST: tuple[Verdict, ...] = ("pass", "undetermined", "pending", "fail")
@@ -175,20 +175,18 @@ def classes(part: Handled, voice: Voice, table: str) -> list[Mapping[str, str]]:
     return told
 
 
-TOLD = (
-    said("pass", "{one}：{ends}不晚于受理后 {within}", "{one}: {ends} within {within} of receipt", each=classes),
-    said("pass", "已办结的，{measures}已填写", "{measures} is filled in once closed"),
-    said(
-        "scope",
-        "在时限最后一天（含）之前把延期告知了客户的，时限改为{extended_to}，但不缩短",
-        "where the customer was told by the last day of the limit, {extended_to} takes its place; it never shortens it",
-    ),
-    said("fail", "晚于时限，或时限已过仍未完成", "later than the limit, or not done when it has run out"),
-    said("fail", "已办结，但{measures}为空", "closed but {measures} is blank"),
-    said("pending", "未完成，时限未过", "not done and the limit has not run out"),
-    said(
-        "undetermined", "{klass}为空、不在可选值内或无法读取", "{klass} is blank, not one of its values, or unreadable"
-    ),
-    shared("undetermined", "open.day_only", lambda part, voice: not all(map(voice.by_day, part.limits.values()))),
+TOLD = told(
+    """
+    pass *classes | {one}：{ends}不晚于受理后 {within} | {one}: {ends} within {within} of receipt
+    pass | 已办结的，{measures}已填写 | {measures} is filled in once closed
+    scope | 在时限最后一天（含）之前把延期告知了客户的，时限改为{extended_to}，但不缩短 | where the customer was told by the last day of the limit, {extended_to} takes its place; it never shortens it
+    fail | 晚于时限，或时限已过仍未完成 | later than the limit, or not done when it has run out
+    fail | 已办结，但{measures}为空 | closed but {measures} is blank
+    pending | 未完成，时限未过 | not done and the limit has not run out
+    undetermined | {klass}为空、不在可选值内或无法读取 | {klass} is blank, not one of its values, or unreadable
+    undetermined ?by_clock | =open.day_only
+    """,
+    classes=classes,
+    by_clock=lambda part, voice: not all(map(voice.by_day, part.limits.values())),
 )
 KIND = Kind(Handled, judge, TOLD)

@@ -14,7 +14,7 @@ from ..language import Column, Limit
 from ..limits import span
 from ..outcome import Outcome, cells_of, failed, passed, pending, unknown
 from ..people import one_of, unclear
-from ..telling import Kind, Voice, said
+from ..telling import Kind, Voice, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,28 +94,18 @@ def wrong(part: HasRole) -> Iterator[tuple[str, str, str]]:
         yield "blank", "blank 为 open 时要有 start 和 limit", "`blank: open` needs `start` and `limit`"
 
 
-def _blank(which: str) -> Any:
-    return lambda part, _: part.blank == which
-
-
 def words(part: HasRole, voice: Voice, table: str) -> dict[str, str]:
     return {"roles": voice.terms("role", part.roles)}
 
 
-TOLD = (
-    said(
-        "pass",
-        "{person}在{at}当天的岗位是 {roles}；写了几个人的，有一人如此即可",
-        "{person} was {roles} on the day of {at}; of several named one is enough",
-    ),
-    said("fail", "{person}当天的岗位不是 {roles}", "{person} was not {roles} that day"),
-    said("fail", "{person}为空（立即不合格）", "{person} is blank (fails at once)", _blank("fail")),
-    said("fail", "{limit}已过，{person}仍为空", "{person} is blank {limit} after the event", _blank("open")),
-    said("pending", "{person}为空，{limit}未过", "{person} is blank, {limit} not over yet", _blank("open")),
-    said(
-        "undetermined",
-        "{person}不在人员表中，或当天不在岗，岗位不能确定",
-        "{person} is not on the staff list or was not in post that day, so that the role is not known",
-    ),
+TOLD = told(
+    """
+    pass | {person}在{at}当天的岗位是 {roles}；写了几个人的，有一人如此即可 | {person} was {roles} on the day of {at}; of several named one is enough
+    fail | {person}当天的岗位不是 {roles} | {person} was not {roles} that day
+    fail ?blank=fail | {person}为空（立即不合格） | {person} is blank (fails at once)
+    fail ?blank=open | {limit}已过，{person}仍为空 | {person} is blank {limit} after the event
+    pending ?blank=open | {person}为空，{limit}未过 | {person} is blank, {limit} not over yet
+    undetermined | {person}不在人员表中，或当天不在岗，岗位不能确定 | {person} is not on the staff list or was not in post that day, so that the role is not known
+    """
 )
 KIND = Kind(HasRole, judge, TOLD, words, wrong=wrong)

@@ -11,7 +11,7 @@ from ..case import Case
 from ..language import Column
 from ..outcome import Outcome, cells_of, failed, passed
 from ..people import one_of, unclear, unless_unread
-from ..telling import Kind, said
+from ..telling import Kind, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,21 +57,11 @@ def _in_post(person: Person, part: InPost, case: Case) -> Outcome:
     return passed(say("in_post", name=name), cells=cells)
 
 
-TOLD = (
-    said(
-        "pass",
-        "{person}在人员表中，且在{at}当天在岗（到岗、离岗当天都算）；写了几个人的，须都在人员表中，有一人当天在岗即可",
-        "{person} is on the staff list and in post on the day of {at} (first and last day included); of several named all are on the list and one was in post",
-    ),
-    said(
-        "fail",
-        "{person}为空、不在人员表中，或当天不在岗；写了几个人的，须都如此",
-        "{person} is blank, not on the staff list, or was not in post that day; of several named all of them",
-    ),
-    said(
-        "undetermined",
-        "到岗或离岗日期无法读取，当天是否在岗不能确定；或不能确定指的是谁；或有人在岗，同格另一人不在人员表",
-        "a date of the staff list cannot be read, so that it is not known who was in post; or who is meant is not clear; or one was in post and another in the same cell is not on the list",
-    ),
+TOLD = told(
+    """
+    pass | {person}在人员表中，且在{at}当天在岗（到岗、离岗当天都算）；写了几个人的，须都在人员表中，有一人当天在岗即可 | {person} is on the staff list and in post on the day of {at} (first and last day included); of several named all are on the list and one was in post
+    fail | {person}为空、不在人员表中，或当天不在岗；写了几个人的，须都如此 | {person} is blank, not on the staff list, or was not in post that day; of several named all of them
+    undetermined | 到岗或离岗日期无法读取，当天是否在岗不能确定；或不能确定指的是谁；或有人在岗，同格另一人不在人员表 | a date of the staff list cannot be read, so that it is not known who was in post; or who is meant is not clear; or one was in post and another in the same cell is not on the list
+    """
 )
 KIND = Kind(InPost, judge, TOLD)

@@ -10,7 +10,7 @@ from clausecheck.procedure.numbers import STRICT
 from ..case import Case, meets
 from ..language import Column, Where
 from ..outcome import Outcome, failed, passed, unknown
-from ..telling import CONDITION, Kind, Voice, said, where_met
+from ..telling import Kind, Voice, told, where_met
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,11 @@ def words(part: Listed, voice: Voice, table: str) -> dict[str, str]:
     return {"choices": voice.values(value for value, _ in voice.spec(table).fields[part.field].choices)}
 
 
-TOLD = (
-    CONDITION,
-    said("pass", "{field}是可选值之一（{choices}）", "{field} is one of its values ({choices})"),
-    said("fail", "{field}为空，或不在可选值内", "{field} is blank or not one of its values"),
+TOLD = told(
+    """
+    scope ~where
+    pass | {field}是可选值之一（{choices}） | {field} is one of its values ({choices})
+    fail | {field}为空，或不在可选值内 | {field} is blank or not one of its values
+    """
 )
 KIND = Kind(Listed, judge, TOLD, words, where_met, old={"only_if": "where"})

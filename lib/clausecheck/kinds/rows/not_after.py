@@ -11,7 +11,7 @@ from ..case import Case, last_of
 from ..language import Column, Means
 from ..limits import by_day
 from ..outcome import Outcome, failed, passed
-from ..telling import Kind, said
+from ..telling import Kind, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +49,10 @@ def judge(part: NotAfter, case: Case) -> Outcome:
     return failed("late", found, say("mend.by", field=field, day=str(last)), cells=cells)
 
 
-TOLD = (
-    said("pass", "{field}已填写，且不晚于{event}", "{field} is filled in and not later than {event}"),
-    said("fail", "{field}为空，或晚于{event}", "{field} is blank or later than {event}"),
+TOLD = told(
+    """
+    pass | {field}已填写，且不晚于{event} | {field} is filled in and not later than {event}
+    fail | {field}为空，或晚于{event} | {field} is blank or later than {event}
+    """
 )
 KIND = Kind(NotAfter, judge, TOLD)

@@ -12,7 +12,7 @@ from ..case import Case
 from ..language import Column, Limit, Start, number
 from ..limits import duration, is_by_day, limit_itself
 from ..outcome import Outcome, passed
-from ..telling import Kind, blanks, said, shared
+from ..telling import Kind, told
 from ..timing import time_limit, without_time
 
 
@@ -96,25 +96,16 @@ def _ahead(start: When, given: When | None, number: Number, case: Case) -> tuple
     return (True if surely else None if possibly else False), early
 
 
-TOLD = (
-    blanks(lambda part: ("", (part.emergency,))),
-    said(
-        "pass",
-        "{emergency}为“否”：{notice}比{start}至少早 {lead}",
-        "{emergency} is 否: {notice} is at least {lead} before {start}",
-    ),
-    said(
-        "pass",
-        "{emergency}为“是”：{notice}不晚于{start}后 {limit}（停供前已通知也算）",
-        "{emergency} is 是: {notice} is within {limit} of {start} (a notice before it counts too)",
-    ),
-    said("fail", "{notice}晚于应通知的时刻", "{notice} is later than that"),
-    said("fail", "应通知的时刻已过，{notice}仍为空", "the moment for the notice has passed and {notice} is blank"),
-    said("pending", "{notice}为空，应通知的时刻未到", "{notice} is blank and the moment for the notice has not come"),
-    shared(
-        "undetermined",
-        "open.day_only",
-        lambda part, voice: not (voice.by_day(part.lead) and voice.by_day(part.limit)),
-    ),
+TOLD = told(
+    """
+    scope ~emergency
+    pass | {emergency}为“否”：{notice}比{start}至少早 {lead} | {emergency} is 否: {notice} is at least {lead} before {start}
+    pass | {emergency}为“是”：{notice}不晚于{start}后 {limit}（停供前已通知也算） | {emergency} is 是: {notice} is within {limit} of {start} (a notice before it counts too)
+    fail | {notice}晚于应通知的时刻 | {notice} is later than that
+    fail | 应通知的时刻已过，{notice}仍为空 | the moment for the notice has passed and {notice} is blank
+    pending | {notice}为空，应通知的时刻未到 | {notice} is blank and the moment for the notice has not come
+    undetermined ?by_clock | =open.day_only
+    """,
+    by_clock=lambda part, voice: not (voice.by_day(part.lead) and voice.by_day(part.limit)),
 )
 KIND = Kind(Notice, judge, TOLD)

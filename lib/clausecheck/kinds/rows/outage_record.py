@@ -13,7 +13,7 @@ from ..case import Case, column_absent
 from ..language import Column, Limit, Means, Table
 from ..limits import by_limit_alone, is_by_day, last_day, limit_itself, span
 from ..outcome import Outcome, cells_of, combine, failed, passed, pending, ruled, unknown
-from ..telling import Kind, Voice, said, shared
+from ..telling import Kind, Voice, told
 from ..timing import met_as
 
 OfRecords = Annotated[str, Means("column", of="records")]
@@ -139,32 +139,14 @@ def words(part: OutageRecord, voice: Voice, table: str) -> dict[str, str]:
     return {"id": voice.field(part.records, voice.spec(part.records).id)}
 
 
-TOLD = (
-    said(
-        "pass",
-        "{record}所指的{records}行存在，{written}在故障期间内，且{entered}不晚于{up}后 {limit.counted}",
-        "the row of {records} named by {record} exists, its {written} lies in the outage, and {entered} is within {limit.counted} of {up}",
-    ),
-    said(
-        "fail",
-        "{records}中没有这个编号，{down}为空，或{written}不在故障期间内",
-        "{records} has no such row, {down} is blank, or {written} lies outside the outage",
-    ),
-    said(
-        "fail",
-        "{entered}晚于时限，或时限已过仍为空",
-        "{entered} is later than the limit, or blank when it has run out",
-    ),
-    said(
-        "pending",
-        "系统未恢复或时限未过，{entered}为空",
-        "{entered} is blank and the system is not back, or the limit has not run out",
-    ),
-    said(
-        "undetermined",
-        "已补录而{up}为空，补录早于恢复，或{records}缺少{id}列",
-        "entered while {up} is blank, entered before it, or {records} has no column {id}",
-    ),
-    shared("undetermined", "open.day_only"),
+TOLD = told(
+    """
+    pass | {record}所指的{records}行存在，{written}在故障期间内，且{entered}不晚于{up}后 {limit.counted} | the row of {records} named by {record} exists, its {written} lies in the outage, and {entered} is within {limit.counted} of {up}
+    fail | {records}中没有这个编号，{down}为空，或{written}不在故障期间内 | {records} has no such row, {down} is blank, or {written} lies outside the outage
+    fail | {entered}晚于时限，或时限已过仍为空 | {entered} is later than the limit, or blank when it has run out
+    pending | 系统未恢复或时限未过，{entered}为空 | {entered} is blank and the system is not back, or the limit has not run out
+    undetermined | 已补录而{up}为空，补录早于恢复，或{records}缺少{id}列 | entered while {up} is blank, entered before it, or {records} has no column {id}
+    undetermined | =open.day_only
+    """
 )
 KIND = Kind(OutageRecord, judge, TOLD, words)

@@ -12,7 +12,7 @@ from ..language import Columns, Limit, Start
 from ..limits import Span, by_limit_alone, last_day, limit_itself, span
 from ..outcome import Outcome, combine, failed, passed, ruled, unknown
 from ..steps import dates_of, wrong_order
-from ..telling import Kind, Voice, said, shared
+from ..telling import Kind, Voice, told
 from ..timing import met_as
 
 
@@ -80,17 +80,13 @@ def words(part: Sequence, voice: Voice, table: str) -> dict[str, str]:
     return {"end": voice.field(table, part.fields[0])}
 
 
-TOLD = (
-    said(
-        "pass",
-        "{fields}都已填写、依次不早于前一步，最后一步不晚于{start}后 {limit.counted}",
-        "{fields} are all there, none before the one it follows, the last within {limit.counted} of {start}",
-    ),
-    said("fail", "有一步早于前一步（立即不合格）", "a step is dated before the one it follows (fails at once)"),
-    said(
-        "fail", "最后一步晚于时限，或时限已过仍有步骤为空", "the last step is late, or a step is blank after the limit"
-    ),
-    said("pending", "时限未过，还有步骤为空", "steps are blank and the limit has not run out"),
-    shared("undetermined", "before_start"),
+TOLD = told(
+    """
+    pass | {fields}都已填写、依次不早于前一步，最后一步不晚于{start}后 {limit.counted} | {fields} are all there, none before the one it follows, the last within {limit.counted} of {start}
+    fail | 有一步早于前一步（立即不合格） | a step is dated before the one it follows (fails at once)
+    fail | 最后一步晚于时限，或时限已过仍有步骤为空 | the last step is late, or a step is blank after the limit
+    pending | 时限未过，还有步骤为空 | steps are blank and the limit has not run out
+    undetermined | =before_start
+    """
 )
 KIND = Kind(Sequence, judge, TOLD, words)

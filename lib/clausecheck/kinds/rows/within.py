@@ -12,7 +12,7 @@ from ..case import Case, meets
 from ..language import Column, Columns, Limit, Start, Where
 from ..limits import span
 from ..outcome import Outcome, combine, passed, ruled, unknown
-from ..telling import CONDITION, Kind, said, shared, where_met
+from ..telling import Kind, told, where_met
 from ..timing import met_as, time_limit
 
 
@@ -56,16 +56,19 @@ def _with(name: str, part: Within, case: Case) -> Outcome:
     return ruled(verdict, reason, found, mend, cells=case.cells(name), numbers=(part.limit,))
 
 
-TOLD = (
-    CONDITION,
-    said("pass", "{end}不晚于{start}后 {limit.counted}", "{end} is not later than {limit.counted} after {start}"),
-    said("fail", "{end}晚于该时限", "{end} is later than that"),
-    said("fail", "时限已过，{end}仍为空", "the limit has run out and {end} is blank"),
-    shared("fail", "before_start", lambda part, _: part.before_start == "fail"),
-    shared("undetermined", "before_start", lambda part, _: part.before_start == "undetermined"),
-    said("pending", "{end}为空，时限未过", "{end} is blank and the limit has not run out"),
-    said("pass", "{with_filled}已填写", "{with_filled} is filled in"),
-    said("fail", "时限已过，{with_filled}仍为空", "the limit has run out and {with_filled} is blank"),
-    shared("undetermined", "open.day_only", lambda part, voice: not voice.by_day(part.limit)),
+TOLD = told(
+    """
+    scope ~where
+    pass | {end}不晚于{start}后 {limit.counted} | {end} is not later than {limit.counted} after {start}
+    fail | {end}晚于该时限 | {end} is later than that
+    fail | 时限已过，{end}仍为空 | the limit has run out and {end} is blank
+    fail ?before_start=fail | =before_start
+    undetermined ?before_start=undetermined | =before_start
+    pending | {end}为空，时限未过 | {end} is blank and the limit has not run out
+    pass | {with_filled}已填写 | {with_filled} is filled in
+    fail | 时限已过，{with_filled}仍为空 | the limit has run out and {with_filled} is blank
+    undetermined ?by_clock | =open.day_only
+    """,
+    by_clock=lambda part, voice: not voice.by_day(part.limit),
 )
 KIND = Kind(Within, judge, TOLD, given=where_met, old={"also_filled": "with_filled", "only_if": "where"})
