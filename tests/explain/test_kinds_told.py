@@ -1,9 +1,12 @@
 """Every kind and part tells of itself in both languages, with the same words filled in."""
 
+import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+import clausecheck.kinds
 from clausecheck.explain.texts import words
 from clausecheck.kinds import KINDS, Kind
 from clausecheck.kinds.dues import DUES
@@ -27,6 +30,13 @@ def test_a_kind_tells_when_it_passes_and_when_it_fails_in_both_languages(name: s
         assert sentence.zh and sentence.en, sentence
         places = [{one for _, one, _, _ in Formatter().parse(text) if one} for text in (sentence.zh, sentence.en)]
         assert places[0] <= places[1], sentence
+
+
+def test_every_sentence_that_several_kinds_share_has_words() -> None:
+    folder = Path(clausecheck.kinds.__file__).parent
+    code = [path.read_text(encoding="utf-8") for path in folder.rglob("*.py")]
+    said = {key for text in code for key in re.findall(r'\bvoice\.say\(\s*"([\w.]+)"', text)}
+    assert said and said <= set(words())
 
 
 def test_a_sentence_says_behind_its_side_when_it_is_said() -> None:

@@ -155,7 +155,7 @@ def _triggered(rule: Rule, check: Dated, covered: Period, evidence: Evidence) ->
         return True
     table = evidence.tables[trigger.table]
     if trigger.months_after:
-        return any(_months_after(rule, trigger, row, covered) for row in table.rows)
+        return any(_months_after(rule, trigger, row, covered, table) for row in table.rows)
     doubt: Unknown | None = None
     for row in table.rows:
         day = row.get(_date(trigger, table))
@@ -182,9 +182,9 @@ def _date(trigger: Trigger, table: Table) -> str:
     return trigger.date or table.spec.key_date
 
 
-def _months_after(rule: Rule, trigger: Trigger, row: Row, covered: Period) -> bool:
+def _months_after(rule: Rule, trigger: Trigger, row: Row, covered: Period, table: Table) -> bool:
     """Whether a period touches the months from a row's date (a handover) on."""
-    handover = row.get(trigger.date)
+    handover = row.get(_date(trigger, table))
     if not isinstance(handover, When):
         return False
     months = rule.number(trigger.months_after, handover.day)
@@ -198,7 +198,8 @@ def _unclear_trigger(check: Dated, evidence: Evidence) -> Iterator[Outcome]:
     """An unreadable handover date: the rule is undetermined for the project beside its quarters (reading 40)."""
     if check.trigger is None or not check.trigger.months_after:
         return
-    table, field = evidence.tables[check.trigger.table], check.trigger.date
+    table = evidence.tables[check.trigger.table]
+    field = _date(check.trigger, table)
     if cells := tuple(row.cell(field) for row in table.rows if isinstance(row.get(field), Unknown)):
         yield undetermined(PROJECT, "handover", cells)
 

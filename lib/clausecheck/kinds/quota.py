@@ -102,6 +102,12 @@ def _held(check: Quota, role: str, row: Row, evidence: Evidence) -> bool | None:
     return evidence.staff.has_role(person, [role], row.get(check.date))
 
 
+def wrong(check: Quota) -> Iterator[tuple[str, str, str]]:
+    """A role is held by somebody."""
+    if check.roles and not check.person:
+        yield "roles", "写了 roles 就要有 person", "`roles` needs `person`"
+
+
 def words(check: Quota, voice: Voice, table: str) -> dict[str, str]:
     times = voice.number(check.at_least)
     if voice.lang == "en" and voice.unit(check.at_least) == "times":
@@ -128,4 +134,4 @@ TOLD = (
     """
     ),
 )
-KIND = Kind(Quota, judge, TOLD, words, old={"committee_needed": "needs_committee"})
+KIND = Kind(Quota, judge, TOLD, words, old={"committee_needed": "needs_committee"}, wrong=wrong)

@@ -83,7 +83,13 @@ def _columns(check: Standing) -> list[str]:
 
 
 def wrong(check: Standing) -> Iterator[tuple[str, str, str]]:
-    """What is asked of postings needs the columns that say it."""
+    """Something is asked of postings, and that needs the columns that say it."""
+    if not _columns(check):
+        yield (
+            "posting",
+            "没有写要看什么（contents、everyone、hotline 或点位）",
+            "asks nothing (contents, everyone, hotline or places)",
+        )
     if not all(_columns(check)):
         zh, en = "要写明 shows 或 place 是哪一列", "needs the columns `shows` or `place`"
         yield "posting", zh, en

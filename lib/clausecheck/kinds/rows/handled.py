@@ -22,7 +22,7 @@ BEST_FIRST: tuple[Verdict, ...] = ("pass", "undetermined", "pending", "fail")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handled:
-    """What was received is closed within the limit of its class (`limits`: class -> limit), with its measures filled in;
+    """What was received is closed within the limit of its class (`limits`: class -> limit; a class without one has none), with its measures filled in;
     of the classes in `plan_for` a handling plan is enough. An extension told in time replaces the limit (CMP10)."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -66,6 +66,8 @@ def took_days(part: Handled, row: Row, as_of: date) -> int | None:
 
 def _in_time(part: Handled, case: Case) -> Outcome:
     klass = case.get(part.klass)
+    if klass not in part.limits:
+        return passed(cells=case.cells(part.klass))
     ways = [_one_way(part, end, part.limits[klass], case) for end in part.ends(klass)]
     best = min(ways, key=lambda way: (BEST_FIRST.index(way.verdict), way.reason == "missing"))
     if best.verdict == "pass":
