@@ -11,6 +11,7 @@ languages, the documents, the blank form). A tree of an older layout is asked by
 
 import hashlib
 import importlib
+import inspect
 import json
 import re
 import sys
@@ -193,7 +194,9 @@ def words(_: Path) -> Iterator[tuple[str, str]]:
             text = path.read_text(encoding="utf-8").replace("clausecheck.guide", "clausecheck.explain")
             yield f"docs-{path.relative_to(out)}", text
         form = Path(out) / "form.xlsx"
-        of("clausecheck.papers.forms", "clausecheck.forms").write_template(form)
+        write = of("clausecheck.papers.forms", "clausecheck.forms").write_template
+        named = inspect.signature(write).parameters["procedure"].default  # an older tree takes a procedure's name
+        write(form) if isinstance(named, str) else write(form, book)
         yield "form", hashlib.sha256(form.read_bytes()).hexdigest()
 
 

@@ -28,6 +28,7 @@ from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import ENDINGS
 from clausecheck.logs.worker import MEMORY
+from clausecheck.procedure.shipped import our_tables, our_words
 
 LARGEST = 60_000_000
 FAILED = "FAILED"
@@ -130,7 +131,7 @@ def main() -> int:
     parser.add_argument("--spoil", type=int, default=0, help="so many spoilt versions of each file")
     parser.add_argument("--list", action="store_true", help="print how each file ended")
     wanted = parser.parse_args()
-    tally, reading, chance = Tally(), Reading(ColumnMap()), random.Random(20261031)
+    tally, reading, chance = Tally(), Reading(ColumnMap(), our_tables(), our_words()), random.Random(20261031)
     with Opener() as opener:
         for path, data in files_below(wanted.folders):
             ending = note(tally, data, str(path), opener, reading)

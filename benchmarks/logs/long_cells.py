@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.shipped import our_tables
 
 LETTERS = 30_000
 MOST_SECONDS = 10.0
@@ -32,7 +32,7 @@ def write_long_cells(path: Path) -> tuple[int, int]:
     for line in lines:
         facts.append(line)
     rows = long = 0
-    for table in tables().values():
+    for table in our_tables().values():
         if table.sheet == name:
             continue
         sheet = book.create_sheet(table.sheet)

@@ -17,7 +17,7 @@ from datetime import date, datetime, timedelta
 
 from clausecheck.nouns.model import Block, Cell, Logs, Row
 from clausecheck.nouns.periods import Period, When
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.shipped import our_tables, our_words
 from clausecheck.rulebook import load_rulebook
 from clausecheck.trends import (
     backlog,
@@ -53,7 +53,7 @@ TEXTS = [
     "物业费账单不符",
     "草坪枯黄",
 ]
-COLUMNS = dict(zip(tables()["complaints"].fields, [f"A{chr(65 + i)}" for i in range(26)], strict=False))
+COLUMNS = dict(zip(our_tables()["complaints"].fields, [f"A{chr(65 + i)}" for i in range(26)], strict=False))
 
 
 def made(n: int) -> Logs:
@@ -85,7 +85,7 @@ def made(n: int) -> Logs:
     ]
     for block in blocks:
         block.headers = {key: Cell("f", block.sheet, f"{letters}1") for key, letters in block.rows[0].columns.items()}
-    return Logs([], blocks, [])
+    return Logs([], blocks, [], tables=our_tables(), words=our_words())
 
 
 def _complaint(rng: random.Random, flats: list[str], number: int) -> dict:

@@ -15,9 +15,8 @@ from clausecheck.nouns.errors import fault
 from clausecheck.nouns.model import Audit, Logs
 from clausecheck.nouns.periods import Period, parse_day, parse_period
 from clausecheck.nouns.workdays import Workdays, find_workdays
-from clausecheck.procedure.tables import tables
 from clausecheck.results import write_outputs
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.rulebook import Procedure, load_procedure
 
 __all__ = ["audit_logs", "audit_project", "write_outputs"]
 
@@ -40,6 +39,7 @@ def audit_project(
     period: str | int | Period,
     as_of: str | date,
     *,
+    procedure: str | Path | None = None,
     rulebook: str | Path | None = None,
     password: str | None = None,
     mask: bool = False,
@@ -47,13 +47,14 @@ def audit_project(
 ) -> Audit:
     """Audits one project: workbooks and folders in, every judgement out. Writes nothing.
 
-    `period` as in `periods.parse_period`; `as_of` a date or its ISO text; `mask` hides personal data in the result.
+    `period` as in `periods.parse_period`; `as_of` a date or its ISO text; `procedure` as in `load_procedure`; `mask` hides
+    personal data in the result.
     Raises InputFault for anything handed in that cannot be used.
     """
     paths = _paths(inputs)
     covered = period if isinstance(period, Period) else parse_period(period)
-    book = load_rulebook(Path(rulebook) if rulebook else None)
-    logs = read_logs(paths, words=book.words, password=password, progress=progress)
+    book = load_procedure(procedure, Path(rulebook) if rulebook else None)
+    logs = read_logs(paths, tables=book.tables, words=book.words, password=password, progress=progress)
     audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths), calendar=find_workdays(paths))
     if not mask:
         return audit
@@ -65,7 +66,7 @@ def audit_project(
 @_seldom_collected()
 def audit_logs(
     logs: Logs,
-    book: Rulebook,
+    book: Procedure,
     period: Period,
     as_of: date,
     waivers: Sequence[Waiver] = (),
@@ -77,7 +78,7 @@ def audit_logs(
     `expected_from` on: reading 47); `calendar`: that of a calendar.yaml beside the logs, used together with the one
     beside the rulebook."""
     workdays = book.workdays.with_days_of(calendar or Workdays())
-    evidence = prepare(logs, tables(), period, as_of, expected_from=expected_from, calendar=workdays)
+    evidence = prepare(logs, book, period, as_of, expected_from=expected_from, calendar=workdays)
     judged = assess(book, logs, evidence)
     findings, notes = apply_waivers(judged.findings, waivers, book, as_of)
     texts, fields = texts_of(logs, findings)

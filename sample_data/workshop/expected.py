@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.shipped import our_tables
 from workshop.draft import Draft, Planted, Row
 from workshop.files import Places
 
@@ -40,7 +40,7 @@ def _row_subject(draft: Draft, row: Row, places: Places) -> str:
     """A row's id; its sheet and row number where it has none, or shares it (reading 17)."""
     for name, rows in draft.tables.items():
         if any(row is other for other in rows):
-            key = tables()[name].id
+            key = our_tables()[name].id
             identifier = row.get(key) if key else None
             if identifier and name != "households" and sum(other.get(key) == identifier for other in rows) == 1:
                 return str(identifier)

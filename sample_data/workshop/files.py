@@ -13,7 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from clausecheck.papers.forms import look
 from clausecheck.papers.forms.template import blank_workbook
 from clausecheck.papers.same_bytes import save_workbook
-from clausecheck.procedure.tables import TableSpec, tables
+from clausecheck.procedure.shipped import our_tables
+from clausecheck.procedure.tables import TableSpec
+from clausecheck.rulebook import load_procedure
 from workshop.draft import Draft, Row
 
 
@@ -31,9 +33,9 @@ Places = dict[int, tuple[str, str, int, dict[str, str]]]
 
 def into_blank_form(draft: Draft, target: Path) -> Places:
     """The project filled into the blank form, as a service centre would."""
-    workbook = blank_workbook()
+    workbook = blank_workbook(load_procedure())
     places: Places = {}
-    for table in tables().values():
+    for table in our_tables().values():
         sheet = workbook[table.sheet]
         if table.facts:
             for number, key in enumerate(table.fields, 2):
@@ -50,7 +52,7 @@ def several_files(draft: Draft, folder: Path, files: Mapping[str, Sequence[str]]
     for name, names in files.items():
         workbook = Workbook()
         workbook.remove(workbook.active)
-        for table in (tables()[key] for key in names):
+        for table in (our_tables()[key] for key in names):
             if table.facts:
                 _facts(workbook.create_sheet(table.sheet), table, draft.facts)
             elif table.name == by_month:
@@ -80,7 +82,7 @@ def as_people_keep_them(
     workbook.remove(workbook.active)
     places: Places = {}
     for key, (name, title) in sheets.items():
-        table, sheet = tables()[key], workbook.create_sheet(name)
+        table, sheet = our_tables()[key], workbook.create_sheet(name)
         if table.facts:
             _facts(sheet, table, draft.facts)
             continue

@@ -3,7 +3,7 @@
 from datetime import date
 from random import Random
 
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.shipped import our_tables
 from workshop.draft import Draft, Row, between, chance, months, pick
 from workshop.words import GIVEN, SURNAMES, TITLES
 
@@ -21,7 +21,7 @@ NOTICES = [
 
 
 def empty_tables() -> dict[str, list[Row]]:
-    return {name: [] for name, table in tables().items() if not table.facts}
+    return {name: [] for name, table in our_tables().items() if not table.facts}
 
 
 def person(rng: Random) -> str:

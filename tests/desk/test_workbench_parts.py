@@ -249,7 +249,7 @@ def test_a_waiver_needs_reason_approver_and_days_that_hold_the_as_of_date(audit,
 def test_a_notice_is_offered_until_the_logs_are_judged_anew(session):
     for path in SAMPLE.glob("*.xlsx"):
         (session.uploads / path.name).write_bytes(path.read_bytes())
-    form = checking.Form(True, "", "2026-Q3", date(2026, 10, 31), "", "out")
+    form = checking.Form(True, "", "2026-Q3", date(2026, 10, 31), "", "", "out")
     checked = checking.check(checking.request_of(form, session, "zh"), session, "zh", lambda *_: None)
     folder = checking.write_files(checked, "zh")
     with pytest.raises(InputFault, match="2020"):
@@ -305,7 +305,7 @@ def test_the_period_given_on_the_page_is_the_span_until_another_is_given_there(s
     pane = TrendsPane(session, "zh", lambda: None, lambda: None)
 
     def seen(period: str) -> str:
-        pane._take_period(Form(False, "", period, None, "", ""))
+        pane._take_period(Form(False, "", period, None, "", "", ""))
         return pane._span.value
 
     assert [seen("2026-Q3"), seen("2026-Q3"), seen("2026-09")] == ["2026-Q3", "2026-Q3", "2026-09"]

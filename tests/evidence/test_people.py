@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from clausecheck.evidence.staff import Staff, held_role, was_in_post
 from clausecheck.nouns.model import Row
 from clausecheck.nouns.periods import When
-from clausecheck.procedure.words import load_words
+from clausecheck.procedure.shipped import PROCEDURES, our_words
+from clausecheck.procedure.words import words_of
 
 NAMES = [
     "王敏",
@@ -34,7 +35,7 @@ def staff(*names: str) -> Staff:
         Row("staff", "a.xlsx", "人员", i, {"name": name, "role": "客服", "from": start}, COLUMNS)
         for i, name in enumerate(names, 2)
     ]
-    return Staff(rows, load_words())
+    return Staff(rows, our_words())
 
 
 def listed(board: Staff, cell: str) -> set[str]:
@@ -119,7 +120,7 @@ def test_whether_somebody_was_in_post_who_only_may_be_meant_is_not_known() -> No
 
 def test_a_companys_own_titles_and_joints_are_read(tmp_path) -> None:
     (tmp_path / "words.yaml").write_text("title: [Mr, 大管家]\njoint: [and]\n", encoding="utf-8")
-    board = Staff(ALL.rows, load_words(tmp_path / "rulebook.yaml"))
+    board = Staff(ALL.rows, words_of(PROCEDURES / "words.yaml", tmp_path / "words.yaml"))
     assert listed(board, "Mr John Smith and Mary Lee") == {"John Smith", "Mary Lee"}
     assert listed(board, "王敏慧大管家") == {"王敏慧"}
     assert listed(board, "Mrjohn smith") == set()

@@ -8,7 +8,8 @@ from clausecheck.explain.examples import Example, lines_of
 from clausecheck.explain.texts import sentences
 from clausecheck.nouns.model import Finding
 from clausecheck.pipeline import audit_project
-from clausecheck.procedure.tables import FieldSpec, tables
+from clausecheck.procedure.shipped import our_tables
+from clausecheck.procedure.tables import FieldSpec
 
 
 def cell(field: FieldSpec, value: str) -> object:
@@ -24,11 +25,11 @@ def write_example(example: Example, path: Path) -> Path:
     facts = book.active
     facts.title = "项目信息"
     facts.append(["项目", "内容"])
-    headers = {field.header: field for field in tables()["project"].fields.values()}
+    headers = {field.header: field for field in our_tables()["project"].fields.values()}
     for name, value in example.facts.items():
         facts.append([name, cell(headers[name], value)])
     for name in example.sheets:
-        spec = next(spec for spec in tables().values() if spec.sheet == name)
+        spec = next(spec for spec in our_tables().values() if spec.sheet == name)
         fields = [field for field in spec.fields.values() if field.header not in example.without.get(name, [])]
         sheet = book.create_sheet(name)
         sheet.append([field.header for field in fields])

@@ -5,7 +5,7 @@ from typing import Any
 
 import openpyxl
 
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.shipped import our_tables
 
 FACTS = {
     "项目编码": "DY-001", "项目名称": "东苑", "产权类型": "多产权", "总户数": 400, "收费模式": "包干制", "接管日期": "2024-03-01",
@@ -22,7 +22,7 @@ def write_logs(folder: Path, sheets: dict[str, list[dict[str, Any]]], facts: dic
     for item in {**FACTS, **(facts or {})}.items():
         first.append(list(item))
     for name, rows in sheets.items():
-        spec = next(spec for spec in tables().values() if spec.sheet == name)
+        spec = next(spec for spec in our_tables().values() if spec.sheet == name)
         sheet = book.create_sheet(name)
         headers = [field.header for field in spec.fields.values()]
         sheet.append(headers)

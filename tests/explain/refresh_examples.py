@@ -16,16 +16,17 @@ from example_books import findings_of, words_of  # noqa: E402
 
 from clausecheck.explain import write_docs  # noqa: E402
 from clausecheck.explain.examples import examples  # noqa: E402
-from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES  # noqa: E402
+from clausecheck.procedure.shipped import DEFAULT, PROCEDURES  # noqa: E402
+from clausecheck.rulebook import load_rulebook  # noqa: E402
 
 
 def main() -> None:
-    path = PROCEDURES / DEFAULT_PROCEDURE / "examples.yaml"
+    path = PROCEDURES / DEFAULT / "examples.yaml"
     yaml = YAML()
     yaml.width, yaml.preserve_quotes = 10_000, True
     yaml.indent(mapping=2, sequence=4, offset=2)
     document = yaml.load(path.read_text(encoding="utf-8"))
-    for code, both in examples().items():
+    for code, both in examples(load_rulebook()).items():
         for example in both:
             with tempfile.TemporaryDirectory() as folder:
                 findings = findings_of(example, Path(folder))

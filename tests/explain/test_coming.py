@@ -11,7 +11,7 @@ from icalendar import Calendar
 from clausecheck.explain import Ahead, coming, render_coming
 from clausecheck.explain.ics import as_ics
 from clausecheck.nouns.errors import InputFault
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.rulebook import Procedure, load_rulebook
 
 BOOK = load_rulebook()
 
@@ -21,7 +21,7 @@ def ahead(
     sheets: dict[str, list[dict[str, Any]]],
     as_of: str,
     days: int = 30,
-    book: Rulebook = BOOK,
+    book: Procedure = BOOK,
     **facts: Any,
 ) -> Ahead:
     return coming([write_logs(folder, sheets, facts)], book, as_of, days)
@@ -65,7 +65,7 @@ def test_a_quota_that_is_behind_is_there_and_one_that_is_reached_is_not(tmp_path
     assert of(found, "ENG03") == [("2026", "2026-12-31")]
 
 
-def two_forums(folder: Path) -> Rulebook:
+def two_forums(folder: Path) -> Procedure:
     path = folder / "公司规定.yaml"
     path.write_text(
         "extends: customer_communication\nrules: {ENG01: {numbers: {at_least: {value: 2}}}}\n", encoding="utf-8"

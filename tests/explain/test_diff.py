@@ -8,7 +8,7 @@ from guide_logs import PERSONAL, write_logs, write_personal_logs
 
 from clausecheck.explain import diff_rulebooks, open_rulebook, render_diff
 from clausecheck.nouns.errors import InputFault
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.rulebook import Procedure, load_rulebook
 
 OURS = load_rulebook()
 COMPLAINTS = [
@@ -17,13 +17,13 @@ COMPLAINTS = [
 ]  # fmt: skip
 
 
-def company(folder: Path, rules: str) -> Rulebook:
+def company(folder: Path, rules: str) -> Procedure:
     path = folder / "新版.yaml"
     path.write_text(f"extends: customer_communication\nid: new\nrules: {rules}\n", encoding="utf-8")
     return open_rulebook(path)
 
 
-def flips(first: Rulebook, second: Rulebook, path: Path) -> list[tuple[Any, ...]]:
+def flips(first: Procedure, second: Procedure, path: Path) -> list[tuple[Any, ...]]:
     found = diff_rulebooks(first, second, [path], "2026", "2026-10-31")
     return [(f.code, f.subject, f.first and f.first.verdict, f.second and f.second.verdict) for f in found]
 

@@ -13,8 +13,8 @@ from clausecheck.explain.numbers import override
 from clausecheck.explain.texts import words
 from clausecheck.explain.voice import Voice
 from clausecheck.nouns.errors import InputFault
-from clausecheck.procedure.tables import tables
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.procedure.shipped import our_tables
+from clausecheck.rulebook import Procedure, load_rulebook
 from clausecheck.wording import term
 
 DAY = date(2026, 8, 1)
@@ -22,14 +22,14 @@ BOOK = load_rulebook()
 CODES = list(BOOK.rules)
 
 
-def company(folder: Path, text: str) -> Rulebook:
+def company(folder: Path, text: str) -> Procedure:
     path = folder / "公司规定.yaml"
     path.write_text("extends: customer_communication\n" + text, encoding="utf-8")
     return load_rulebook(path)
 
 
-def logic(code: str, book: Rulebook = BOOK, lang: str = "en") -> list[dict[str, tuple[str, ...]]]:
-    return logic_of(Voice(book.rules[code], lang, DAY), book)
+def logic(code: str, book: Procedure = BOOK, lang: str = "en") -> list[dict[str, tuple[str, ...]]]:
+    return logic_of(Voice(book.rules[code], lang, DAY, book), book)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -125,8 +125,13 @@ NEEDED_BY_NO_RULE = {
 
 
 def test_every_column_that_is_not_free_is_evidence_of_some_rule() -> None:
-    used = {(name, field) for rule in BOOK.rules.values() for name, fs in columns_of(rule).items() for field in fs}
-    needed = {(name, f.key) for name, spec in tables().items() for f in spec.fields.values() if f.need != "°"}
+    used = {
+        (name, field)
+        for rule in BOOK.rules.values()
+        for name, fs in columns_of(rule, BOOK.tables).items()
+        for field in fs
+    }
+    needed = {(name, f.key) for name, spec in our_tables().items() for f in spec.fields.values() if f.need != "°"}
     assert needed - used == NEEDED_BY_NO_RULE
 
 

@@ -18,7 +18,7 @@ from clausecheck.cli import app as command_line
 from clausecheck.disk.resources import sample_projects
 from clausecheck.logs.columns import read_column_map
 from clausecheck.nouns.workdays import read_workdays
-from clausecheck.procedure.words import load_words
+from clausecheck.procedure.shipped import our_tables
 from clausecheck.rulebook import load_rulebook
 
 CLONE = Path(__file__).parents[2]
@@ -205,9 +205,9 @@ def test_every_settings_file_shown_is_taken_as_written(page: str, tmp_path: Path
         return
     assert book.rules["CMP10"].boundary == "exclusive"
     assert book.score.per_finding == 0.25
-    assert "不予受理" in load_words(tmp_path / "ours.yaml").void
+    assert "不予受理" in book.words.void
     assert len(read_workdays(tmp_path / "calendar.yaml").days_off) == 1
-    assert read_column_map(tmp_path / "columns.yaml").orders == {("complaints", "closed_at"): "mdy"}
+    assert read_column_map(tmp_path / "columns.yaml", our_tables()).orders == {("complaints", "closed_at"): "mdy"}
     assert [waiver.code for waiver in read_waivers(tmp_path / "waivers.yaml")] == ["INF01"]
 
 

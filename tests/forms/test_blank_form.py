@@ -14,7 +14,8 @@ from clausecheck.logs.values import reader_of
 from clausecheck.nouns.errors import InputFault
 from clausecheck.papers.forms import guide, speech, write_template
 from clausecheck.pipeline import audit_project
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.shipped import our_tables, our_words
+from clausecheck.rulebook import load_procedure
 
 COMMITTED = Path(__file__).parents[2] / "templates" / "客户沟通记录_空白表.xlsx"
 
@@ -22,7 +23,7 @@ COMMITTED = Path(__file__).parents[2] / "templates" / "客户沟通记录_空白
 @pytest.fixture(scope="module")
 def form(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     target = tmp_path_factory.mktemp("表") / "空白 表.xlsx"
-    write_template(target)
+    write_template(target, load_procedure())
     return load_workbook(target)
 
 
@@ -33,22 +34,22 @@ def parts(workbook: Path) -> dict[str, bytes]:
 
 
 def test_the_form_in_templates_is_the_one_written_today(tmp_path: Path) -> None:
-    write_template(tmp_path / "a.xlsx")
+    write_template(tmp_path / "a.xlsx", load_procedure())
     assert parts(COMMITTED) == parts(tmp_path / "a.xlsx")
 
 
 def test_writing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
-    write_template(tmp_path / "a.xlsx")
-    write_template(tmp_path / "b.xlsx")
+    write_template(tmp_path / "a.xlsx", load_procedure())
+    write_template(tmp_path / "b.xlsx", load_procedure())
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 def test_every_table_has_its_sheet_in_order_after_the_guide(form: Workbook) -> None:
-    assert form.sheetnames == [guide.SHEET, *(table.sheet for table in tables().values())]
+    assert form.sheetnames == [guide.SHEET, *(table.sheet for table in our_tables().values())]
 
 
 def test_headers_are_exactly_the_canonical_ones(form: Workbook) -> None:
-    for table in tables().values():
+    for table in our_tables().values():
         sheet = form[table.sheet]
         headers = [spec.header for spec in table.fields.values()]
         if table.facts:
@@ -59,7 +60,7 @@ def test_headers_are_exactly_the_canonical_ones(form: Workbook) -> None:
 
 
 def test_the_form_holds_no_rows(form: Workbook) -> None:
-    for table in tables().values():
+    for table in our_tables().values():
         below = form[table.sheet].iter_rows(
             min_row=2, min_col=2 if table.facts else 1, max_col=2 if table.facts else None
         )
@@ -67,7 +68,7 @@ def test_the_form_holds_no_rows(form: Workbook) -> None:
 
 
 def test_every_list_field_offers_its_exact_values(form: Workbook) -> None:
-    for table in tables().values():
+    for table in our_tables().values():
         checks = {check.formula1 for check in form[table.sheet].data_validations.dataValidation if check.type == "list"}
         lists = [[value for value, _ in spec.choices] for spec in table.fields.values() if spec.choices]
         assert checks == {'"' + ",".join(values) + '"' for values in lists}
@@ -75,7 +76,7 @@ def test_every_list_field_offers_its_exact_values(form: Workbook) -> None:
 
 
 def test_every_column_explains_itself_when_its_cell_is_selected(form: Workbook) -> None:
-    for table in tables().values():
+    for table in our_tables().values():
         checks = form[table.sheet].data_validations.dataValidation
         assert len(checks) == len(table.fields)
         assert all(check.prompt and len(check.prompt) <= 255 and len(check.promptTitle) <= 32 for check in checks)
@@ -93,7 +94,7 @@ def test_dates_have_date_formats_and_months_stay_text(form: Workbook) -> None:
 def test_the_guide_explains_every_column_of_every_table(form: Workbook) -> None:
     rows = form[guide.SHEET].iter_rows(values_only=True)
     explained = {(row[0], str(row[1]).rpartition(" · ")[2]): row for row in rows}
-    for table in tables().values():
+    for table in our_tables().values():
         for spec in table.fields.values():
             row = explained[(table.sheet, spec.header)]
             assert row[2] in ("必填", "按情况填", "选填")
@@ -102,7 +103,7 @@ def test_the_guide_explains_every_column_of_every_table(form: Workbook) -> None:
 
 def test_no_heading_of_the_guide_is_a_header_of_a_table() -> None:
     headers = {
-        name for table in tables().values() for spec in table.fields.values() for name in (spec.header, *spec.also)
+        name for table in our_tables().values() for spec in table.fields.values() for name in (spec.header, *spec.also)
     }
     assert headers.isdisjoint(guide.HEADINGS)
     assert {"项目", "内容"}.isdisjoint(guide.HEADINGS)
@@ -117,20 +118,20 @@ def test_every_sheet_prints_on_a4_across_with_its_header_repeated(form: Workbook
 
 def test_a_name_that_is_no_xlsx_is_refused_with_the_mend(tmp_path: Path) -> None:
     with pytest.raises(InputFault, match="xlsx"):
-        write_template(tmp_path / "表.xls")
+        write_template(tmp_path / "表.xls", load_procedure())
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputFault, match="nowhere"):
-        write_template(tmp_path / "nowhere" / "a.xlsx")
+        write_template(tmp_path / "nowhere" / "a.xlsx", load_procedure())
 
 
 def test_the_english_form_speaks_english_wherever_the_reader_does_not_need_the_chinese(tmp_path: Path) -> None:
-    write_template(tmp_path / "a.xlsx", lang="en")
+    write_template(tmp_path / "a.xlsx", load_procedure(), lang="en")
     form = load_workbook(tmp_path / "a.xlsx")
-    assert form.sheetnames == ["Instructions", *(speech.sheet_name(table, "en") for table in tables().values())]
+    assert form.sheetnames == ["Instructions", *(speech.sheet_name(table, "en") for table in our_tables().values())]
     assert all(re.match("[A-Z]", name) and len(name) <= 31 for name in form.sheetnames)
-    for table in tables().values():
+    for table in our_tables().values():
         sheet = form[speech.sheet_name(table, "en")]
         heads = [sheet.cell(row, 1) for row in range(2, sheet.max_row + 1)] if table.facts else sheet[1]
         for cell, spec in zip(heads, table.fields.values(), strict=True):
@@ -146,9 +147,9 @@ def test_the_english_form_speaks_english_wherever_the_reader_does_not_need_the_c
 
 
 def test_every_value_of_the_english_pick_lists_is_read_as_the_chinese_one() -> None:
-    for table in tables().values():
+    for table in our_tables().values():
         for spec in table.fields.values():
-            read = reader_of(spec)
+            read = reader_of(spec, words=our_words())
             for value, _ in spec.choices:
                 assert read(speech.choice(value, "en"))[0] == value
 
@@ -158,9 +159,9 @@ def test_the_english_form_filled_in_is_read_and_judged_as_the_chinese_one(tmp_pa
     [source] = project.glob("*.xlsx")
     filled, english = load_workbook(source), tmp_path / "en" / "logs.xlsx"
     english.parent.mkdir()
-    write_template(english, lang="en")
+    write_template(english, load_procedure(), lang="en")
     form = load_workbook(english)
-    for table in tables().values():
+    for table in our_tables().values():
         if table.sheet not in filled.sheetnames:
             del form[speech.sheet_name(table, "en")]
             continue

@@ -30,7 +30,8 @@ from spellings import (
 )
 
 from clausecheck.nouns.model import BareMonth, NotYet, Several, Unknown, Yearless
-from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
+from clausecheck.procedure.shipped import our_tables
+from clausecheck.procedure.tables import FieldSpec, TableSpec
 
 Content = dict[str, list[Record]]
 Spelling = Callable[[FieldSpec, Any], Any]
@@ -64,11 +65,11 @@ def titled_and_indented(folder: Path, content: Content) -> None:
         book.add_format({"num_format": 'yyyy"年"m"月"d"日" h:mm'}),
     )
     for name, records in content.items():
-        sheet = book.add_worksheet(f"{tables()[name].sheet}（2026年）")
-        sheet.merge_range("C2:H2", f"某某物业服务中心{tables()[name].sheet}表")
+        sheet = book.add_worksheet(f"{our_tables()[name].sheet}（2026年）")
+        sheet.merge_range("C2:H2", f"某某物业服务中心{our_tables()[name].sheet}表")
         sheet.write("C3", "表单编号：QR-01")
         sheet.set_column("E:F", None, None, {"hidden": True})
-        for number, line in enumerate(lines_of(tables()[name], records, as_cells, spaced_header), 5):
+        for number, line in enumerate(lines_of(our_tables()[name], records, as_cells, spaced_header), 5):
             for column, cell in enumerate(line, 2):
                 if isinstance(cell, datetime):
                     sheet.write_datetime(number, column, cell, moment)
@@ -83,9 +84,9 @@ def old_excel(folder: Path, content: Content) -> None:
     """BIFF8 with dates as Chinese text and numbers as text; sheets in reverse order, some of them hidden."""
     book = xlwt.Workbook()
     for position, (name, records) in enumerate(reversed(content.items())):
-        sheet = book.add_sheet(tables()[name].sheet)
+        sheet = book.add_sheet(our_tables()[name].sheet)
         sheet.visibility = position % 3
-        for number, line in enumerate(lines_of(tables()[name], records, in_chinese)):
+        for number, line in enumerate(lines_of(our_tables()[name], records, in_chinese)):
             for column, cell in enumerate(line):
                 sheet.write(number, column, cell)
     book.save(str(folder / "台账.xls"))
@@ -96,8 +97,8 @@ def wps(folder: Path, content: Content) -> None:
     book = xlwt.Workbook()
     moment = xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm")
     for name, records in content.items():
-        sheet = book.add_sheet(tables()[name].sheet)
-        for number, line in enumerate(lines_of(tables()[name], records, as_cells, other_header), 1):
+        sheet = book.add_sheet(our_tables()[name].sheet)
+        for number, line in enumerate(lines_of(our_tables()[name], records, as_cells, other_header), 1):
             for column, cell in enumerate(line):
                 style = (moment,) if isinstance(cell, date) else ()
                 sheet.write(number, column, cell, *style)
@@ -109,14 +110,14 @@ def open_document(folder: Path, content: Content) -> None:
     """OpenDocument, one workbook a table."""
     for name, records in content.items():
         book = OpenDocumentSpreadsheet()
-        sheet = Table(name=tables()[name].sheet)
-        for line in lines_of(tables()[name], records, as_cells):
+        sheet = Table(name=our_tables()[name].sheet)
+        for line in lines_of(our_tables()[name], records, as_cells):
             row = TableRow()
             for cell in line:
                 row.addElement(_open_cell(cell))
             sheet.addElement(row)
         book.spreadsheet.addElement(sheet)
-        book.save(str(folder / f"{tables()[name].sheet}.ods"))
+        book.save(str(folder / f"{our_tables()[name].sheet}.ods"))
 
 
 def _open_cell(value: Any) -> TableCell:
@@ -135,8 +136,8 @@ def comma_separated(encoding: str, write: Spelling) -> Callable[[Path, Content],
 
     def layout(folder: Path, content: Content) -> None:
         for name, records in content.items():
-            with (folder / f"{tables()[name].sheet}.csv").open("w", encoding=encoding, newline="") as out:
-                csv.writer(out).writerows(lines_of(tables()[name], records, write))
+            with (folder / f"{our_tables()[name].sheet}.csv").open("w", encoding=encoding, newline="") as out:
+                csv.writer(out).writerows(lines_of(our_tables()[name], records, write))
 
     return layout
 
@@ -146,7 +147,7 @@ def one_sheet_a_month(folder: Path, content: Content) -> None:
     for half in (0, 1):
         book = openpyxl.Workbook()
         for name, records in content.items():
-            spec = tables()[name]
+            spec = our_tables()[name]
             lines = lines_of(spec, records, compact)
             if spec.facts and half:
                 continue
@@ -169,7 +170,7 @@ def two_line_headers(folder: Path, content: Content) -> None:
     """Headers in two merged lines, frozen and hidden columns; group lines over several columns."""
     book = openpyxl.Workbook()
     for name, records in content.items():
-        spec = tables()[name]
+        spec = our_tables()[name]
         sheet = book.create_sheet(spec.sheet)
         lines = lines_of(spec, records, as_cells)
         if spec.facts:
@@ -199,7 +200,7 @@ def stacked(folder: Path, content: Content) -> None:
     sheet = book.active
     sheet.title = "全部记录"
     for name, records in content.items():
-        spec = tables()[name]
+        spec = our_tables()[name]
         lines = lines_of(spec, records, in_numerals)
         if not spec.facts:
             lines.insert(3, list(lines[0]))
@@ -219,7 +220,7 @@ def side_by_side(folder: Path, content: Content) -> None:
         sheet = book.create_sheet(f"{left}-{right}")
         column, below = 1, 0
         for name in filter(None, (left, right)):
-            lines = lines_of(tables()[name], content[name], as_cells)
+            lines = lines_of(our_tables()[name], content[name], as_cells)
             for number, line in enumerate(lines, 2 if name == left else 3):
                 for offset, cell in enumerate(line):
                     sheet.cell(number, column + offset, cell)
@@ -242,8 +243,8 @@ def serial_numbers(epoch: date) -> Callable[[Path, Content], None]:
         if epoch == OTHER:
             book.epoch = CALENDAR_MAC_1904
         for name, records in content.items():
-            sheet = book.create_sheet(tables()[name].sheet)
-            for line in lines_of(tables()[name], records, as_serials(epoch)):
+            sheet = book.create_sheet(our_tables()[name].sheet)
+            for line in lines_of(our_tables()[name], records, as_serials(epoch)):
                 sheet.append(line)
         book.save(folder / "a.xlsx")
 
@@ -253,8 +254,8 @@ def serial_numbers(epoch: date) -> Callable[[Path, Content], None]:
 def binary(folder: Path, content: Content) -> None:
     """One .xlsb a table, dates as bare numbers."""
     for name, records in content.items():
-        lines = lines_of(tables()[name], records, as_serials(ONE))
-        write_xlsb(folder / f"{name}.xlsb", tables()[name].sheet, lines)
+        lines = lines_of(our_tables()[name], records, as_serials(ONE))
+        write_xlsb(folder / f"{name}.xlsb", our_tables()[name].sheet, lines)
 
 
 def date_cells_from_1904(folder: Path, content: Content) -> None:
@@ -262,8 +263,8 @@ def date_cells_from_1904(folder: Path, content: Content) -> None:
     book.remove(book.active)
     book.epoch = CALENDAR_MAC_1904
     for name, records in content.items():
-        sheet = book.create_sheet(tables()[name].sheet)
-        for line in lines_of(tables()[name], records, as_cells):
+        sheet = book.create_sheet(our_tables()[name].sheet)
+        for line in lines_of(our_tables()[name], records, as_cells):
             sheet.append(line)
     book.save(folder / "a.xlsm")
 

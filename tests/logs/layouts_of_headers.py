@@ -11,7 +11,8 @@ from spellings import as_cells
 
 from clausecheck.nouns.model import BareMonth, NotYet, Several, Unknown, Yearless
 from clausecheck.nouns.periods import When
-from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
+from clausecheck.procedure.shipped import our_tables
+from clausecheck.procedure.tables import FieldSpec, TableSpec
 
 Content = dict[str, list[Record]]
 Lines = list[list[Any]]
@@ -54,7 +55,7 @@ def in_traditional_script(folder: Path, content: Content) -> None:
 def _plainly(folder: Path, content: Content, header: Header) -> None:
     book = openpyxl.Workbook()
     for name, records in content.items():
-        spec = tables()[name]
+        spec = our_tables()[name]
         sheet = book.create_sheet(spec.sheet)
         headed = [[header(field) for field in spec.fields.values()], *_body(spec, records)]
         for line in _form(spec, records, header) if spec.facts else headed:
@@ -66,7 +67,7 @@ def with_translations_below(folder: Path, content: Content) -> None:
     """The English names in a line of their own below the headers."""
     book = openpyxl.Workbook()
     for name, records in content.items():
-        spec = tables()[name]
+        spec = our_tables()[name]
         sheet = book.create_sheet(spec.sheet)
         fields = spec.fields.values()
         headed = [[field.header for field in fields], [field.en for field in fields], *_body(spec, records)]
@@ -79,7 +80,7 @@ def three_line_headers(folder: Path, content: Content) -> None:
     """A few headers merged down three lines; the others in the third, under two lines of group titles."""
     book = openpyxl.Workbook()
     for name, records in content.items():
-        spec = tables()[name]
+        spec = our_tables()[name]
         sheet = book.create_sheet(spec.sheet)
         if spec.facts:
             for line in _form(spec, records, lambda field: field.header):
@@ -110,7 +111,7 @@ def centred_group_titles(folder: Path, content: Content) -> None:
     """Group titles over blank cells that are not merged, in a workbook that knows merges."""
     book = openpyxl.Workbook()
     for name, records in content.items():
-        spec = tables()[name]
+        spec = our_tables()[name]
         sheet = book.create_sheet(spec.sheet)
         if spec.facts:
             for line in _form(spec, records, lambda field: field.header):
@@ -130,7 +131,7 @@ def day_and_time_apart(folder: Path, content: Content) -> None:
     """受理日期 beside 受理时间, wherever a field has both names."""
     book = openpyxl.Workbook()
     for name, records in content.items():
-        spec = tables()[name]
+        spec = our_tables()[name]
         sheet = book.create_sheet(spec.sheet)
         if spec.facts:
             lines = _form(spec, records, lambda field: field.header)

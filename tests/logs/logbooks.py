@@ -8,7 +8,8 @@ import openpyxl
 
 from clausecheck.nouns.model import BareMonth, Logs, NotYet, Row, Several, Unknown, Yearless
 from clausecheck.nouns.periods import Period, When, month, quarter, year
-from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
+from clausecheck.procedure.shipped import our_tables
+from clausecheck.procedure.tables import FieldSpec, TableSpec
 
 Record = dict[str, Any]
 LINES = 4
@@ -16,7 +17,7 @@ LINES = 4
 
 def project() -> dict[str, list[Record]]:
     """Every table with a few rows, every field filled in some of them, as the values that reading must give."""
-    return {name: _records(spec) for name, spec in tables().items()}
+    return {name: _records(spec) for name, spec in our_tables().items()}
 
 
 def _records(spec: TableSpec) -> list[Record]:
@@ -63,7 +64,7 @@ def canonical(value: Any) -> Any:
 def values_read(logs: Logs) -> dict[str, list[Record]]:
     """What was read, in the shape of `project`."""
     read: dict[str, list[Record]] = {}
-    for name in tables():
+    for name in our_tables():
         rows: list[Row] = list(logs.rows(name))
         if name == "project":
             read[name] = [{row.values["item"]: row.values.get("content") for row in rows}]
@@ -74,7 +75,7 @@ def values_read(logs: Logs) -> dict[str, list[Record]]:
 
 def write_sheet(sheet: Any, name: str, records: list[Record], top: int = 1, left: int = 1) -> None:
     """One table in the canonical layout of the blank forms."""
-    spec = tables()[name]
+    spec = our_tables()[name]
     if spec.facts:
         lines = [["项目", "内容"]]
         lines += [[spec.fields[key].header, canonical(value)] for key, value in records[0].items()]
@@ -91,7 +92,7 @@ def write_canonical(path: Path, content: dict[str, list[Record]]) -> Path:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, records in content.items():
-        write_sheet(book.create_sheet(tables()[name].sheet), name, records)
+        write_sheet(book.create_sheet(our_tables()[name].sheet), name, records)
     book.save(path)
     return path
 

@@ -10,8 +10,7 @@ from clausecheck.logs.flatparts import whole_flat
 from clausecheck.logs.names import bare, plain
 from clausecheck.logs.values import reader_of
 from clausecheck.nouns.text import same_key
-from clausecheck.procedure.tables import tables
-from clausecheck.procedure.words import load_words
+from clausecheck.procedure.shipped import our_tables, our_words
 
 SHORT, LONG = 2_000, 32_000
 PATTERNS = {
@@ -40,15 +39,15 @@ REGISTER = build_register(f"{b}栋{u}单元{r}" for b in range(1, 9) for u in (1
 
 
 def _every_column(text: str) -> None:
-    words = load_words()
-    for spec in tables().values():
+    words = our_words()
+    for spec in our_tables().values():
         for field in spec.fields.values():
             reader_of(field, words=words)(text)
 
 
 def _every_flat(text: str) -> None:
     match(text, REGISTER, "1栋")
-    whole_flat(text, [("栋", text), ("单元", "1")], load_words())
+    whole_flat(text, [("栋", text), ("单元", "1")], our_words())
 
 
 def _every_key(text: str) -> None:

@@ -10,7 +10,7 @@ from logbooks import canonical, project, values_read, workbook, write_canonical
 from clausecheck.logs import fact_cells, facts, read_logs
 from clausecheck.nouns.model import Cell
 from clausecheck.nouns.periods import month
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.shipped import our_tables
 
 
 def test_the_canonical_workbook_reads_back_every_value(tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_the_canonical_workbook_reads_back_every_value(tmp_path: Path) -> None:
     logs = read_logs([write_canonical(tmp_path / "记录.xlsx", content)])
     assert logs.faults == []
     assert values_read(logs) == content
-    assert [sheet.table for sheet in logs.files[0].sheets] == list(tables())
+    assert [sheet.table for sheet in logs.files[0].sheets] == list(our_tables())
 
 
 def test_every_value_knows_its_file_sheet_and_cell(tmp_path: Path) -> None:
@@ -45,14 +45,14 @@ def test_a_missing_fact_is_absent_and_a_blank_one_too(tmp_path: Path) -> None:
 
 
 def test_a_sheet_with_headers_and_no_rows_is_there_but_empty(tmp_path: Path) -> None:
-    content = {name: [] for name, spec in tables().items() if not spec.facts}
+    content = {name: [] for name, spec in our_tables().items() if not spec.facts}
     logs = read_logs([write_canonical(tmp_path / "a.xlsx", content)])
     assert {block.table: len(block.rows) for block in logs.blocks} == dict.fromkeys(content, 0)
 
 
-@pytest.mark.parametrize("name", [name for name, spec in tables().items() if not spec.facts])
+@pytest.mark.parametrize("name", [name for name, spec in our_tables().items() if not spec.facts])
 def test_each_table_is_known_by_its_headers_alone(tmp_path: Path, name: str) -> None:
-    spec = tables()[name]
+    spec = our_tables()[name]
     lines = [[field.header for field in spec.fields.values()]]
     lines += [[canonical(record.get(key)) for key in spec.fields] for record in project()[name]]
     logs = read_logs([workbook(tmp_path / "a.xlsx", {"Sheet1": lines})])
@@ -62,8 +62,8 @@ def test_each_table_is_known_by_its_headers_alone(tmp_path: Path, name: str) -> 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_canonical_sheet_with_columns_dropped_is_still_that_table(tmp_path: Path, data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from([name for name, spec in tables().items() if not spec.facts]))
-    spec = tables()[name]
+    name = data.draw(st.sampled_from([name for name, spec in our_tables().items() if not spec.facts]))
+    spec = our_tables()[name]
     kept = data.draw(st.lists(st.sampled_from(list(spec.fields)), min_size=2, unique=True))
     kept = [key for key in spec.fields if key in kept]
     lines = [[spec.fields[key].header for key in kept]]

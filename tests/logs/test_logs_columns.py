@@ -10,6 +10,7 @@ from clausecheck.logs import read_column_map, read_logs
 from clausecheck.logs.draft import as_yaml
 from clausecheck.logs.propose import propose
 from clausecheck.nouns.errors import InputFault
+from clausecheck.procedure.shipped import our_tables
 from clausecheck.wording import word
 
 LINES = [
@@ -54,7 +55,7 @@ def test_a_map_can_leave_a_sheet_out_in_one_file_only(tmp_path: Path) -> None:
         sheet = [["投诉编号", "受理时间", "类别"], [name, "2026-03-05", "一类"]]
         workbook(tmp_path / f"{name}.xlsx", {"Sheet1": sheet})
     path = _map(tmp_path, "sheets:\n  a.xlsx/Sheet1: 忽略\n")
-    logs = read_logs([tmp_path], column_map=read_column_map(path))
+    logs = read_logs([tmp_path], column_map=read_column_map(path, our_tables()))
     assert [(read.file, read.sheets[0].why) for read in logs.files] == [("a.xlsx", "left_out_by_map"), ("b.xlsx", "")]
 
 
@@ -75,14 +76,14 @@ def test_a_map_can_leave_a_sheet_out_in_one_file_only(tmp_path: Path) -> None:
 def test_a_map_with_a_wrong_name_is_refused_with_its_line(tmp_path: Path, text: str, line: int, en: str) -> None:
     path = _map(tmp_path, text)
     with pytest.raises(InputFault) as caught:
-        read_column_map(path)
+        read_column_map(path, our_tables())
     assert caught.value.faults[0].place == f"{path}:{line}"
     assert en in caught.value.faults[0].en
 
 
 def test_all_wrong_names_of_a_map_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputFault) as caught:
-        read_column_map(_map(tmp_path, "columns:\n  投诉记录:\n    甲: x\n    乙: y\n"))
+        read_column_map(_map(tmp_path, "columns:\n  投诉记录:\n    甲: x\n    乙: y\n"), our_tables())
     assert len(caught.value.faults) == 2
 
 
@@ -103,8 +104,8 @@ def test_a_proposal_says_what_was_recognised_and_how_surely(tmp_path: Path) -> N
 
 def test_a_proposal_written_down_is_a_map_that_can_be_read(tmp_path: Path) -> None:
     workbook(tmp_path / "a.xlsx", {"客诉": LINES, "户册": [["房号", "备注"], ["1-301", 'a "b"']]})
-    text = as_yaml(propose([tmp_path]))
-    assert read_column_map(_map(tmp_path, text)).columns == {}
+    text = as_yaml(propose([tmp_path]), our_tables())
+    assert read_column_map(_map(tmp_path, text), our_tables()).columns == {}
     assert "B 备注" in text
     assert '# "a.xlsx/客诉": ' in text
 
@@ -191,11 +192,11 @@ def test_what_the_map_names_and_nobody_finds_is_told_with_its_line(tmp_path: Pat
     ],
 )
 def test_the_order_of_short_dates_is_stated_for_a_table_or_for_a_field(tmp_path: Path, text: str) -> None:
-    assert read_column_map(_map(tmp_path, text)).orders == {("complaints", "closed_at"): "mdy"}
+    assert read_column_map(_map(tmp_path, text), our_tables()).orders == {("complaints", "closed_at"): "mdy"}
 
 
 def test_a_table_with_a_field_called_order_keeps_it(tmp_path: Path) -> None:
-    read = read_column_map(_map(tmp_path, "columns: {维修回访: {order: 单子}}\n"))
+    read = read_column_map(_map(tmp_path, "columns: {维修回访: {order: 单子}}\n"), our_tables())
     assert (read.columns, read.orders) == ({("repair_visits", "order"): ("单子",)}, {})
 
 
@@ -210,7 +211,7 @@ def test_a_table_with_a_field_called_order_keeps_it(tmp_path: Path) -> None:
 )
 def test_a_wrong_order_or_letter_is_refused(tmp_path: Path, text: str, en: str) -> None:
     with pytest.raises(InputFault) as caught:
-        read_column_map(_map(tmp_path, text))
+        read_column_map(_map(tmp_path, text), our_tables())
     assert en in caught.value.faults[0].en
     assert caught.value.faults[0].place.endswith(":1")
 
@@ -230,17 +231,17 @@ UNKNOWN_SHEETS = {
 @pytest.mark.parametrize("name", UNKNOWN_SHEETS)
 def test_a_draft_of_any_sheet_can_be_finished_and_loads_without_its_marks(tmp_path: Path, name: str) -> None:
     workbook(tmp_path / "a.xlsx", {name: UNKNOWN_SHEETS[name]})
-    draft = as_yaml(propose([tmp_path]))
-    assert read_column_map(_map(tmp_path, draft)).columns == {}
+    draft = as_yaml(propose([tmp_path]), our_tables())
+    assert read_column_map(_map(tmp_path, draft), our_tables()).columns == {}
     opened = re.sub(r"^(\s*)# ?", r"\1", draft, flags=re.MULTILINE)
-    read_column_map(_map(tmp_path, opened))
+    read_column_map(_map(tmp_path, opened), our_tables())
     texts = [cell for cell in UNKNOWN_SHEETS[name][0] if isinstance(cell, str)]
     assert all(text.split(":")[0] in draft for text in texts)
 
 
 def test_a_draft_offers_the_nearest_field_and_the_others_to_choose_from(tmp_path: Path) -> None:
     workbook(tmp_path / "a.xlsx", {"客诉": UNKNOWN_SHEETS["客诉"]})
-    draft = as_yaml(propose([tmp_path]))
+    draft = as_yaml(propose([tmp_path]), our_tables())
     assert '# "a.xlsx/客诉": 投诉记录' in draft
     assert '#   办结时间: "办结时刻"' in draft
     assert "#   责任人:\n" in draft

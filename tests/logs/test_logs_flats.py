@@ -10,7 +10,7 @@ from logbooks import workbook
 from clausecheck.logs import read_logs
 from clausecheck.logs.flatparts import whole_flat
 from clausecheck.logs.propose import propose
-from clausecheck.procedure.words import load_words
+from clausecheck.procedure.shipped import our_words
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ from clausecheck.procedure.words import load_words
     ],
 )
 def test_a_number_is_completed_by_the_columns_beside_it(room: str, building: Any, unit: Any, whole: str) -> None:
-    assert whole_flat(room, [("栋", building), ("单元", unit)], load_words()) == whole
+    assert whole_flat(room, [("栋", building), ("单元", unit)], our_words()) == whole
 
 
 def _register(folder: Path) -> Path:

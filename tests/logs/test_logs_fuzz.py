@@ -12,6 +12,7 @@ from clausecheck.logs.apart import Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.sheets import Reading, read_sheet
+from clausecheck.procedure.shipped import our_tables, our_words
 
 SPOILT = 60
 
@@ -28,7 +29,7 @@ def _files(folder: Path) -> list[Path]:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_spoilt_files_end_in_a_reading_or_a_clear_error(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
-    reading = Reading(ColumnMap())
+    reading = Reading(ColumnMap(), our_tables(), our_words())
     with Opener() as opener:
         for path in _files(tmp_path):
             whole = path.read_bytes()

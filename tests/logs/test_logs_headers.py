@@ -17,6 +17,7 @@ from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.norecords import KINDS
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.nouns.model import Cell, Logs, SheetRead
+from clausecheck.procedure.shipped import our_tables, our_words
 
 HEADER = ["投诉编号", "受理时间", "类别", "责任人", "办结时间"]
 ROWS = [[f"TS-{n}", f"2026-03-0{n} 09:00", "一类", "王敏", f"2026-03-0{n} 10:00"] for n in (1, 2, 3)]
@@ -251,7 +252,9 @@ LISTS = (*KINDS, "repeated_headers", "other_columns", "continued", "outside")
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=5, max_size=5), max_size=20))
 def test_no_line_is_lost_each_is_a_row_or_listed(lines: list[list[str]]) -> None:
     filled = [(number, line) for number, line in enumerate([HEADER, *lines], 1) if any(line)]
-    about, bodies = read_sheet("a.xlsx", SheetCells("投诉记录", filled), Reading(ColumnMap()), False)
+    about, bodies = read_sheet(
+        "a.xlsx", SheetCells("投诉记录", filled), Reading(ColumnMap(), our_tables(), our_words()), False
+    )
     listed = {int(n) for read in about for key in LISTS for n in re.findall(r"\d+", read.details.get(key, ""))}
     headers = {int(cell.cell[1:]) for body in bodies for cell in body.block.headers.values()}
     rows = {row.number for body in bodies for row in body.block.rows}

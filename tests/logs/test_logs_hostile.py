@@ -20,6 +20,7 @@ from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.nouns.errors import InputFault
+from clausecheck.procedure.shipped import our_tables, our_words
 
 COMPLAINTS = [["投诉编号", "受理时间", "房号"], ["TS-1", "2026-03-05 09:02", "1栋301"]]
 
@@ -191,7 +192,7 @@ def test_numbers_that_are_none_are_unreadable_not_a_crash(tmp_path: Path) -> Non
 
 
 def test_a_layout_that_keeps_us_busy_is_stopped() -> None:
-    reading = Reading(ColumnMap())
+    reading = Reading(ColumnMap(), our_tables(), our_words())
     reading.allow(0)
     with pytest.raises(Broken) as caught:
         read_sheet("a.xlsx", SheetCells("投诉记录", [(1, list(COMPLAINTS[0]))]), reading, False)

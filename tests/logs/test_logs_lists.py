@@ -11,15 +11,16 @@ from clausecheck.logs.values import reader_of
 from clausecheck.nouns.model import Unknown
 from clausecheck.nouns.text import simplified
 from clausecheck.nouns.yamlfile import read_yaml
-from clausecheck.procedure.tables import FieldSpec, tables
+from clausecheck.procedure.shipped import our_tables, our_words
+from clausecheck.procedure.tables import FieldSpec
 from clausecheck.rulebook import load_rulebook
 
 TRADITIONAL: dict[str, list[str]] = read_yaml(Path(__file__).with_name("traditional.yaml"))[0]
-FIELDS = [(spec.name, field) for spec in tables().values() for field in spec.fields.values()]
+FIELDS = [(spec.name, field) for spec in our_tables().values() for field in spec.fields.values()]
 
 
 def _read(table: str, field: str, cell: Any) -> Any:
-    return reader_of(tables()[table].fields[field])(cell)[0]
+    return reader_of(our_tables()[table].fields[field], words=our_words())(cell)[0]
 
 
 def test_every_header_and_value_of_ours_is_listed_in_traditional_script() -> None:
@@ -101,7 +102,7 @@ def test_the_items_that_rules_look_for_are_known() -> None:
         for item in (*getattr(check, "contents", ()), *getattr(check, "topics", ()))
     }
     assert asked == {item for _, field in FIELDS for item in field.known if field.key != "topic"} | set(
-        tables()["publicity_plan"].fields["topic"].known
+        our_tables()["publicity_plan"].fields["topic"].known
     )
 
 

@@ -20,6 +20,7 @@ from clausecheck.nouns.model import Logs
 from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.papers.forms import write_template
 from clausecheck.results.sheets import ui
+from clausecheck.rulebook import load_procedure
 from clausecheck.trends import workbook as study
 from clausecheck.wording import word
 
@@ -270,7 +271,7 @@ def test_what_unmark_writes_says_so_and_counts_once_beside_its_original(folder: 
 
 
 def test_a_blank_form_is_a_log_to_be_filled(tmp_path: Path) -> None:
-    write_template(tmp_path / "空白表.xlsx")
+    write_template(tmp_path / "空白表.xlsx", load_procedure())
     logs = read_logs([tmp_path])
     assert named(logs) == {}
     assert any(sheet.table == "complaints" for file in logs.files for sheet in file.sheets)

@@ -14,14 +14,14 @@ from clausecheck.logs import dates, read_logs
 from clausecheck.logs.values import reader_of
 from clausecheck.nouns.model import CellFault, Logs, Several, Unknown, Yearless
 from clausecheck.nouns.periods import When, month, quarter, year
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.shipped import our_tables, our_words
 
 MARCH_5 = date(2026, 3, 5)
 AT_9_02 = When(MARCH_5, time(9, 2))
 
 
 def _read(table: str, field: str, cell: Any) -> Any:
-    return reader_of(tables()[table].fields[field], False)(cell)[0]
+    return reader_of(our_tables()[table].fields[field], False, words=our_words())(cell)[0]
 
 
 @pytest.mark.parametrize(
@@ -151,12 +151,12 @@ def test_every_kind_of_column_reads_its_usual_spellings(table: str, field: str, 
     ],
 )
 def test_a_text_that_says_why_a_cell_is_empty_is_a_blank_that_is_remembered(table: str, field: str, text: str) -> None:
-    assert reader_of(tables()[table].fields[field], False)(text) == (None, text.strip())
+    assert reader_of(our_tables()[table].fields[field], False, words=our_words())(text) == (None, text.strip())
 
 
 @pytest.mark.parametrize("text", ["待定", "无", "/"])
 def test_where_a_value_is_needed_a_reason_for_none_is_unreadable(text: str) -> None:
-    value, _ = reader_of(tables()["complaints"].fields["received_at"], False)(text)
+    value, _ = reader_of(our_tables()["complaints"].fields["received_at"], False, words=our_words())(text)
     assert value == Unknown("DAT01", text)
 
 
@@ -216,9 +216,9 @@ def test_every_moment_survives_each_way_of_writing_it(moment: datetime) -> None:
 
 @given(st.text(max_size=30))
 def test_no_text_whatever_breaks_a_reader(text: str) -> None:
-    for spec in tables().values():
+    for spec in our_tables().values():
         for field in spec.fields.values():
-            reader_of(field, False)(text)
+            reader_of(field, False, words=our_words())(text)
 
 
 CELLS = st.one_of(
@@ -234,9 +234,9 @@ CELLS = st.one_of(
 
 @given(CELLS)
 def test_no_cell_whatever_breaks_a_reader(cell: Any) -> None:
-    for spec in tables().values():
+    for spec in our_tables().values():
         for field in spec.fields.values():
-            reader_of(field, False)(cell)
+            reader_of(field, False, words=our_words())(cell)
 
 
 @pytest.mark.parametrize("text", ["1" + ",000" * 2000, "1" * 5000, "十" * 5000])
@@ -338,7 +338,7 @@ ZEROES = [0, 0.0, time(0), timedelta(0), date(1899, 12, 30), datetime(1899, 12, 
 )
 def test_zero_under_a_date_format_is_no_date(cell: Any) -> None:
     shown = cell if isinstance(cell, str) else "1900-01-00"
-    assert reader_of(tables()["complaints"].fields["closed_at"])(cell) == (None, shown)
+    assert reader_of(our_tables()["complaints"].fields["closed_at"], words=our_words())(cell) == (None, shown)
     assert _read("complaints", "received_at", cell) == Unknown("DAT01", shown)
 
 
@@ -353,13 +353,24 @@ def test_zero_under_a_date_format_is_no_date(cell: Any) -> None:
     ],
 )
 def test_the_order_that_a_project_states_is_obeyed(order: str, text: str, expected: Any) -> None:
-    assert reader_of(tables()["complaints"].fields["closed_at"], order=order)(text)[0] == expected
+    assert (
+        reader_of(our_tables()["complaints"].fields["closed_at"], order=order, words=our_words())(text)[0] == expected
+    )
 
 
 def test_text_is_cleaned_before_any_kind_of_value_sees_it() -> None:
-    assert reader_of(tables()["complaints"].fields["handler"])("孙客\u200b服\u202c ") == ("孙客服", "")
-    assert reader_of(tables()["complaints"].fields["closed_at"])("2026-\u200e03-05") == (When(MARCH_5), "")
-    assert reader_of(tables()["complaints"].fields["content"])("第一行\r\n第二\t行") == ("第一行\r\n第二 行", "")
+    assert reader_of(our_tables()["complaints"].fields["handler"], words=our_words())("孙客\u200b服\u202c ") == (
+        "孙客服",
+        "",
+    )
+    assert reader_of(our_tables()["complaints"].fields["closed_at"], words=our_words())("2026-\u200e03-05") == (
+        When(MARCH_5),
+        "",
+    )
+    assert reader_of(our_tables()["complaints"].fields["content"], words=our_words())("第一行\r\n第二\t行") == (
+        "第一行\r\n第二 行",
+        "",
+    )
 
 
 @pytest.mark.parametrize(("cell", "month_of"), [("7月", 7), ("七月份", 7), (7.0, 7), ("12", 12), ("07", 7)])

@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 
 from clausecheck.disk.resources import sample_projects
-from clausecheck.procedure.tables import FieldSpec, tables
-from clausecheck.results.mask.fields import IDENTIFIERS, PERSONS, PHONES, PLACES
+from clausecheck.procedure.shipped import our_tables
+from clausecheck.procedure.tables import FieldSpec
 
 PERIOD, AS_OF = "2026-Q3", "2026-10-31"
 ROWS = 45
@@ -61,7 +61,7 @@ def plant(folder: Path) -> tuple[Path, Planted]:
         if sheet.max_row > ROWS:
             sheet.delete_rows(2, sheet.max_row - ROWS)
     for (table, name), spec in _columns().items():
-        sheet = book[tables()[table].sheet]
+        sheet = book[our_tables()[table].sheet]
         column = next(cell.column for cell in sheet[1] if cell.value == spec.header)
         for row in range(2, sheet.max_row + 1):
             cell = sheet.cell(row, column)
@@ -77,26 +77,26 @@ def plant(folder: Path) -> tuple[Path, Planted]:
 
 
 def _columns() -> dict[tuple[str, str], FieldSpec]:
-    return {(t.name, f.key): f for t in tables().values() if not t.facts for f in t.fields.values()}
+    return {(t.name, f.key): f for t in our_tables().values() if not t.facts for f in t.fields.values()}
 
 
 def _with(planted: Planted, table: str, name: str, spec: FieldSpec, value: object, row: int) -> object:
     """Text columns carry personal data in every second row; other columns in every ninth, where it cannot be read."""
     everything = f"{planted.name()} {planted.phone()} {planted.identity()} {planted.room()}"
-    key = (table, name)
-    if key in PERSONS:
+    holds = spec.holds if spec.type in ("text", "contents") else ""
+    if holds == "person":
         return planted.name() if row % 2 else value
-    if key in PHONES:
+    if holds == "phone":
         return planted.phone()
     if spec.type == "household":
         return planted.room() if row % 3 == 0 else (f"{planted.room()} {planted.name()}" if row % 7 == 0 else value)
-    if key in IDENTIFIERS:
+    if holds == "identifier":
         return (
             f"{value or ''}-{planted.phone()}-{planted.identity()}"
             if row % 4 == 0 and table != "attestations"
             else value
         )
-    if key in PLACES:
+    if holds == "public":
         return f"{value or ''}{planted.phone()} {planted.room()}" if row % 3 == 0 else value
     if spec.type in ("text", "contents"):
         return f"{value or ''}{everything}"

@@ -13,6 +13,7 @@ from clausecheck.logs import read_logs
 from clausecheck.nouns.model import Cell, Remark, say
 from clausecheck.nouns.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_logs
+from clausecheck.procedure.shipped import our_tables
 from clausecheck.results.mask import Masker, mask_text, masked, masker_of
 from clausecheck.results.mask.files import renamed, shown_files
 from clausecheck.results.mask.known import vocabulary
@@ -34,7 +35,7 @@ OWN = ("翠湖花园", "CH-001")
     ],
 )
 def test_a_name_of_dates_and_harmless_words_stays(name: str) -> None:
-    assert shown_files([name], vocabulary(), OWN) == ()
+    assert shown_files([name], vocabulary(our_tables()), OWN) == ()
 
 
 @pytest.mark.parametrize(
@@ -51,24 +52,26 @@ def test_a_name_of_dates_and_harmless_words_stays(name: str) -> None:
     ],
 )
 def test_any_other_name_is_replaced_as_a_whole(name: str, shown: str) -> None:
-    assert shown_files([name], vocabulary(), OWN)[0] == (name, shown)
+    assert shown_files([name], vocabulary(our_tables()), OWN)[0] == (name, shown)
 
 
 def test_two_names_never_become_one_and_a_name_that_is_taken_is_left_out() -> None:
-    files = shown_files(["甲某.xlsx", "乙某.xlsx", "文件1.xlsx"], vocabulary(), OWN)
+    files = shown_files(["甲某.xlsx", "乙某.xlsx", "文件1.xlsx"], vocabulary(our_tables()), OWN)
     assert sorted(shown for _, shown in files) == ["文件2.xlsx", "文件3.xlsx"]
 
 
 def test_a_name_made_to_be_tried_in_every_way_takes_no_time() -> None:
     start = time.process_time()
     shown_files(
-        ["记录表" * 80 + "张.xlsx", "物业服务中心" * 40 + "张.xlsx", "一月" * 120 + "张.xlsx"], vocabulary(), OWN
+        ["记录表" * 80 + "张.xlsx", "物业服务中心" * 40 + "张.xlsx", "一月" * 120 + "张.xlsx"],
+        vocabulary(our_tables()),
+        OWN,
     )
     assert time.process_time() - start < 1
 
 
 def test_a_sheet_called_like_its_file_goes_with_it() -> None:
-    files = shown_files(["张伟民.csv"], vocabulary(), OWN)
+    files = shown_files(["张伟民.csv"], vocabulary(our_tables()), OWN)
     assert renamed("张伟民.csv › 张伟民!B7", files) == "文件1.csv › 文件1!B7"
 
 
@@ -127,14 +130,21 @@ def test_a_cell_of_thirty_thousand_signs_is_masked_at_once(piece: str) -> None:
         lambda masker: harmless(text, masker),
     ]
     for way in ways:
-        masker = Masker(names, frozenset({"13800000000"}), frozenset({"3-2-501"}), frozenset(), vocabulary())
+        masker = Masker(
+            names,
+            frozenset({"13800000000"}),
+            frozenset({"3-2-501"}),
+            frozenset(),
+            vocabulary(our_tables()),
+            our_tables(),
+        )
         start = time.process_time()
         way(masker)
         assert time.process_time() - start < 2
 
 
 def test_spaces_between_the_parts_of_a_room_do_not_hide_it() -> None:
-    masker = Masker({}, frozenset(), frozenset(), frozenset(), vocabulary())
+    masker = Masker({}, frozenset(), frozenset(), frozenset(), vocabulary(our_tables()), our_tables())
     assert "301" not in mask_text(
         "住在 1期" + " " * 300 + "2栋" + " " * 300 + "3单元" + "\u3000" * 9 + "301 的", masker
     )

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clausecheck.nouns.model import Say, say
+from clausecheck.nouns.model import say
+from clausecheck.procedure.shipped import our_tables
 from clausecheck.results.mask import Masker, mask_text
 from clausecheck.results.mask.known import vocabulary
 from clausecheck.results.mask.names import by_first, names_in
@@ -18,7 +19,8 @@ MASKER = Masker(
     phones=frozenset({"26881234"}),
     flats=frozenset(known_flats("A42") | known_flats("B1-302") | known_flats("12-301")),
     hotlines=frozenset({"4008200000", "075526888888", "13900000000"}),
-    vocabulary=vocabulary(),
+    vocabulary=vocabulary(our_tables()),
+    tables=our_tables(),
 )
 
 
@@ -117,7 +119,7 @@ def test_in_a_column_of_people_an_unknown_name_goes_too() -> None:
 
 
 def test_names_are_taken_from_cells_that_say_more_than_the_name() -> None:
-    words = vocabulary()
+    words = vocabulary(our_tables())
     assert set(names_in("王敏、李四（客服） 13800138000", words)) == {"王敏", "李四"}
     assert "王敏" in set(names_in("王敏女士", words))
     assert "王敏" in set(names_in("王　敏", words))
@@ -138,15 +140,15 @@ def test_where_anybody_may_write_anything_other_words_are_withheld(text: str) ->
 
 
 def test_a_withheld_value_is_said_in_both_languages() -> None:
-    said = masked_say(say("not_listed", field=Say("field:complaints.klass"), raw="问张无忌"), MASKER)
+    said = masked_say(say("not_listed", field=our_tables()["complaints"].fields["klass"].said, raw="问张无忌"), MASKER)
     assert word(said, "zh") == "“类别”填的是“（已隐去）”，不在可选值内"
     assert word(said, "en") == '"class" is "(withheld)", which is not one of its values'
 
 
 def test_what_a_parameter_holds_decides_how_it_is_masked() -> None:
-    flat = say("dat.DAT02_several", field=Say("field:complaints.household"), raw="301", parts="301")
+    flat = say("dat.DAT02_several", field=our_tables()["complaints"].fields["household"].said, raw="301", parts="301")
     assert word(masked_say(flat, MASKER), "zh") == "房号“***”可对应多户：***"
-    name = say("not_on_staff", field=Say("field:complaints.handler"), name="慕容复")
+    name = say("not_on_staff", field=our_tables()["complaints"].fields["handler"].said, name="慕容复")
     assert word(masked_say(name, MASKER), "zh") == "“责任人”慕** 不在人员表"
     record = say("no_record", id="RC-2026-001")
     assert masked_say(record, MASKER) == record

@@ -55,7 +55,7 @@ def test_every_finding_stands_in_it_once_grouped_by_role(notice: tuple[str, Path
     wanted = to_mend(audit, at_risk=True)
     assert [int(row[0]) for row in rows] == list(range(1, len(wanted) + 1))
     assert sorted(row[1].split()[0] for row in rows) == sorted(finding.code for finding in wanted)
-    subjects = {subject_in_words(finding, audit.rulebook.titles, lang) for finding in wanted}
+    subjects = {subject_in_words(finding, audit.rulebook, lang) for finding in wanted}
     assert subjects <= {row[2].split("\n")[0] for row in rows}
     assert all(row[7:] == ["", "", ""] for row in rows)
 

@@ -7,6 +7,8 @@ import page_sample as sample
 import pytest
 
 from clausecheck.papers.page import charts, figures
+from clausecheck.rulebook import load_rulebook
+from clausecheck.wording import code_order
 
 
 def test_a_rate_is_rounded_down_so_that_one_fail_never_shows_as_100_percent():
@@ -27,18 +29,27 @@ def test_nothing_decided_has_no_rate():
 
 def test_the_lines_by_rule_add_up_to_the_tally():
     audit = sample.audit()
-    lines = figures.rule_lines(audit.findings)
+    lines = figures.rule_lines(audit.findings, audit.rulebook)
     assert {v: sum(line.counts[v] for line in lines) for v in audit.tally} == audit.tally
 
 
 def test_the_rules_come_in_the_order_of_the_procedure_and_a_companys_own_before_the_faults_of_the_logs():
     codes = ["DAT01", "STA01", "XYZ01", "INF02", "CMP10", "CMP02", "RPT01"]
-    assert sorted(codes, key=figures.code_order) == ["INF02", "RPT01", "CMP02", "CMP10", "STA01", "XYZ01", "DAT01"]
+    about = load_rulebook().identity
+    assert sorted(codes, key=lambda code: code_order(code, about)) == [
+        "INF02",
+        "RPT01",
+        "CMP02",
+        "CMP10",
+        "STA01",
+        "XYZ01",
+        "DAT01",
+    ]
 
 
 def test_everything_that_is_neither_passed_nor_not_applicable_is_listed_gravest_first():
     audit = sample.audit()
-    listed = figures.listed(audit.findings)
+    listed = figures.listed(audit.findings, audit.rulebook)
     tally = figures.counts_of(figures.requirements(audit.findings))
     assert len(listed) == sum(tally[verdict] for verdict in figures.LISTED)
     assert [one.verdict for one in listed] == sorted((one.verdict for one in listed), key=figures.LISTED.index)
@@ -66,13 +77,13 @@ def test_a_dated_obligation_is_in_one_state(verdict, reason, state):
 def test_what_was_due_counts_each_dated_obligation_once():
     findings = sample.audit().findings
     dated = [f for f in figures.requirements(findings) if f.due and f.verdict != "not_applicable"]
-    assert sum(line.total for line in figures.due_lines(findings)) == len(dated)
+    assert sum(line.total for line in figures.due_lines(findings, load_rulebook().identity)) == len(dated)
 
 
 def test_the_calendar_takes_the_finest_unit_that_leaves_few_enough_dots():
     findings = [sample.finding("RPT01", "", str(i), "pass", due=date(2026, 1, 1 + i)) for i in range(28)]
-    assert figures.due_points(findings)[0] == "day"
-    unit, points = figures.due_points(findings, most=10)
+    assert figures.due_points(findings, load_rulebook().identity)[0] == "day"
+    unit, points = figures.due_points(findings, load_rulebook().identity, most=10)
     assert unit == "week"
     assert sum(n for *_, n in points) == 28
 

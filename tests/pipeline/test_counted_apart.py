@@ -20,6 +20,7 @@ from clausecheck.papers.page.head import cards, conclusion
 from clausecheck.papers.page.reading import reading_section
 from clausecheck.papers.page.record import open_report
 from clausecheck.pipeline import audit_project, write_outputs
+from clausecheck.procedure.shipped import our_tables
 from clausecheck.results.mask import masked, masker_of
 from clausecheck.rulebook import load_rulebook
 
@@ -79,7 +80,7 @@ def remarked(audit: Audit) -> Audit:
     """The audit with a remark of every kind, and a file that was not read."""
     place = audit.files[0].file
     remarks = [
-        Remark(kind, Cell(place, "投诉记录", f"A{i}"), say("blank", field=say("field:complaints.id")))
+        Remark(kind, Cell(place, "投诉记录", f"A{i}"), say("blank", field=our_tables()["complaints"].fields["id"].said))
         for i, kind in enumerate(REMARKS, 2)
     ]
     return replace(audit, remarks=remarks, unread=[Unread("照片.jpg", say("sheet.not_a_worksheet"))])

@@ -8,7 +8,8 @@ from typing import Any
 import openpyxl
 
 from clausecheck.pipeline import audit_project
-from clausecheck.procedure.tables import FieldSpec, tables
+from clausecheck.procedure.shipped import our_tables
+from clausecheck.procedure.tables import FieldSpec
 
 LONGEST = 32_000
 PATTERNS = ("\ufdfa", "1、", "1/", "（是）", "十", "1栋2单元301、", "301\n", "a\u200b", "张三、", "合计:", "1 ")
@@ -36,7 +37,7 @@ def _workbook(path: Path, length: int) -> Path:
         pattern = next(patterns)
         return (pattern * length)[:length]
 
-    for spec in tables().values():
+    for spec in our_tables().values():
         sheet = book.create_sheet(spec.sheet)
         fields = list(spec.fields.values())
         if spec.facts:

@@ -75,7 +75,7 @@ def test_every_finding_can_be_said_in_both_languages(sample: tuple[Path, dict, A
                 assert en.strip(), finding
                 assert not PROGRAM.search(zh + en), (zh, en)
         for lang in LANGS:
-            assert not KEYS.search(subject_in_words(finding, audit.rulebook.titles, lang)), finding
+            assert not KEYS.search(subject_in_words(finding, audit.rulebook, lang)), finding
 
 
 def test_every_finding_that_is_no_pass_says_what_would_have_passed_and_what_to_do(

@@ -94,9 +94,9 @@ def audit_case(case: dict[str, Any], folder: Path) -> Audit:
         own.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
     book = load_rulebook(own if own.is_file() else None)
     if "unread" in case:  # what becomes of every file of the folder
-        logs = read_logs([folder])
+        logs = read_logs([folder], tables=book.tables, words=book.words)
     else:
-        logs = read_here([path], Reading(map_beside([path]) or ColumnMap(), words=book.words))
+        logs = read_here([path], Reading(map_beside([path], book.tables) or ColumnMap(), book.tables, book.words))
     period, as_of = parse_period(case["period"]), date.fromisoformat(case["as_of"])
     return audit_logs(logs, book, period, as_of, find_waivers([path]), calendar=find_workdays([path]))
 

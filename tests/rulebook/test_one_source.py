@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clausecheck.nouns.errors import InputFault
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.rulebook import Procedure, load_rulebook
 
 TOGETHER = (
     (("ITV01", "size"), ("ITV02", "size"), ("ITV03", "size")),
@@ -21,7 +21,7 @@ EACH = [(one, group) for group in TOGETHER for one in group]
 DAY = date(2026, 8, 1)
 
 
-def company(folder: Path, rules: str) -> Rulebook:
+def company(folder: Path, rules: str) -> Procedure:
     path = folder / "公司规则.yaml"
     path.write_text(f"extends: customer_communication\nrules:\n{rules}", encoding="utf-8")
     return load_rulebook(path)

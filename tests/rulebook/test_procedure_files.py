@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from clausecheck.nouns.errors import InputFault
-from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES
-from clausecheck.rulebook.procedure_files import documents_of
+from clausecheck.procedure.shipped import DEFAULT, PROCEDURES
+from clausecheck.rulebook import load_procedure
 
 SLIPS = {
     "one code in two files": (
@@ -73,15 +73,15 @@ SLIPS = {
 
 @pytest.fixture
 def procedure(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PROCEDURES / DEFAULT_PROCEDURE, tmp_path / "ours"))
+    return Path(shutil.copytree(PROCEDURES / DEFAULT, tmp_path / "ours"))
 
 
 def test_the_procedure_that_ships_is_in_order(procedure: Path) -> None:
-    document, origin = documents_of(procedure)
-    prefixes = [section["prefix"] for section in document["sections"]]
-    places = [(prefixes.index(code[:3]), code) for code in document["rules"]]
+    book = load_procedure(procedure)
+    prefixes = list(book.identity.sections)
+    places = [(prefixes.index(code[:3]), code) for code in book.rules]
     assert places == sorted(places)
-    assert document["rules"].keys() == origin.keys()
+    assert book.identity.sha256 == load_procedure().identity.sha256
 
 
 @pytest.mark.parametrize("slip", SLIPS)
@@ -92,7 +92,7 @@ def test_a_slip_is_refused_with_file_line_and_mend(procedure: Path, slip: str) -
     assert there in text, there
     path.write_text(text.replace(there, instead, 1), encoding="utf-8")
     with pytest.raises(InputFault) as refused:
-        documents_of(procedure)
+        load_procedure(procedure)
     said = refused.value.say("zh").splitlines()
     line = next((one for one in said if words in one), "")
     assert line.startswith(place), said

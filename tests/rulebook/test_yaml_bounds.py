@@ -11,7 +11,7 @@ from clausecheck.audit.waivers import read_waivers
 from clausecheck.logs.columns import read_column_map
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.yamlfile import parse_yaml
-from clausecheck.procedure.words import load_words
+from clausecheck.procedure.shipped import our_tables
 from clausecheck.rulebook import load_rulebook
 
 BOMB = 'a: &a ["lol", "lol", "lol", "lol", "lol", "lol", "lol", "lol", "lol"]\n' + "".join(
@@ -19,9 +19,9 @@ BOMB = 'a: &a ["lol", "lol", "lol", "lol", "lol", "lol", "lol", "lol", "lol"]\n'
 )
 READERS: dict[str, Callable[[Path], Any]] = {
     "waivers.yaml": read_waivers,
-    "columns.yaml": read_column_map,
+    "columns.yaml": lambda path: read_column_map(path, our_tables()),
     "rulebook.yaml": load_rulebook,
-    "words.yaml": lambda path: load_words(path.with_name("rulebook.yaml")),
+    "words.yaml": lambda path: load_rulebook(path.with_name("rulebook.yaml")),
     "score.yaml": lambda path: load_rulebook(path.with_name("rulebook.yaml")),
 }
 

@@ -18,9 +18,10 @@ from clausecheck.logs.records import settle_records
 from clausecheck.logs.sheets import Reading
 from clausecheck.logs.sources import Source
 from clausecheck.nouns.model import Logs
-from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
+from clausecheck.procedure.shipped import our_tables, our_words
+from clausecheck.procedure.tables import FieldSpec, TableSpec
 
-SHEETS: dict[str, TableSpec] = {spec.sheet: spec for spec in tables().values()}
+SHEETS: dict[str, TableSpec] = {spec.sheet: spec for spec in our_tables().values()}
 FACTS = next(name for name, spec in SHEETS.items() if spec.facts)
 FIELDS: dict[str, dict[str, FieldSpec]] = {
     name: {field.header: field for field in spec.fields.values()} for name, spec in SHEETS.items()
@@ -99,7 +100,7 @@ def _typed(text: str, field: FieldSpec) -> Any:
 def read_here(paths: Iterable[Path], reading: Reading | None = None) -> Logs:
     """As `read_logs`, without its process apart: that costs more than the whole audit of a small project."""
     reading = reading or _reading()
-    logs = Logs([], [], [], words=reading.words)
+    logs = Logs([], [], [], tables=reading.tables, words=reading.words)
     for path in sorted(paths):
         data = path.read_bytes()
         cells = open_workbook(data, path.name)
@@ -109,4 +110,4 @@ def read_here(paths: Iterable[Path], reading: Reading | None = None) -> Logs:
 
 @cache
 def _reading() -> Reading:
-    return Reading(ColumnMap())
+    return Reading(ColumnMap(), our_tables(), our_words())

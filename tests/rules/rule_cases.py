@@ -25,7 +25,7 @@ from handed_in import FACTS, FIELDS, SHEETS, Row, Workbook, facts_sheet, whole_s
 
 from clausecheck.kinds import own_tables
 from clausecheck.nouns.yamlfile import read_yaml
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.shipped import our_tables
 from clausecheck.rulebook import load_rulebook
 
 FOLDER = Path(__file__).parents[1] / "cases"
@@ -158,7 +158,7 @@ def _read_by(code: str) -> list[str]:
     for check in rule.checks if rule else []:
         counted = [part.table for part in getattr(check, "parts", []) if hasattr(part, "table")]
         read += [*own_tables(check), *counted]
-    return [tables()[name].sheet for name in read] + (["现场确认"] if code == "ATT01" else [])
+    return [our_tables()[name].sheet for name in read] + (["现场确认"] if code == "ATT01" else [])
 
 
 def _rows(name: str, rows: list[Row], usual: dict[str, Row]) -> list[Row]:

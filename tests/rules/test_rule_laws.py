@@ -15,7 +15,7 @@ from projects import Project, projects, shuffled, split
 from clausecheck.nouns.model import Audit, Finding, Logs
 from clausecheck.nouns.periods import parse_period
 from clausecheck.pipeline import audit_logs
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.rulebook import Procedure, load_rulebook
 
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 EXPIRES = ("ATT01",)
@@ -100,11 +100,11 @@ def logs_of(*books: Workbook) -> Logs:
         return read_here(write_workbook(Path(folder) / f"{n}.xlsx", sheets) for n, sheets in enumerate(books))
 
 
-def audit_as_of(logs: Logs, project: Project, book: Rulebook | None = None) -> Audit:
+def audit_as_of(logs: Logs, project: Project, book: Procedure | None = None) -> Audit:
     return audit_logs(logs, book or load_rulebook(), parse_period(project.period), project.as_of)
 
 
-def changed(code: str, name: str, by: int) -> Rulebook:
+def changed(code: str, name: str, by: int) -> Procedure:
     """Our rulebook with one number changed."""
     ours = load_rulebook()
     rule = ours.rules[code]

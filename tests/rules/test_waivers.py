@@ -8,7 +8,7 @@ import pytest
 from clausecheck.audit.waivers import Waiver, apply_waivers, find_waivers, read_waivers
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Finding
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.rulebook import Procedure, load_rulebook
 
 AS_OF = date(2026, 8, 31)
 LATE = Finding("CMP01", "4.3b.2", "A1", "fail", "late", fingerprint="f1")
@@ -17,7 +17,7 @@ OPEN = Finding("CMP01", "4.3b.2", "A3", "undetermined", "day_only", fingerprint=
 
 
 @pytest.fixture(scope="module")
-def book() -> Rulebook:
+def book() -> Procedure:
     return load_rulebook()
 
 
@@ -33,7 +33,7 @@ def a_waiver(**changes: str) -> Waiver:
     return Waiver.model_validate(usual | changes)
 
 
-def applied(book: Rulebook, *waivers: Waiver) -> tuple[list[str], list[str]]:
+def applied(book: Procedure, *waivers: Waiver) -> tuple[list[str], list[str]]:
     """The verdicts of A1 and A2, and the keys of what is reported. What is undetermined stays so whatever is waived."""
     findings, notes = apply_waivers([LATE, KEPT, OPEN], waivers, book, AS_OF)
     *verdicts, last = [finding.verdict for finding in findings]
@@ -46,7 +46,7 @@ def applied(book: Rulebook, *waivers: Waiver) -> tuple[list[str], list[str]]:
     [{}, {"from": "2026-08-31"}, {"fingerprint": "f1"}],
     ids=["until the as-of day", "from the as-of day", "the finding that was expected"],
 )
-def test_a_waiver_in_force_on_the_as_of_day_covers_the_fail(book: Rulebook, changes: dict[str, str]) -> None:
+def test_a_waiver_in_force_on_the_as_of_day_covers_the_fail(book: Procedure, changes: dict[str, str]) -> None:
     assert applied(book, a_waiver(**changes)) == (["waived", "pass"], [])
 
 
@@ -76,7 +76,7 @@ def test_a_waiver_in_force_on_the_as_of_day_covers_the_fail(book: Rulebook, chan
     ],
 )
 def test_a_waiver_that_cannot_be_used_leaves_the_fail_and_is_reported(
-    book: Rulebook, changes: dict[str, str], said: str
+    book: Procedure, changes: dict[str, str], said: str
 ) -> None:
     assert applied(book, a_waiver(**changes)) == (["fail", "pass"], [said])
 
@@ -87,11 +87,11 @@ def test_a_rule_marked_non_waivable_cannot_be_waived(tmp_path: Path) -> None:
     assert applied(load_rulebook(own), a_waiver()) == (["fail", "pass"], ["waiver.not_waivable"])
 
 
-def test_of_two_waivers_of_one_fail_the_expired_is_reported_and_the_other_used(book: Rulebook) -> None:
+def test_of_two_waivers_of_one_fail_the_expired_is_reported_and_the_other_used(book: Procedure) -> None:
     assert applied(book, a_waiver(until="2026-08-30"), a_waiver()) == (["waived", "pass"], ["waiver.expired"])
 
 
-def test_of_two_waivers_in_force_the_first_is_used_and_the_second_reported(book: Rulebook) -> None:
+def test_of_two_waivers_in_force_the_first_is_used_and_the_second_reported(book: Procedure) -> None:
     first, second = a_waiver(), a_waiver(reason="另一个理由")
     findings, notes = apply_waivers([LATE, KEPT], [first, second], book, AS_OF)
     assert findings[0].waiver == "系统升级"

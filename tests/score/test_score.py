@@ -28,7 +28,7 @@ from clausecheck.nouns.model import VERDICTS, Audit, Finding, RulebookId
 from clausecheck.nouns.periods import parse_day, quarter
 from clausecheck.pipeline import audit_project
 from clausecheck.rulebook import load_rulebook
-from clausecheck.rulebook.score_table import load_table, table_beside
+from clausecheck.rulebook.score_table import load_score
 
 BOOK = load_rulebook()
 CODES = [code for code in BOOK.rules if not code.startswith("DAT")]
@@ -250,13 +250,12 @@ def test_nothing_gets_better_when_a_pass_becomes_something_else(
 
 def test_a_company_changes_the_table_beside_its_rulebook(tmp_path: Path) -> None:
     (tmp_path / "score.yaml").write_text("per_finding: 0.5\nfactors: {严重: 2, 一般: 1, 轻微: 0.5}\n", encoding="utf-8")
-    table = table_beside(tmp_path / "company.yaml")
+    table = load_score(BOOK.folder, tmp_path / "score.yaml", BOOK.identity.sections)
     assert table.source == "company"
-    assert table.sections == load_table().sections
+    assert table.sections == BOOK.score.sections
     score = score_of(audit_of(("CMP10", "fail"), *[("CMP10", "pass")] * 9), replace(BOOK, score=table))
     assert section(score, "4.3b").with_waivers.deducted == Fraction(30 * 5, 32)
-    assert table_beside(None) == load_table()
-    assert load_table().source == "assumption"
+    assert BOOK.score.source == "assumption"
 
 
 @pytest.mark.parametrize(
@@ -290,6 +289,6 @@ def test_a_table_that_will_not_do_is_refused_with_file_and_line(
     path = tmp_path / "score.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputFault) as refused:
-        load_table(path)
+        load_score(BOOK.folder, path, BOOK.identity.sections)
     assert place in refused.value.say("zh")
     assert words in refused.value.say("en")

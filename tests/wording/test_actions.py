@@ -10,6 +10,8 @@ import clausecheck
 from clausecheck.audit.actions import OTHER_NAMES, blanks, completed
 from clausecheck.nouns.model import Finding, Say, say
 from clausecheck.nouns.yamlfile import read_yaml
+from clausecheck.procedure.shipped import our_tables
+from clausecheck.rulebook import load_rulebook
 from clausecheck.wording import LANGS, actions, word
 
 WORDS, _ = read_yaml(Path(clausecheck.__file__).parent / "wording" / "words.yaml")
@@ -64,7 +66,7 @@ def _finding(verdict: str, *found: Say) -> Finding:
 
 
 def test_what_was_late_stays_as_it_is_and_what_was_not_done_is_done_now() -> None:
-    field = Say("field:complaints.closed_at")
+    field = our_tables()["complaints"].fields["closed_at"].said
     late = _finding("fail", say("late", field=field, day="2026-08-09", due="2026-08-08", over=say("days", n=1)))
     assert "原记录保持不变" in word(late.action, "zh")
     missing = _finding("fail", say("missing_over", field=field, due="2026-08-08", over=say("days", n=1)))
@@ -72,7 +74,7 @@ def test_what_was_late_stays_as_it_is_and_what_was_not_done_is_done_now() -> Non
 
 
 def test_several_fields_of_one_kind_are_said_once() -> None:
-    fields = [Say("field:reports.approved_on"), Say("field:reports.copied_on")]
+    fields = [our_tables()["reports"].fields[name].said for name in ("approved_on", "copied_on")]
     parts = tuple(say("late", field=one, day="2026-07-17", due="2026-07-15", over=say("days", n=2)) for one in fields)
     said = word(_finding("fail", say("all", parts=parts)).action, "zh")
     assert said.startswith("“分公司审批日期、抄送日期”已逾期")
@@ -80,8 +82,13 @@ def test_several_fields_of_one_kind_are_said_once() -> None:
 
 
 def test_what_to_do_about_an_item_of_a_plan_names_its_topic() -> None:
-    inner = say("missing_over", field=Say("field:publicity_plan.done_on"), due="2026-08-31", over=say("days", n=61))
-    said = word(_finding("fail", say("of_topic", topic=Say("topic:保健"), what=inner)).action, "zh")
+    inner = say(
+        "missing_over",
+        field=our_tables()["publicity_plan"].fields["done_on"].said,
+        due="2026-08-31",
+        over=say("days", n=61),
+    )
+    said = word(_finding("fail", say("of_topic", topic=load_rulebook().said("topic", "保健"), what=inner)).action, "zh")
     assert said.startswith("“保健”：“实际开展日期”")
 
 

@@ -14,7 +14,7 @@ from clausecheck.nouns.model import Finding, Say, Unknown, say
 from clausecheck.nouns.periods import When, parse_period, quarter
 from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.pipeline import audit_project
-from clausecheck.wording import LANGS, actions, subject_in_words, word
+from clausecheck.wording import LANGS, actions, said_subject, word
 
 WORDS, _ = read_yaml(Path(clausecheck.__file__).parent / "wording" / "words.yaml")
 KEYS = [*WORDS, *(f"act.{name}" for name in actions())]
@@ -48,6 +48,7 @@ def test_no_value_shows_how_a_program_writes_it(value: Any) -> None:
             assert not PROGRAM.search(said), (key, said)
 
 
+ENGLISH = {"安保主管": "security supervisor"}
 TITLES = {"INF02": {"zh": "人员公示栏", "en": "Staff board"}}
 
 
@@ -74,8 +75,8 @@ TITLES = {"INF02": {"zh": "人员公示栏", "en": "Staff board"}}
 )
 def test_a_subject_is_told_in_words(code: str, subject: str, by_row: bool, zh: str, en: str) -> None:
     finding = Finding(code, "", subject, "fail", by_row=by_row)
-    assert subject_in_words(finding, TITLES, "zh") == zh
-    assert subject_in_words(finding, TITLES, "en") == en
+    assert said_subject(finding.code, finding.subject, "zh", TITLES, ENGLISH, by_row=finding.by_row) == zh
+    assert said_subject(finding.code, finding.subject, "en", TITLES, ENGLISH, by_row=finding.by_row) == en
 
 
 PERIOD_CODE = re.compile(r"\d{4}-(Q\d|H\d|\d\d(?!\d|-\d))")

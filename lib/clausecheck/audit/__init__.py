@@ -1,4 +1,4 @@
-"""Rulebook × evidence → findings: every rule judged, every fault of the logs listed, every row accounted for."""
+"""Procedure × evidence → findings: every rule judged, every fault of the logs listed, every row accounted for."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from clausecheck.evidence import Evidence
 from clausecheck.kinds import coverages, handlings, judge_rule
 from clausecheck.nouns.model import Cell, Coverage, Finding, Handling, Logs, RowKey, Say, SetAside, SheetCount
 from clausecheck.nouns.text import natural
-from clausecheck.rulebook import Rulebook
+from clausecheck.rulebook import Procedure
 
 from .actions import completed
 from .faults import faults_as_findings
@@ -33,7 +33,7 @@ class Assessment:
     below: dict[Cell, Cell | None]
 
 
-def assess(book: Rulebook, logs: Logs, evidence: Evidence) -> Assessment:
+def assess(book: Procedure, logs: Logs, evidence: Evidence) -> Assessment:
     """Judges the evidence by every rule of the book."""
     findings: list[Finding] = []
     handling: list[Handling] = []

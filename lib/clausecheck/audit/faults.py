@@ -7,8 +7,8 @@ from typing import Any
 from clausecheck.evidence import BEFORE_COVERED, Evidence
 from clausecheck.kinds import unknown_codes
 from clausecheck.nouns.model import Block, Cell, CellFault, Finding, Logs, Row, Say, say
-from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
-from clausecheck.rulebook import Rule, Rulebook
+from clausecheck.procedure.tables import FieldSpec, TableSpec
+from clausecheck.rulebook import Procedure, Rule
 
 from .findings import edition_of, fingerprint
 
@@ -32,7 +32,7 @@ REASONS = (*NOTES, "fits_several", "not_on_register", BEFORE_COVERED)
 DATES = ("when", "day", "month", "quarter", "year", "span")
 
 
-def faults_as_findings(book: Rulebook, logs: Logs, evidence: Evidence) -> list[Finding]:
+def faults_as_findings(book: Procedure, logs: Logs, evidence: Evidence) -> list[Finding]:
     """Every DAT finding, ordered by code and by place as read."""
     faults = [*evidence.faults, *unknown_codes(book.rules, evidence)]
     faulty = {(fault.cell.file, fault.cell.sheet, _row_number(fault.cell)) for fault in faults}
@@ -54,8 +54,8 @@ def faults_as_findings(book: Rulebook, logs: Logs, evidence: Evidence) -> list[F
 
 
 def _cell_finding(rule: Rule, fault: CellFault, row: Row | None, evidence: Evidence) -> Finding:
-    cell, specs = fault.cell, tables()
-    field = Say(f"field:{fault.table}.{fault.field}")
+    cell, specs = fault.cell, evidence.procedure.tables
+    field = specs[fault.table].field(fault.field).said
     place = f"{evidence.names.sheet(cell.file, cell.sheet)}!{cell.cell}"
     subject = "project" if fault.code == "DAT09" else place
     return Finding(
@@ -93,8 +93,8 @@ def _said(fault: CellFault, field: Say, spec: TableSpec, evidence: Evidence) -> 
         case "DAT06" if fault.note.startswith(BEFORE_COVERED):
             return say("dat.DAT06_covered", **words, period=Say(f"period:{fault.note.partition(':')[2]}"))
         case "DAT06":
-            table = "daily_records" if fault.note == "outage_until" and fault.table == "complaints" else fault.table
-            return say("dat.DAT06", **words, other=Say(f"field:{table}.{fault.note}"))
+            other = evidence.procedure.tables[fault.other_table or fault.table].fields[fault.note]
+            return say("dat.DAT06", **words, other=other.said)
         case "DAT07" if fault.note != "no_such_rule":
             key = NOTES.get(fault.note, "dat.DAT07")
             return say(key, **words, choices=tuple(value for value, _ in spec.field(fault.field).choices))
@@ -121,7 +121,7 @@ def _mend(fault: CellFault, spec: TableSpec) -> Say:
 def _absent_columns(rule: Rule, logs: Logs, evidence: Evidence) -> Iterator[Finding]:
     """Columns (and items of 项目信息) a rule needs that are absent, on sheets that are there (reading 18)."""
     for block in _in_order(logs.blocks):
-        spec = tables()[block.table]
+        spec = evidence.procedure.tables[block.table]
         absent = frozenset(spec.fields) - frozenset(evidence.facts.cells) if spec.facts else block.absent
         for name, field in spec.fields.items():
             if name not in absent or name in block.ambiguous or _may_lack(field, spec.facts):
@@ -129,7 +129,7 @@ def _absent_columns(rule: Rule, logs: Logs, evidence: Evidence) -> Iterator[Find
             subject = f"{evidence.names.sheet(block.file, block.sheet)}/{field.header}"
             yield Finding(
                 code=rule.code, clause=rule.clause, subject=subject, verdict="fail", reason="absent", severity=rule.severity,
-                role=rule.role, required=edition_of(rule, evidence.as_of).required, **_said_of_column(block, name),
+                role=rule.role, required=edition_of(rule, evidence.as_of).required, **_said_of_column(block, field, spec.facts),
                 fingerprint=fingerprint(evidence, rule.code, None, subject),
             )  # fmt: skip
 
@@ -139,12 +139,10 @@ def _may_lack(field: FieldSpec, fact: bool) -> bool:
     return not field.required if fact else field.need == "°"
 
 
-def _said_of_column(block: Block, name: str) -> dict[str, Any]:
+def _said_of_column(block: Block, field: FieldSpec, fact: bool) -> dict[str, Any]:
     """What is found, how to mend it and where to look: a column that is not there, or an item of the facts."""
-    field = Say(f"field:{block.table}.{name}")
-    fact = tables()[block.table].facts
     return {
-        "found": (say("dat.DAT05_fact" if fact else "dat.DAT05", field=field),),
+        "found": (say("dat.DAT05_fact" if fact else "dat.DAT05", field=field.said),),
         "mend": say("dat.mend.fact" if fact else "dat.mend.column"),
         "cells": tuple(block.headers.values()),
     }

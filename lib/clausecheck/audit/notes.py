@@ -8,7 +8,6 @@ from clausecheck.evidence import Evidence
 from clausecheck.logs import SAME_CONTENT
 from clausecheck.nouns.model import Logs, Say, SheetRead, say
 from clausecheck.nouns.workdays import Workdays
-from clausecheck.procedure.tables import tables
 
 UNREAD = ("no_known_headers", "two_tables", "misses_required", "few_known", "map_no_headers", "sideways")
 TOLD = ("map_no_headers", "sideways")
@@ -42,7 +41,7 @@ def _ahead(evidence: Evidence) -> Iterator[Say]:
 
 def _absent(logs: Logs) -> Iterator[Say]:
     there = {block.table for block in logs.blocks}
-    absent = tuple(Say(f"table:{name}") for name in tables() if name not in there)
+    absent = tuple(spec.said for name, spec in logs.tables.items() if name not in there)
     if absent:
         yield say("note.sheet_absent", sheets=absent)
 
@@ -77,7 +76,7 @@ def _two_columns(logs: Logs) -> Iterator[Say]:
         say(
             "note.two_columns_one",
             place=f"{block.file} › {block.sheet}",
-            field=Say(f"field:{block.table}.{name}"),
+            field=logs.tables[block.table].field(name).said,
             titles=tuple(f"{title}({cell.cell})" for title, cell in several),
         )
         for block in logs.blocks
@@ -104,7 +103,7 @@ def _twice(logs: Logs) -> Iterator[Say]:
 def _contradicted(evidence: Evidence) -> Iterator[Say]:
     for item, cell in evidence.facts.contradicted.items():
         place = f"{cell.file} › {cell.sheet}!{cell.cell}"
-        yield say("note.contradicted", field=Say(f"field:project.{item}"), cell=place)
+        yield say("note.contradicted", field=evidence.facts.said(item), cell=place)
 
 
 def _letters(evidence: Evidence) -> Iterator[Say]:

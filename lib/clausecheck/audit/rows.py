@@ -7,14 +7,14 @@ from string import ascii_uppercase
 from clausecheck.audit.why_unused import why_unused
 from clausecheck.evidence import Evidence
 from clausecheck.nouns.model import Cell, Logs, Row, RowKey, Say, SetAside, SheetCount
-from clausecheck.rulebook import Rulebook
+from clausecheck.rulebook import Procedure
 
 Place = tuple[str, str, str]
 """File, sheet, table."""
 
 
 def count_rows(
-    book: Rulebook, logs: Logs, evidence: Evidence, used: set[RowKey], cited: set[Cell]
+    book: Procedure, logs: Logs, evidence: Evidence, used: set[RowKey], cited: set[Cell]
 ) -> tuple[list[SheetCount], list[SetAside]]:
     """Counts every record, whosever, as judged or set aside, and lists those set aside. Further lines are beside it.
 
@@ -44,7 +44,7 @@ def _records(logs: Logs) -> Iterator[Row]:
         yield row
 
 
-def _not_judged(book: Rulebook, evidence: Evidence, used: set[RowKey], cited: set[Cell]) -> dict[RowKey, Say]:
+def _not_judged(book: Procedure, evidence: Evidence, used: set[RowKey], cited: set[Cell]) -> dict[RowKey, Say]:
     """The rows of evidence that no rule judged, each with the reason."""
     reasons: dict[RowKey, Say] = {}
     lines = {(cell.file, cell.sheet, int(cell.cell.lstrip(ascii_uppercase))) for cell in cited}
@@ -66,7 +66,7 @@ def free_cells(logs: Logs) -> dict[Cell, Cell | None]:
     """For every header cell of a table the free cell below that table, if there is one: a missing row's place."""
     below: dict[Cell, Cell | None] = {}
     for block in logs.blocks:
-        if block.table != "project":
+        if block.table != logs.facts:
             for header in block.headers.values():
                 column = header.cell.rstrip("0123456789")
                 below[header] = Cell(block.file, block.sheet, f"{column}{block.free_row}") if block.free_row else None

@@ -8,7 +8,6 @@ from clausecheck.nouns.model import Block, Cell, Finding, Logs, Row, Unknown, Ye
 
 from .actions import BARE
 
-FACTS = "project"
 Place = tuple[str, str]
 """Table and field."""
 
@@ -23,9 +22,11 @@ def texts_of(logs: Logs, findings: Iterable[Finding]) -> tuple[dict[Cell, str], 
         for cell, title in _headers(block):
             if cell in wanted:
                 texts.setdefault(cell, title)
+    facts = logs.facts
     for cell, name, row in _cells(logs, wanted):
-        texts[cell] = _shown(row, name)
-        fields[cell] = (row.table, row.values["item"] if row.table == FACTS else name)
+        is_fact = row.table == facts
+        texts[cell] = "" if is_fact and name == "item" else _shown(row, name)
+        fields[cell] = (row.table, row.values["item"] if is_fact else name)
     return {cell: texts.get(cell, "") for cell in sorted(wanted)}, fields
 
 
@@ -56,8 +57,6 @@ def _line(cell: Cell) -> int:
 
 
 def _shown(row: Row, name: str) -> str:
-    if name == "item" and row.table == FACTS:
-        return ""
     raw = row.raw.get(name)
     return raw if raw is not None else _as_text(row.values.get(name))
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from clausecheck.evidence import Evidence
+from clausecheck.evidence import Evidence, field_name
 from clausecheck.kinds import Outcome
 from clausecheck.nouns.model import Block, Cell, Row, Say, say
 
 ABSENT = "undetermined.column_absent"
 FIELD = "field:"
-STAFF = {"post_unclear": tuple(f"field:staff.{name}" for name in ("role", "from", "until"))}
+STAFF = {"post_unclear": ("role", "from", "until")}
 """Sentences on somebody's post, and the columns of the staff list that they rest on."""
 
 
@@ -40,14 +40,15 @@ def _apart(said: Say, row: Row | None, evidence: Evidence, headers: list[Cell]) 
         said_apart = [_apart(one, row, evidence, headers) for one in said.params[0][1]]
         return say("all", parts=tuple(single for one in said_apart for single in _single(one)))
     if said.key in STAFF:
-        doubtful = say(ABSENT, fields=tuple(map(Say, STAFF[said.key])))
+        staff = evidence.table_for("staff")
+        fields = tuple(field_name(staff.spec, name) for name in STAFF[said.key]) if staff else ()
+        doubtful = say(ABSENT, fields=fields)
         named = [one for one in _single(_apart(doubtful, row, evidence, headers)) if one.key != ABSENT]
         return say("all", parts=(said, *named)) if named else said
     if said.key != ABSENT:
         return said
-    fields = dict(said.params)["fields"]
     apart, absent = [], []
-    for field in fields:
+    for field in dict(said.params)["fields"]:
         several = _columns(field, row, evidence)
         headers += [cell for _, cell in several]
         if several:

@@ -16,7 +16,7 @@ from clausecheck.disk.writing import replacing
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import Finding, Say, say
 from clausecheck.nouns.yamlfile import read_yaml
-from clausecheck.rulebook import Rulebook, iso_day, mistake
+from clausecheck.rulebook import Procedure, iso_day, mistake
 
 FILE = "waivers.yaml"
 KEYS = ("code", "subject", "reason", "approved_by", "from", "until", "fingerprint")
@@ -68,7 +68,7 @@ def read_waivers(path: Path) -> list[Waiver]:
 
 
 def apply_waivers(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], book: Rulebook, as_of: date
+    findings: Sequence[Finding], waivers: Sequence[Waiver], book: Procedure, as_of: date
 ) -> tuple[list[Finding], list[Say]]:
     """The findings with covered fails waived, and what must be said of waivers that could not be used."""
     covered: dict[tuple[str, str], Waiver] = {}
@@ -85,7 +85,7 @@ def apply_waivers(
     return [_waived(finding, covered.get((finding.code, finding.subject))) for finding in findings], notes
 
 
-def _objection(waiver: Waiver, finding: Finding | None, book: Rulebook, as_of: date) -> Say | None:
+def _objection(waiver: Waiver, finding: Finding | None, book: Procedure, as_of: date) -> Say | None:
     words: dict[str, Any] = {"code": waiver.code, "subject": waiver.subject}
     rule = book.rules.get(waiver.code)
     if rule is not None and not rule.waivable:

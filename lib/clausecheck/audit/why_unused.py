@@ -8,13 +8,13 @@ from clausecheck.kinds.dated import Dated, due_day
 from clausecheck.nouns import periods
 from clausecheck.nouns.model import Row, Say, say
 from clausecheck.nouns.periods import Period, When
-from clausecheck.rulebook import Rulebook
+from clausecheck.rulebook import Procedure
 
 PERIODS = ("month", "quarter", "span", "year")
 """Types of the fields that say which period a row is about; a month says more than the year beside it."""
 
 
-def why_unused(book: Rulebook, table: Table, row: Row, evidence: Evidence) -> Say:
+def why_unused(book: Procedure, table: Table, row: Row, evidence: Evidence) -> Say:
     """The reason for a row that no rule needed."""
     when = row.get(table.spec.key_date) if table.spec.key_date else None
     if isinstance(when, When):
@@ -53,7 +53,7 @@ def _covered(table: Table, row: Row) -> Period | None:
     return min((value for value in found if isinstance(value, Period)), key=lambda value: value.days, default=None)
 
 
-def _due(book: Rulebook, table: Table, row: Row, covered: Period) -> date | None:
+def _due(book: Procedure, table: Table, row: Row, covered: Period) -> date | None:
     """The first day on which a rule asks for what a row is about."""
     days = []
     for rule in book.rules.values():

@@ -16,11 +16,12 @@ from clausecheck.nouns.errors import fault
 from clausecheck.nouns.model import Audit
 from clausecheck.nouns.periods import Period, last_full_month, parse_day, parse_period
 from clausecheck.pipeline import audit_project, write_outputs
+from clausecheck.procedure.shipped import shipped
 from clausecheck.results import read_fails
-from clausecheck.rulebook import load_rulebook
+from clausecheck.rulebook import load_procedure
 
 from .console import complain, language, tell, ui
-from .parameters import AskPassword, AsOf, Book, Lang, Paths, PeriodText
+from .parameters import AskPassword, AsOf, Book, Lang, Named, Paths, PeriodText
 from .summary import print_summary, tell_what_stayed, worst_verdict
 from .usage import misuse
 
@@ -32,6 +33,7 @@ def audit(
     period: PeriodText = "",
     as_of: AsOf = "",
     out: Annotated[Path, typer.Option(help="输出文件夹 · output folder")] = Path("out"),
+    procedure: Named = "",
     rulebook: Book = None,
     json_only: Annotated[bool, typer.Option("--json-only", help="只写 findings.json · no notebook, no copies")] = False,
     fail_on: Annotated[str, typer.Option(help="fail 或 at_risk：有则退出码为 1 · exit 1 if any")] = "",
@@ -50,9 +52,9 @@ def audit(
     covered = parse_period(period, near=day) if period else last_full_month(day)
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
-    folder = run(paths, covered, day, out, rulebook, json_only=json_only, mask=mask)
+    folder = run(paths, covered, day, out, procedure, rulebook, json_only=json_only, mask=mask)
     findings = read_fails(folder / "findings.json")
-    print_summary(findings, folder, load_rulebook(rulebook))
+    print_summary(findings, folder, load_procedure(procedure, rulebook))
     tell_what_stayed(folder)
     return 1 if fail_on and worst_verdict(findings, fail_on) else 0
 
@@ -62,6 +64,7 @@ def run(
     period: Period,
     as_of: date,
     out: Path,
+    procedure: str,
     rulebook: Path | None,
     *,
     json_only: bool = False,
@@ -81,8 +84,8 @@ def run(
         ):  # findings and report are one run's
             if not (json_only or mask):
                 progress.update(task, description=ui("auditing"))
-                return _through_notebook(paths, period, as_of, out, rulebook)
-            result = audit_project(paths, period, as_of, rulebook=rulebook, mask=mask, progress=at)
+                return _through_notebook(paths, period, as_of, out, procedure, rulebook)
+            result = audit_project(paths, period, as_of, procedure=procedure, rulebook=rulebook, mask=mask, progress=at)
             page_too = None if json_only else lambda fresh: _page_alone(result, fresh)
             return write_outputs(result, out, lang=language(), annotate=False, more=page_too)
 
@@ -95,7 +98,9 @@ def _page_alone(result: Audit, folder: Path) -> None:
     write_whole(folder / "report.html", report_page(open_report(result, language())))
 
 
-def _through_notebook(paths: list[Path], period: Period, as_of: date, out: Path, rulebook: Path | None) -> Path:
+def _through_notebook(
+    paths: list[Path], period: Period, as_of: date, out: Path, procedure: str, rulebook: Path | None
+) -> Path:
     """Runs the notebook in a folder of its own; what it wrote, the notebook and the report of it then take their place at
     once."""
     from clausecheck.papers.page.run import folder_written, render_report, run_notebook
@@ -111,6 +116,7 @@ def _through_notebook(paths: list[Path], period: Period, as_of: date, out: Path,
         "period": str(period),
         "as_of": as_of.isoformat(),
         "out": str(out),
+        **({"procedure": procedure} if procedure else {}),
         "rulebook": str(rulebook) if rulebook else None,
         "lang": language(),
     }
@@ -119,6 +125,7 @@ def _through_notebook(paths: list[Path], period: Period, as_of: date, out: Path,
             **typed,
             "inputs": [str(path.resolve()) for path in paths],
             "out": str(place / "out"),
+            **({"procedure": _absolute(procedure)} if procedure else {}),
             "rulebook": str(rulebook.resolve()) if rulebook else None,
         }
         executed = run_notebook(here, place / "project_audit.ipynb", shown_as=typed)
@@ -135,6 +142,11 @@ def _through_notebook(paths: list[Path], period: Period, as_of: date, out: Path,
     return folder
 
 
+def _absolute(procedure: str) -> str:
+    """A procedure's folder as the notebook finds it from anywhere; a name stays."""
+    return procedure if procedure in shipped() else str(Path(procedure).resolve())
+
+
 def demo(
     out: Annotated[Path, typer.Option(help="输出文件夹 · output folder")] = Path("clausecheck-demo"),
     lang: Lang = "zh",
@@ -144,8 +156,8 @@ def demo(
         expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
         period, day = parse_period(expected["period"]), parse_day(expected["as_of"])
         tell(ui("demo_project", name=folder.name, period=period, as_of=day))
-        written = run([folder], period, day, out, None)
-        print_summary(read_fails(written / "findings.json"), written, load_rulebook(), most=3)
+        written = run([folder], period, day, out, "", None)
+        print_summary(read_fails(written / "findings.json"), written, load_procedure(), most=3)
         tell()
     return 0
 

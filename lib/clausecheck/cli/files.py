@@ -13,7 +13,7 @@ from clausecheck.nouns.model import say
 from clausecheck.nouns.periods import parse_day
 
 from .console import complain, language, table, tell, ui
-from .parameters import AskPassword, Lang
+from .parameters import AskPassword, Book, Lang, Named
 
 if TYPE_CHECKING:
     from clausecheck.logs.propose import SheetProposal
@@ -28,10 +28,13 @@ MOST_PARTS = 20
 def template(
     file: Annotated[Path, typer.Argument(help="要写的 .xlsx · the .xlsx to write")],
     force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 · overwrite")] = False,
+    procedure: Named = "",
+    rulebook: Book = None,
     lang: Lang = "zh",
 ) -> int:
     """写出空白台账 · Write the blank log workbook."""
     from clausecheck.papers.forms import write_template
+    from clausecheck.rulebook import load_procedure
 
     if file.suffix.lower() != ".xlsx":
         raise fault(str(file), "文件名应以 .xlsx 结尾", "the name must end with .xlsx")
@@ -39,7 +42,7 @@ def template(
         raise fault(
             str(file), "文件已存在；换个名字，或加 --force 覆盖", "the file exists; use another name, or --force"
         )
-    write_template(file, lang=language())
+    write_template(file, load_procedure(procedure, rulebook), lang=language())
     tell(ui("written", file=file))
     return 0
 
@@ -87,12 +90,14 @@ def waive(
     until: Annotated[str, typer.Option(help="截止日（含） · last day")],
     since: Annotated[str, typer.Option("--from", help="起始日，默认今天 · first day, today by default")] = "",
     fingerprint: Annotated[str, typer.Option(help="只在事实未变时有效 · only while the facts stay the same")] = "",
+    procedure: Named = "",
+    rulebook: Book = None,
     lang: Lang = "zh",
 ) -> int:
     """登记一项豁免 · Add a waiver with its reason."""
     from clausecheck.audit.waivers import FILE as WAIVERS
     from clausecheck.audit.waivers import Waiver, add_waiver
-    from clausecheck.rulebook import load_rulebook, unknown
+    from clausecheck.rulebook import load_procedure, unknown
 
     if not folder.is_dir():
         raise fault(
@@ -100,7 +105,7 @@ def waive(
             "不是文件夹；请给出台账所在的文件夹",
             "is not a folder; give the folder the logs are in",
         )
-    code, rules = code.upper(), load_rulebook().rules
+    code, rules = code.upper(), load_procedure(procedure, rulebook).rules
     if code not in rules:
         raise fault(code, *unknown(code, rules))
     if not rules[code].waivable:
@@ -146,6 +151,8 @@ def report(
 def column_map(
     paths: Annotated[list[Path], typer.Argument(help="工作簿或文件夹 · workbooks or folders")],
     write: Annotated[Path | None, typer.Option("--write", help="写出 columns.yaml 草稿 · write a draft")] = None,
+    procedure: Named = "",
+    rulebook: Book = None,
     ask_password: AskPassword = False,
     lang: Lang = "zh",
 ) -> int:
@@ -155,14 +162,16 @@ def column_map(
     from clausecheck.logs.propose import proposed
     from clausecheck.logs.read import map_beside
     from clausecheck.logs.sheets import Reading
+    from clausecheck.rulebook import load_procedure
     from clausecheck.wording import word
 
     if write and write.exists():
         raise fault(str(write), "文件已存在；换个名字", "the file exists; use another name")
-    reading = Reading(map_beside(paths) or ColumnMap())
+    book = load_procedure(procedure, rulebook)
+    reading = Reading(map_beside(paths, book.tables) or ColumnMap(), book.tables, book.words)
     proposals = proposed(paths, reading)
     if write:  # before anything is printed: whoever reads that may close the pipe
-        write_whole(write, as_yaml(proposals))
+        write_whole(write, as_yaml(proposals, book.tables))
     for sheet in proposals:
         _tell_sheet(sheet)
     if unmet := reading.unmet():

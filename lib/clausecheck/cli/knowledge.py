@@ -9,42 +9,45 @@ import typer
 from clausecheck.disk.writing import replacing
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.periods import parse_day, parse_period
-from clausecheck.rulebook import load_rulebook
+from clausecheck.rulebook import load_procedure
 
 from .console import language, tell, ui
-from .parameters import AskPassword, AsOf, Book, Lang, Mask, Paths, PeriodText
+from .parameters import AskPassword, AsOf, Book, Lang, Mask, Named, Paths, PeriodText
 
 
 def _day(as_of: str) -> date:
     return parse_day(as_of) if as_of else date.today()  # the command line alone asks what day it is
 
 
-def rules(as_of: AsOf = "", rulebook: Book = None, lang: Lang = "zh") -> int:
+def rules(as_of: AsOf = "", procedure: Named = "", rulebook: Book = None, lang: Lang = "zh") -> int:
     """列出全部规则 · List the rules."""
     from clausecheck import explain
 
-    tell(explain.rules_text(explain.list_rules(language(), load_rulebook(rulebook), _day(as_of)), language()))
+    tell(
+        explain.rules_text(explain.list_rules(language(), load_procedure(procedure, rulebook), _day(as_of)), language())
+    )
     return 0
 
 
 def explain(
     code: Annotated[str, typer.Argument(help="规则代码，如 CMP10 · code of a rule")],
     as_of: AsOf = "",
+    procedure: Named = "",
     rulebook: Book = None,
     lang: Lang = "zh",
 ) -> int:
     """解释一条规则 · Explain a rule: clause, numbers in force, verdict logic, examples."""
     from clausecheck import explain
 
-    tell(explain.explain(code, _day(as_of), language(), load_rulebook(rulebook)))
+    tell(explain.explain(code, _day(as_of), language(), load_procedure(procedure, rulebook)))
     return 0
 
 
-def coverage(rulebook: Book = None, lang: Lang = "zh") -> int:
+def coverage(procedure: Named = "", rulebook: Book = None, lang: Lang = "zh") -> int:
     """列出规程每一条由什么核查 · Show every clause of the procedure and what checks it."""
     from clausecheck import explain
 
-    tell(explain.coverage_text(explain.coverage(language(), load_rulebook(rulebook)), language()))
+    tell(explain.coverage_text(explain.coverage(language(), load_procedure(procedure, rulebook)), language()))
     return 0
 
 
@@ -54,6 +57,7 @@ def diff(
     paths: Paths,
     period: PeriodText,
     as_of: AsOf = "",
+    procedure: Named = "",
     mask: Mask = False,
     ask_password: AskPassword = False,
     lang: Lang = "zh",
@@ -61,9 +65,9 @@ def diff(
     """两份规则判定不同之处 · Every verdict that flips between two rulebooks."""
     from clausecheck import explain
 
-    books = [explain.open_rulebook(name) for name in (rulebook_a, rulebook_b)]
+    books = [explain.open_rulebook(name, procedure) for name in (rulebook_a, rulebook_b)]
     flips = explain.diff_rulebooks(books[0], books[1], paths, parse_period(period), _day(as_of), mask=mask)
-    tell(explain.render_diff(flips, (rulebook_a, rulebook_b), language()))
+    tell(explain.render_diff(flips, (rulebook_a, rulebook_b), language(), books[1].identity.english))
     return 0
 
 
@@ -72,6 +76,7 @@ def due(
     as_of: AsOf = "",
     days: Annotated[int, typer.Option(min=1, max=366, help="往后多少天 · how many days ahead")] = 30,
     ics: Annotated[Path | None, typer.Option(help="写成日历 · write a calendar")] = None,
+    procedure: Named = "",
     rulebook: Book = None,
     mask: Mask = False,
     ask_password: AskPassword = False,
@@ -82,7 +87,7 @@ def due(
 
     if ics is not None and ics.suffix.lower() != ".ics":
         raise fault(str(ics), "文件名应以 .ics 结尾", "the name must end with .ics")
-    ahead = explain.coming(paths, load_rulebook(rulebook), _day(as_of), days, mask=mask)
+    ahead = explain.coming(paths, load_procedure(procedure, rulebook), _day(as_of), days, mask=mask)
     tell(explain.render_coming(ahead, language()))
     if ics is not None:
         from clausecheck.explain.ics import as_ics

@@ -12,7 +12,7 @@ from clausecheck.pipeline import audit_project
 from clausecheck.results import output_folder
 
 from .console import complain, language, tell, ui
-from .parameters import AskPassword, AsOf, Book, Lang, Mask, Paths, PeriodText
+from .parameters import AskPassword, AsOf, Book, Lang, Mask, Named, Paths, PeriodText
 
 
 def notice(
@@ -24,6 +24,7 @@ def notice(
     issued_on: Annotated[str, typer.Option(help="签发日期，默认今天 · date of issue, today by default")] = "",
     out: Annotated[Path, typer.Option(help="输出文件夹 · output folder")] = Path("out"),
     template: Annotated[Path | None, typer.Option(help="公司自己的模板 · a company's own template")] = None,
+    procedure: Named = "",
     rulebook: Book = None,
     at_risk: Annotated[bool, typer.Option("--at-risk", help="预警也列入 · list what is at risk too")] = False,
     mask: Mask = False,
@@ -35,7 +36,7 @@ def notice(
 
     today = date.today()  # the command line alone asks what day it is
     day = parse_day(as_of) if as_of else today
-    audit = audit_project(paths, parse_period(period, near=day), day, rulebook=rulebook, mask=mask)
+    audit = audit_project(paths, parse_period(period, near=day), day, procedure=procedure, rulebook=rulebook, mask=mask)
     if not to_mend(audit, at_risk=at_risk) and not to_correct(audit):
         tell(ui("nothing_to_mend"))
         return 0

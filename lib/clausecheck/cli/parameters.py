@@ -35,6 +35,10 @@ PeriodText = Annotated[
 ]
 AsOf = Annotated[str, typer.Option(help="截至日期，如 2026-10-31；默认今天 · as-of date; today by default")]
 Book = Annotated[Path | None, typer.Option("--rulebook", help="公司自己的规则库 · a company's own rulebook")]
+Named = Annotated[
+    str,
+    typer.Option("--procedure", help="规程的名称，或其文件夹 · a procedure by its name, or its folder"),
+]
 Mask = Annotated[bool, typer.Option("--mask", help="隐去个人信息 · hide personal data")]
 AskPassword = Annotated[
     bool, typer.Option("--ask-password", callback=_ask, help="询问加密工作簿的密码 · ask for a password")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.text import shortened
-from clausecheck.rulebook import Rulebook
+from clausecheck.rulebook import Procedure
 from clausecheck.wording import not_taken_as_it_stands, tally_in_words, word
 
 from .console import language, tell, ui
@@ -22,7 +22,7 @@ def worst_verdict(document: dict[str, Any], fail_on: str) -> bool:
     return any(document["tally"][verdict] for verdict in wanted)
 
 
-def print_summary(document: dict[str, Any], folder: Path, book: Rulebook, most: int = 10) -> None:
+def print_summary(document: dict[str, Any], folder: Path, book: Procedure, most: int = 10) -> None:
     """Prints the summary of a findings.json. `book`: the rulebook it was made with, for the titles of the rules."""
     lang = language()
     name = document["facts"].get("name")

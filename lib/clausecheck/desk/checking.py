@@ -24,7 +24,7 @@ from clausecheck.papers.page.record import beside_in, copies_in, open_report
 from clausecheck.pipeline import audit_logs
 from clausecheck.results import write_outputs
 from clausecheck.results.folder import output_folder
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.rulebook import Procedure, load_procedure
 
 Tick = Callable[[int, int, str], None]
 """Told of every step: how many are done, of how many, and what is done now."""
@@ -37,6 +37,7 @@ class Request:
     paths: list[Path]
     period: Period
     as_of: date
+    procedure: str
     rulebook: Path | None
     out: Path
     kept: Path
@@ -51,6 +52,7 @@ class Form:
     logs: str
     period: str
     as_of: date | None
+    procedure: str
     rulebook: str | Path
     out: str
 
@@ -61,7 +63,7 @@ class Checked:
 
     request: Request
     logs: Logs
-    book: Rulebook
+    book: Procedure
     audit: Audit
     notice: Path | None = None
 
@@ -98,7 +100,7 @@ def request_of(form: Form, session: Session, lang: str) -> Request:
         raise InputFault(*faults)
     out = out_of(form, session)
     kept = session.root / form.out if session.root and not form.uploads else out
-    return Request(paths, period, form.as_of, rulebook, out, kept, form.uploads)
+    return Request(paths, period, form.as_of, form.procedure, rulebook, out, kept, form.uploads)
 
 
 def out_of(form: Form, session: Session) -> Path:
@@ -136,7 +138,7 @@ def rulebook_of(form: Form, session: Session) -> Path | None:
 def check(request: Request, session: Session, lang: str, tick: Tick) -> Checked:
     """Reads and judges. Raises InputFault for anything handed in that cannot be used."""
     tick(0, 1, text("step_rules", lang))
-    book = load_rulebook(request.rulebook)
+    book = load_procedure(request.procedure, request.rulebook)
     steps = len(find_sources(request.paths)) + 2
     done = 0
 
@@ -145,7 +147,7 @@ def check(request: Request, session: Session, lang: str, tick: Tick) -> Checked:
         tick(done, steps, text("step_reading", lang, name=name))
         done += 1
 
-    logs = read_logs(request.paths, words=book.words, progress=reading)
+    logs = read_logs(request.paths, tables=book.tables, words=book.words, progress=reading)
     tick(steps - 2, steps, text("step_judging", lang))
     waivers, calendar = find_waivers(request.paths), find_workdays(request.paths)
     audit = audit_logs(logs, book, request.period, request.as_of, waivers, calendar=calendar)

@@ -14,7 +14,7 @@ from clausecheck.desk.review import Review
 from clausecheck.desk.texts import text
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import Audit, Finding
-from clausecheck.rulebook import Rulebook
+from clausecheck.rulebook import Procedure
 
 WAIVED, NONE = "waived", ""
 
@@ -37,7 +37,7 @@ def review_of(finding: Finding, decision: Decision) -> Review | None:
     return Review(*(finding.code, finding.subject), decision.mark, decision.note, decision.by, finding.fingerprint)
 
 
-def waiver_of(finding: Finding, decision: Decision, audit: Audit, book: Rulebook, lang: str) -> Waiver:
+def waiver_of(finding: Finding, decision: Decision, audit: Audit, book: Procedure, lang: str) -> Waiver:
     """A waiver as waivers.yaml takes it. Raises InputFault with everything that speaks against it."""
     faults = [*_not_for(finding, book), *_incomplete(decision, audit, lang)]
     if faults:
@@ -46,7 +46,7 @@ def waiver_of(finding: Finding, decision: Decision, audit: Audit, book: Rulebook
     return Waiver.model_validate({**record, "from": decision.since or audit.as_of, "until": decision.until})
 
 
-def _not_for(finding: Finding, book: Rulebook) -> list[Fault]:
+def _not_for(finding: Finding, book: Procedure) -> list[Fault]:
     rule = book.rules.get(finding.code)
     if finding.verdict != "fail":
         return [Fault(finding.code, "只有不合格的判定可以豁免", "only a fail can be waived")]

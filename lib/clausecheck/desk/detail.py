@@ -14,14 +14,14 @@ from clausecheck.nouns.text import shortened
 from clausecheck.papers.page.figures import gravity, is_data
 from clausecheck.papers.page.texts import named
 from clausecheck.papers.page.texts import text as page_text
-from clausecheck.rulebook import Rule, Rulebook, used
-from clausecheck.wording import term, word
+from clausecheck.rulebook import Procedure, Rule, used
+from clausecheck.wording import role_name, term, word
 
 MOST_SHEETS = 4
 MOST_LETTERS = 160
 
 
-def head_html(finding: Finding, book: Rulebook, review: Review | None, lang: str) -> Markup:
+def head_html(finding: Finding, book: Procedure, review: Review | None, lang: str) -> Markup:
     """Code, title, whom it is about, verdict, severity, role, due date, and the mark it carries."""
     signs = [Markup("<em class={}>{}</em>").format(finding.shown_as, named("verdict", finding.shown_as, lang))]
     if finding.severity:
@@ -30,7 +30,7 @@ def head_html(finding: Finding, book: Rulebook, review: Review | None, lang: str
         )
     about = []
     if finding.role:
-        about.append(f"{page_text('role_label', lang)} {named('role', finding.role, lang)}")
+        about.append(f"{page_text('role_label', lang)} {role_name(finding.role, book.identity.english, lang)}")
     if finding.due:
         about.append(page_text("due_on", lang, day=finding.due))
     title = Markup("<h3>{} {}</h3><p class=ccw-subject><b>{}</b> <span class=dim>{}</span></p>").format(
@@ -51,7 +51,7 @@ def _review_html(finding: Finding, review: Review | None, lang: str) -> Markup:
     )
 
 
-def explanation_html(finding: Finding, book: Rulebook, lang: str) -> Markup:
+def explanation_html(finding: Finding, book: Procedure, lang: str) -> Markup:
     """Required, found, what would have passed, what to do now, and the numbers with their sources."""
     rows = []
     if finding.required:
@@ -80,7 +80,7 @@ def _number_html(number: NumberUsed, lang: str) -> Markup:
     )
 
 
-def rule_html(code: str, book: Rulebook, day: date, lang: str) -> Markup:
+def rule_html(code: str, book: Procedure, day: date, lang: str) -> Markup:
     """The rule: what it requires, of whom, how grave, the clause's own words, and its numbers in force on a day."""
     rule = book.rules.get(code)
     if rule is None:
@@ -92,7 +92,7 @@ def rule_html(code: str, book: Rulebook, day: date, lang: str) -> Markup:
     ]
     numbers = [number for name in rule.numbers if (number := used(rule, name, day))]
     waivable = text("waivable" if rule.waivable else "not_waivable", lang)
-    facts = (named("severity", rule.severity, lang), named("role", rule.role, lang), waivable)
+    facts = (named("severity", rule.severity, lang), role_name(rule.role, book.identity.english, lang), waivable)
     return Markup("<details><summary>{}</summary><p>{}</p><p class=dim>{}</p>{}{}</details>").format(
         text("rule_heading", lang, code=code, title=title_of(book, code, lang)),
         _requirement(rule, numbers, lang),

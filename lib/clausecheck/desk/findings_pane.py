@@ -14,7 +14,7 @@ from clausecheck.desk.parts import VERDICT_STYLES, box, button, classed, field, 
 from clausecheck.desk.review import Key, key_of
 from clausecheck.desk.texts import text
 from clausecheck.nouns.model import Finding
-from clausecheck.rulebook import Rulebook
+from clausecheck.rulebook import Procedure
 
 LINES = 20
 _FILTERS = ("verdict", "place", "severity", "role", "mark")
@@ -26,7 +26,7 @@ class FindingsPane:
     def __init__(self, lang: str, picked: Callable[[Finding], None]) -> None:
         self.lang, self._picked = lang, picked
         self._index, self._marks = Index((), ()), dict[Key, Any]()
-        self._book: Rulebook | None = None
+        self._book: Procedure | None = None
         self._fitting: Sequence[Finding] = ()
         self._first = 0
         self._on: Key | None = None
@@ -54,7 +54,7 @@ class FindingsPane:
     def _line(self, at: int) -> Any:
         return button("", lambda: self._pick(at), "ccw-line")
 
-    def show(self, findings: Sequence[Finding], book: Rulebook, marks: Marks) -> None:
+    def show(self, findings: Sequence[Finding], book: Procedure, marks: Marks) -> None:
         """Lists the findings of an audit; filters that still make sense stay as they are."""
         self._index = listing.index_of(findings, book, self.lang)
         self._book, self._marks = book, dict(marks)
@@ -62,7 +62,7 @@ class FindingsPane:
             "verdict": listing.verdict_choices(findings, self.lang),
             "place": listing.place_choices(findings, book, self.lang),
             "severity": listing.severity_choices(self.lang),
-            "role": listing.role_choices(findings, self.lang),
+            "role": listing.role_choices(findings, book, self.lang),
             "mark": listing.mark_choices(self.lang),
         }
         self._quiet = True

@@ -30,6 +30,7 @@ class FormPane:
     ) -> None:
         self.session, self.lang, self.guard = session, lang, guard
         self._rulebook: Path | None = None
+        self._procedure = ""
         self._refused: list[Fault] = []
         self._out = "out"
         self._build_source()
@@ -88,13 +89,13 @@ class FormPane:
         fields = [self._period, self._as_of, self._rules, self._rules_upload, self._password]
         self._fields = box(fields, "ccw-fields")
 
-    def fill_in(self, logs: str, period: str, as_of: date, rulebook: str, out: str) -> None:
+    def fill_in(self, logs: str, period: str, as_of: date, procedure: str, rulebook: str, out: str) -> None:
         """Puts what the notebook gives into the fields; without logs the project in the folder that was named, if only one."""
         self._source.value = not (logs or self.session.named)
         if self.session.named and not logs and len(self._offered) == 1:
             logs = self._offered[0]
         self._path.value, self._period.value, self._as_of.value, self._rules.value = logs, period, as_of, rulebook
-        self._out = out
+        self._procedure, self._out = procedure, out
 
     def read(self) -> Form:
         """What stands in the fields. A password is kept for this kernel only, which is this user's: whoever opens a
@@ -104,7 +105,15 @@ class FormPane:
             self._password.value = ""
         typed = self._rules.value
         rulebook = self._rulebook if self._rulebook and typed == self._rulebook.name else typed
-        return Form(self._source.value, self._path.value, self._period.value, self._as_of.value, rulebook, self._out)
+        return Form(
+            self._source.value,
+            self._path.value,
+            self._period.value,
+            self._as_of.value,
+            self._procedure,
+            rulebook,
+            self._out,
+        )
 
     def fold(self, yes: bool) -> None:
         """Leaves of the form, once its audit is there, only the buttons and the line that says what was audited."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from clausecheck.desk.review import Key, Review, key_of
 from clausecheck.desk.texts import text
 from clausecheck.nouns.model import Finding
-from clausecheck.papers.page.figures import LISTED, SECTIONS, SEVERITIES, code_order, gravity, section_key, section_of
-from clausecheck.papers.page.texts import named
-from clausecheck.papers.page.texts import text as page_text
-from clausecheck.rulebook import Rulebook
-from clausecheck.wording import subject_in_words, word
+from clausecheck.papers.page.figures import LISTED, SEVERITIES, gravity
+from clausecheck.papers.page.texts import named, section_name
+from clausecheck.rulebook import Procedure
+from clausecheck.wording import code_order, role_name, section_of, subject_in_words, word
 
 OPEN = "open"
 """The filter's first choice: everything that is neither passed nor not applicable."""
@@ -42,13 +41,15 @@ class Index:
     words: tuple[str, ...]
 
 
-def index_of(findings: Sequence[Finding], book: Rulebook, lang: str) -> Index:
+def index_of(findings: Sequence[Finding], book: Procedure, lang: str) -> Index:
     """Findings gravest first, as the report lists them, then what passed and what does not apply."""
-    ordered = sorted(findings, key=lambda one: (_KINDS.index(one.shown_as), gravity(one), code_order(one.code)))
+    ordered = sorted(
+        findings, key=lambda one: (_KINDS.index(one.shown_as), gravity(one), code_order(one.code, book.identity))
+    )
     return Index(tuple(ordered), tuple(_words(finding, book, lang) for finding in ordered))
 
 
-def _words(finding: Finding, book: Rulebook, lang: str) -> str:
+def _words(finding: Finding, book: Procedure, lang: str) -> str:
     said = [
         word(one, lang) for one in (finding.required, *finding.found, finding.mend, finding.action) if one is not None
     ]
@@ -92,7 +93,7 @@ def mark_of(finding: Finding, marks: Marks) -> str:
     return review.mark if review else UNMARKED
 
 
-def title_of(book: Rulebook, code: str, lang: str) -> str:
+def title_of(book: Procedure, code: str, lang: str) -> str:
     """The title of a rule."""
     rule = book.rules.get(code)
     if rule is None:
@@ -100,17 +101,17 @@ def title_of(book: Rulebook, code: str, lang: str) -> str:
     return rule.title.zh if lang == "zh" else rule.title.en
 
 
-def subject_of(finding: Finding, book: Rulebook, lang: str) -> str:
+def subject_of(finding: Finding, book: Procedure, lang: str) -> str:
     """Whom or what a finding is about, in words."""
-    return subject_in_words(finding, book.identity.titles, lang)
+    return subject_in_words(finding, book.identity, lang)
 
 
-def line_of(finding: Finding, book: Rulebook, marks: Marks, lang: str) -> str:
+def line_of(finding: Finding, book: Procedure, marks: Marks, lang: str) -> str:
     """A finding in three short lines: rule and title; whom it is about; verdict, severity, role, due date and mark."""
     about = [
         named("verdict", finding.shown_as, lang),
         named("severity", finding.severity, lang),
-        named("role", finding.role, lang),
+        role_name(finding.role, book.identity.english, lang),
         finding.due.isoformat() if finding.due else "",
     ]
     mark = mark_of(finding, marks)
@@ -133,14 +134,14 @@ def verdict_choices(findings: Sequence[Finding], lang: str) -> Choices:
     return [*choices, (text("filter_all", lang, n=len(findings)), "")]
 
 
-def place_choices(findings: Sequence[Finding], book: Rulebook, lang: str) -> Choices:
+def place_choices(findings: Sequence[Finding], book: Procedure, lang: str) -> Choices:
     """The sections, each followed by its rules; the clause stands with its rule."""
     clauses = {finding.code: finding.clause for finding in findings}
     choices = [(text("filter_any", lang), "")]
-    codes = sorted(clauses, key=code_order)
+    codes = sorted(clauses, key=lambda code: code_order(code, book.identity))
     for section in dict.fromkeys(map(section_of, codes)):
-        key = section_key(section)
-        choices.append((page_text(key, lang) if section in SECTIONS else section, section))
+        known = section in book.identity.sections
+        choices.append((section_name(section, book.identity, lang) if known else section, section))
         for code in codes:
             if section_of(code) == section and code != section:
                 parts = (code, clauses[code], title_of(book, code, lang))
@@ -153,10 +154,10 @@ def severity_choices(lang: str) -> Choices:
     return [(text("filter_any", lang), ""), *((named("severity", one, lang), one) for one in SEVERITIES)]
 
 
-def role_choices(findings: Sequence[Finding], lang: str) -> Choices:
+def role_choices(findings: Sequence[Finding], book: Procedure, lang: str) -> Choices:
     """The roles that occur."""
     roles = dict.fromkeys(finding.role for finding in findings if finding.role)
-    return [(text("filter_any", lang), ""), *((named("role", one, lang), one) for one in roles)]
+    return [(text("filter_any", lang), ""), *((role_name(one, book.identity.english, lang), one) for one in roles)]
 
 
 def mark_choices(lang: str) -> Choices:

@@ -12,7 +12,16 @@ from clausecheck.nouns.periods import parse_day, parse_period
 from clausecheck.papers.page.lab import prepare
 
 
-def opened(lang: str, logs: str, period: str, as_of: str, today: Callable[[], date], rulebook: str, out: str) -> Any:
+def opened(
+    lang: str,
+    logs: str,
+    period: str,
+    as_of: str,
+    today: Callable[[], date],
+    procedure: str,
+    rulebook: str,
+    out: str,
+) -> Any:
     """As `open_workbench`."""
     chosen = language(lang)
     prepare(chosen)
@@ -24,4 +33,4 @@ def opened(lang: str, logs: str, period: str, as_of: str, today: Callable[[], da
         parse_period(period, "period")
     if as_of:
         parse_day(as_of, "as_of")
-    return open_screen(start_session(), chosen, today, logs, str(period), str(as_of), rulebook, out)
+    return open_screen(start_session(), chosen, today, logs, str(period), str(as_of), procedure, rulebook, out)

@@ -34,13 +34,15 @@ from clausecheck.nouns.periods import last_full_month
 from clausecheck.papers.notice import to_correct, to_mend
 from clausecheck.papers.page.head import MOST_TOLD, cards
 from clausecheck.papers.page.record import open_report
+from clausecheck.rulebook import load_procedure
 from clausecheck.wording import not_taken_as_it_stands, term, word
 
 
 class Screen:
     """The state of one user's screen: the audit, the marks, the finding that is picked."""
 
-    def __init__(self, session: Session, lang: str, today: Callable[[], date]) -> None:
+    def __init__(self, session: Session, lang: str, today: Callable[[], date], procedure: str = "") -> None:
+        self.about = load_procedure(procedure).identity
         self.session, self.lang, self.today = session, lang, today
         self.checked: Checked | None = None
         self.marks: dict[Key, Review] = {}
@@ -66,9 +68,11 @@ class Screen:
         self._unpick()
 
     def _title(self) -> Markup:
+        named = self.about.title["zh"] if self.lang == "zh" else f"{self.about.subject['en']} procedure"
+        lead = text("lead", self.lang, procedure=named)
         web = text("lead_web", self.lang) if self.session.on_the_web else ""
         return Markup("<div class=cc lang={}><h1>{}</h1><p class=dim>{} {}</p></div>").format(
-            "zh-CN" if self.lang == "zh" else "en", text("title", self.lang), text("lead", self.lang), web
+            "zh-CN" if self.lang == "zh" else "en", text("title", self.lang), lead, web
         )
 
     def guard(self, action: Action, near: Any = None) -> None:
@@ -237,12 +241,20 @@ class Screen:
 
 
 def open_screen(
-    session: Session, lang: str, today: Callable[[], date], logs: str, period: str, as_of: str, rulebook: str, out: str
+    session: Session,
+    lang: str,
+    today: Callable[[], date],
+    logs: str,
+    period: str,
+    as_of: str,
+    procedure: str,
+    rulebook: str,
+    out: str,
 ) -> Any:
     """A new screen with its fields filled in; where logs are given they are checked at once."""
-    screen = Screen(session, lang, today)
+    screen = Screen(session, lang, today, procedure)
     day = date.fromisoformat(as_of) if as_of else today()
-    screen.form.fill_in(logs, period or str(last_full_month(today())), day, rulebook, out)
+    screen.form.fill_in(logs, period or str(last_full_month(today())), day, procedure, rulebook, out)
     if logs:
         screen.guard(screen.check)
     return screen.widget

@@ -81,6 +81,7 @@ class TrendsPane:
             baseline=baseline,
             rules=self._rules.value,
             out=out_of(form, self.session),
+            procedure=form.procedure or None,
             rulebook=rulebook_of(form, self.session),
             lang=self.lang,
         )

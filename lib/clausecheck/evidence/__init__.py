@@ -6,9 +6,9 @@ from datetime import date
 from clausecheck.nouns.model import CellFault, Logs, Row, Say
 from clausecheck.nouns.periods import Period
 from clausecheck.nouns.workdays import Workdays
-from clausecheck.procedure.tables import TableSpec
+from clausecheck.procedure import Procedure
 
-from .across import entered_before_recovery, register_disagrees
+from .across import before_their_record, register_disagrees
 from .facts import Facts, prepare_facts
 from .flats import Flats, prepare_flats
 from .identity import Names, prepare_names
@@ -21,8 +21,10 @@ __all__ = ["BEFORE_COVERED", "Evidence", "Facts", "Flats", "Names", "Staff", "Ta
 
 @dataclass(slots=True)
 class Evidence:
-    """All that the rules look at. `faults` are the findings on the logs themselves (DAT), each at its cell."""
+    """All that the rules look at. `tables` are those of the procedure but for the facts, handed in or not; `faults` are the
+    findings on the logs themselves (DAT), each at its cell."""
 
+    procedure: Procedure
     period: Period
     as_of: date
     facts: Facts
@@ -42,13 +44,18 @@ class Evidence:
         """From when a table runs, where its silence proves nothing about the days from `first` on; else None."""
         return silent(self.tables[table].spec, self.begins[table], first, self.expected_from)
 
+    def table_for(self, purpose: str) -> Table | None:
+        """The table that serves a purpose (`staff` or `register`), if the procedure has one."""
+        spec = self.procedure.table_for(purpose)
+        return self.tables[spec.name] if spec else None
+
     def subject(self, row: Row) -> str:
         return self.names.subject(row, self.tables[row.table].spec.id)
 
 
 def prepare(
     logs: Logs,
-    specs: dict[str, TableSpec],
+    procedure: Procedure,
     period: Period,
     as_of: date,
     *,
@@ -58,18 +65,23 @@ def prepare(
     """The evidence of one project. `expected_from`: the first day that the logs are expected to cover, else the period's;
     `calendar`: a company's own working days.
 
-    Raises InputFault when 项目信息 or 项目编码 is missing.
+    Raises InputFault when the sheet of the project's facts (项目信息) or the project's code is missing, ValueError for logs that
+    were read by other tables.
     """
+    specs = procedure.tables
+    if logs.tables is not specs and logs.tables != specs:
+        raise ValueError(f"the logs were read by the tables of another procedure than {procedure.id}")
     faults: list[CellFault] = []
-    facts = prepare_facts(logs, specs["project"], period, faults)
+    facts = prepare_facts(logs, procedure.facts, period, faults)
     tables, found = prepare_tables(logs, specs, period, as_of)
     faults.extend(found)
     flats = prepare_flats(tables, facts, faults)
     names = prepare_names(logs, tables, flats, faults)
-    faults.extend(entered_before_recovery(tables, faults))
+    faults.extend(before_their_record(tables, faults))
     faults.extend(register_disagrees(facts, flats))
-    staff = Staff(tables["staff"].rows, logs.words)
+    listed = procedure.table_for("staff")
+    staff = Staff(tables[listed.name].rows if listed else (), logs.words)
     since = {name: begins(table) for name, table in tables.items()}
     announced = (calendar or Workdays()).issued_by(as_of)
     first = expected_from or period.start
-    return Evidence(period, as_of, facts, tables, staff, flats, names, faults, announced, first, since)
+    return Evidence(procedure, period, as_of, facts, tables, staff, flats, names, faults, announced, first, since)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from clausecheck.nouns.errors import fault
-from clausecheck.nouns.model import Cell, CellFault, Logs, Unknown
+from clausecheck.nouns.model import Cell, CellFault, Logs, Say, Unknown
 from clausecheck.nouns.periods import Period, When
 from clausecheck.procedure.tables import TableSpec
 
@@ -23,6 +23,7 @@ FEWER_OWNERS_THAN = 10
 class Facts:
     """The facts, each its value, None for blank, or Unknown; and the cell each stands in."""
 
+    spec: TableSpec
     values: dict[str, Any]
     cells: dict[str, Cell]
     contradicted: dict[str, Cell] = field(default_factory=dict)
@@ -30,6 +31,10 @@ class Facts:
 
     def get(self, name: str) -> Any:
         return self.values.get(name)
+
+    def said(self, name: str) -> Say:
+        """An item as a word to be said."""
+        return self.spec.fields[name].said
 
     def cell(self, *names: str) -> tuple[Cell, ...]:
         """Where some items stand; for items that are absent the one that every project has, to name their sheet."""
@@ -87,7 +92,7 @@ def prepare_facts(logs: Logs, spec: TableSpec, period: Period, faults: list[Cell
     values: dict[str, Any] = {}
     cells: dict[str, Cell] = {}
     contradicted: dict[str, Cell] = {}
-    for row in logs.rows("project"):
+    for row in logs.rows(spec.name):
         item = row.get("item")
         if item not in spec.fields:
             continue
@@ -103,41 +108,42 @@ def prepare_facts(logs: Logs, spec: TableSpec, period: Period, faults: list[Cell
             contradicted[item] = row.cell("content")
             if item != "code":
                 values[item] = Unknown("DAT01", f"{_text(known)} / {_text(value)}")
-    _refuse_nameless(logs, values, cells)
+    _refuse_nameless(logs, spec, values, cells)
     if "code" in contradicted:
-        _refuse_two(cells["code"], contradicted["code"])
-    return Facts(values, cells, contradicted)
+        _refuse_two(spec, cells["code"], contradicted["code"])
+    return Facts(spec, values, cells, contradicted)
 
 
 def _text(value: Any) -> str:
     return value.raw if isinstance(value, Unknown) else str(value)
 
 
-def _refuse_two(first: Cell, other: Cell) -> None:
-    where = f"{first.file} › {first.sheet}!{first.cell}"
+def _refuse_two(spec: TableSpec, first: Cell, other: Cell) -> None:
+    code, where = spec.fields["code"].header, f"{first.file} › {first.sheet}!{first.cell}"
     raise fault(
         f"{other.file} › {other.sheet}!{other.cell}",
-        f"“项目编码”与 {where} 不同；一次只能核查一个项目，请分开核查，或改正编码",
-        f"项目编码 (project code) differs from the one at {where}; one call audits one project: audit them apart, or "
+        f"“{code}”与 {where} 不同；一次只能核查一个项目，请分开核查，或改正编码",
+        f"{code} (project code) differs from the one at {where}; one call audits one project: audit them apart, or "
         "correct the code",
     )
 
 
-def _refuse_nameless(logs: Logs, values: dict[str, Any], cells: dict[str, Cell]) -> None:
+def _refuse_nameless(logs: Logs, spec: TableSpec, values: dict[str, Any], cells: dict[str, Cell]) -> None:
     files = "、".join(file.file for file in logs.files) or "(no file)"
-    if not logs.of("project"):
+    sheet, header = spec.sheet, spec.fields["code"].header
+    if not logs.of(spec.name):
         raise fault(
             files,
-            "没有“项目信息”工作表，无法核查；请加上该表（两列：项目、内容），样式见 templates 中的空白表",
-            "no sheet 项目信息, cannot audit; add it (two columns: 项目, 内容), see the blank form in templates",
+            f"没有“{sheet}”工作表，无法核查；请加上该表（两列：项目、内容），样式见 templates 中的空白表",
+            f"no sheet {sheet}, cannot audit; add it (two columns: 项目, 内容), see the blank form in templates",
         )
     code = values.get("code")
     if isinstance(code, str):
         return
     cell = cells.get("code")
-    place = f"{cell.file} › {cell.sheet}!{cell.cell}" if cell else f"{files} › 项目信息"
+    place = f"{cell.file} › {cell.sheet}!{cell.cell}" if cell else f"{files} › {sheet}"
     raise fault(
         place,
-        "没有可用的“项目编码”，无法核查；请填写项目编码",
-        "no usable 项目编码 (project code), cannot audit; fill it in",
+        f"没有可用的“{header}”，无法核查；请填写{header}",
+        f"no usable {header} (project code), cannot audit; fill it in",
     )

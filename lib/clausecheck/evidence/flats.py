@@ -11,9 +11,6 @@ from .facts import Facts
 from .households import Matched, Register, build_register, match, register_flats
 from .tables import Table
 
-NAMES_HOUSEHOLDS = ("complaints", "interviews", "contacts")
-"""The tables whose flats must stand on the register (reading 19)."""
-
 MOST_FLATS = 8
 """So many flats that a number fits are named; the others are counted."""
 
@@ -52,15 +49,18 @@ class Flats:
 
 
 def prepare_flats(tables: dict[str, Table], facts: Facts, faults: list[CellFault]) -> Flats:
-    """Builds the register and finds the flats of every row; what is not on the register is DAT02."""
-    rows = tables["households"].rows
-    register = build_register((text, row.sheet) for row in rows if isinstance(text := row.get("household"), str))
-    on_register = register if any(isinstance(row.get("household"), str) for row in rows) else None
-    flats = Flats(on_register, _handovers(rows, on_register), {}, facts.get("households"))
-    for name in NAMES_HOUSEHOLDS:
-        table = tables[name]
-        for row in _all_rows(table):
-            _match_row(row, name, flats, faults)
+    """Builds the register and finds the flats of every row of a log that names some; what is not on the register is DAT02
+    (reading 19)."""
+    listed = next((table for table in tables.values() if table.spec.purpose == "register"), None)
+    rows, flat = (listed.rows, listed.spec.flat) if listed else ([], "")
+    register = build_register((text, row.sheet) for row in rows if isinstance(text := row.get(flat), str))
+    on_register = register if any(isinstance(row.get(flat), str) for row in rows) else None
+    handed_over = _handovers(listed) if listed and on_register is not None else {}
+    flats = Flats(on_register, handed_over, {}, facts.get("households"))
+    for table in tables.values():
+        if table.spec.flat and table is not listed:
+            for row in _all_rows(table):
+                _match_row(row, table.spec.flat, flats, faults)
     return flats
 
 
@@ -75,8 +75,8 @@ def _few(flats: tuple[str, ...]) -> str:
     return shown if len(flats) <= MOST_FLATS else f"{shown} …({len(flats)})"
 
 
-def _match_row(row: Row, table: str, flats: Flats, faults: list[CellFault]) -> None:
-    text = row.get("household")
+def _match_row(row: Row, field: str, flats: Flats, faults: list[CellFault]) -> None:
+    text = row.get(field)
     if not isinstance(text, str):
         return
     matched = match(text, flats.register, row.sheet)
@@ -85,21 +85,20 @@ def _match_row(row: Row, table: str, flats: Flats, faults: list[CellFault]) -> N
         return
     if matched.doubtful:
         candidates = "; ".join((f"{part}: " if part != text else "") + _few(fits) for part, fits in matched.doubtful)
-        faults.append(CellFault("DAT02", row.cell("household"), table, "household", text, f"fits_several:{candidates}"))
+        faults.append(CellFault("DAT02", row.cell(field), row.table, field, text, f"fits_several:{candidates}"))
     elif matched.unmatched or not matched.flats:
         note = "not_on_register:" + "、".join(matched.unmatched or (text,))
-        faults.append(CellFault("DAT02", row.cell("household"), table, "household", text, note))
+        faults.append(CellFault("DAT02", row.cell(field), row.table, field, text, note))
 
 
-def _handovers(rows: list[Row], register: Register | None) -> dict[str, date | None]:
+def _handovers(listed: Table) -> dict[str, date | None]:
     """Each flat of the register with its handover; a flat listed twice is handed over when any of its rows is."""
     handed_over: dict[str, date | None] = {}
-    if register is None:
-        return handed_over
-    for row in rows:
-        value = row.get("handover_date")
+    handover = next((key for key, spec in listed.spec.fields.items() if spec.handover), "")
+    for row in listed.rows:
+        value = row.get(handover)
         day = value.day if isinstance(value, When) else date.max if isinstance(value, NotYet) else None
-        text = row.get("household")
+        text = row.get(listed.spec.flat)
         for flat in register_flats(text, row.sheet) if isinstance(text, str) else ():
             known = handed_over.get(flat, day)
             handed_over[flat] = None if known is None or day is None else min(known, day)

@@ -52,7 +52,7 @@ def _doubled(name: str, table: Table, flats: Flats, faults: list[CellFault]) -> 
     first: dict[str, Cell] = {}
     doubled: set[tuple[str, str]] = set()
     for row in rows:
-        identifier = _identifier(row, table.spec.id, flats)
+        identifier = _identifier(row, table.spec.id, flats, table.spec.purpose == "register")
         if identifier is None:
             continue
         cell = row.cell(table.spec.id)
@@ -64,11 +64,11 @@ def _doubled(name: str, table: Table, flats: Flats, faults: list[CellFault]) -> 
     return doubled
 
 
-def _identifier(row: Row, field: str, flats: Flats) -> str | None:
+def _identifier(row: Row, field: str, flats: Flats, register: bool) -> str | None:
     value = row.get(field)
     if not isinstance(value, str):
         return None
-    return same_key(flats.identity(row, value) if row.table == "households" else value)
+    return same_key(flats.identity(row, value) if register else value)
 
 
 def in_reading_order(table: Table) -> list[Row]:

@@ -25,5 +25,4 @@ def silent(spec: TableSpec, since: date | None, first: date, expected_from: date
     Otherwise from when the table runs, to be said."""
     if first >= expected_from or (since is not None and since < expected_from and since <= month_end(first)):
         return None
-    name = Say(f"table:{spec.name}")
-    return say("log_begins", table=name, since=since.isoformat()) if since else say("log_empty", table=name)
+    return say("log_begins", table=spec.said, since=since.isoformat()) if since else say("log_empty", table=spec.said)

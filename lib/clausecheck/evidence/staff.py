@@ -7,7 +7,7 @@ from functools import cached_property
 
 from clausecheck.nouns.model import Row, Unknown
 from clausecheck.nouns.periods import When
-from clausecheck.procedure.words import Words, load_words
+from clausecheck.procedure.words import Words
 
 from .person_cells import FEWEST_SIGNS, LONGEST, NameReading, Stretch, plain_name, surely_apart
 
@@ -59,9 +59,9 @@ class Post:
 class Staff:
     """The staff list by name. Built once; every question names a cell, or a person of it, and the day."""
 
-    def __init__(self, rows: Iterable[Row], words: Words | None = None) -> None:
+    def __init__(self, rows: Iterable[Row], words: Words) -> None:
         self.rows = list(rows)
-        self._reading = NameReading(words or load_words())
+        self._reading = NameReading(words)
         self._by_name: dict[str, list[Row]] = defaultdict(list)
         self._seen: dict[str, tuple[Person, ...]] = {}
         for row in self.rows:

@@ -8,7 +8,7 @@ from datetime import date
 from clausecheck.nouns.model import Block, Cell, CellFault, Logs, Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, When
 from clausecheck.nouns.text import same_key
-from clausecheck.procedure.tables import FieldSpec, TableSpec
+from clausecheck.procedure.tables import FieldSpec, Tables, TableSpec
 
 from .years import settle_row
 
@@ -65,20 +65,19 @@ class Table:
 
 
 def _by_identifier(table: Table) -> ByIdentifier:
+    name = table.spec.id
     rows: dict[str, Row] = {}
     aside: dict[str, tuple[Row, Say]] = {}
     for row in table.rows:
-        if isinstance(named := row.get("id"), str):
+        if isinstance(named := row.get(name), str):
             rows.setdefault(same_key(named), row)
     for row, why in table.aside:
-        if isinstance(named := row.get("id"), str):
+        if isinstance(named := row.get(name), str):
             aside.setdefault(same_key(named), (row, why))
-    return ByIdentifier(rows, next((row for row in table.rows if isinstance(row.get("id"), Unknown)), None), aside)
+    return ByIdentifier(rows, next((row for row in table.rows if isinstance(row.get(name), Unknown)), None), aside)
 
 
-def prepare_tables(
-    logs: Logs, specs: dict[str, TableSpec], period: Period, as_of: date
-) -> tuple[dict[str, Table], list[CellFault]]:
+def prepare_tables(logs: Logs, specs: Tables, period: Period, as_of: date) -> tuple[dict[str, Table], list[CellFault]]:
     """Every table of the procedure as evidence, and the faults found in its cells (as read, and by date)."""
     faults = list(logs.faults)
     prepared = {name: _table(spec, logs, period, as_of, faults) for name, spec in specs.items() if not spec.facts}
@@ -127,11 +126,11 @@ def _place(table: Table, row: Row, as_of: date, faults: list[CellFault]) -> None
     _note_impossible_order(spec, row, faults)
     row = _without_early(spec, row, faults)
     if spec.key_date in late:
-        table.aside.append((row, say("aside.after_as_of", field=field_name(spec, spec.key_date))))
+        table.aside.append((row, say("aside.after_as_of", field=spec.fields[spec.key_date].said)))
         return
     blank = [name for name in spec.required if row.get(name) is None]
     if blank:
-        names = tuple(field_name(spec, name) for name in blank)
+        names = tuple(spec.fields[name].said for name in blank)
         table.aside.append((row, say("aside.blank", fields=names)))
         table.incomplete.append(row)
         return
@@ -175,4 +174,4 @@ def _without_early(spec: TableSpec, row: Row, faults: list[CellFault]) -> Row:
 
 def field_name(spec: TableSpec, name: str) -> Say:
     """A field's header as a word to be said in either language."""
-    return Say(f"field:{spec.name}.{name}")
+    return spec.fields[name].said

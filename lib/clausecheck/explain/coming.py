@@ -6,8 +6,8 @@ says here which days the logs cover: from the month of the as-of day on they are
 known only as far as they reach back (reading 47). A quota that may be short or not is listed, without a number.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,10 +21,9 @@ from clausecheck.nouns.model import Finding, Logs, Say, Unknown, say
 from clausecheck.nouns.periods import Period, parse_day, year
 from clausecheck.nouns.workdays import find_workdays
 from clausecheck.pipeline import audit_logs
-from clausecheck.procedure.tables import tables
 from clausecheck.results.mask import Masker, mask_text, masked_say, masked_subjects, masker_of
-from clausecheck.rulebook import Rule, Rulebook
-from clausecheck.wording import counted, said_subject
+from clausecheck.rulebook import Procedure, Rule
+from clausecheck.wording import counted, role_name, said_subject
 
 from .document import Heading, Para, Table, as_text
 from .texts import named, sentences, text
@@ -62,11 +61,13 @@ class Ahead:
     as_of: date
     until: date
     items: tuple[Coming, ...]
+    english: Mapping[str, str] = field(default_factory=dict)
+    """The procedure's own words in English."""
 
 
 def coming(
     inputs: Sequence[Path],
-    book: Rulebook,
+    book: Procedure,
     as_of: date | str,
     days: int,
     *,
@@ -84,12 +85,12 @@ def coming(
             f"the number of days must be from 1 to {MOST_DAYS}, not {days}",
         )
     paths = list(inputs)
-    logs = read_logs(paths, words=book.words)
+    logs = read_logs(paths, tables=book.tables, words=book.words)
     ahead = coming_in_logs(logs, book, day, days, paths)
     return masked_ahead(ahead, masker_of(logs)) if mask else ahead
 
 
-def coming_in_logs(logs: Logs, book: Rulebook, as_of: date, days: int, waived_by: Sequence[Path] = ()) -> Ahead:
+def coming_in_logs(logs: Logs, book: Procedure, as_of: date, days: int, waived_by: Sequence[Path] = ()) -> Ahead:
     """As `coming`, for logs that are read already; `waived_by`: where waivers and a calendar may lie."""
     until = as_of + timedelta(days=days)
     waivers, calendar = find_waivers(waived_by), find_workdays(waived_by)
@@ -103,7 +104,9 @@ def coming_in_logs(logs: Logs, book: Rulebook, as_of: date, days: int, waived_by
             found.setdefault((item.code, item.subject), item)
     items = tuple(sorted(found.values(), key=lambda item: (item.due, item.code, item.subject)))
     name = facts.get("name")
-    return Ahead(str(facts.get("code")), name if isinstance(name, str) else "", as_of, until, items)
+    return Ahead(
+        str(facts.get("code")), name if isinstance(name, str) else "", as_of, until, items, book.identity.english
+    )
 
 
 def masked_ahead(ahead: Ahead, masker: Masker) -> Ahead:
@@ -127,7 +130,7 @@ def _years(as_of: date, until: date) -> list[Period]:
     return [year(y) for y in range(as_of.year - 1, (until + timedelta(days=31)).year + 1)]
 
 
-def _open(findings: Iterable[Finding], book: Rulebook, as_of: date, until: date) -> Iterator[Coming]:
+def _open(findings: Iterable[Finding], book: Procedure, as_of: date, until: date) -> Iterator[Coming]:
     for finding in findings:
         unsettled = finding.verdict in OPEN or (finding.verdict == "undetermined" and finding.reason == SILENT)
         if not unsettled or finding.due is None or not as_of < finding.due <= until:
@@ -156,12 +159,12 @@ def _title(rule: Rule) -> dict[str, str]:
     return {"zh": rule.title.zh, "en": rule.title.en}
 
 
-def _planned(logs: Logs, book: Rulebook, covered: Period, as_of: date, until: date) -> Iterator[Coming]:
+def _planned(logs: Logs, book: Procedure, covered: Period, as_of: date, until: date) -> Iterator[Coming]:
     """The items of the publicity plan whose month ends in the days ahead and that are not carried out (INF06)."""
     plans = [(rule, check) for rule in book.rules.values() for check in rule.checks if isinstance(check, PublicityPlan)]
     if not plans:
         return
-    evidence = prepare(logs, tables(), covered, as_of)
+    evidence = prepare(logs, book, covered, as_of)
     for rule, check in plans:
         table = evidence.tables[check.table]
         for row in table.rows:
@@ -203,8 +206,8 @@ def _line(item: Coming, ahead: Ahead, lang: str) -> tuple[str, ...]:
         text("due.in_days", lang, n=(item.due - ahead.as_of).days),
         item.code,
         item.title[lang],
-        said_subject(item.code, item.subject, {item.code: item.title}, lang),
-        named("role", item.role, lang),
+        said_subject(item.code, item.subject, lang, {item.code: item.title}, ahead.english),
+        role_name(item.role, ahead.english, lang),
         short_words(item, lang),
         sentences(item.found, lang),
     )

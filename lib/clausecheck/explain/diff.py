@@ -1,10 +1,11 @@
 """`diff`: the same logs under two rulebooks, and every verdict that is another, before a new edition takes effect."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from clausecheck.audit.waivers import Waiver, find_waivers
 from clausecheck.logs import read_logs
@@ -13,13 +14,14 @@ from clausecheck.nouns.periods import Period, parse_day, parse_period
 from clausecheck.nouns.workdays import Workdays, find_workdays
 from clausecheck.pipeline import audit_logs
 from clausecheck.results.mask import Masker, knowing, masked_say, masked_subjects, masker_of
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.rulebook import Procedure, load_procedure
 from clausecheck.wording import said_subject
 
 from .document import Block, Heading, Items, Para, Table, as_text
 from .numbers import since_words
 from .texts import joined, named, sentences, text
 
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 OURS = "default"
 """How the command line names the rulebook that comes with the program."""
 
@@ -44,14 +46,14 @@ class Flip:
     second: Side | None
 
 
-def open_rulebook(name: str | Path) -> Rulebook:
-    """The rulebook of a file, or ours for the word `default`. Raises InputFault for a file that is no rulebook."""
-    return load_rulebook(None if str(name) == OURS else Path(name))
+def open_rulebook(name: str | Path, procedure: str | Path | None = None) -> Procedure:
+    """The rulebook of a file, or that of the procedure for the word `default`. Raises InputFault for a file that is no rulebook."""
+    return load_procedure(procedure, None if str(name) == OURS else Path(name))
 
 
 def diff_rulebooks(
-    first: Rulebook,
-    second: Rulebook,
+    first: Procedure,
+    second: Procedure,
     inputs: Sequence[Path],
     period: Period | str,
     as_of: date | str,
@@ -64,15 +66,16 @@ def diff_rulebooks(
     Raises InputFault for anything handed in that cannot be used.
     """
     covered = period if isinstance(period, Period) else parse_period(period)
-    logs = read_logs(inputs, words=first.words)
-    again = logs if second.words.listed == first.words.listed else read_logs(inputs, words=second.words)
+    logs = read_logs(inputs, tables=first.tables, words=first.words)
+    alike = second.words.listed == first.words.listed and second.tables == first.tables
+    again = logs if alike else read_logs(inputs, tables=second.tables, words=second.words)
     waivers, calendar = find_waivers(inputs), find_workdays(inputs)
     flips = diff_logs((first, second), logs, covered, parse_day(as_of), waivers, again, calendar)
     return masked_flips(flips, masker_of(logs)) if mask else flips
 
 
 def diff_logs(
-    books: tuple[Rulebook, Rulebook],
+    books: tuple[Procedure, Procedure],
     logs: Logs,
     period: Period,
     as_of: date,
@@ -117,24 +120,26 @@ def _verdict(side: Side | None) -> str:
     return side.verdict if side else ""
 
 
-def render_diff(flips: Sequence[Flip], names: tuple[str, str], lang: str) -> str:
+def render_diff(flips: Sequence[Flip], names: tuple[str, str], lang: str, english: Mapping[str, str] = NO_WORDS) -> str:
     """The differences as text: how many of which kind, a table of the verdicts, and each with both reasons.
 
-    `names`: what the two rulebooks are called.
+    `names`: what the two rulebooks are called; `english`: the procedure's own words in English.
     """
     if not flips:
         return as_text([Para(text("diff.none", lang))])
     heads = (text("column.first", lang, name=names[0]), text("column.second", lang, name=names[1]))
     head = (text("column.code", lang), text("column.subject", lang), *heads)
-    rows = tuple((flip.code, _subject(flip, lang), _word(flip.first, lang), _word(flip.second, lang)) for flip in flips)
+    rows = tuple(
+        (flip.code, _subject(flip, lang, english), _word(flip.first, lang), _word(flip.second, lang)) for flip in flips
+    )
     blocks: list[Block] = [Heading(1, text("diff.title", lang)), Para(_total(flips, lang)), Table(head, rows)]
     for flip in flips:
-        blocks += _reasons(flip, lang)
+        blocks += _reasons(flip, lang, english)
     return as_text(blocks)
 
 
-def _subject(flip: Flip, lang: str) -> str:
-    return said_subject(flip.code, flip.subject, {}, lang)
+def _subject(flip: Flip, lang: str, english: Mapping[str, str]) -> str:
+    return said_subject(flip.code, flip.subject, lang, english=english)
 
 
 def _word(side: Side | None, lang: str) -> str:
@@ -151,10 +156,10 @@ def _change(flip: Flip, lang: str) -> str:
     return text("diff.change", lang, first=_word(flip.first, lang), second=_word(flip.second, lang))
 
 
-def _reasons(flip: Flip, lang: str) -> list[Block]:
+def _reasons(flip: Flip, lang: str, english: Mapping[str, str]) -> list[Block]:
     sides = (("diff.first", flip.first), ("diff.second", flip.second))
     said = tuple(text("colon", lang, name=text(key, lang), said=_told(side, lang)) for key, side in sides)
-    return [Heading(2, f"{flip.code} {_subject(flip, lang)}"), Items(said)]
+    return [Heading(2, f"{flip.code} {_subject(flip, lang, english)}"), Items(said)]
 
 
 def _told(side: Side | None, lang: str) -> str:

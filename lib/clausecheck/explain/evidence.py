@@ -8,46 +8,43 @@ from clausecheck.evidence.staff import ROLE, UNTIL
 from clausecheck.kinds import KINDS
 from clausecheck.kinds.language import uses, whole
 from clausecheck.procedure.rule import Rule
-from clausecheck.procedure.tables import TableSpec, tables
+from clausecheck.procedure.tables import Tables, TableSpec, facts_of
 
 Columns = dict[str, tuple[str, ...]]
 """Table -> its fields, in the order of the forms."""
-FACTS = "project"
 
 
-def columns_of(rule: Rule) -> Columns:
+def columns_of(rule: Rule, tables: Tables) -> Columns:
     """Every sheet a rule looks at with its columns, sheets and columns in the order of the forms."""
     found: dict[str, set[str]] = {}
     for check in rule.checks:
-        for table, field in _of_check(check):
+        for table, field in _of_check(check, tables):
             found.setdefault(table, set()).add(field)
     return {
-        name: tuple(key for key in spec.fields if key in found[name])
-        for name, spec in tables().items()
-        if name in found
+        name: tuple(key for key in spec.fields if key in found[name]) for name, spec in tables.items() if name in found
     }
 
 
-def _of_check(check: Any) -> Iterator[tuple[str, str]]:
-    yield from ((FACTS, name) for name in _facts(check))
+def _of_check(check: Any, tables: Tables) -> Iterator[tuple[str, str]]:
+    yield from ((facts_of(tables).name, name) for name in _facts(check))
     for use in (use for shape in whole(check) for use in uses(shape, check.table)):
         if use.means.what == "column":
             yield from ((use.table, field) for field in use.names)
             yield from ((use.table, field) for values in use.values for field in values)
         elif use.means.what == "table":
-            yield from ((name, tables()[name].key_date) for name in use.names if not use.means.needed)
-            yield from _own(check, use.names) if use.means.needed else ()
+            yield from ((name, tables[name].key_date) for name in use.names if not use.means.needed)
+            yield from _own(check, use.names, tables) if use.means.needed else ()
     if getattr(check, "trigger", None):
-        yield check.trigger.table, check.trigger.date or tables()[check.trigger.table].key_date
+        yield check.trigger.table, check.trigger.date or tables[check.trigger.table].key_date
     if _counts_households(check):
-        yield from ((name, field) for name, spec in tables().items() for field in _register(spec))
+        yield from ((name, field) for name, spec in tables.items() for field in _register(spec))
 
 
-def _own(check: Any, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _own(check: Any, names: tuple[str, ...], tables: Tables) -> Iterator[tuple[str, str]]:
     """The columns of sheets that a check cannot do without: the required ones, who is in post until when, and the
     identifier of its own."""
     for name in names:
-        spec = tables()[name]
+        spec = tables[name]
         yield from ((name, field) for field in spec.required)
         if {ROLE, UNTIL} <= spec.fields.keys():
             yield name, UNTIL

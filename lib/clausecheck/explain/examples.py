@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.yamlfile import read_yaml
-from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES, tables
+from clausecheck.procedure import Procedure
+from clausecheck.procedure.tables import Tables
 from clausecheck.wording import said_subject
 
 from .document import Block, Heading, Items, Para
@@ -37,15 +39,23 @@ class Example:
     found: dict[str, str]
 
 
-@cache
-def examples(procedure: str = DEFAULT_PROCEDURE) -> dict[str, tuple[Example, ...]]:
-    """The examples of every rule, by code."""
-    document, _ = read_yaml(PROCEDURES / procedure / "examples.yaml")
-    defaults = document["defaults"]
+FILE = "examples.yaml"
+
+
+def examples(book: Procedure) -> dict[str, tuple[Example, ...]]:
+    """The examples of every rule that has some, by code: those that it carries itself, else those of the procedure's file."""
+    document = _file(book.folder / FILE)
+    defaults = document.get("defaults", {})
     return {
         code: tuple(_example(code, verdict, raw, defaults) for verdict, raw in both.items())
-        for code, both in document["examples"].items()
+        for code, both in {**document.get("examples", {}), **book.examples}.items()
     }
+
+
+@cache
+def _file(path: Path) -> dict[str, Any]:
+    """The examples beside a procedure's rules; it may have none."""
+    return dict(read_yaml(path)[0]) if path.is_file() else {}
 
 
 def _example(code: str, verdict: str, raw: dict[str, Any], defaults: dict[str, Any]) -> Example:
@@ -54,9 +64,9 @@ def _example(code: str, verdict: str, raw: dict[str, Any], defaults: dict[str, A
         code=code,
         verdict=verdict,
         subject=raw.get("subject", ""),
-        period=raw.get("period", defaults["period"]),
-        as_of=raw.get("as_of", defaults["as_of"]),
-        facts={**defaults["project"], **stated},
+        period=raw.get("period") or defaults["period"],
+        as_of=raw.get("as_of") or defaults["as_of"],
+        facts={**defaults.get("project", {}), **stated},
         stated=stated,
         sheets=raw["sheets"],
         without=raw.get("without", {}),
@@ -79,13 +89,13 @@ def lines_of(sheet: str, example: Example) -> Rows:
     return lines
 
 
-def examples_told(code: str, lang: str) -> list[Block]:
+def examples_told(code: str, book: Procedure, lang: str) -> list[Block]:
     """The examples of a rule in words."""
     told: list[Block] = []
-    for example in examples().get(code, ()):
+    for example in examples(book).get(code, ()):
         told.append(Heading(3, _heading(example, lang)))
-        told.append(Items(tuple(_handed_in(example, lang))))
-        told.append(Para(_result(example, lang)))
+        told.append(Items(tuple(_handed_in(example, book, lang))))
+        told.append(Para(_result(example, book, lang)))
     return told
 
 
@@ -94,42 +104,47 @@ def _heading(example: Example, lang: str) -> str:
     return text("with_note", lang, said=named("verdict", example.verdict, lang), note=when)
 
 
-def _result(example: Example, lang: str) -> str:
+def _result(example: Example, book: Procedure, lang: str) -> str:
     if not example.subject:
         return text("explain.example_nothing", lang)
     verdict = named("verdict", example.verdict, lang)
     result = text(
-        "explain.example_result", lang, verdict=verdict, subject=said_subject(example.code, example.subject, {}, lang)
+        "explain.example_result",
+        lang,
+        verdict=verdict,
+        subject=said_subject(example.code, example.subject, lang, english=book.identity.english),
     )
     said = example.found.get(lang, "")
     return text("colon", lang, name=result, said=said) if said else result
 
 
-def _handed_in(example: Example, lang: str) -> list[str]:
-    lines = []
-    by_sheet = {spec.sheet: name for name, spec in tables().items()}
+def _handed_in(example: Example, book: Procedure, lang: str) -> list[str]:
+    lines, tables = [], book.tables
+    by_sheet = {spec.sheet: name for name, spec in tables.items()}
     if example.stated:
-        lines.append(_row("project", example.stated, lang))
+        lines.append(_row(book.facts.name, example.stated, tables, lang))
     for sheet, rows in example.sheets.items():
         if not rows:
-            lines.append(text("explain.example_empty", lang, sheet=table_name(by_sheet[sheet], lang)))
-        lines += [_row(by_sheet[sheet], row, lang) for row in rows]
+            lines.append(text("explain.example_empty", lang, sheet=table_name(by_sheet[sheet], tables, lang)))
+        lines += [_row(by_sheet[sheet], row, tables, lang) for row in rows]
     for sheet, headers in example.without.items():
-        columns = joined((_column(by_sheet[sheet], header, lang) for header in headers), lang)
-        lines.append(text("explain.example_without", lang, sheet=table_name(by_sheet[sheet], lang), columns=columns))
+        columns = joined((_column(by_sheet[sheet], header, tables, lang) for header in headers), lang)
+        lines.append(
+            text("explain.example_without", lang, sheet=table_name(by_sheet[sheet], tables, lang), columns=columns)
+        )
     return lines
 
 
-def _row(table: str, row: dict[str, str], lang: str) -> str:
+def _row(table: str, row: dict[str, str], tables: Tables, lang: str) -> str:
     cells = []
     for header, value in row.items():
         if header != REPEATED:
             shown = _shown(value, row, lang)
-            cells.append(text("explain.example_cell", lang, header=_column(table, header, lang), value=shown))
+            cells.append(text("explain.example_cell", lang, header=_column(table, header, tables, lang), value=shown))
     said = joined(cells, lang, "join_cells")
     if REPEATED in row:
         said = text("with_note", lang, said=said, note=text("explain.example_rows", lang, n=row[REPEATED]))
-    return text("explain.example_row", lang, sheet=table_name(table, lang), cells=said)
+    return text("explain.example_row", lang, sheet=table_name(table, tables, lang), cells=said)
 
 
 def _shown(value: str, row: dict[str, str], lang: str) -> str:
@@ -140,6 +155,6 @@ def _shown(value: str, row: dict[str, str], lang: str) -> str:
     return value
 
 
-def _column(table: str, header: str, lang: str) -> str:
-    key = next(key for key, spec in tables()[table].fields.items() if spec.header == header)
-    return column_name(table, key, lang)
+def _column(table: str, header: str, tables: Tables, lang: str) -> str:
+    key = next(key for key, spec in tables[table].fields.items() if spec.header == header)
+    return column_name(table, key, tables, lang)

@@ -6,12 +6,12 @@ from datetime import date
 
 from clausecheck.kinds import has_last_day, own_tables
 from clausecheck.nouns.errors import fault
-from clausecheck.procedure.tables import tables
-from clausecheck.rulebook import Rule, Rulebook
-from clausecheck.wording import counted
+from clausecheck.procedure.tables import Tables
+from clausecheck.rulebook import Procedure, Rule
+from clausecheck.wording import counted, role_name
 
 from .document import Block, Heading, Items, Para, Table, as_text
-from .evidence import FACTS, columns_of
+from .evidence import columns_of
 from .examples import examples_told
 from .logic import ORDER, logic_of
 from .numbers import assumed_told, numbers_told
@@ -22,7 +22,7 @@ ALL_OF = ("pass",)
 """Verdicts for which every sentence must hold; for the others one is enough."""
 
 
-def explain(code: str, day: date, lang: str, book: Rulebook) -> str:
+def explain(code: str, day: date, lang: str, book: Procedure) -> str:
     """A rule in words: clause, requirement with the numbers in force on a day, evidence, numbers, how it is judged, what
     is assumed and how a company sets its own, examples.
 
@@ -31,7 +31,7 @@ def explain(code: str, day: date, lang: str, book: Rulebook) -> str:
     return as_text(explanation(rule_called(code, book), day, lang, book))
 
 
-def rule_called(code: str, book: Rulebook) -> Rule:
+def rule_called(code: str, book: Procedure) -> Rule:
     """The rule of a code, in capitals or not. Raises InputFault with the nearest right name when there is none."""
     known = {name.upper(): name for name in book.rules}
     wanted = code.strip().upper()
@@ -47,9 +47,9 @@ def rule_called(code: str, book: Rulebook) -> Rule:
     )
 
 
-def explanation(rule: Rule, day: date, lang: str, book: Rulebook) -> list[Block]:
+def explanation(rule: Rule, day: date, lang: str, book: Procedure) -> list[Block]:
     """A rule in words, as blocks."""
-    voice = Voice(rule, lang, day)
+    voice = Voice(rule, lang, day, book)
     title = rule.title.zh if lang == "zh" else rule.title.en
     return [
         Heading(1, f"{rule.code} {title}"),
@@ -58,7 +58,7 @@ def explanation(rule: Rule, day: date, lang: str, book: Rulebook) -> list[Block]
         Heading(2, text("explain.requirement", lang, day=day.isoformat())),
         Para(requirement(voice)),
         Heading(2, text("explain.evidence", lang)),
-        *_evidence(rule, lang),
+        *_evidence(rule, book, lang),
         Heading(2, text("explain.numbers", lang)),
         numbers_told(voice),
         Heading(2, text("explain.logic", lang)),
@@ -66,10 +66,8 @@ def explanation(rule: Rule, day: date, lang: str, book: Rulebook) -> list[Block]
         Heading(2, text("explain.assumed", lang)),
         *assumed_told(voice, any(has_last_day(check) for check in rule.checks)),
         Heading(2, text("explain.rest", lang)),
-        Items(tuple(_rest(rule, lang))),
-        Heading(2, text("explain.examples", lang)),
-        Para(text("explain.example_default", lang)),
-        *examples_told(rule.code, lang),
+        Items(tuple(_rest(rule, book, lang))),
+        *_examples(rule, book, lang),
     ]
 
 
@@ -80,7 +78,15 @@ def requirement(voice: Voice) -> str:
     return counted(said) if voice.lang == "en" else said
 
 
-def _clause(rule: Rule, lang: str, book: Rulebook) -> str:
+def _examples(rule: Rule, book: Procedure, lang: str) -> Iterator[Block]:
+    """The examples of a rule, if it has some."""
+    if told := list(examples_told(rule.code, book, lang)):
+        yield Heading(2, text("explain.examples", lang))
+        yield Para(text("explain.example_default", lang))
+        yield from told
+
+
+def _clause(rule: Rule, lang: str, book: Procedure) -> str:
     """Where the rule stands in the procedure: its clause, and every other one that names it."""
     naming = [clause for clause in book.clauses if rule.code in clause.rules or clause.id == rule.clause]
     if not naming:
@@ -89,26 +95,26 @@ def _clause(rule: Rule, lang: str, book: Rulebook) -> str:
     return joined(each, lang, "join_sentences")
 
 
-def _evidence(rule: Rule, lang: str) -> Iterator[Block]:
-    found = columns_of(rule)
+def _evidence(rule: Rule, book: Procedure, lang: str) -> Iterator[Block]:
+    found, tables = columns_of(rule, book.tables), book.tables
     if not found:
         yield Para(text("explain.evidence_any", lang))
         return
-    needed = {FACTS, *(name for check in rule.checks for name in own_tables(check))}
+    needed = {book.facts.name, *(name for check in rule.checks for name in own_tables(check))}
     rows = []
     for table, fields in found.items():
         optional = "" if table in needed else text("explain.optional", lang)
-        listed = (column_name(table, name, lang) + _star(table, name) for name in fields)
-        rows.append((table_name(table, lang) + optional, joined(listed, lang)))
+        listed = (column_name(table, name, tables, lang) + _star(table, name, tables) for name in fields)
+        rows.append((table_name(table, tables, lang) + optional, joined(listed, lang)))
     yield Table((text("column.sheet", lang), text("column.columns", lang)), tuple(rows))
     yield Para(text("explain.evidence_note", lang))
 
 
-def _star(table: str, name: str) -> str:
-    return "*" if tables()[table].fields[name].required else ""
+def _star(table: str, name: str, tables: Tables) -> str:
+    return "*" if tables[table].fields[name].required else ""
 
 
-def _logic(voice: Voice, book: Rulebook) -> Iterator[Block]:
+def _logic(voice: Voice, book: Procedure) -> Iterator[Block]:
     lang, blocks = voice.lang, logic_of(voice, book)
     for number, block in enumerate(blocks, 1):
         for verdict in ORDER:
@@ -129,10 +135,10 @@ def _logic_heading(verdict: str, lang: str, many: int) -> str:
     return text("explain.all_of" if verdict in ALL_OF else "explain.any_of", lang, verdict=said)
 
 
-def _rest(rule: Rule, lang: str) -> Iterator[str]:
+def _rest(rule: Rule, book: Procedure, lang: str) -> Iterator[str]:
     for key, said in (
         ("explain.severity", named("severity", rule.severity, lang)),
-        ("explain.role", named("role", rule.role, lang)),
+        ("explain.role", role_name(rule.role, book.identity.english, lang)),
         ("explain.weight", str(rule.weight)),
     ):
         yield text("colon", lang, name=text(key, lang), said=said)

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from clausecheck.wording import said_subject, word
+from clausecheck.wording import role_name, said_subject, word
 
 from .coming import Ahead, Coming, short_words
-from .texts import named, sentences, text
+from .texts import sentences, text
 
 
 def as_ics(ahead: Ahead, lang: str = "zh") -> bytes:
@@ -34,9 +34,12 @@ def _event(item: Coming, ahead: Ahead, lang: str) -> Event:
     event.add("dtstamp", datetime.combine(ahead.as_of, time.min, UTC))
     event.add("dtstart", item.due)
     event.add("dtend", item.due + timedelta(days=1))
-    event.add("summary", f"{item.code} {item.title[lang]} {said_subject(item.code, item.subject, {}, lang)}")
-    event.add("description", "\n".join(_description(item, lang)))
-    event.add("categories", [named("role", item.role, lang)])
+    event.add(
+        "summary",
+        f"{item.code} {item.title[lang]} {said_subject(item.code, item.subject, lang, english=ahead.english)}",
+    )
+    event.add("description", "\n".join(_description(item, ahead, lang)))
+    event.add("categories", [role_name(item.role, ahead.english, lang)])
     event.add("transp", "TRANSPARENT")
     return event
 
@@ -46,12 +49,12 @@ def _identity(item: Coming, ahead: Ahead) -> str:
     return hashlib.sha256(named_by.encode()).hexdigest()[:32]
 
 
-def _description(item: Coming, lang: str) -> list[str]:
+def _description(item: Coming, ahead: Ahead, lang: str) -> list[str]:
     lines = [text("due.clause", lang, clause=item.clause)]
     if item.required:
         lines.append(text("due.required", lang, required=word(item.required, lang)))
     lines.append(sentences(item.found, lang))
     if short := short_words(item, lang):
         lines.append(text("colon", lang, name=text("column.short", lang), said=short))
-    lines.append(text("due.role", lang, role=named("role", item.role, lang)))
+    lines.append(text("due.role", lang, role=role_name(item.role, ahead.english, lang)))
     return [line for line in lines if line]

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clausecheck.rulebook import Clause, Rule, Rulebook, covered_by
+from clausecheck.rulebook import Clause, Procedure, Rule, covered_by
+from clausecheck.wording import role_name
 
 from .document import Block, Heading, Para, Table, as_text
 from .numbers import words_of
@@ -48,12 +49,12 @@ class Coverage:
     totals: dict[str, int]
 
 
-def list_rules(lang: str, book: Rulebook, day: date = date.max) -> tuple[RuleLine, ...]:
+def list_rules(lang: str, book: Procedure, day: date = date.max) -> tuple[RuleLine, ...]:
     """Every rule in the order of the procedure, with the numbers in force on a day (by default the latest)."""
-    return tuple(_rule_line(rule, lang, day) for rule in book.rules.values())
+    return tuple(_rule_line(rule, book, lang, day) for rule in book.rules.values())
 
 
-def _rule_line(rule: Rule, lang: str, day: date) -> RuleLine:
+def _rule_line(rule: Rule, book: Procedure, lang: str, day: date) -> RuleLine:
     kinds: dict[str, None] = dict.fromkeys(check.kind for check in rule.checks) or {"logs": None}
     numbers = {name: number for name in rule.numbers if (number := rule.number(name, day))}
     return RuleLine(
@@ -61,7 +62,7 @@ def _rule_line(rule: Rule, lang: str, day: date) -> RuleLine:
         clause=rule.clause if rule.checks else "",
         title=rule.title.zh if lang == "zh" else rule.title.en,
         severity=named("severity", rule.severity, lang),
-        role=named("role", rule.role, lang),
+        role=role_name(rule.role, book.identity.english, lang),
         weight=rule.weight,
         kind=joined((text(f"kind.{kind}", lang) for kind in kinds), lang),
         numbers=joined(
@@ -82,14 +83,14 @@ def rules_text(lines: Iterable[RuleLine], lang: str) -> str:
     return as_text([Table(head, rows)])
 
 
-def coverage(lang: str, book: Rulebook) -> Coverage:
+def coverage(lang: str, book: Procedure) -> Coverage:
     """The ledger of clauses in a language."""
     lines = tuple(_clause_line(clause, lang, book) for clause in book.clauses)
     counted = Counter(line.how for line in lines)
     return Coverage(lines, {how: counted[how] for how in HOW})
 
 
-def _clause_line(clause: Clause, lang: str, book: Rulebook) -> ClauseLine:
+def _clause_line(clause: Clause, lang: str, book: Procedure) -> ClauseLine:
     named_rules = [book.rules[code] for code in clause.rules if code in book.rules]
     reason = getattr(clause.reason, lang) if clause.reason else ""
     return ClauseLine(

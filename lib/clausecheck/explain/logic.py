@@ -5,7 +5,7 @@ from typing import Any
 from clausecheck.evidence.facts import FEE_MODEL, OWNERSHIP
 from clausecheck.kinds import KINDS, has_last_day, on_site, own_tables
 from clausecheck.kinds.telling import Told
-from clausecheck.rulebook import Rulebook
+from clausecheck.rulebook import Procedure
 
 from .texts import joined
 from .voice import Voice
@@ -15,7 +15,7 @@ Logic = dict[str, tuple[str, ...]]
 ORDER = ("scope", "pass", "fail", "at_risk", "pending", "not_applicable", "undetermined", "follows")
 
 
-def logic_of(voice: Voice, book: Rulebook) -> list[Logic]:
+def logic_of(voice: Voice, book: Procedure) -> list[Logic]:
     """For each check of a rule: what is judged (`scope`), and for each verdict when it is given; each sentence once."""
     if not voice.rule.checks:
         return [_ordered(_about_logs(voice))]
@@ -44,10 +44,10 @@ def _applies(check: Any, voice: Voice) -> Told:
     wanted = check.applies
     if wanted.ownership:
         yield "scope", voice.say(f"applies.ownership_{wanted.ownership}")
-        yield "undetermined", voice.say("open.fact", fact=voice.field("project", OWNERSHIP[0]))
+        yield "undetermined", voice.say("open.fact", fact=voice.fact(OWNERSHIP[0]))
     if wanted.fee_model:
         yield "scope", voice.say("applies.fee_model", value=wanted.fee_model)
-        yield "undetermined", voice.say("open.fact", fact=voice.field("project", FEE_MODEL))
+        yield "undetermined", voice.say("open.fact", fact=voice.fact(FEE_MODEL))
     if wanted.ownership or wanted.fee_model:
         yield "not_applicable", voice.say("none.project")
 

@@ -4,7 +4,6 @@ sets its own, ready to copy."""
 from datetime import date
 
 from clausecheck.procedure.numbers import LIMIT_UNITS
-from clausecheck.procedure.tables import DEFAULT_PROCEDURE
 from clausecheck.rulebook import Number, Rule, covered_by, in_words
 
 from .document import Block, Code, Para, Table
@@ -74,7 +73,10 @@ def assumed_told(voice: Voice, last_day_counts: bool) -> list[Block]:
         said.append(text("explain.assumed_none", lang))
     said.append(text("explain.assumed_rest", lang))
     said.append(text("explain.override" if voice.rule.numbers else "explain.fixed", lang))
-    told: list[Block] = [*(Para(sentence) for sentence in said), Code(override(voice.rule, voice.day))]
+    told: list[Block] = [
+        *(Para(sentence) for sentence in said),
+        Code(override(voice.rule, voice.day, voice.procedure.base)),
+    ]
     if last_day_counts and voice.rule.boundary == "inclusive":
         told += [Para(text("explain.override_boundary", lang)), Code("    boundary: exclusive")]
     return told
@@ -85,9 +87,9 @@ def assumed(rule: Rule) -> list[str]:
     return [name for name, dated in rule.numbers.items() if any(number.source == "assumption" for number in dated)]
 
 
-def override(rule: Rule, since: date) -> str:
+def override(rule: Rule, since: date, procedure: str) -> str:
     """A rulebook of a company's own for this rule, with our values to be replaced: its assumptions, else all numbers."""
-    lines = [f"extends: {DEFAULT_PROCEDURE}", "rules:", f"  {rule.code}:"]
+    lines = [f"extends: {procedure}", "rules:", f"  {rule.code}:"]
     if not rule.numbers:
         return "\n".join(
             [*lines, f"    severity: {rule.severity}", f"    role: {rule.role}", f"    weight: {rule.weight}"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.wordlists import entries
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.rulebook import Procedure, load_rulebook
 
 from .document import Block, Heading, Para, Table, as_markdown
 from .explain import explanation
@@ -17,7 +17,7 @@ PAGE_DAY = date(2026, 1, 1)
 """The day whose numbers the pages of the rules show, so that the same rulebook gives the same pages on every day."""
 
 
-def write_docs(folder: Path, book: Rulebook | None = None) -> list[Path]:
+def write_docs(folder: Path, book: Procedure | None = None) -> list[Path]:
     """Writes every generated page below a folder (rules/CODE.md, coverage.md, readings.md) and returns their paths.
 
     Pages of rules that are no more are removed. `book` is our rulebook unless another is given.
@@ -35,7 +35,7 @@ def write_docs(folder: Path, book: Rulebook | None = None) -> list[Path]:
     return written
 
 
-def pages(book: Rulebook) -> dict[str, str]:
+def pages(book: Procedure) -> dict[str, str]:
     """Every generated page: its path below the docs folder -> its Markdown."""
     found = {f"rules/{code}.md": _page(_rule(code, book)) for code in book.rules}
     return {**found, "coverage.md": _page(_coverage(book)), "readings.md": _page(_readings())}
@@ -48,12 +48,12 @@ def _page(parts: Iterable[list[Block]]) -> str:
     return f"<!-- {note} -->\n\n{zh}\n---\n\n{en}"
 
 
-def _rule(code: str, book: Rulebook) -> Iterator[list[Block]]:
+def _rule(code: str, book: Procedure) -> Iterator[list[Block]]:
     for lang in LANGS:
         yield explanation(book.rules[code], PAGE_DAY, lang, book)
 
 
-def _coverage(book: Rulebook) -> Iterator[list[Block]]:
+def _coverage(book: Procedure) -> Iterator[list[Block]]:
     for lang in LANGS:
         found = coverage(lang, book)
         opening: list[Block] = [Heading(1, text("coverage.title", lang)), Para(text("coverage.about", lang))]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from clausecheck.nouns.model import Say
 from clausecheck.nouns.wordlists import LANGS, WordsOf
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.tables import Tables
 from clausecheck.wording import term, word
 
 __all__ = ["LANGS", "column_name", "joined", "named", "sentences", "table_name", "text", "words"]
@@ -21,26 +21,21 @@ def joined(items: Iterable[str], lang: str, joint: str = "join") -> str:
     return words()[joint][lang].join(items)
 
 
-def table_name(table: str, lang: str) -> str:
+def table_name(table: str, tables: Tables, lang: str) -> str:
     """A sheet by the name it has in the workbook; in English its English name before it."""
-    spec = tables()[table]
+    spec = tables[table]
     return text("header", lang, header=spec.sheet, en=spec.en)
 
 
-def column_name(table: str, field: str, lang: str) -> str:
+def column_name(table: str, field: str, tables: Tables, lang: str) -> str:
     """A column by the header it has in the workbook; in English what that means before it."""
-    spec = tables()[table].fields[field]
+    spec = tables[table].fields[field]
     return text("header", lang, header=spec.header, en=spec.en)
 
 
 def named(kind: str, name: str, lang: str) -> str:
-    """A word of the shared list (`verdict`, `severity`, `role`, `source` …); a company's own role as written."""
-    try:
-        return term(kind, name, lang)
-    except KeyError:
-        if kind != "role":
-            raise
-        return name
+    """A word of the shared list (`verdict`, `severity`, `source` …)."""
+    return term(kind, name, lang)
 
 
 def sentences(found: Iterable[Say], lang: str) -> str:

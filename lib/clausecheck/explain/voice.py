@@ -10,11 +10,12 @@ from typing import Any
 from clausecheck.kinds import kind_of
 from clausecheck.kinds.language import Values, meanings
 from clausecheck.kinds.telling import Sentence, Told
+from clausecheck.procedure import Procedure
 from clausecheck.procedure.rule import Rule, covered_by, in_words
-from clausecheck.procedure.tables import TableSpec, tables
-from clausecheck.wording import counted
+from clausecheck.procedure.tables import TableSpec
+from clausecheck.wording import counted, role_name
 
-from .texts import joined, named, text, words
+from .texts import joined, text, words
 
 BY_DAY = ("days", "working_days")
 
@@ -32,11 +33,12 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A rule, the language to speak of it, and the day whose numbers are meant."""
+    """A rule of a procedure, the language to speak of it, and the day whose numbers are meant."""
 
     rule: Rule
     lang: str
     day: date
+    procedure: Procedure
 
     def say(self, key: str, /, **params: Any) -> str:
         return text(key, self.lang, **params)
@@ -59,7 +61,7 @@ class Voice:
         return number.unit if number else ""
 
     def spec(self, table: str) -> TableSpec:
-        return tables()[table]
+        return self.procedure.tables[table]
 
     def table(self, name: str) -> str:
         spec = self.spec(name)
@@ -68,6 +70,9 @@ class Voice:
     def field(self, table: str, name: str) -> str:
         spec = self.spec(table).fields[name]
         return self.quoted(spec.header if self.lang == "zh" else spec.en)
+
+    def fact(self, name: str) -> str:
+        return self.field(self.procedure.facts.name, name)
 
     def fields(self, table: str, names: Iterable[str]) -> str:
         return joined((self.field(table, name) for name in names), self.lang)
@@ -79,8 +84,8 @@ class Voice:
         return joined(values, self.lang, "join_or")
 
     def terms(self, kind: str, names: Iterable[str]) -> str:
-        """Words of the shared list in a row: roles one or another, anything else all of them."""
-        said = (named(kind, name, self.lang) for name in names)
+        """Words of the procedure's own in a row: roles one or another, anything else all of them."""
+        said = (role_name(name, self.procedure.identity.english, self.lang) for name in names)
         return joined(said, self.lang, "join_or" if kind == "role" else "join")
 
     def condition(self, table: str, wanted: Values) -> str:

@@ -79,7 +79,7 @@ def judge(check: Attested, rules: Mapping[str, Rule], evidence: Evidence) -> Ite
     needed = (check.code, check.by, check.on, check.result, check.valid_until)
     for code in on_site(rules):
         if not table.handed_in:
-            yield undetermined(code, "sheet_absent", sheets=(Say(f"table:{check.table}"),))
+            yield undetermined(code, "sheet_absent", sheets=(table.spec.said,))
         elif missing := [name for name in needed if name in table.absent]:
             fields = tuple(field_name(table.spec, name) for name in missing)
             yield undetermined(code, "column_absent", table.header_cells(table.spec.fields), fields=fields)

@@ -30,7 +30,6 @@ from .outcome import (
     undetermined,
     unknown,
 )
-from .scope import fact
 from .telling import Kind, Voice, told
 
 WIDEST_GAP = timedelta(days=400)
@@ -96,7 +95,7 @@ def judge(rule: Rule, check: Dated, evidence: Evidence) -> Iterator[Outcome]:
 def _no_committee(covered: Period, due: date, evidence: Evidence) -> Outcome | None:
     committee, cells = evidence.facts.committee_on(due), evidence.facts.cell(COMMITTEE)
     if isinstance(committee, Unknown):
-        return undetermined(str(covered), "fact", cells, on=covered.start, facts=(fact(COMMITTEE),))
+        return undetermined(str(covered), "fact", cells, on=covered.start, facts=(evidence.facts.said(COMMITTEE),))
     return None if committee else not_applicable(str(covered), "no_committee", cells, on=covered.start)
 
 

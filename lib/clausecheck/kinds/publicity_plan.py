@@ -102,7 +102,7 @@ def _topic(topic: str, required: int, items: list[Row], unclear: list[Row], begi
     doubtful = [row for row in items if isinstance(row.get(field), Unknown)]
     doubtful += [row for row in unclear if isinstance(row.get(field), Unknown) or topic in row.get(field)]
     cells = tuple(row.cell(field) for row in planned) or table.header_cells([field])
-    words = {"topic": Say(f"topic:{topic}"), "planned": len(planned), "required": required}
+    words = {"topic": plan.evidence.procedure.said("topic", topic), "planned": len(planned), "required": required}
     if len(planned) >= required:
         return passed(cells=cells)
     if len(planned) + len(doubtful) >= required:
@@ -157,7 +157,8 @@ def _of_topic(plan: _Year, row: Row, what: Say) -> Say:
     written, topics = row.get(plan.check.topic), plan.check.topics
     if isinstance(written, Unknown):
         return what
-    return say("of_topic", topic=tuple(Say(f"topic:{one}") if one in topics else one for one in written), what=what)
+    said = plan.evidence.procedure.said
+    return say("of_topic", topic=tuple(said("topic", one) if one in topics else one for one in written), what=what)
 
 
 def words(check: PublicityPlan, voice: Voice, table: str) -> dict[str, str]:

@@ -14,7 +14,6 @@ from clausecheck.procedure.rule import Rule
 from .case import meets_or_blank
 from .language import Check, Column, EachUnit, Months, Table, Times, Where
 from .outcome import Outcome, cells_of, judged, not_applicable, undetermined
-from .scope import fact
 from .telling import Kind, Voice, told
 from .windows import COUNTED_TOLD, SHORT_YEAR_TOLD, WINDOWS_TOLD, Progress, part_of, short_service, windows, words_of
 
@@ -55,7 +54,7 @@ def _excuse(rule: Rule, check: Quota, window: Period, evidence: Evidence) -> Out
     if check.needs_committee:
         committee, cells = facts.committee_on(containing(check.each, on).end), facts.cell(COMMITTEE)
         if isinstance(committee, Unknown):
-            return undetermined(label, "fact", cells, on=on, facts=(fact(COMMITTEE),))
+            return undetermined(label, "fact", cells, on=on, facts=(evidence.facts.said(COMMITTEE),))
         if not committee:
             return not_applicable(label, "no_committee", cells, on=on)
     return None

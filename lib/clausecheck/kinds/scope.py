@@ -5,7 +5,7 @@ from typing import Any
 
 from clausecheck.evidence import Evidence, field_name
 from clausecheck.evidence.facts import FEE_MODEL, HOUSEHOLDS, OWNERSHIP, SERVICE
-from clausecheck.nouns.model import Say, Unknown
+from clausecheck.nouns.model import Unknown
 
 from .language import uses, whole
 from .outcome import PROJECT, Outcome, Reason, not_applicable, undetermined
@@ -20,13 +20,13 @@ def applies(kind: Kind, check: Any, evidence: Evidence) -> Outcome | None:
     if wanted.ownership:
         found, cells = facts.ownership, facts.cell(*OWNERSHIP)
         if isinstance(found, Unknown):
-            return undetermined(PROJECT, "fact", cells, facts=(fact(OWNERSHIP[0]),))
+            return undetermined(PROJECT, "fact", cells, facts=(facts.said(OWNERSHIP[0]),))
         if found != wanted.ownership:
             return not_applicable(PROJECT, OTHER_OWNERSHIP[found], cells)
     if wanted.fee_model:
         model, cells = facts.get(FEE_MODEL), facts.cell(FEE_MODEL)
         if model is None or isinstance(model, Unknown):
-            return undetermined(PROJECT, "fact", cells, facts=(fact(FEE_MODEL),))
+            return undetermined(PROJECT, "fact", cells, facts=(facts.said(FEE_MODEL),))
         if model != wanted.fee_model:
             return not_applicable(PROJECT, "fee_model", cells, value=model)
     if kind.now and not facts.serves(evidence.as_of):
@@ -52,7 +52,7 @@ def lacking(check: Any, evidence: Evidence) -> Outcome | None:
     names = own_tables(check)
     sheets = [name for name in names if not evidence.tables[name].handed_in]
     if sheets:
-        return undetermined(PROJECT, "sheet_absent", sheets=tuple(Say(f"table:{name}") for name in sheets))
+        return undetermined(PROJECT, "sheet_absent", sheets=tuple(evidence.tables[name].spec.said for name in sheets))
     for name in names:
         table = evidence.tables[name]
         if columns := table.lacks_required:
@@ -66,16 +66,11 @@ def _takeover_unknown(kind: Kind, evidence: Evidence) -> Outcome | None:
     """Obligations and quotas need the take-over date; rows and standing postings are judged without it (readings 7, 40)."""
     if not kind.takeover or evidence.facts.takeover is not None:
         return None
-    return undetermined(PROJECT, "fact", evidence.facts.cell(SERVICE[0]), facts=(fact(SERVICE[0]),))
+    return undetermined(PROJECT, "fact", evidence.facts.cell(SERVICE[0]), facts=(evidence.facts.said(SERVICE[0]),))
 
 
 def _size_unknown(kind: Kind, check: Any, evidence: Evidence) -> Outcome | None:
     """What depends on the number of households needs it stated, or a register."""
     if not kind.sized(check) or evidence.flats.count_on(evidence.as_of) is not None:
         return None
-    return undetermined(PROJECT, "fact", evidence.facts.cell(HOUSEHOLDS), facts=(fact(HOUSEHOLDS),))
-
-
-def fact(name: str) -> Say:
-    """A fact of the project by its name, to be said."""
-    return Say(f"field:project.{name}")
+    return undetermined(PROJECT, "fact", evidence.facts.cell(HOUSEHOLDS), facts=(evidence.facts.said(HOUSEHOLDS),))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -17,7 +17,6 @@ from clausecheck.procedure.rule import Rule
 from .case import column_absent, meets
 from .language import Check, Column, Means, Table
 from .outcome import PROJECT, Cells, Outcome, cannot_use, cells_of, failed, judged, passed, unknown
-from .scope import fact
 from .telling import Kind, Voice, told
 
 _BEFORE_ITEM = r"[(（]?\d{1,2}\s*[.．、)）:：]\s*|[①-⒛]\s*|\d[\d\s-]*"
@@ -66,7 +65,7 @@ def judge(rule: Rule, check: Standing, evidence: Evidence) -> Iterator[Outcome]:
     else:
         parts = []
     if check.contents:
-        parts.append(_contents(check, up, table))
+        parts.append(_contents(check, up, table, evidence.procedure.said))
     if check.everyone:
         parts.append(_everyone(check, up, table, evidence))
     if check.each_place or check.one_place:
@@ -130,7 +129,7 @@ def _cells(up: Up, table: Postings, *fields: str) -> Cells:
     return cells or table.header_cells(table.spec.required)
 
 
-def _contents(check: Standing, up: Up, table: Postings) -> Outcome:
+def _contents(check: Standing, up: Up, table: Postings, said: Callable[[str, str], Say]) -> Outcome:
     """Each content item ticked on the postings in force; missing ones are named."""
     sure, possible, unreadable = _shown(up, check.shows)
     cells = _cells(up, table, check.shows)
@@ -139,9 +138,9 @@ def _contents(check: Standing, up: Up, table: Postings) -> Outcome:
         return passed(cells=cells)
     surely = [item for item in missing if not _ticked(item, possible)]
     if unreadable or not surely:
-        names = tuple(Say(f"item:{item}") for item in missing)
+        names = tuple(said("item", item) for item in missing)
         return unknown("unreadable", say("contents_unclear", items=names), cells=cells)
-    names = tuple(Say(f"item:{item}") for item in surely)
+    names = tuple(said("item", item) for item in surely)
     key = "contents_missing" if up else "not_posted"
     return failed("missing", say(key, items=names), say("mend.post", items=names), cells=cells)
 
@@ -222,7 +221,7 @@ def _places(check: Standing, up: Up, evidence: Evidence) -> Iterator[Outcome]:
         for row in by_type.get(kind, []):
             yield _place(row, posted)
     for kind in check.one_place:
-        yield _one_of(kind, by_type, posted, places)
+        yield _one_of(by_type.get(kind, []), evidence.procedure.said("place", kind), by_type, posted, places)
     for row in by_type.get("?", []):
         if not posted.has(row):
             found = say("place_kind_unclear", place=posted.called(row))
@@ -243,8 +242,7 @@ def _place(row: Row, posted: _Posted) -> Outcome:
     return failed("missing", say("place_missing", place=place), say("mend.place", place=place), cells=cells)
 
 
-def _one_of(kind: str, by_type: dict[str, list[Row]], posted: _Posted, places: Postings) -> Outcome:
-    rows, word = by_type.get(kind, []), Say(f"place:{kind}")
+def _one_of(rows: list[Row], word: Say, by_type: dict[str, list[Row]], posted: _Posted, places: Postings) -> Outcome:
     cells = tuple(cell for row in rows for cell in cells_of(row, posted.name))
     if any(map(posted.has, rows)):
         return passed(cells=cells)
@@ -276,7 +274,9 @@ def _hotline(check: Standing, up: Up, table: Postings, evidence: Evidence) -> Ou
     if unclear:
         return unclear
     if not stated:
-        return unknown("fact", say("undetermined.fact", facts=(fact(HOTLINE),)), cells=evidence.facts.cell(HOTLINE))
+        return unknown(
+            "fact", say("undetermined.fact", facts=(evidence.facts.said(HOTLINE),)), cells=evidence.facts.cell(HOTLINE)
+        )
     return passed(cells=_cells(up, table, check.shows))
 
 

@@ -131,13 +131,13 @@ def _add_row(body: Body, row: Row, line: ReadLine, plan: _Plan) -> None:
     if any(value.__class__ is Unknown for value in row.values.values()):
         body.faults += [fault for fault in faults_of(row) if fault.field not in line.ditto]  # said at the cell above
     for key in line.ditto:
-        body.remarks.append(Remark("ditto", row.cell(key), _remarked("ditto", row.table, key, row.raw[key])))
+        body.remarks.append(Remark("ditto", row.cell(key), _remarked("ditto", plan.spec, key, row.raw[key])))
     if row.raw:
         blank = [key for key in row.raw if key not in row.values and key not in line.ditto]
         for key in blank:
             if is_remarked(row.raw[key], plan.spec.fields[key], plan.cells.words):
                 body.remarks.append(
-                    Remark("blank_word", row.cell(key), _remarked("blank_word", row.table, key, row.raw[key]))
+                    Remark("blank_word", row.cell(key), _remarked("blank_word", plan.spec, key, row.raw[key]))
                 )
 
 
@@ -152,11 +152,11 @@ def _add_beside(
             body.faults.append(CellFault(ERROR, place, row.table, key, errors[column], note))
     for key, column, mark in repeated:
         place = Cell(row.file, row.sheet, f"{sheet.column(column)}{row.number}")
-        body.remarks.append(Remark("ditto", place, _remarked("ditto", row.table, key, mark)))
+        body.remarks.append(Remark("ditto", place, _remarked("ditto", plan.spec, key, mark)))
 
 
-def _remarked(kind: str, table: str, key: str, raw: str) -> Say:
-    return say(f"remark.{kind}", field=Say(f"field:{table}.{key}"), raw=shortened(raw, LONGEST_SHOWN))
+def _remarked(kind: str, spec: TableSpec, key: str, raw: str) -> Say:
+    return say(f"remark.{kind}", field=spec.field(key).said, raw=shortened(raw, LONGEST_SHOWN))
 
 
 @dataclass(frozen=True, slots=True)

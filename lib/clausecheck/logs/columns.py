@@ -29,7 +29,7 @@ from typing import Any
 from clausecheck.logs.names import Letter, Place, plain
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.yamlfile import Lines, read_yaml
-from clausecheck.procedure.tables import FieldSpec, TableSpec, tables
+from clausecheck.procedure.tables import FieldSpec, Tables
 
 FILE_NAME = "columns.yaml"
 IGNORE = ("忽略", "ignore")
@@ -55,10 +55,10 @@ class ColumnMap:
     """Where it says so: ("sheets", sheet) or ("columns", table, field) -> file and line."""
 
 
-def read_column_map(path: Path) -> ColumnMap:
+def read_column_map(path: Path, tables: Tables) -> ColumnMap:
     """The map in a YAML file. Raises InputFault with every name in it that is not known, by file and line."""
     document, lines = read_yaml(path)
-    reading = _Reading(str(path), lines, tables())
+    reading = _Reading(str(path), lines, tables)
     result = reading.whole(document)
     if reading.faults:
         raise InputFault(*reading.faults)
@@ -71,7 +71,7 @@ class _Reading:
 
     name: str
     lines: Lines
-    tables: dict[str, TableSpec]
+    tables: Tables
     faults: list[Fault] = field(default_factory=list)
     said: dict[tuple[str, ...], str] = field(default_factory=dict)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from clausecheck.logs.propose import ColumnProposal, SheetProposal
-from clausecheck.procedure.tables import TableSpec, tables
+from clausecheck.procedure.tables import Tables, TableSpec
 
 LONGEST_HEADER = 60
 _HEAD = """\
@@ -13,9 +13,9 @@ _HEAD = """\
 """
 
 
-def as_yaml(proposals: Sequence[SheetProposal]) -> str:
+def as_yaml(proposals: Sequence[SheetProposal], tables: Tables) -> str:
     """The draft: sheets that are no known table, and every column that is not settled, each as a remark."""
-    specs = {spec.sheet: spec for spec in tables().values()}
+    specs = {spec.sheet: spec for spec in tables.values()}
     unknown = [one for one in proposals if one.why]
     lines = [_HEAD + "sheets:", *(_sheet(one) for one in unknown), "columns:"]
     for name, spec in specs.items():

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Any, Literal
 
 from clausecheck.logs import dates
@@ -14,7 +13,7 @@ from clausecheck.logs.values import ERROR, Reader, shown
 from clausecheck.nouns.model import Unknown, Yearless
 from clausecheck.nouns.periods import When
 from clausecheck.procedure.tables import FieldSpec
-from clausecheck.procedure.words import WordList, load_words
+from clausecheck.procedure.words import WordList
 
 Kind = Literal["day", "texts", "parts"]
 BETWEEN = "；"
@@ -36,61 +35,61 @@ class Joined:
     """Whether the day column is the field's own (受理日期 of 受理时间), not one it shares."""
 
 
-def join(spec: FieldSpec, columns: Sequence[Header], mapped: bool, below: list[list[Any]]) -> Joined | None:
+def join(
+    spec: FieldSpec, columns: Sequence[Header], mapped: bool, below: list[list[Any]], nothing: WordList
+) -> Joined | None:
     """How several columns make one field, or None where each of them could be it alone.
 
     `below`: some rows under the headers. `mapped`: the project's own map names them for this field, in this order.
+    `nothing`: the words that say nothing.
     """
     if spec.type == "when" and len(columns) == 2:
         first, second = columns
         for day, clock in ((first, second), (second, first)):
-            if _holds_clocks(clock, below) and not _any_clock(day, below):
+            if _holds_clocks(clock, below, nothing) and not _any_clock(day, below, nothing):
                 return Joined("day", clock, (day,))
     if spec.joins or (mapped and spec.type == "text"):
         return Joined("texts" if spec.joins else "parts", columns[0], tuple(columns[1:]))
     return None
 
 
-def day_beside(clock: Header, days: Sequence[Header], below: list[list[Any]]) -> Header | None:
+def day_beside(clock: Header, days: Sequence[Header], below: list[list[Any]], nothing: WordList) -> Header | None:
     """The 日期 column that gives its day to a column of times of day: the nearest before it, else the only one."""
-    if not _filled(clock, below) or not _holds_clocks(clock, below):
+    if not _filled(clock, below, nothing) or not _holds_clocks(clock, below, nothing):
         return None
-    found = {one.column: one for one in days if plain(one.title).endswith(_DAY_TITLES) and _any_day(one, below)}
+    found = {
+        one.column: one for one in days if plain(one.title).endswith(_DAY_TITLES) and _any_day(one, below, nothing)
+    }
     before = [column for column in found if column < clock.column]
     return found[max(before)] if before else next(iter(found.values())) if len(found) == 1 else None
 
 
-@cache
-def _nothing() -> WordList:
-    return load_words().nothing
+def _says_nothing(text: str, nothing: WordList) -> bool:
+    return len(text) <= _LONGEST_CLOCK and text in nothing
 
 
-def _says_nothing(text: str) -> bool:
-    return len(text) <= _LONGEST_CLOCK and text in _nothing()
-
-
-def _filled(header: Header, below: list[list[Any]]) -> list[Any]:
+def _filled(header: Header, below: list[list[Any]], nothing: WordList) -> list[Any]:
     cells = [row[header.column] for row in below if header.column < len(row)]
-    return [cell for cell in cells if cell != "" and not (isinstance(cell, str) and _says_nothing(cell))]
+    return [cell for cell in cells if cell != "" and not (isinstance(cell, str) and _says_nothing(cell, nothing))]
 
 
-def _holds_clocks(header: Header, below: list[list[Any]]) -> bool:
+def _holds_clocks(header: Header, below: list[list[Any]], nothing: WordList) -> bool:
     """Whether a column holds times of day and no day; one without values is told by its header."""
-    cells = _filled(header, below)
+    cells = _filled(header, below, nothing)
     if not cells:
         return plain(header.title).endswith(_CLOCK_TITLES)
     return any(map(clock_of, cells)) and not any(isinstance(_day(cell), When | Yearless) for cell in cells)
 
 
-def _any_clock(header: Header, below: list[list[Any]]) -> bool:
-    cells = _filled(header, below)
+def _any_clock(header: Header, below: list[list[Any]], nothing: WordList) -> bool:
+    cells = _filled(header, below, nothing)
     if not cells:
         return not plain(header.title).endswith(_DAY_TITLES)
     return any(clock_of(cell) for cell in cells)
 
 
-def _any_day(header: Header, below: list[list[Any]]) -> bool:
-    cells = _filled(header, below)
+def _any_day(header: Header, below: list[list[Any]], nothing: WordList) -> bool:
+    cells = _filled(header, below, nothing)
     return bool(cells) and any(isinstance(_day(cell), When | Yearless) for cell in cells)
 
 
@@ -137,6 +136,7 @@ class Column:
     own: bool
     columns: tuple[int, ...]
     read: Reader
+    nothing: WordList
     between: str = BETWEEN
 
 
@@ -218,5 +218,5 @@ def _texts(column: Column, cells: Sequence[Any]) -> Any:
         return read_as[0]
     if column.how == "texts":
         texts = list(dict.fromkeys(values))
-        values = [text for text in texts if not _says_nothing(text)] or texts[:1]
+        values = [text for text in texts if not _says_nothing(text, column.nothing)] or texts[:1]
     return column.between.join(values) or None

@@ -67,6 +67,7 @@ def line_plan(
                 one.own,
                 (one.main.column, *(other.column for other in one.others)),
                 _itself(reader(key)),
+                words.nothing,
                 BETWEEN if one.how == "texts" else spec.fields[key].between,
             )
             for key, one in match.joined.items()

@@ -132,24 +132,24 @@ def _match(
     columns: _Columns = {}
     for header, by_table in meanings:
         known = by_table.get(spec.name, ())
-        meant = [one for one in known if one.how != "maybe" or _fits(spec, one.field, header, below)]
+        meant = [one for one in known if one.how != "maybe" or _fits(spec, one.field, header, below, names)]
         for meaning in meant:
             columns.setdefault(meaning.field, []).append((meaning, header))
         if not meant and header.title:
             result.strangers += (header,)
     _move_second(columns)
     for key, several in columns.items():
-        _settle(result, spec, key, several, below)
+        _settle(result, spec, key, several, below, names)
     _complete(result, spec)
-    _give_days(result, spec, below)
+    _give_days(result, spec, below, names)
     _set_apart(result, spec, below, names)
     result.missing = tuple(key for key in spec.required if key not in columns)
     result.score = _score(spec, result, below, names, named)
     return result
 
 
-def _fits(spec: TableSpec, key: str, header: Header, below: list[list[Any]]) -> bool:
-    return _good(reader_of(spec.fields[key], False), header.column, below) >= FITS
+def _fits(spec: TableSpec, key: str, header: Header, below: list[list[Any]], names: Names) -> bool:
+    return _good(reader_of(spec.fields[key], words=names.words), header.column, below) >= FITS
 
 
 def _move_second(columns: _Columns) -> None:
@@ -162,7 +162,12 @@ def _move_second(columns: _Columns) -> None:
 
 
 def _settle(
-    match: Match, spec: TableSpec, key: str, several: list[tuple[Meaning, Header]], below: list[list[Any]]
+    match: Match,
+    spec: TableSpec,
+    key: str,
+    several: list[tuple[Meaning, Header]],
+    below: list[list[Any]],
+    names: Names,
 ) -> None:
     """The column of a field; where there are several, the mapped ones, joined if they can be, or else none of them."""
     mapped = sorted((pair for pair in several if pair[0].how in ("map", "letter")), key=lambda pair: pair[0].place)
@@ -176,7 +181,7 @@ def _settle(
     if mapped and field_spec and field_spec.beside and len(headers) <= len(field_spec.beside) + 1:
         match.hows[key], match.fields[key] = "map", headers[-1]
         match.beside[key] = tuple(zip(_kinds(field_spec, headers[:-1]), headers[:-1], strict=True))
-    elif field_spec and (one := join(field_spec, headers, bool(mapped), below)):
+    elif field_spec and (one := join(field_spec, headers, bool(mapped), below, names.words.nothing)):
         match.hows[key], match.fields[key] = chosen[0][0].how, one.main
         match.joined[key] = one
     else:
@@ -227,12 +232,12 @@ def _set_apart(match: Match, spec: TableSpec, below: list[list[Any]], names: Nam
     match.strangers = tuple(strangers)
 
 
-def _give_days(match: Match, spec: TableSpec, below: list[list[Any]]) -> None:
+def _give_days(match: Match, spec: TableSpec, below: list[list[Any]], names: Names) -> None:
     """A column of times of day takes its day from the 日期 column beside it (reading 57)."""
     days = [one.others[0] for one in match.joined.values() if one.how == "day"]
     for key, header in list(match.fields.items()):
         if spec.fields[key].type == "when" and key not in match.joined:
-            day = day_beside(header, [*days, *match.strangers], below)
+            day = day_beside(header, [*days, *match.strangers], below, names.words.nothing)
             if day:
                 match.joined[key] = Joined("day", header, (day,), own=False)
     used = {header.column for one in match.joined.values() for header in one.others}
@@ -249,7 +254,7 @@ def _score(spec: TableSpec, match: Match, below: list[list[Any]], names: Names, 
         if len(tables) == 1:
             score += 0.5
         if spec.fields[key].type == "list":
-            score += _values_speak(reader_of(spec.fields[key], False), header.column, below)
+            score += _values_speak(reader_of(spec.fields[key], words=names.words), header.column, below)
     return score + 0.75 * len(match.ambiguous)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from clausecheck.nouns.text import narrow, simplified
 from clausecheck.procedure.tables import TableSpec
+from clausecheck.procedure.words import Words
 
 How = Literal["map", "letter", "canonical", "synonym", "maybe"]
 """How a header is known: from the project's map (by its text, or by its column's letters), as a field's own header, as a
@@ -116,6 +117,8 @@ class Names:
     """Every known header and what it can mean; answers are remembered by the text as it stands in the sheet."""
 
     known: dict[str, tuple[Meaning, ...]]
+    words: Words
+    """The words that people write instead of a value."""
     about_rows: dict[tuple[str, str], str] = field(default_factory=dict)
     """(table, header as `plain` writes it) -> the column that any log sheet may carry (项目名称, 状态). Apart from `known`:
     such a header never helps to recognise a table."""
@@ -184,7 +187,9 @@ def beside(field: str, kind: str) -> str:
     return f"{field}.{kind}"
 
 
-def names_of(tables: Mapping[str, TableSpec], mapped: Mapping[tuple[str, str], tuple[Place, ...]]) -> Names:
+def names_of(
+    tables: Mapping[str, TableSpec], mapped: Mapping[tuple[str, str], tuple[Place, ...]], words: Words
+) -> Names:
     """The built-in headers and synonyms of all tables, with those a project's own map adds.
 
     `mapped`: (table, field) -> its columns. A mapped header means only the fields it is mapped to in its table.
@@ -221,7 +226,9 @@ def names_of(tables: Mapping[str, TableSpec], mapped: Mapping[tuple[str, str], t
             else:
                 _add(known, place, Meaning(name, key, "map", place=number))
     texts = {header for spec in tables.values() for one in spec.fields.values() for header in (one.header, *one.also)}
-    return Names({text: tuple(meanings) for text, meanings in known.items()}, about, letters, spelled=frozenset(texts))
+    return Names(
+        {text: tuple(meanings) for text, meanings in known.items()}, words, about, letters, spelled=frozenset(texts)
+    )
 
 
 _RANK: dict[How, int] = {"map": 0, "letter": 0, "canonical": 1, "synonym": 2, "maybe": 3}

@@ -20,7 +20,9 @@ from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import find_sources
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import SheetRead
-from clausecheck.procedure.tables import TableSpec
+from clausecheck.procedure.shipped import our_tables, our_words
+from clausecheck.procedure.tables import Tables, TableSpec
+from clausecheck.procedure.words import Words
 
 UNSURE = ("misses_required", "few_known", "no_known_headers", "two_tables", "map_no_headers")
 """Why a sheet is no table of ours, where its columns may be proposed for one."""
@@ -63,10 +65,14 @@ def propose(
     paths: Sequence[Path],
     *,
     column_map: ColumnMap | None = None,
+    tables: Tables | None = None,
+    words: Words | None = None,
     password: str | None = None,
 ) -> list[SheetProposal]:
-    """What each sheet's columns are taken for. Raises InputFault with every file that cannot be opened."""
-    return proposed(paths, Reading(column_map or map_beside(paths) or ColumnMap()), password)
+    """What each sheet's columns are taken for; `tables` and `words` as in `read_logs`. Raises InputFault with every file that cannot be opened."""
+    specs = our_tables() if tables is None else tables
+    reading = Reading(column_map or map_beside(paths, specs) or ColumnMap(), specs, words or our_words())
+    return proposed(paths, reading, password)
 
 
 def proposed(paths: Sequence[Path], reading: Reading, password: str | None = None) -> list[SheetProposal]:

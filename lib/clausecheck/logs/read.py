@@ -17,7 +17,9 @@ from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import Source, find_inputs
 from clausecheck.nouns.errors import Fault, InputFault, fault
 from clausecheck.nouns.model import FileRead, Logs, Unread, say
-from clausecheck.procedure.words import Words, load_words
+from clausecheck.procedure.shipped import our_tables, our_words
+from clausecheck.procedure.tables import Tables
+from clausecheck.procedure.words import Words
 
 LARGEST_FILE = 1_000_000_000
 HELD = (32, 33, None)
@@ -30,22 +32,24 @@ def read_logs(
     paths: Sequence[Path],
     *,
     column_map: ColumnMap | None = None,
+    tables: Tables | None = None,
     words: Words | None = None,
     password: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Logs:
     """Everything that workbooks and folders of one project hold. Reading knows no period and no as-of date.
 
-    `column_map`: the project's own names; without one a `columns.yaml` beside the logs is taken. `words`: the lists
-    of words in force, a company's own included (`Rulebook.words`); without them the procedure's. `progress` is called
-    with the name of each file before it is opened.
+    `column_map`: the project's own names; without one a `columns.yaml` beside the logs is taken. `tables` and
+    `words`: those of the procedure, a company's own included; without them those of the procedure that ships first.
+    `progress` is called with the name of each file before it is opened.
 
     Raises InputFault with every file that cannot be opened: nothing is read by halves.
     """
     with Opener() as opener:  # starts while we look for the files
         inputs = find_inputs(paths)
-        reading = Reading(column_map or map_beside(paths) or ColumnMap(), words=words or load_words())
-        logs = Logs([], [], [], unread=inputs.unread, words=reading.words)
+        specs = our_tables() if tables is None else tables
+        reading = Reading(column_map or map_beside(paths, specs) or ColumnMap(), specs, words or our_words())
+        logs = Logs([], [], [], unread=inputs.unread, tables=specs, words=reading.words)
         seen: set[str] = set()
         faults: list[Fault] = []
         for source in inputs.sources:
@@ -86,12 +90,12 @@ def _nothing_but_ours(logs: Logs) -> InputFault:
     )
 
 
-def map_beside(paths: Sequence[Path]) -> ColumnMap | None:
+def map_beside(paths: Sequence[Path], tables: Tables) -> ColumnMap | None:
     """The `columns.yaml` in a folder handed in, or beside a file handed in."""
     for path in paths:
         beside = (path if path.is_dir() else path.parent) / FILE_NAME
         if beside.is_file():
-            return read_column_map(beside)
+            return read_column_map(beside, tables)
     return None
 
 

@@ -20,8 +20,8 @@ from clausecheck.logs.names import Header, Letter, Names, bare, name_of_sheet, n
 from clausecheck.logs.sideways import Side, letters_of, read_sideways, sideways
 from clausecheck.logs.values import Reader, reader_of
 from clausecheck.nouns.model import Say, SheetRead, say
-from clausecheck.procedure.tables import TableSpec, tables
-from clausecheck.procedure.words import Words, load_words
+from clausecheck.procedure.tables import Tables, TableSpec
+from clausecheck.procedure.words import Words
 
 INSTRUCTIONS = re.compile(
     r"(?:填写|填表|使用|操作|字段|编制|表格|模板|登记)*说明(?:书|页)?|填写须知|数据字典|下拉(?:选项|列表)?|instructions?|readme|lists?"
@@ -35,8 +35,8 @@ class Reading:
     """What is known before any sheet is read: the tables, their names for columns, the project's own map."""
 
     column_map: ColumnMap
-    tables: dict[str, TableSpec] = field(default_factory=tables)
-    words: Words = field(default_factory=load_words)
+    tables: Tables
+    words: Words
     names: Names = field(init=False)
     met: set[tuple[str, ...]] = field(default_factory=set)
     """What of the project's map was met: ("sheets", sheet), or ("columns", table, field, column)."""
@@ -44,7 +44,7 @@ class Reading:
     """When (by time.monotonic) the file being read has taken too long."""
 
     def __post_init__(self) -> None:
-        self.names = names_of(self.tables, self.column_map.columns)
+        self.names = names_of(self.tables, self.column_map.columns, self.words)
 
     def allow(self, seconds: float) -> None:
         """So long the next file may take to be understood."""
@@ -107,7 +107,7 @@ class Reading:
                 )
                 if not any(("columns", table, one) in self.met for one in known):
                     line = lines.get(("columns", table, key), "")
-                    found.append(say("note.map_column", table=Say(f"table:{table}"), name=name, line=line))
+                    found.append(say("note.map_column", table=self.tables[table].said, name=name, line=line))
         return tuple(found)
 
     def used(self, match: Match) -> None:

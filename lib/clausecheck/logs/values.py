@@ -22,7 +22,7 @@ from clausecheck.nouns.model import BareMonth, Several, Unknown, Yearless
 from clausecheck.nouns.periods import Period, When
 from clausecheck.nouns.text import clean
 from clausecheck.procedure.tables import FieldSpec
-from clausecheck.procedure.words import Words, load_words
+from clausecheck.procedure.words import Words
 
 Reading = tuple[Any, str]
 Reader = Callable[[Any], Reading]
@@ -73,12 +73,12 @@ def reader_of(
     from_1904: bool = False,
     spellings: Mapping[str, tuple[str, ...]] | None = None,
     *,
-    words: Words | None = None,
+    words: Words,
     order: str = "",
     facts: bool = False,
 ) -> Reader:
-    """The reader of a column (see `Column`); without `words` those of the procedure."""
-    column = Column(spec, words or load_words(), from_1904, spellings, order, facts)
+    """The reader of a column (see `Column`)."""
+    column = Column(spec, words, from_1904, spellings, order, facts)
     text = _remembering(_text_reader(column))
     if spec.is_date:
         return _date_reader(text, column)

@@ -172,6 +172,8 @@ class CellFault:
     """The value was used all the same (DAT10: a year or an order taken from beside it): said, and no fault (reading 65)."""
     first: Cell | None = None
     """Where an identifier that is used twice stands for the first time (DAT03)."""
+    other_table: str = ""
+    """The table of the field that `note` names, where that is another one (DAT06)."""
 
 
 @dataclass(slots=True)
@@ -229,7 +231,7 @@ class Logs:
     """Everything read from what one project handed in. Reading knows no period and no as-of date.
 
     `aside`: records that are in no block any more, for they are another project's, void, or repeat one that counts
-    (readings 48, 49, 51), each with its reason. `words`: the lists they were read with.
+    (readings 48, 49, 51), each with its reason. `tables` and `words`: what they were read with.
     """
 
     files: list[FileRead]
@@ -240,8 +242,15 @@ class Logs:
     unread: list[Unread] = field(default_factory=list)
     unmet: tuple["Say", ...] = ()
     """Sheets, headers and columns that the project's column map names and that stand nowhere."""
+    tables: Any = None
+    """The procedure's tables (`clausecheck.procedure.tables.Tables`)."""
     words: Any = None
-    """The `clausecheck.procedure.words.Words` in force; None: the procedure's own."""
+    """The `clausecheck.procedure.words.Words` in force."""
+
+    @property
+    def facts(self) -> str:
+        """The name of the table of the project's facts."""
+        return str(next(name for name, spec in self.tables.items() if spec.facts))
 
     def of(self, table: str) -> list[Block]:
         return [block for block in self.blocks if block.table == table]
@@ -253,7 +262,10 @@ class Logs:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A sentence to be worded later: key of the word list and its parameters (plain values, or further `Say`s)."""
+    """A sentence to be worded later: key of the word list and its parameters (plain values, or further `Say`s).
+
+    A key like `field:complaints.closed_at` names one thing of the procedure; its parameters are then its words by language.
+    """
 
     key: str
     params: tuple[tuple[str, Any], ...] = ()
@@ -368,13 +380,26 @@ class SheetCount:
 
 @dataclass(frozen=True, slots=True)
 class RulebookId:
-    """Which rulebook was used: its id, edition, title and the SHA-256 of its texts; `titles` of its rules by code."""
+    """Which procedure was audited by, in which edition: what is printed of it, and the SHA-256 of its texts. `titles`: of its
+    rules by code."""
 
     id: str
     edition: str
     sha256: str
     title: dict[str, str]
     titles: dict[str, dict[str, str]]
+    short: dict[str, str] = field(default_factory=dict)
+    """What the procedure is called on the cover of a report."""
+    subject: dict[str, str] = field(default_factory=dict)
+    """What it is about: 客户沟通, customer communication."""
+    sections: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The sections of the procedure in their order: how the codes of a section begin -> its `clause`, `zh` and `en`."""
+    sheets: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The tables of the procedure in their order: table -> its sheet's name in `zh` and `en`."""
+    facts: tuple[str, ...] = ()
+    """The items of the project's facts, by their keys."""
+    english: dict[str, str] = field(default_factory=dict)
+    """The procedure's own words (roles, topics, items of a notice) in English."""
 
 
 @dataclass(slots=True)

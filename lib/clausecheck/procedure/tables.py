@@ -1,15 +1,11 @@
-"""What tables and fields there are (spec: logs.md), read from the procedure's `tables.yaml`. The one list that reader,
-rules, forms and reports share."""
+"""What tables and fields a procedure has (spec: logs.md), as its `tables.yaml` says. The one list that reader, rules,
+forms and reports share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from clausecheck.nouns.yamlfile import read_yaml
-
-PROCEDURES = Path(__file__).parents[1] / "procedures"
-DEFAULT_PROCEDURE = "customer_communication"
+from clausecheck.nouns.model import Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,18 @@ class FieldSpec:
     """What stands between the parts that a column map joins for a text: - in a number, 、 between people."""
     about: str
     about_en: str
+    more: str
+    more_en: str
+    """A further explanation on the form."""
     example: str
+    english: tuple[str, ...]
+    """For a list: its values in English, in their order."""
+    holds: str
+    """How what stands there is masked: `person`, `phone`, `flat`, `identifier`, `public`, or `free` for everything else."""
+    names_where: tuple[tuple[str, tuple[str, ...]], ...]
+    """Fields and values beside which it holds people's names, whatever else it holds."""
+    said: Say
+    """The field as a word to be said in either language."""
 
     @property
     def required(self) -> bool:
@@ -72,6 +79,16 @@ class NotBefore:
     period: str
     fields: tuple[str, ...]
     years: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotBeforeRecord:
+    """A date that cannot lie before a date of the record, in another table, that a field names (reading 13)."""
+
+    field: str
+    record: str
+    table: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +116,11 @@ class TableSpec:
     sideways: bool
     """Whether it is read where it lies on its side, with the months across: its rows are named by their periods."""
     not_before: NotBefore | None
+    not_before_record: NotBeforeRecord | None
+    purpose: str
+    """What the program itself takes it for: `staff` or `register`; empty for any other table."""
+    said: Say
+    """The table as a word to be said in either language: the name of its sheet."""
     fields: dict[str, FieldSpec]
     beside_rows: dict[str, FieldSpec]
     """Columns that any log sheet may carry, which say whose a row is and whether it counts. No form has them, no rule
@@ -108,26 +130,39 @@ class TableSpec:
     def required(self) -> tuple[str, ...]:
         return tuple(key for key, spec in self.fields.items() if spec.required)
 
+    @property
+    def flat(self) -> str:
+        """The column that names flats; empty where there is none."""
+        return next((key for key, spec in self.fields.items() if spec.type == "household"), "")
+
     def field(self, key: str) -> FieldSpec:
         """A column of the form, or one that any log sheet may carry."""
         return self.fields.get(key) or self.beside_rows[key]
 
 
-@cache
-def tables(procedure: str = DEFAULT_PROCEDURE) -> dict[str, TableSpec]:
-    """Every table by name, in the order of the forms."""
-    return read_tables(PROCEDURES / procedure)
+Tables = Mapping[str, TableSpec]
+"""Every table of a procedure by name, in the order of the forms."""
 
 
-def read_tables(folder: Path) -> dict[str, TableSpec]:
-    """The tables of the procedure in a folder. Whether the file keeps to its shapes is asked where the rulebook is loaded."""
-    document, _ = read_yaml(folder / "tables.yaml", aliases=True)
-    beside_rows = {key: _field(key, raw, "") for key, raw in document["every_log"].items()}
-    return {name: _table(name, raw, beside_rows) for name, raw in document["tables"].items()}
+def facts_of(tables: Tables) -> TableSpec:
+    """The table of the project's facts: every procedure has one."""
+    return next(spec for spec in tables.values() if spec.facts)
 
 
-def _table(name: str, raw: dict[str, Any], beside_rows: dict[str, FieldSpec]) -> TableSpec:
-    identifier = raw.get("id", "")
+def table_for(tables: Tables, purpose: str) -> TableSpec | None:
+    """The table that serves a purpose, if the procedure has one."""
+    return next((spec for spec in tables.values() if spec.purpose == purpose), None)
+
+
+def tables_of(document: Mapping[str, Any]) -> dict[str, TableSpec]:
+    """The tables that a `tables.yaml` says. Whether it keeps to its shapes is asked before, where a procedure is loaded."""
+    english, beside = document.get("values", {}), document["every_log"]
+    return {name: _table(name, raw, beside, english) for name, raw in document["tables"].items()}
+
+
+def _table(name: str, raw: dict[str, Any], beside: dict[str, Any], english: dict[str, str]) -> TableSpec:
+    identifier, facts = raw.get("id", ""), raw.get("layout") == "facts"
+    across = raw.get("not_before_record")
     return TableSpec(
         name=name,
         sheet=raw["sheet"],
@@ -135,7 +170,7 @@ def _table(name: str, raw: dict[str, Any], beside_rows: dict[str, FieldSpec]) ->
         about=raw["about"],
         about_en=raw["about_en"],
         reference=raw.get("reference") == "true",
-        facts=raw.get("layout") == "facts",
+        facts=facts,
         key_date=raw.get("key_date", ""),
         id=identifier,
         sideways=raw.get("sideways") == "true",
@@ -144,8 +179,11 @@ def _table(name: str, raw: dict[str, Any], beside_rows: dict[str, FieldSpec]) ->
         apart=tuple(raw.get("apart", [])),
         repeats=raw.get("repeats") == "true",
         not_before=_not_before(raw["not_before"]) if "not_before" in raw else None,
-        fields={key: _field(key, spec, identifier) for key, spec in raw["fields"].items()},
-        beside_rows={} if raw.get("layout") == "facts" else beside_rows,
+        not_before_record=NotBeforeRecord(**across) if across else None,
+        purpose=raw.get("for", ""),
+        said=Say(f"table:{name}", (("zh", raw["sheet"]), ("en", raw["en"]))),
+        fields={key: _field(name, key, spec, identifier, english) for key, spec in raw["fields"].items()},
+        beside_rows={} if facts else {key: _field(name, key, spec, "", english) for key, spec in beside.items()},
     )
 
 
@@ -153,8 +191,8 @@ def _not_before(raw: dict[str, Any]) -> NotBefore:
     return NotBefore(raw["period"], tuple(raw["fields"]), int(raw.get("years", "0")))
 
 
-def _field(key: str, raw: dict[str, Any], identifier: str) -> FieldSpec:
-    need = raw.get("need", "")
+def _field(table: str, key: str, raw: dict[str, Any], identifier: str, english: dict[str, str]) -> FieldSpec:
+    need, values = raw.get("need", ""), raw.get("list", {})
     return FieldSpec(
         key=key,
         header=raw["header"],
@@ -162,7 +200,7 @@ def _field(key: str, raw: dict[str, Any], identifier: str) -> FieldSpec:
         type=raw["type"],
         need=need,
         also=tuple(raw.get("also", [])),
-        choices=tuple((value, tuple(spellings)) for value, spellings in raw.get("list", {}).items()),
+        choices=tuple((value, tuple(spellings)) for value, spellings in values.items()),
         blank=raw.get("blank", ""),
         absent_blank=raw.get("absent_blank") == "true" or need == "°" or (key == identifier and need != "!"),
         future=raw.get("future") == "true",
@@ -179,5 +217,11 @@ def _field(key: str, raw: dict[str, Any], identifier: str) -> FieldSpec:
         between=raw.get("between", "-"),
         about=raw["about"],
         about_en=raw["about_en"],
+        more=raw.get("more", ""),
+        more_en=raw.get("more_en", ""),
         example=raw.get("example", ""),
+        english=tuple(english.get(value, value) for value in values),
+        holds="flat" if raw["type"] == "household" else raw.get("holds", "free"),
+        names_where=tuple((other, tuple(them)) for other, them in raw.get("names_where", {}).items()),
+        said=Say(f"field:{table}.{key}", (("zh", raw["header"]), ("en", raw["en"]))),
     )

@@ -1,21 +1,17 @@
-"""Words that people write instead of a value (无, 至今, 作废, 同上 …), as the procedure lists them and a company adds to.
-
-`words.yaml` of the procedure gives every list; one beside a company's rulebook adds to lists by their key.
-"""
+"""Words that people write instead of a value (无, 至今, 作废, 同上 …): the lists that all procedures share, and what a
+procedure's own `words.yaml` and one beside a company's rulebook add to them, list by list."""
 
 import difflib
 import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.errors import Fault, InputFault, fault
 from clausecheck.nouns.text import dashes_folded, narrow, simplified
 from clausecheck.nouns.yamlfile import Lines, read_yaml
-from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES
 
 FILE = "words.yaml"
 BEGINS = "…"
@@ -44,7 +40,7 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Every list by its key in words.yaml, where it says what each means."""
+    """Every list by its key in `words.yaml`, where it says what each means."""
 
     nothing: WordList
     zero: WordList
@@ -74,30 +70,21 @@ def plain_word(text: str) -> str:
     return squeezed.rstrip(_STOPS) or squeezed
 
 
-def load_words(rulebook: Path | None = None) -> Words:
-    """The procedure's words, with those of the `words.yaml` beside a company's rulebook.
+def words_of(shared: Path, *more: Path) -> Words:
+    """The words of a file that has every list, and what further files, those that are there, add to them.
 
     Raises InputFault with file and line for a list that does not exist, or anything that is no list of words.
     """
-    beside = rulebook.parent / FILE if rulebook else None
-    return _usual() if beside is None or not beside.is_file() else _words(_with_own(beside))
+    listed = _read(shared, shared.name)
+    for path in more:
+        own = _read(path, str(path)) if path.is_file() else {}
+        listed = {key: (*words, *own.get(key, ())) for key, words in listed.items()}
+    return Words(**{key: _list(listed[key]) for key in KEYS}, listed=listed)
 
 
-@cache
-def _usual() -> Words:
-    return _words(_ours())
-
-
-@cache
-def _ours() -> Mapping[str, tuple[str, ...]]:
-    document, lines = read_yaml(PROCEDURES / DEFAULT_PROCEDURE / FILE)
-    return _checked(document, lines, FILE)
-
-
-def _with_own(path: Path) -> Mapping[str, tuple[str, ...]]:
+def _read(path: Path, name: str) -> dict[str, tuple[str, ...]]:
     document, lines = read_yaml(path)
-    own = _checked(document, lines, str(path))
-    return {key: (*listed, *own.get(key, ())) for key, listed in _ours().items()}
+    return _checked(document, lines, name)
 
 
 def _checked(document: Any, lines: Lines, name: str) -> dict[str, tuple[str, ...]]:
@@ -121,10 +108,6 @@ def _checked(document: Any, lines: Lines, name: str) -> dict[str, tuple[str, ...
     if faults:
         raise InputFault(*faults)
     return found
-
-
-def _words(listed: Mapping[str, tuple[str, ...]]) -> Words:
-    return Words(**{key: _list(listed[key]) for key in KEYS}, listed=listed)
 
 
 def _list(words: Iterable[str]) -> WordList:

@@ -65,7 +65,7 @@ def as_record(finding: Finding, audit: Audit) -> dict[str, Any]:
         "code": finding.code,
         "clause": finding.clause,
         "subject": finding.subject,
-        "about": {lang: subject_in_words(finding, audit.rulebook.titles, lang) for lang in LANGS},
+        "about": {lang: subject_in_words(finding, audit.rulebook, lang) for lang in LANGS},
         "verdict": finding.verdict,
         **({"remark": True} if finding.remark else {}),
         "reason": finding.reason,

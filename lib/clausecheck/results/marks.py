@@ -44,7 +44,7 @@ def _text(findings: list[Finding], audit: Audit, lang: str) -> str:
 
 def _one(finding: Finding, audit: Audit, lang: str) -> str:
     """Code, verdict and subject; requirement; what was found and by how much; what would have passed; what to do now."""
-    about = subject_in_words(finding, audit.rulebook.titles, lang)
+    about = subject_in_words(finding, audit.rulebook, lang)
     lines = [f"{finding.code} {term('verdict', finding.shown_as, lang)} · {about}"]
     if finding.required:
         lines.append(f"{ui('required', lang)}{word(finding.required, lang)}")

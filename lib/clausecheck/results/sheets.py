@@ -7,7 +7,15 @@ from types import MappingProxyType
 from clausecheck.marks import Column, Link, Sheet, SheetOfHashes, Value
 from clausecheck.nouns.model import Audit, FileRead, Finding, NumberUsed, SheetCount
 from clausecheck.nouns.wordlists import WordsOf
-from clausecheck.wording import not_taken_as_it_stands, subject_in_words, tally_in_words, term, word
+from clausecheck.wording import (
+    not_taken_as_it_stands,
+    role_name,
+    sheet_name,
+    subject_in_words,
+    tally_in_words,
+    term,
+    word,
+)
 
 from .findings_json import found
 from .places import places_of, row_below
@@ -53,7 +61,7 @@ def _title(audit: Audit, lang: str, beside: str) -> list[str]:
     project = f"{audit.project['code']} {name if isinstance(name, str) else ''}".strip()
     title = audit.rulebook.title[lang]
     lines = [
-        ui("title_results", lang, project=project),
+        ui("title_results", lang, project=project, subject=audit.rulebook.subject.get(lang, title)),
         ui(
             "subtitle",
             lang,
@@ -95,9 +103,9 @@ def _row(
         finding.code,
         audit.rulebook.titles[finding.code][lang],
         ui("no_clause", lang) if finding.code.startswith("DAT") else finding.clause,
-        subject_in_words(finding, audit.rulebook.titles, lang),
+        subject_in_words(finding, audit.rulebook, lang),
         term("severity", finding.severity, lang),
-        term("role", finding.role, lang),
+        role_name(finding.role, audit.rulebook.english, lang),
         word(finding.required, lang) if finding.required else "",
         found(finding, lang),
         word(finding.mend, lang) if finding.mend else "",
@@ -135,7 +143,7 @@ def _assumptions(audit: Audit, lang: str) -> Sheet:
 def _set_aside(audit: Audit, lang: str) -> Sheet:
     """The row equation of every sheet, every row set aside with its reason (G11), the remarks, and what was not read."""
     rows: list[list[Value | str | int | float | None]] = [
-        [count.file, count.sheet, term("table", count.table, lang), None,
+        [count.file, count.sheet, sheet_name(count.table, audit.rulebook, lang), None,
          _equation(count, lang)]
         for count in audit.counts
     ]  # fmt: skip

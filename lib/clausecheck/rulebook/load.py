@@ -1,10 +1,11 @@
-"""Reads a rulebook: ours, or a company's own that `extends` ours and changes numbers (clear errors with file and line)."""
+"""Reads a procedure: one that ships or stands in a folder, or a company's rulebook that `extends` one. Clear errors with file
+and line."""
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,157 +14,168 @@ from pydantic import TypeAdapter, ValidationError
 
 from clausecheck.kinds import AnyCheck
 from clausecheck.kinds.references import with_new_keys, wrong_references
-from clausecheck.nouns.errors import Fault, InputFault, fault
+from clausecheck.nouns.errors import Fault, fault
 from clausecheck.nouns.model import RulebookId
-from clausecheck.nouns.workdays import find_workdays
-from clausecheck.nouns.yamlfile import Lines, read_yaml
+from clausecheck.nouns.workdays import Workdays, find_workdays
+from clausecheck.nouns.yamlfile import Lines
+from clausecheck.procedure import Procedure, Section
 from clausecheck.procedure.numbers import Number, Text
 from clausecheck.procedure.rule import Clause, Rule
-from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES, tables
-from clausecheck.procedure.words import Words, load_words
+from clausecheck.procedure.shipped import DEFAULT, PROCEDURES, our_tables, our_words, shipped
+from clausecheck.procedure.tables import Tables, facts_of, tables_of
+from clausecheck.procedure.words import FILE as WORDS
+from clausecheck.procedure.words import words_of
 
-from .book import Rulebook
+from .across_files import lacking, roles_of, wrong_across
+from .company import add_companys, extended
 from .mistakes import mistake, unknown
-from .procedure_files import documents_of
-from .score_table import ScoreTable, load_table, table_beside
-from .shared import Place, as_list, followed, gathered, put_in
+from .procedure_files import Document, document_of
+from .score_table import FILE as SCORE
+from .score_table import left_out, load_score
+from .shared import Place, as_list, followed, put_in
 from .strict import iso_day
-
-CHANGEABLE = ("severity", "role", "weight", "waivable", "boundary", "on_site", "numbers", "title", "requirement")
-"""What a company's own rulebook may say of a rule of ours; what is checked and how stays the procedure's."""
+from .table_shapes import wrong_tables
 
 
-def load_rulebook(path: Path | None = None) -> Rulebook:
-    """Our rulebook, or the company's one at `path`, checked as a whole.
+def load_procedure(procedure: str | Path | None = None, rulebook: Path | None = None) -> Procedure:
+    """A procedure, checked as a whole, with what a company's own rulebook changes and adds.
 
-    Raises InputFault with every fault found, each with file and line.
+    `procedure`: the name of one that ships, or the folder of any other; without it the one that the rulebook extends, else
+    the customer communication procedure. Raises InputFault with every fault found, each with file and line.
     """
-    return _ours(DEFAULT_PROCEDURE) if path is None else _companys(path)
+    folder = _folder(procedure, rulebook)
+    if rulebook is None and folder.parent == PROCEDURES:
+        return _shipped(folder)
+    return _load(folder, rulebook)
+
+
+def load_rulebook(path: Path | None = None) -> Procedure:
+    """The procedure that a company's rulebook at `path` extends, with its changes; without one the customer communication
+    procedure. Raises as `load_procedure`."""
+    return load_procedure(rulebook=path)
 
 
 @cache
-def _ours(procedure: str) -> Rulebook:
-    documents, lines = documents_of(PROCEDURES / procedure)
-    return _build(documents, lines, load_table(), load_words())
+def _shipped(folder: Path) -> Procedure:
+    return _load(folder, None)
 
 
-def _companys(path: Path) -> Rulebook:
-    own, lines = read_yaml(path)
-    name = str(path)
-    _refuse_unknown_keys(own, lines, name)
-    if own.get("extends") != DEFAULT_PROCEDURE:
-        raise fault(
-            f"{name}:{lines.nearest(('extends',))}",
-            f"extends 应为 {DEFAULT_PROCEDURE}" + (f"，现为 {own['extends']}" if "extends" in own else ""),
-            f"extends must be {DEFAULT_PROCEDURE}" + (f", not {own['extends']}" if "extends" in own else ""),
+def _folder(procedure: str | Path | None, rulebook: Path | None) -> Path:
+    """Where the files of a procedure stand."""
+    if not procedure:
+        named = extended(rulebook) if rulebook else ""
+        return PROCEDURES / (named if named in shipped() else DEFAULT)
+    if str(procedure) in shipped():
+        return PROCEDURES / str(procedure)
+    folder = Path(procedure)
+    if (folder / "rulebook.yaml").is_file():
+        return folder
+    zh, en = unknown(str(procedure), shipped())
+    raise fault(
+        str(procedure),
+        f"{zh}；也可以给出规程文件夹（内有 rulebook.yaml）",
+        f"{en}; a folder with the files of a procedure will do too (its rulebook.yaml is looked for)",
+    )
+
+
+def _load(folder: Path, rulebook: Path | None) -> Procedure:
+    document = document_of(folder)
+    base = document.head["id"]
+    if rulebook:
+        add_companys(document, rulebook)
+    document.faults += wrong_tables(document.tables, document.places)
+    document.refuse()
+    tables = tables_of(document.tables)
+    ours = folder == PROCEDURES / DEFAULT and tables == our_tables()
+    return _build(document, our_tables() if ours else tables, folder, base, rulebook)
+
+
+def _build(document: Document, tables: Tables, folder: Path, base: str, rulebook: Path | None) -> Procedure:
+    _with_new_keys(document)
+    document.faults += wrong_across(document, tables)
+    document.refuse()
+    prefixes = list(document.sections)
+    ordered = sorted(document.rules, key=lambda code: (prefixes.index(code[:3]), code))
+    document.rules = {code: document.rules[code] for code in ordered}
+    rules = _rules(document, tables)
+    beside = rulebook.parent if rulebook else None
+    score = load_score(folder, beside / SCORE if beside else None, document.sections)
+    for prefix in left_out(score, document.sections):
+        place = document.places.of(("sections", prefix))
+        document.faults.append(
+            Fault(
+                place,
+                f"{prefix} 不在评分表（{SCORE}）的任何部分里；请补上",
+                f"{prefix} stands in no section of {SCORE}; add it",
+            )
         )
-    document, origin = documents_of(PROCEDURES / DEFAULT_PROCEDURE)
-    faults: list[Fault] = []
-    changes = own.get("rules", {})
-    for code, change in changes.items():
-        if code not in document["rules"]:
-            faults.append(_unknown(code, document["rules"], f"{name}:{lines.nearest(('rules', code))}"))
-        else:
-            faults.extend(_not_changeable(code, change, document["rules"][code], lines, name))
-    if faults:
-        raise InputFault(*faults)
-    changes, faults = gathered(changes, document["rules"], lines, name)
-    if faults:
-        raise InputFault(*faults)
-    for code, change in changes.items():
-        document["rules"][code] = _merged(document["rules"][code], change)
-        origin[code] = (name, lines)
-    document.update({"id": path.stem, **{key: own[key] for key in ("id", "edition", "title") if key in own}})
-    return replace(_build(document, origin, table_beside(path), load_words(path)), workdays=find_workdays([path]))
+    document.refuse()
+    words = words_of(PROCEDURES / WORDS, folder / WORDS, *([beside / WORDS] if beside else []))
+    whole = {
+        "head": document.head, "sections": document.sections, "tables": document.tables, "clauses": document.clauses,
+        "rules": document.rules, "score": repr(score), "words": words.listed,
+    }  # fmt: skip
+    return Procedure(
+        identity=_identity(document, rules, tables, whole),
+        tables=tables,
+        rules=rules,
+        clauses=tuple(map(TypeAdapter(Clause).validate_python, document.clauses.values())),
+        sections=tuple(Section(prefix, **section) for prefix, section in document.sections.items()),
+        roles=roles_of(document, tables),
+        words=our_words() if words == our_words() else words,
+        score=score,
+        folder=folder,
+        base=base,
+        examples=document.examples,
+        workdays=find_workdays([rulebook]) if rulebook else Workdays(),
+        warnings=tuple(document.warnings),
+    )
 
 
-def _refuse_unknown_keys(own: Any, lines: Lines, name: str) -> None:
-    known = ("extends", "id", "edition", "title", "rules")
-    if not isinstance(own, dict) or not isinstance(own.get("rules", {}), dict):
-        raise fault(name, "应为键值对，并含 rules", "must be a mapping with `rules`")
-    faults = [_unknown(key, known, f"{name}:{lines.nearest((key,))}") for key in own if key not in known]
-    title = own.get("title", {"zh": "", "en": ""})
-    if not isinstance(title, dict) or set(title) != {"zh", "en"}:
-        faults.append(Fault(f"{name}:{lines.nearest(('title',))}", "title 应有 zh 和 en", "title must have zh and en"))
-    if faults:
-        raise InputFault(*faults)
+def _with_new_keys(document: Document) -> None:
+    """Gives the rules the keys of today; each that had an old name is a warning."""
+    for code, rule in document.rules.items():
+        checks, renamed = with_new_keys(rule.get("checks"))
+        for path, old, new in renamed:
+            place = document.places.of(("rules", code, *path))
+            zh, en = f"{code}：“{old}”现在叫 {new}；请改名", f"{code}: `{old}` is now called `{new}`; rename it"
+            document.warnings.append(Fault(place, zh, en))
+        if renamed:
+            document.rules[code] = {**rule, "checks": checks}
 
 
-def _not_changeable(code: str, change: Any, ours: dict[str, Any], lines: Lines, name: str) -> list[Fault]:
-    """What a company says of a rule and cannot: not a mapping, a key that is not its to change, a number the rule has
-    not got (it would be believed to count, and never would)."""
-
-    def at(*path: str) -> str:
-        return f"{name}:{lines.nearest(('rules', code, *path))}"
-
-    if not isinstance(change, dict):
-        return [Fault(at(), f"{code} 应为键值对", f"{code} must be a mapping")]
-    if not isinstance(change.get("numbers", {}), dict):
-        return [Fault(at("numbers"), f"{code} numbers 应为键值对", f"{code} numbers must be a mapping")]
-    own, known = change.get("numbers", {}), ours.get("numbers", {})
-    faults = [_unknown(key, CHANGEABLE, at(key), code) for key in change if key not in CHANGEABLE]
-    return faults + [_unknown(key, known, at("numbers", key), code) for key in own if key not in known]
-
-
-def _unknown(key: str, known: Any, place: str, code: str = "") -> Fault:
-    zh, en = unknown(key, known)
-    return Fault(place, f"{code} {zh}".lstrip(), f"{code}: {en}" if code else en)
+def _identity(document: Document, rules: Mapping[str, Rule], tables: Tables, whole: dict[str, Any]) -> RulebookId:
+    digest = hashlib.sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    head = document.head
+    return RulebookId(
+        id=head["id"],
+        edition=head["edition"],
+        sha256=digest,
+        title=head["title"],
+        titles={code: asdict(rule.title) for code, rule in rules.items()},
+        short=head.get("short", head["title"]),
+        subject=head["subject"],
+        sections=document.sections,
+        sheets={name: dict(spec.said.params) for name, spec in tables.items()},
+        facts=tuple(facts_of(tables).fields),
+        english=head.get("english", {}),
+    )
 
 
-def _merged(ours: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
-    """A rule of ours with a company's changes; a number with `since` comes after ours (in its place, where ours is from
-    the same day), one without replaces it."""
-    merged = {**ours, **{key: value for key, value in change.items() if key != "numbers"}}
-    numbers = dict(ours.get("numbers", {}))
-    for name, value in change.get("numbers", {}).items():
-        base = as_list(numbers.get(name, []))
-        own = [_companys_number(item, base) for item in as_list(value)]
-        days = [item.get("since") if isinstance(item, dict) else None for item in own]
-        keep = [item for item in base if item.get("since") not in days] if all(days) else []
-        numbers[name] = [*keep, *own]
-    return {**merged, "numbers": numbers}
-
-
-def _companys_number(item: Any, base: list[Any]) -> Any:
-    if not isinstance(item, dict):
-        return item
-    unit = {"unit": base[-1]["unit"]} if base else {}
-    return {**unit, "source": "company", **item}
-
-
-def _build(document: dict[str, Any], origin: dict[str, tuple[str, Lines]], score: ScoreTable, words: Words) -> Rulebook:
-    faults: list[Fault] = []
+def _rules(document: Document, tables: Tables) -> dict[str, Rule]:
+    """The rules by code; what is wrong in one is added to the faults."""
     rules: dict[str, Rule] = {}
-    warnings: list[Fault] = []
-    follows = followed(document["rules"])
-    for code, written in put_in(document["rules"]).items():
-        file, lines = origin[code]
-        raw = _with_new_keys(code, written, file, lines, warnings)
+    follows = followed(document.rules)
+    for code, raw in put_in(document.rules).items():
+        file, lines = document.places.file(("rules", code))
         rule, problems = _shaped(code, raw)
         own = [one for one in problems if (code, str((*one["loc"], "", "")[1])) not in follows]
-        faults.extend(_schema_faults(own, code, file, lines))
+        document.faults += _schema_faults(own, code, file, lines)
         if rule:
             rules[code] = rule
-    faults.extend(_wrong(rules.values(), follows, origin))
-    if faults:
-        raise InputFault(*faults)
-    clauses = tuple(map(TypeAdapter(Clause).validate_python, document["clauses"]))
-    whole = {**document, "score": score.model_dump(mode="json"), "words": words.listed}
-    digest = hashlib.sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-    titles = {code: asdict(rule.title) for code, rule in rules.items()}
-    identity = RulebookId(document["id"], document["edition"], digest, document["title"], titles)
-    return Rulebook(rules, clauses, score, identity, words, warnings=tuple(warnings))
-
-
-def _with_new_keys(code: str, raw: dict[str, Any], file: str, lines: Lines, warnings: list[Fault]) -> dict[str, Any]:
-    """A rule with the keys of today; each that had an old name is a warning."""
-    checks, renamed = with_new_keys(raw.get("checks"))
-    for path, old, new in renamed:
-        place = f"{file}:{lines.nearest(('rules', code, *path))}"
-        warnings.append(
-            Fault(place, f"{code}：“{old}”现在叫 {new}；请改名", f"{code}: `{old}` is now called `{new}`; rename it")
-        )
-    return {**raw, "checks": checks} if renamed else raw
+    document.faults += _wrong(rules.values(), follows, document, tables)
+    document.refuse()
+    return rules
 
 
 @cache
@@ -187,17 +199,16 @@ def _shaped(code: str, raw: dict[str, Any]) -> tuple[Rule | None, list[Any]]:
     return (None, problems) if problems else (rule, [])
 
 
-def _wrong(rules: Iterable[Rule], follows: dict[Place, Place], origin: dict[str, tuple[str, Lines]]) -> Iterator[Fault]:
+def _wrong(rules: Iterable[Rule], follows: dict[Place, Place], document: Document, tables: Tables) -> Iterator[Fault]:
     """What the rules refer to wrongly. What is wrong with a number for a rule that only follows it is said where that
     number stands, and only where nothing else is said of it."""
     said: set[str] = set()
     later = []
     for rule in rules:
-        for path, zh, en in wrong_references(rule, tables()):
+        for path, zh, en in (*wrong_references(rule, tables), *lacking(rule, tables)):
             source = follows.get((rule.code, str(path[1]))) if path[0] == "numbers" else None
             whose = (source[0], "numbers", source[1], *path[2:]) if source else (rule.code, *path)
-            file, lines = origin[str(whose[0])]
-            wrong = Fault(f"{file}:{lines.nearest(('rules', *whose))}", zh, en)
+            wrong = Fault(document.places.of(("rules", *whose)), zh, en)
             if source:
                 later.append(wrong)
             else:

@@ -1,185 +1,167 @@
-"""The files of a procedure as one document: its head and sections, tables, clauses and rules, each held to its shape, and
-what one of them says of another held to be there. A fault names file and line."""
+"""The files of a procedure as one document: its head, tables, clauses and rules, each held to its shape. A fault names file
+and line."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from clausecheck.kinds.references import starts
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.yamlfile import Lines, read_yaml
-from clausecheck.procedure.numbers import Text
 from clausecheck.procedure.rule import Clause
-from clausecheck.procedure.tables import TableSpec, read_tables
+from clausecheck.procedure.shipped import PROCEDURES
 
 from .mistakes import mistake, unknown
+from .places import Places
+from .shapes import Head, Ledger, LogFaults, RuleFile, SectionShape
 from .strict import Strict
-from .table_shapes import known_roles, wrong_tables
+from .table_shapes import no_tables
 
-Origin = dict[str, tuple[str, Lines]]
-"""Code of a rule -> the file it stands in, and the lines of that file."""
-Wrong = tuple[tuple[str | int, ...], str, str]
-"""A path within a rule, and what is wrong there in Chinese and English."""
-
-
-class SectionShape(Strict):
-    """A section of the procedure: the codes of its rules begin with `prefix`."""
-
-    prefix: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-    clause: Annotated[str, Field(min_length=1)]
-    zh: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
+EXAMPLES = "examples"
+TITLES = ("title", "short", "subject", "text", "reason")
+"""What is said in both languages."""
 
 
-class Head(Strict):
-    """What a `rulebook.yaml` says of the procedure as a whole."""
+@dataclass(slots=True)
+class Document:
+    """All that the files of a procedure say, and where each thing stands. `examples`: those that rules carry themselves."""
 
-    id: Annotated[str, Field(min_length=1)]
-    edition: Annotated[str, Field(min_length=1)]
-    title: Text
-    sections: Annotated[list[SectionShape], Field(min_length=1)]
+    head: dict[str, Any] = field(default_factory=dict)
+    sections: dict[str, dict[str, str]] = field(default_factory=dict)
+    tables: dict[str, Any] = field(default_factory=dict)
+    clauses: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rules: dict[str, dict[str, Any]] = field(default_factory=dict)
+    examples: dict[str, Any] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    """What is no fault: keys of an older rule language."""
 
-
-class Ledger(Strict):
-    """A `clauses.yaml`."""
-
-    clauses: Annotated[list[Clause], Field(min_length=1)]
-
-
-class RuleFile(Strict):
-    """A file of rules; what a rule may say is checked when all of them are there."""
-
-    rules: dict[str, dict[str, Any]]
-
-
-def documents_of(folder: Path) -> tuple[dict[str, Any], Origin]:
-    """A procedure's files as one document, its rules in the order of its sections, and where each rule stands.
-
-    Raises InputFault with every fault of the files, each with file and line.
-    """
-    faults: list[Fault] = []
-    head, head_lines = _read(folder / "rulebook.yaml", Head, faults)
-    ledger, ledger_lines = _read(folder / "clauses.yaml", Ledger, faults)
-    path = folder / "tables.yaml"
-    tables, table_lines = read_yaml(path, aliases=True)
-    faults.extend(wrong_tables(tables, table_lines, path.name))
-    rules, origin = _rules(folder / "rules", faults)
-    if faults:
-        raise InputFault(*faults)
-    prefixes = [section["prefix"] for section in head["sections"]]
-    faults.extend(_twice(prefixes, head_lines, "rulebook.yaml", "sections", "prefix"))
-    faults.extend(_twice([one["id"] for one in ledger["clauses"]], ledger_lines, "clauses.yaml", "clauses", "id"))
-    clauses = [one["id"] for one in ledger["clauses"]] + [section["clause"] for section in head["sections"]]
-    faults.extend(_wrong_rules(rules, origin, prefixes, clauses, read_tables(folder)))
-    faults.extend(_wrong_ledger(ledger["clauses"], ledger_lines, rules))
-    if faults:
-        raise InputFault(*faults)
-    ordered = sorted(rules, key=lambda code: (prefixes.index(code[:3]), code))
-    return {**head, "rules": {code: rules[code] for code in ordered}, "clauses": ledger["clauses"]}, origin
+    def refuse(self) -> None:
+        """Raises InputFault with every fault found so far."""
+        if self.faults:
+            raise InputFault(*self.faults)
 
 
-def _read(path: Path, shape: type[Strict], faults: list[Fault]) -> tuple[Any, Lines]:
-    """A file as it stands, its faults of shape added to the others."""
+def document_of(folder: Path) -> Document:
+    """A procedure's files as one document. Raises InputFault with every fault of their shapes, each with file and line."""
+    document = Document()
+    head, head_lines = read_shaped(folder / "rulebook.yaml", Head, document.faults)
+    ledger, ledger_lines = read_shaped(folder / "clauses.yaml", Ledger, document.faults)
+    own = [
+        (path.name, *read_shaped(path, RuleFile, document.faults)) for path in sorted((folder / "rules").glob("*.yaml"))
+    ]
+    common, common_lines = read_shaped(PROCEDURES / "log_faults.yaml", LogFaults, document.faults)
+    tables, table_lines = read_yaml(folder / "tables.yaml", aliases=True)
+    document.faults.extend(no_tables(tables, table_lines))
+    document.refuse()
+    document.head = {key: value for key, value in head.items() if key != "sections"}
+    document.tables = {"values": {}, **tables}
+    document.places.add((), "rulebook.yaml", head_lines)
+    document.places.add(("tables",), "tables.yaml", table_lines, ())
+    add_sections(document, head["sections"], "rulebook.yaml", head_lines)
+    add_sections(document, [common["section"]], "log_faults.yaml", common_lines, ("section",))
+    add_clauses(document, ledger["clauses"], "clauses.yaml", ledger_lines)
+    for name, file, lines in own:
+        add_rules(document, file["rules"], name, lines)
+        add_columns(document, file.get("columns", {}), name, lines)
+        add_clauses(document, file.get("clauses", []), name, lines)
+    shared = {code: rule for code, rule in common["rules"].items() if code not in document.rules}
+    roled = {code: {"role": head["log_role"], **rule} for code, rule in shared.items()}
+    add_rules(document, roled, "log_faults.yaml", common_lines)
+    document.refuse()
+    return document
+
+
+def read_shaped(path: Path, shape: type[Strict], faults: list[Fault], name: str = "") -> tuple[Any, Lines]:
+    """A file as it stands, its faults of shape added to the others. `name` stands in them, else the file's own."""
     document, lines = read_yaml(path)
     try:
         shape.model_validate(document)
     except ValidationError as error:
         for problem in error.errors():
-            known = SectionShape.model_fields if "sections" in problem["loc"] else shape.model_fields
-            zh, en = mistake(problem, Clause.__slots__ if "clauses" in problem["loc"] else known)
-            written = ".".join(map(str, problem["loc"]))
-            place = f"{path.name}:{lines.nearest(tuple(problem['loc']))}"
-            faults.append(Fault(place, f"{written}：{zh}", f"{written}: {en}"))
+            loc = [step for step in problem["loc"] if step != "[key]"]
+            zh, en = mistake(problem, _known(shape, loc))
+            if loc and loc[-1] in TITLES and not isinstance(problem["input"], dict):
+                zh, en = "应有 zh 和 en", "must have zh and en"
+            written = ".".join(map(str, loc))
+            place = f"{name or path.name}:{lines.nearest(tuple(loc))}"
+            faults.append(Fault(place, f"{written}：{zh}".lstrip("："), f"{written}: {en}".lstrip(": ")))
     return document, lines
 
 
-def _rules(folder: Path, faults: list[Fault]) -> tuple[dict[str, Any], Origin]:
-    """Every rule by its code. One code in two files would leave the first rule out without a word."""
-    rules: dict[str, Any] = {}
-    origin: Origin = {}
-    for path in sorted(folder.glob("*.yaml")):
-        before = len(faults)
-        document, lines = _read(path, RuleFile, faults)
-        for code, rule in document["rules"].items() if len(faults) == before else ():
-            if code in rules:
-                file, there = origin[code]
-                first = f"{file}:{there.nearest(('rules', code))}"
-                faults.append(
-                    Fault(
-                        f"{path.name}:{lines.nearest(('rules', code))}",
-                        f"规则编号 {code} 重复，前一条在 {first}；请改一个编号",
-                        f"the code {code} is given twice, first in {first}; change one",
-                    )
-                )
-            else:
-                rules[code], origin[code] = rule, (path.name, lines)
-    return rules, origin
+def _known(shape: type[Strict], loc: list[Any]) -> list[str]:
+    """The keys that may stand at a place."""
+    if "sections" in loc or "section" in loc:
+        return list(SectionShape.model_fields)
+    return [one.name for one in fields(Clause)] if "clauses" in loc else list(shape.model_fields)
 
 
-def _twice(names: list[str], lines: Lines, file: str, *path: str) -> Iterator[Fault]:
-    for place, name in enumerate(names):
-        if name in names[:place]:
-            at = lines.nearest((path[0], place, *path[1:]))
-            yield Fault(f"{file}:{at}", f"“{name}”重复；请删去一个", f'"{name}" is given twice; delete one')
+def add_sections(
+    document: Document, sections: list[dict[str, str]], file: str, lines: Lines, own: tuple[str, ...] | None = None
+) -> None:
+    """Sections in their order; a prefix that is there already is a fault. The faults of the logs stay the last ones."""
+    for i, section in enumerate(sections):
+        prefix, path = section["prefix"], own or ("sections", i)
+        if prefix in document.sections:
+            at = f"{file}:{lines.nearest((*path, 'prefix'))}"
+            document.faults.append(Fault(at, *_twice(prefix, document.places.of(("sections", prefix)))))
+            continue
+        document.places.add(("sections", prefix), file, lines, path)
+        document.sections[prefix] = {key: section[key] for key in ("clause", "zh", "en")}
 
 
-def _wrong_rules(
-    rules: dict[str, Any], origin: Origin, prefixes: list[str], clauses: list[str], tables: dict[str, TableSpec]
-) -> Iterator[Fault]:
-    """What a rule says of sections, clauses and roles that are not there, and a time limit that counts from a cell that
-    may be blank."""
-    roles = known_roles(tables.values())
+def _twice(name: str, first: str) -> tuple[str, str]:
+    return f"“{name}”重复，前一个在 {first}；请删去一个", f'"{name}" is given twice, first in {first}; delete one'
+
+
+def add_clauses(document: Document, clauses: list[dict[str, Any]], file: str, lines: Lines) -> None:
+    """Clauses of the ledger; one that is there already is a fault."""
+    for i, clause in enumerate(clauses):
+        name = clause["id"]
+        if name in document.clauses:
+            at = f"{file}:{lines.nearest(('clauses', i, 'id'))}"
+            document.faults.append(Fault(at, *_twice(name, document.places.of(("clauses", name)))))
+            continue
+        document.places.add(("clauses", name), file, lines, ("clauses", i))
+        document.clauses[name] = clause
+
+
+def add_rules(document: Document, rules: dict[str, dict[str, Any]], file: str, lines: Lines) -> None:
+    """Rules by their codes. One code in two files would leave the first rule out without a word."""
     for code, rule in rules.items():
-        file, lines = origin[code]
-        wrong: list[Wrong] = [(("code",), *unknown(code[:3], prefixes))] if code[:3] not in prefixes else []
-        if rule.get("clause") not in clauses:
-            wrong.append((("clause",), *unknown(str(rule.get("clause")), clauses)))
-        wrong += _wrong_roles(rule, roles)
-        wrong += _blank_starts(rule, tables)
-        for path, zh, en in wrong:
-            place = f"{file}:{lines.nearest(('rules', code, *path))}"
-            yield Fault(place, f"{code} 的 {path[-1]}：{zh}", f"{path[-1]} of {code}: {en}")
+        if code in document.rules:
+            first = document.places.of(("rules", code))
+            zh = f"规则编号 {code} 重复，前一条在 {first}；请改一个编号"
+            place = f"{file}:{lines.nearest(('rules', code))}"
+            document.faults.append(Fault(place, zh, f"the code {code} is given twice, first in {first}; change one"))
+            continue
+        document.places.add(("rules", code), file, lines)
+        document.rules[code] = {key: value for key, value in rule.items() if key != EXAMPLES}
+        if EXAMPLES in rule:
+            document.examples[code] = rule[EXAMPLES]
 
 
-def _parts(rule: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any], dict[str, Any]]]:
-    """Every part of a rule's checks with its path, and the check it belongs to (itself, for a check's own keys)."""
-    checks = rule.get("checks")
-    for i, check in enumerate(checks if isinstance(checks, list) else []):
-        if isinstance(check, dict):
-            yield ("checks", i), check, check
-            parts = check.get("parts")
-            for j, part in enumerate(parts if isinstance(parts, list) else []):
-                if isinstance(part, dict):
-                    yield ("checks", i, "parts", j), part, check
+def add_columns(document: Document, columns: dict[str, dict[str, Any]], file: str, lines: Lines) -> None:
+    """Columns of tables that are there; one that is there already is a fault."""
+    tables: dict[str, Any] = document.tables["tables"]
+    for name, added in columns.items():
+        if name not in tables:
+            place = f"{file}:{lines.nearest(('columns', name))}"
+            document.faults.append(Fault(place, *_of(f"columns.{name}", *unknown(name, tables))))
+            continue
+        for key, spec in added.items():
+            path = ("tables", "tables", name, "fields", key)
+            if key in tables[name]["fields"]:
+                place = f"{file}:{lines.nearest(('columns', name, key))}"
+                document.faults.append(
+                    Fault(place, *_of(f"columns.{name}.{key}", *_twice(key, document.places.of(path))))
+                )
+                continue
+            tables[name]["fields"][key] = spec
+            document.places.add(path, file, lines, ("columns", name, key))
 
 
-def _wrong_roles(rule: dict[str, Any], roles: list[str]) -> list[Wrong]:
-    named: list[tuple[tuple[str | int, ...], Any]] = [(("role",), rule.get("role"))]
-    for path, part, _ in _parts(rule):
-        for key in ("roles", "everyone"):
-            named += [((*path, key), role) for role in part.get(key, [])]
-    return [(path, *unknown(str(role), roles)) for path, role in named if roles and role not in roles]
-
-
-def _blank_starts(rule: dict[str, Any], tables: dict[str, TableSpec]) -> list[Wrong]:
-    wrong: list[Wrong] = []
-    for path, part, check in _parts(rule):
-        key = starts().get(str(part.get("part")), "")
-        table, start = tables.get(str(check.get("table"))), part.get(key)
-        spec = table.fields.get(str(start)) if table and key else None
-        if spec and not spec.required and start not in check.get("when_filled", []):
-            zh = f'“{spec.header}”可以为空，不能从它算起；请把它设为必填（need: "!"），或列入 when_filled'
-            en = f'{start} may be blank, so nothing can count from it; make it needed (need: "!"), or put it into when_filled'
-            wrong.append(((*path, key), zh, en))
-    return wrong
-
-
-def _wrong_ledger(clauses: list[Any], lines: Lines, rules: dict[str, Any]) -> Iterator[Fault]:
-    for place, clause in enumerate(clauses):
-        for code in clause.get("rules", []):
-            if code not in rules:
-                zh, en = unknown(code, rules)
-                at = lines.nearest(("clauses", place, "rules"))
-                yield Fault(f"clauses.yaml:{at}", f"{clause['id']}：{zh}", f"{clause['id']}: {en}")
+def _of(what: str, zh: str, en: str) -> tuple[str, str]:
+    return f"{what}：{zh}", f"{what}: {en}"

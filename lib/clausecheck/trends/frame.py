@@ -11,7 +11,7 @@ import pandas as pd
 from clausecheck.logs.flat_numbers import BUILDING, identity_of, parts_of
 from clausecheck.nouns.model import Logs, Row, Unknown
 from clausecheck.nouns.periods import Period, When
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.tables import FieldSpec
 from clausecheck.trends.projects import Project, as_project, read_projects
 from clausecheck.trends.texts import BLANK, OTHER, SEVERAL, UNREADABLE, topics
 
@@ -49,10 +49,12 @@ def complaint_frame(
     A complaint whose time of receipt is blank, unreadable or after `as_of` is not in the frame: see `left_out`. Raises
     InputFault as `read_projects`.
     """
-    rows = [(project, row) for project in _projects(given, as_of, span) for row in _usable(project, span)]
+    projects = _projects(given, as_of, span)
+    rows = [(project, row) for project in projects for row in _usable(project, span)]
+    specs = projects[0].evidence.procedure.tables["complaints"].fields if projects else {}
     frame = pd.DataFrame(_columns(rows, known_topics or topics()))
     for name in CATEGORIES:
-        frame[name] = pd.Categorical(frame[name], categories=_in_order(name, set(frame[name])))
+        frame[name] = pd.Categorical(frame[name], categories=_in_order(specs.get(name), set(frame[name])))
     frame["hour"] = frame["hour"].astype("Int8")
     frame["month"] = frame["received"].to_numpy().astype("datetime64[M]").astype("datetime64[s]")
     for name in ("feedback", "closed"):
@@ -126,9 +128,8 @@ def _columns(rows: list[tuple[Project, Row]], known: Mapping[str, Sequence[str]]
     return found
 
 
-def _in_order(name: str, there: set[str]) -> list[str]:
+def _in_order(spec: FieldSpec | None, there: set[str]) -> list[str]:
     """The values that occur: those of a closed list in the order of the procedure, then all others by their letters."""
-    spec = tables()["complaints"].fields.get(name)
     listed = [value for value, _ in spec.choices if value in there] if spec else []
     return listed + sorted(there - set(listed))
 

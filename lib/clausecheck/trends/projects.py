@@ -10,8 +10,7 @@ from clausecheck.logs import read_logs
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.model import Logs, Row
 from clausecheck.nouns.periods import Period, When
-from clausecheck.procedure.tables import tables
-from clausecheck.procedure.words import Words
+from clausecheck.rulebook import Procedure, load_procedure
 
 EVER = date(1990, 1, 1)
 
@@ -33,18 +32,21 @@ def read_projects(
     as_of: date,
     span: Period | None = None,
     progress: Callable[[str], None] | None = None,
-    words: Words | None = None,
+    procedure: Procedure | None = None,
 ) -> list[Project]:
     """Every project of some paths, read and prepared as at the end of `as_of`.
 
     A path is a workbook or the folder of one project; a folder that holds no workbook itself, only folders, holds one
-    project in each. `words`: those of the rulebook. `span` (None: the log's own) decides the year of dates
+    project in each. `procedure`: the one whose tables they are. `span` (None: the log's own) decides the year of dates
     written without one. Raises InputFault for what cannot be read,
     and where two paths are one project (its files belong into one folder, or it would be counted twice).
     """
+    book = _with_complaints(procedure)
     found: dict[str, Project] = {}
     for path in project_paths(inputs):
-        project = as_project(read_logs([path], words=words, progress=progress), as_of, span)
+        project = as_project(
+            read_logs([path], tables=book.tables, words=book.words, progress=progress), as_of, span, book
+        )
         if project.code in found:
             raise fault(
                 str(path),
@@ -77,10 +79,22 @@ def _folders_only(folder: Path) -> list[Path]:
     return [item for item in inside if item.is_dir()]
 
 
-def as_project(logs: Logs, as_of: date, span: Period | None = None) -> Project:
+def _with_complaints(procedure: Procedure | None) -> Procedure:
+    """The procedure, if the trends can be drawn of its logs. Raises InputFault for one without complaints."""
+    book = procedure or load_procedure()
+    if "complaints" not in book.tables:
+        raise fault(
+            "procedure",
+            f"“{book.title['zh']}”没有投诉记录（complaints），不能做趋势分析",
+            f"{book.title['en']} has no complaints, so there are no trends to draw",
+        )
+    return book
+
+
+def as_project(logs: Logs, as_of: date, span: Period | None = None, procedure: Procedure | None = None) -> Project:
     """Logs that are read already, as a project. Raises InputFault where 项目信息 or the project's code is missing."""
     period = span or _span_of_log(logs, as_of)
-    evidence = prepare(logs, tables(), period, as_of)
+    evidence = prepare(logs, _with_complaints(procedure), period, as_of)
     code = str(evidence.facts.get("code"))
     name = evidence.facts.get("name")
     label = f"{code} {name}" if isinstance(name, str) else code

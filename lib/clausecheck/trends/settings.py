@@ -12,7 +12,19 @@ from clausecheck.papers.page import given
 from clausecheck.trends.run_rules import RULE_SETS
 from clausecheck.trends.texts import LANGUAGES
 
-NAMES = ("inputs", "span", "as_of", "baseline", "rules", "repeat_days", "reopen_days", "out", "rulebook", "lang")
+NAMES = (
+    "inputs",
+    "span",
+    "as_of",
+    "baseline",
+    "rules",
+    "repeat_days",
+    "reopen_days",
+    "out",
+    "procedure",
+    "rulebook",
+    "lang",
+)
 REQUIRED = ("inputs", "out")
 
 
@@ -29,6 +41,7 @@ class Settings:
     repeat_days: int = 90
     reopen_days: int = 30
     out: Path = Path("out")
+    procedure: str | Path | None = None
     rulebook: Path | None = None
     lang: str = "zh"
     as_of_today: bool = False
@@ -57,6 +70,7 @@ def check_values(values: Mapping[str, Any], today: date | None = None) -> Settin
         repeat_days=given.days("repeat_days", values.get("repeat_days", 90), faults),
         reopen_days=given.days("reopen_days", values.get("reopen_days", 30), faults),
         out=given.path("out", values["out"], faults),
+        procedure=given.procedure("procedure", there.get("procedure"), faults),
         rulebook=given.path("rulebook", there["rulebook"], faults) if "rulebook" in there else None,
         lang=given.one_of("lang", values.get("lang", "zh"), LANGUAGES, faults),
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.periods import Period
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.rulebook import Procedure, load_procedure
 from clausecheck.trends.control import Chart, rate_chart, time_chart
 from clausecheck.trends.exposure import exposure
 from clausecheck.trends.frame import complaint_frame, left_out
@@ -34,7 +34,7 @@ class Study:
 
     settings: Settings
     projects: list[Project]
-    book: Rulebook
+    book: Procedure
     span: Period
     everything: pd.DataFrame
     frame: pd.DataFrame
@@ -69,8 +69,8 @@ class Study:
 def open_study(settings: Settings, progress: Callable[[str], None] | None = None) -> Study:
     """Reads the projects and computes what the sections share. Raises InputFault for what cannot be read, and where no
     complaint was received within the span."""
-    book = load_rulebook(settings.rulebook)
-    projects = read_projects(settings.inputs, settings.as_of, settings.span, progress, book.words)
+    book = load_procedure(settings.procedure, settings.rulebook)
+    projects = read_projects(settings.inputs, settings.as_of, settings.span, progress, book)
     everything = timed(complaint_frame(projects, settings.as_of), book, settings.as_of)
     span = _span(settings, everything)
     inside = (everything["received"] >= pd.Timestamp(span.start)) & (

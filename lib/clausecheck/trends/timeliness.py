@@ -13,7 +13,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from clausecheck.kinds.limits import day_limits, is_by_day
 from clausecheck.nouns.workdays import Workdays
-from clausecheck.rulebook import Number, Rule, Rulebook
+from clausecheck.rulebook import Number, Procedure, Rule
 
 STATES = ("within", "late", "open_within", "open_over", "unknown")
 """In time; too late; still open before, or after, its limit ran out; cannot be told."""
@@ -23,7 +23,7 @@ Limits = tuple[np.ndarray, np.ndarray]
 _BEST = {"within": 0, "unknown": 1, "open_within": 2, "late": 3, "open_over": 4}
 
 
-def timed(frame: pd.DataFrame, book: Rulebook, as_of: date) -> pd.DataFrame:
+def timed(frame: pd.DataFrame, book: Procedure, as_of: date) -> pd.DataFrame:
     """The frame with `feedback_in` (CMP09) and `closed_in` (CMP10), each one of `STATES`.
 
     Class 2 is in time by its plan or by its closing; an extension told before the limit ran out replaces the limit
@@ -45,7 +45,7 @@ def timed(frame: pd.DataFrame, book: Rulebook, as_of: date) -> pd.DataFrame:
     return frame.assign(feedback_in=_category(answered), closed_in=_category(handled))
 
 
-def _parts(book: Rulebook, code: str, kind: str) -> Iterator[tuple[Rule, Any]]:
+def _parts(book: Procedure, code: str, kind: str) -> Iterator[tuple[Rule, Any]]:
     rule = book.rules.get(code)
     for check in rule.checks if rule else []:
         for part in getattr(check, "parts", []):

@@ -9,7 +9,6 @@ from typing import Any
 from clausecheck.nouns.model import Say, Unknown
 from clausecheck.nouns.text import shortened
 from clausecheck.nouns.wordlists import LANGS, counted, entries
-from clausecheck.procedure.tables import tables
 
 __all__ = ["JOINTS", "LANGS", "LONGEST_QUOTED", "actions", "counted", "is_period", "term", "word"]
 
@@ -27,10 +26,13 @@ _WORDS, _ACTIONS, _TERMS = (Path(__file__).with_name(f"{name}.yaml") for name in
 
 
 def word(sentence: Say, lang: str) -> str:
-    """A sentence in `zh` or `en`, its parameters worded too. Raises KeyError for a key that has no words."""
+    """A sentence in `zh` or `en`, its parameters worded too. A table or a column of a procedure carries its words itself.
+
+    Raises KeyError for a key that has no words.
+    """
     kind, _, name = sentence.key.partition(":")
     if name:
-        return term(kind, name, lang)
+        return dict(sentence.params)[lang] if sentence.params else term(kind, name, lang)
     if kind in JOINTS:
         return JOINTS[kind][lang].join(word(one, lang) for one in dict(sentence.params)["parts"])
     params = {name: _plain(value, lang) for name, value in sentence.params}
@@ -39,17 +41,10 @@ def word(sentence: Say, lang: str) -> str:
 
 
 def term(kind: str, name: str, lang: str) -> str:
-    """One word of the field: `field:complaints.closed_at`, `table:complaints`, `role:客服`, `verdict:fail`,
-    `period:2026-Q3`, …"""
-    if kind == "field":
-        table, _, field = name.partition(".")
-        spec = tables()[table].field(field)
-        return spec.header if lang == "zh" else spec.en
-    if kind == "table":
-        return tables()[name].sheet if lang == "zh" else tables()[name].en
+    """One word that every procedure uses: `verdict:fail`, `severity:严重`, `period:2026-Q3`, …"""
     if kind == "period":
         return _period(name, lang)
-    if kind in ("role", "number") and name not in _terms()[kind]:
+    if kind == "number" and name not in _terms()[kind]:
         return name  # a company's own, as its rulebook writes it
     return _terms()[kind][name][lang]
 

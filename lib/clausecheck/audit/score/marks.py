@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from clausecheck.nouns.model import VERDICTS, Audit
-from clausecheck.rulebook import Rule, Rulebook, ScoreTable
-from clausecheck.rulebook.score_table import Group, Section
+from clausecheck.procedure.score import Group, Section
+from clausecheck.rulebook import Procedure, Rule, ScoreTable
 
 OPEN = ("at_risk", "pending")
 """Verdicts of what is not decided yet: neither earned nor lost."""
@@ -133,7 +133,7 @@ class Score:
         return _sum(section.without_waivers for section in self.sections)
 
 
-def score_of(audit: Audit, book: Rulebook) -> Score:
+def score_of(audit: Audit, book: Procedure) -> Score:
     """The score of an audit by the weights, severities and table of marks of the rulebook it was made with.
 
     Raises ValueError for a code that the rulebook does not know: audit and rulebook must belong together.
@@ -152,7 +152,7 @@ def _counted(audit: Audit) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _section(section: Section, book: Rulebook, counts: dict[str, dict[str, int]]) -> SectionScore:
+def _section(section: Section, book: Procedure, counts: dict[str, dict[str, int]]) -> SectionScore:
     rules = [rule for code, rule in book.rules.items() if code.startswith(tuple(section.rules))]
     weights = sum(rule.weight for rule in rules)
     full = Fraction(section.full)
@@ -171,7 +171,7 @@ def _section(section: Section, book: Rulebook, counts: dict[str, dict[str, int]]
 
 def _rule(rule: Rule, marks: Fraction, counts: dict[str, int], table: ScoreTable) -> RuleScore:
     cases = sum(counts[verdict] for verdict in VERDICTS if verdict not in (*OPEN, "not_applicable"))
-    factor = Fraction(table.factors.of(rule.severity))
+    factor = Fraction(table.factors[rule.severity])
     fails, waived, open_ones = counts["fail"], counts["waived"], counts["undetermined"]
 
     def lost(how_many: int) -> Fraction:

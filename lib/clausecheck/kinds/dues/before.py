@@ -11,7 +11,6 @@ from clausecheck.procedure.numbers import STRICT
 from ..case import Case
 from ..language import Column, Columns
 from ..outcome import Outcome, failed, passed, unknown
-from ..scope import fact
 from ..steps import dates_of, done_by, missing, wrong_order
 from ..telling import Kind, Voice, told
 
@@ -55,7 +54,7 @@ def _without_committee(case: Case) -> Outcome | None:
     assert case.due is not None, "only an obligation is due"
     committee = case.evidence.facts.committee_on(case.due)
     if isinstance(committee, Unknown):
-        found = say("undetermined.fact", facts=(fact(COMMITTEE),))
+        found = say("undetermined.fact", facts=(case.evidence.facts.said(COMMITTEE),))
         return unknown("fact", found, cells=case.evidence.facts.cell(COMMITTEE))
     return None if committee else passed()
 

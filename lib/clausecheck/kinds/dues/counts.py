@@ -40,7 +40,8 @@ def judge(part: Counts, case: Case) -> Outcome:
         return replace(absent, mend=absent.mend and say("mend.fill", field=field))
     if part.optional and case.as_of < case.covered.end:
         return pending(say("period_open", period=case.period), cells=cells)
-    table, name = case.evidence.tables[part.table], Say(f"table:{part.table}")
+    table = case.evidence.tables[part.table]
+    name = table.spec.said
     if not table.handed_in or table.lacks_required:
         return unknown("sheet_absent", say("undetermined.sheet_absent", sheets=(name,)), cells=cells)
     sure = [certain for _, certain in counting(table, part.where, case.covered)]

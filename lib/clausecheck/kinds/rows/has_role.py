@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from clausecheck.evidence.staff import FROM, ROLE, UNTIL, Person, held_role, posts, was_in_post
-from clausecheck.nouns.model import Say, say
+from clausecheck.nouns.model import say
 from clausecheck.nouns.periods import When
 from clausecheck.procedure.numbers import STRICT
 
@@ -47,16 +47,17 @@ def judge(part: HasRole, case: Case) -> Outcome:
 
 
 def _has_role(person: Person, part: HasRole, case: Case) -> Outcome:
+    said = case.evidence.procedure.said
     name, field, when, cells = person.name, case.name(part.person), case.get(part.at), case.cells(part.person)
     if not person.listed:
         return unknown("not_on_staff", say("role_unknown", name=name), say("mend.staff", name=name), cells=cells)
     has = held_role(person, part.roles, when)
     if has is None or not person.rows:
         return _role_unclear(person, part, case)
-    held = tuple(dict.fromkeys(Say(f"role:{post.role}") for post in posts(person, when) if post.sure))
+    held = tuple(dict.fromkeys(said("role", str(post.role)) for post in posts(person, when) if post.sure))
     if has:
         return passed(say("role_is", name=name, roles=held), cells=cells)
-    roles = tuple(Say(f"role:{role}") for role in part.roles)
+    roles = tuple(said("role", role) for role in part.roles)
     found = say("wrong_role", field=field, name=name, held=held, roles=roles)
     return failed("wrong_role", found, say("mend.role", field=field, roles=roles), cells=cells)
 

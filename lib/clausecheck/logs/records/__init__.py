@@ -11,8 +11,6 @@ from clausecheck.logs.records.setting_aside import set_aside
 from clausecheck.logs.records.void import void_rows
 from clausecheck.logs.records.whose import project_of, rows_of_others, sheets_of_others
 from clausecheck.nouns.model import Logs
-from clausecheck.procedure.tables import tables
-from clausecheck.procedure.words import load_words
 
 __all__ = ["settle_records"]
 
@@ -22,8 +20,7 @@ def settle_records(logs: Logs) -> Logs:
 
     The order is that of the readings: 50 (further lines join their record), 48 (whose), 49 (void), 51 (repeats).
     """
-    words = logs.words or load_words()
-    specs = tables()
+    words, specs = logs.words, logs.tables
     project = project_of(logs)
     for block in logs.blocks:
         if specs[block.table].same_case:
@@ -51,7 +48,7 @@ def _count(logs: Logs) -> None:
             lines.setdefault((row.file, row.sheet, row.table), []).extend(row.further)
     for file in logs.files:
         for sheet in file.sheets:
-            if sheet.table and sheet.table != "project":
+            if sheet.table and sheet.table != logs.facts:
                 place = (sheet.file, sheet.sheet, sheet.table)
                 sheet.rows_read = read[place]
                 if place in lines:

@@ -153,7 +153,7 @@ def _join(case: _Case, line: Row, spec: TableSpec, words: Words) -> Remark:
     for key in line.values:
         how = _add(case, line, key, spec, words) if key in spec.fields else _add_about(case.row, line, key)
         if how:
-            told[how].append(Say(f"field:{spec.name}.{key}"))
+            told[how].append(spec.field(key).said)
     case.row.further = (*case.row.further, line.number)
     case.last = case.reach = line.number
     parts = tuple(say(f"further.{how}", fields=tuple(fields)) for how, fields in told.items() if fields)

@@ -4,6 +4,7 @@ import re
 
 from clausecheck.logs.records.setting_aside import Aside
 from clausecheck.nouns.model import Logs, Row, Say, say
+from clausecheck.procedure.tables import TableSpec
 from clausecheck.procedure.words import Words
 
 _BETWEEN = re.compile(r"[，,；;、/|\n。（）()【】\[\]]")
@@ -30,16 +31,17 @@ def _is_void(word: str, words: Words) -> bool:
 def void_rows(logs: Logs, words: Words) -> Aside:
     """Every row that its own status says does not count, with the reason."""
     known: dict[str, bool] = {}
+    specs = logs.tables
     return [
         (row, reason)
         for block in logs.blocks
-        if block.table != "project"
+        if block.table != logs.facts
         for row in block.rows
-        if (reason := _reason(row, words, known))
+        if (reason := _reason(row, specs[row.table], words, known))
     ]
 
 
-def _reason(row: Row, words: Words, known: dict[str, bool]) -> Say | None:
+def _reason(row: Row, spec: TableSpec, words: Words, known: dict[str, bool]) -> Say | None:
     for key, answer in (("status", ""), ("valid", NO), ("voided", YES)):
         text = row.values.get(key)
         if not text:
@@ -47,5 +49,5 @@ def _reason(row: Row, words: Words, known: dict[str, bool]) -> Say | None:
         if text not in known:
             known[text] = says_void(text, words)
         if known[text] or (answer and answer in text.split("；")):
-            return say("aside.void", field=Say(f"field:{row.table}.{key}"), text=text)
+            return say("aside.void", field=spec.field(key).said, text=text)
     return None

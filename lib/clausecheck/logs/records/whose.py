@@ -21,7 +21,7 @@ class Project:
 def project_of(logs: Logs) -> Project:
     """This project, as far as 项目信息 names it."""
     given: dict[str, set[str]] = {"code": set(), "name": set()}
-    for row in logs.rows("project"):
+    for row in logs.rows(logs.facts):
         content = row.get("content")
         if row.get("item") in given and isinstance(content, str):
             given[row.values["item"]].add(same_key(content))
@@ -50,7 +50,7 @@ def rows_of_others(logs: Logs, project: Project) -> Aside:
     return [
         (row, say("aside.other_project", place=name))
         for block in logs.blocks
-        if block.table != "project"
+        if block.table != logs.facts
         for row in block.rows
         if (name := other_project(row, project))
     ]

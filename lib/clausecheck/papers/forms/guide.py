@@ -9,17 +9,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from clausecheck.papers.forms import look
-from clausecheck.papers.forms.speech import header, how, sheet_name
+from clausecheck.papers.forms.speech import guide_title, header, how, sheet_name
 from clausecheck.papers.forms.wording import STEPS, how_to_write
+from clausecheck.procedure import Procedure
 from clausecheck.procedure.tables import FieldSpec, TableSpec
 
 SHEET = "填写说明"
-TITLE = "客户沟通记录（空白表）填写说明"
 VALUES_STAY = (
     "Leave the Chinese words in headers, sheet names and list values: by them the workbook is read. What the procedure names "
     "(topics, items of a notice) is written in Chinese, as the column says."
 )
-SUBTITLE = "How to fill in the customer communication logs"
 HEADINGS = ("所在工作表", "列 · 表头", "填写要求", "如何填写", "写法示例", "Sheet", "Column", "How to fill in")
 ENGLISH_HEADINGS = ("On sheet", "Position · header", "Needed", "How to fill in", "Example")
 _WIDTHS = (15, 18, 11, 48, 19, 20, 23, 44)
@@ -27,22 +26,22 @@ _ENGLISH_WIDTHS = (24, 30, 17, 62, 24)
 _LAST = get_column_letter(len(HEADINGS))
 
 
-def write_guide(sheet: Worksheet, tables: dict[str, TableSpec], lang: str) -> None:
+def write_guide(sheet: Worksheet, procedure: Procedure, lang: str) -> None:
     """Fills the sheet: title, steps, colours, then one row per column of every table."""
     sheet.sheet_properties.tabColor = "C79A3B"
     sheet.sheet_view.showGridLines = False
     if lang == "en":
-        _in_english(sheet, tables)
+        _in_english(sheet, procedure)
         return
     for index, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    header_row = _colours(sheet, _opening(sheet)) + 1
+    header_row = _colours(sheet, _opening(sheet, procedure)) + 1
     for column, heading in enumerate(HEADINGS, 1):
         cell = sheet.cell(header_row, column, heading)
         cell.font, cell.fill, cell.border, cell.alignment = look.HEADER, look.NEED_FILLS[""], look.BOX, look.CENTRE
     sheet.row_dimensions[header_row].height = 24
     row = header_row + 1
-    for number, table in enumerate(tables.values()):
+    for number, table in enumerate(procedure.tables.values()):
         for position, spec in enumerate(table.fields.values(), 1):
             _field_row(sheet, row, table, spec, _place(table, position))
             for cell in sheet[row] if number % 2 == 1 else ():
@@ -53,11 +52,11 @@ def write_guide(sheet: Worksheet, tables: dict[str, TableSpec], lang: str) -> No
     look.print_on_a4(sheet, f"{header_row}:{header_row}")
 
 
-def _in_english(sheet: Worksheet, tables: dict[str, TableSpec]) -> None:
+def _in_english(sheet: Worksheet, procedure: Procedure) -> None:
     last = get_column_letter(len(ENGLISH_HEADINGS))
     for index, width in enumerate(_ENGLISH_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    sheet["A1"], sheet["A1"].font = SUBTITLE, look.TITLE
+    sheet["A1"], sheet["A1"].font = guide_title(procedure, "en"), look.TITLE
     said = [f"{number}. {en}" for number, (_, en) in enumerate(STEPS, 1)]
     said += [f"{look.NEED_WORDS[need][1]}: {means}" for need, (_, means) in look.NEED_MEANS.items()]
     for row, text in enumerate([*said, VALUES_STAY], 2):
@@ -67,9 +66,9 @@ def _in_english(sheet: Worksheet, tables: dict[str, TableSpec]) -> None:
     for column, heading in enumerate(ENGLISH_HEADINGS, 1):
         cell = sheet.cell(header_row, column, heading)
         cell.font, cell.fill, cell.border, cell.alignment = look.HEADER, look.NEED_FILLS[""], look.BOX, look.CENTRE
-    fields = [(table, *each) for table in tables.values() for each in enumerate(table.fields.values(), 1)]
+    fields = [(table, *each) for table in procedure.tables.values() for each in enumerate(table.fields.values(), 1)]
     for row, (table, position, spec) in enumerate(fields, header_row + 1):
-        written = how(table, spec, "en")
+        written = how(spec, "en")
         name = header(spec, "en").replace("\n", " ")
         place, need = f"{_place(table, position)} · {name}", look.NEED_WORDS[spec.need][1]
         for column, text in enumerate((sheet_name(table, "en"), place, need, written, spec.example), 1):
@@ -81,9 +80,9 @@ def _in_english(sheet: Worksheet, tables: dict[str, TableSpec]) -> None:
     look.print_on_a4(sheet, f"{header_row}:{header_row}")
 
 
-def _opening(sheet: Worksheet) -> int:
+def _opening(sheet: Worksheet, procedure: Procedure) -> int:
     """Title and steps; the next free row."""
-    sheet["A1"], sheet["A2"] = TITLE, SUBTITLE
+    sheet["A1"], sheet["A2"] = guide_title(procedure, "zh"), guide_title(procedure, "en")
     sheet["A1"].font, sheet["A2"].font = look.TITLE, look.QUIET
     sheet.row_dimensions[1].height = 30
     row = 3
@@ -120,7 +119,7 @@ def _place(table: TableSpec, position: int) -> str:
 
 
 def _field_row(sheet: Worksheet, row: int, table: TableSpec, spec: FieldSpec, place: str) -> None:
-    zh, en = how_to_write(table.name, spec)
+    zh, en = how_to_write(spec)
     need = look.NEED_WORDS[spec.need][0]
     # The place before the header keeps a column of this sheet from looking like the items of 项目信息.
     texts = (table.sheet, f"{place} · {spec.header}", need, zh, spec.example, table.en, spec.en, en)

@@ -41,7 +41,6 @@ BAND = PatternFill("solid", fgColor="EEF2F7")
 FORMATS = {"when": "yyyy-mm-dd hh:mm", "day": "yyyy-mm-dd", "count": "0", "year": "0"}
 """Everything else is text, so that Excel does not turn 2026-03 or 1-2 into a date."""
 _WIDTHS = {"when": 17, "day": 12, "month": 11, "quarter": 11, "span": 11, "year": 8, "count": 9, "household": 18}
-_LONG = ("content", "contents", "measures", "measure", "opinion", "handling", "seen", "topic")
 _FILTER_BUTTON = 4
 _PAGE = 160
 """Characters that a landscape A4 page takes while its print stays readable."""
@@ -55,7 +54,7 @@ def number_format(spec: FieldSpec) -> str:
 def column_width(spec: FieldSpec) -> float:
     """Wide enough for the header in two lines with its filter button, and for what is written below."""
     signs = len(spec.header) if len(spec.header) <= 4 else (len(spec.header) + 1) // 2
-    return max(28 if spec.key in _LONG else _WIDTHS.get(spec.type, 11), 2 * signs + _FILTER_BUTTON)
+    return max(28 if spec.joins or spec.type == "contents" else _WIDTHS.get(spec.type, 11), 2 * signs + _FILTER_BUTTON)
 
 
 def print_on_a4(sheet: Worksheet, title_rows: str, width: float = 0) -> None:

@@ -5,7 +5,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from clausecheck.papers.forms import look
-from clausecheck.papers.forms.speech import choice, header, how, need_word, say
+from clausecheck.papers.forms.speech import choices, header, how, need_word, say
 from clausecheck.procedure.tables import FieldSpec, TableSpec
 
 LAST_ROW = 10_000
@@ -20,7 +20,7 @@ def write_table_sheet(sheet: Worksheet, table: TableSpec, lang: str) -> None:
     """Header, formats, lists, filter, frozen header and print setup of one table; no rows."""
     sheet.sheet_properties.tabColor = "3E7C6B" if table.reference else "2F5D8A"
     for index, spec in enumerate(table.fields.values(), 1):
-        _column(sheet, get_column_letter(index), table, spec, lang)
+        _column(sheet, get_column_letter(index), spec, lang)
     last = get_column_letter(len(table.fields))
     sheet.row_dimensions[1].height = 36
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = 20, True
@@ -29,7 +29,7 @@ def write_table_sheet(sheet: Worksheet, table: TableSpec, lang: str) -> None:
     look.print_on_a4(sheet, "1:1", sum(look.column_width(spec) for spec in table.fields.values()))
 
 
-def _column(sheet: Worksheet, letter: str, table: TableSpec, spec: FieldSpec, lang: str) -> None:
+def _column(sheet: Worksheet, letter: str, spec: FieldSpec, lang: str) -> None:
     head = sheet[f"{letter}1"]
     head.value = header(spec, lang)
     head.font, head.fill, head.border, head.alignment = look.HEADER, look.NEED_FILLS[spec.need], look.BOX, look.CENTRE
@@ -42,7 +42,7 @@ def _column(sheet: Worksheet, letter: str, table: TableSpec, spec: FieldSpec, la
         place.font, place.alignment = look.BODY, look.LEFT
     for cell in ruled:
         cell.border = look.BOX
-    _validate(sheet, f"{letter}2:{letter}{LAST_ROW}", table, spec, lang)
+    _validate(sheet, f"{letter}2:{letter}{LAST_ROW}", spec, lang)
 
 
 def write_facts_sheet(sheet: Worksheet, table: TableSpec, lang: str) -> None:
@@ -55,30 +55,30 @@ def write_facts_sheet(sheet: Worksheet, table: TableSpec, lang: str) -> None:
         sheet.column_dimensions[letter].width = width
     sheet.row_dimensions[1].height = 26
     for row, spec in enumerate(table.fields.values(), 2):
-        _fact(sheet, row, table, spec, lang)
+        _fact(sheet, row, spec, lang)
     sheet.freeze_panes = "A2"
     look.print_on_a4(sheet, "1:1")
 
 
-def _fact(sheet: Worksheet, row: int, table: TableSpec, spec: FieldSpec, lang: str) -> None:
+def _fact(sheet: Worksheet, row: int, spec: FieldSpec, lang: str) -> None:
     label, value, note = (sheet[f"{letter}{row}"] for letter in "ABC")
     label.value, label.fill = header(spec, lang), look.NEED_FILLS[spec.need]
     label.font = look.HEADER
     value.number_format, value.font = look.number_format(spec), look.BODY
     need = need_word(spec.need, lang)
-    note.value, note.font = say("fact_about", lang, need=need, how=how(table, spec, lang)), look.QUIET
+    note.value, note.font = say("fact_about", lang, need=need, how=how(spec, lang)), look.QUIET
     for cell in (label, value, note):
         cell.border, cell.alignment = look.BOX, look.LEFT
     sheet.row_dimensions[row].height = 32
-    _validate(sheet, f"B{row}", table, spec, lang)
+    _validate(sheet, f"B{row}", spec, lang)
 
 
-def _validate(sheet: Worksheet, cells: str, table: TableSpec, spec: FieldSpec, lang: str) -> None:
+def _validate(sheet: Worksheet, cells: str, spec: FieldSpec, lang: str) -> None:
     """A list where there is one, a check of dates and numbers that warns, and the explanation as a prompt."""
     check = DataValidation(allow_blank=True, showInputMessage=True)
     name = header(spec, lang).partition("\n")[0]
     if spec.choices:
-        values = [choice(value, lang) for value, _ in spec.choices]
+        values = choices(spec, lang)
         check.type, check.formula1 = "list", '"' + ",".join(values) + '"'
         _refuse(check, "stop", say("pick", lang, values=("、" if lang == "zh" else ", ").join(values)), lang)
     elif spec.is_date:
@@ -90,7 +90,7 @@ def _validate(sheet: Worksheet, cells: str, table: TableSpec, spec: FieldSpec, l
         _refuse(check, "warning", say("no_number", lang, header=name), lang)
     check.promptTitle = say("prompt_title", lang, header=name, need=need_word(spec.need, lang))[:32]
     example = "\n" + say("example", lang, example=spec.example) if spec.example else ""
-    prompt = how(table, spec, lang) + example
+    prompt = how(spec, lang) + example
     check.prompt = prompt if len(prompt) <= _LONGEST_PROMPT else prompt[: _LONGEST_PROMPT - 1] + "…"
     check.add(cells)
     sheet.add_data_validation(check)

@@ -6,16 +6,21 @@ header, an item of a list and a sheet's name by that (readings 55, 79). So both 
 
 from pathlib import Path
 
-from clausecheck.nouns.wordlists import WordsOf, entries
+from clausecheck.nouns.wordlists import WordsOf
 from clausecheck.papers.forms import look
 from clausecheck.papers.forms.wording import how_to_write
+from clausecheck.procedure import Procedure
 from clausecheck.procedure.tables import FieldSpec, TableSpec
 
 LONGEST_SHEET = 31
 """Excel takes no longer name."""
-_VALUES = Path(__file__).with_name("values.yaml")
 say = WordsOf(Path(__file__).with_name("words.yaml"))
 """A text of the form in a language."""
+
+
+def guide_title(procedure: Procedure, lang: str) -> str:
+    """What the form is called."""
+    return say("guide_title", lang, subject=procedure.identity.subject[lang])
 
 
 def need_word(need: str, lang: str) -> str:
@@ -37,16 +42,18 @@ def sheet_name(table: TableSpec, lang: str) -> str:
     return f"{words} {table.sheet}"
 
 
-def choice(value: str, lang: str) -> str:
-    """A value of a list as it stands in the pick list."""
-    return value if lang == "zh" else f"{value} ({entries(_VALUES)[value]})"
+def choices(spec: FieldSpec, lang: str) -> list[str]:
+    """The values of a list as they stand in the pick list."""
+    values = [value for value, _ in spec.choices]
+    return values if lang == "zh" else [f"{value} ({en})" for value, en in zip(values, spec.english, strict=True)]
 
 
-def how(table: TableSpec, spec: FieldSpec, lang: str) -> str:
+def how(spec: FieldSpec, lang: str) -> str:
     """How a column is filled in; in English with what the values of a list mean."""
-    zh, en = how_to_write(table.name, spec)
+    zh, en = how_to_write(spec)
     if lang == "zh":
         return zh
     values = [value for value, _ in spec.choices]
-    en = en.replace("、".join(values), ", ".join(choice(value, lang) for value in values)) if values else en
-    return en.replace(f"means {spec.blank}", f"means {choice(spec.blank, lang)}") if spec.blank else en
+    en = en.replace("、".join(values), ", ".join(choices(spec, lang))) if values else en
+    blank = choices(spec, lang)[values.index(spec.blank)] if spec.blank in values else spec.blank
+    return en.replace(f"means {spec.blank}", f"means {blank}") if blank else en

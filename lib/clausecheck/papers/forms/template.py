@@ -7,12 +7,12 @@ from openpyxl import Workbook
 from clausecheck.nouns.errors import fault
 from clausecheck.papers.forms.guide import write_guide
 from clausecheck.papers.forms.sheets import write_facts_sheet, write_table_sheet
-from clausecheck.papers.forms.speech import say, sheet_name
+from clausecheck.papers.forms.speech import guide_title, say, sheet_name
 from clausecheck.papers.same_bytes import save_workbook
-from clausecheck.procedure.tables import DEFAULT_PROCEDURE, tables
+from clausecheck.procedure import Procedure
 
 
-def write_template(target: Path, procedure: str = DEFAULT_PROCEDURE, lang: str = "zh") -> None:
+def write_template(target: Path, procedure: Procedure, lang: str = "zh") -> None:
     """Writes the blank form of a procedure to `target`, an .xlsx file; the same bytes every time. The English form is read
     as the same values as the Chinese one.
 
@@ -30,15 +30,14 @@ def write_template(target: Path, procedure: str = DEFAULT_PROCEDURE, lang: str =
         ) from error
 
 
-def blank_workbook(procedure: str = DEFAULT_PROCEDURE, lang: str = "zh") -> Workbook:
+def blank_workbook(procedure: Procedure, lang: str = "zh") -> Workbook:
     """The blank form as an openpyxl workbook."""
     workbook = Workbook()
-    workbook.properties.title = say("guide_title", lang)
+    workbook.properties.title = guide_title(procedure, lang)
     guide = workbook.active
     guide.title = say("guide_sheet", lang)
-    known = tables(procedure)
-    write_guide(guide, known, lang)
-    for table in known.values():
+    write_guide(guide, procedure, lang)
+    for table in procedure.tables.values():
         sheet = workbook.create_sheet(sheet_name(table, lang))
         if table.facts:
             write_facts_sheet(sheet, table, lang)

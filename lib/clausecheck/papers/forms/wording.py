@@ -15,25 +15,6 @@ HOW = {
     "count": ("整数", "whole number"),
 }
 
-MORE = {
-    ("postings", "contents"): (
-        "统一电话：写号码；人员公示：照片、工号、姓名，以及公示的每个人的姓名；价目表：公司名称、收费对象、服务内容、服务标准、"
-        "计费方式、计费起始时间、收费项目、收费标准、价格管理形式、收费依据、价格举报电话、代收代缴费用；"
-        "便民信息：水、电、气、有线电视、网络、医疗",
-        "统一电话: the number; 人员公示: 照片 工号 姓名 and every name on the board; 价目表: the twelve items of a "
-        "price list; 便民信息: 水 电 气 有线电视 网络 医疗",
-    ),
-    ("postings", "kind"): (
-        "“宣传”的主题见“主题”列；“代发信息”须写来源",
-        "for 宣传 give the topic; for 代发信息 give source and date",
-    ),
-    ("complaints", "outage_record"): (
-        "填了编号，即表示受理时呼叫系统故障",
-        "a number here says that the call-centre system was down",
-    ),
-}
-"""Further explanation of single columns, by table and field."""
-
 STEPS = (
     (
         "每个工作表第一行是表头，请勿改动；从第二行起填写，每行一条记录，不要合并单元格。",
@@ -55,7 +36,7 @@ STEPS = (
 )
 
 
-def how_to_write(table: str, spec: FieldSpec) -> tuple[str, str]:
+def how_to_write(spec: FieldSpec) -> tuple[str, str]:
     """The way to fill in a column, Chinese and English."""
     if spec.choices:
         values = "、".join(value for value, _ in spec.choices)
@@ -63,8 +44,7 @@ def how_to_write(table: str, spec: FieldSpec) -> tuple[str, str]:
     else:
         zh, en = HOW[spec.type]
     blank_zh, blank_en = (f"留空视为“{spec.blank}”", f"blank means {spec.blank}") if spec.blank else ("", "")
-    more_zh, more_en = MORE.get((table, spec.key), ("", ""))
-    return _joined("。", spec.about, zh, blank_zh, more_zh), _joined("; ", spec.about_en, en, blank_en, more_en)
+    return _joined("。", spec.about, zh, blank_zh, spec.more), _joined("; ", spec.about_en, en, blank_en, spec.more_en)
 
 
 def _joined(sign: str, *parts: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from clausecheck.nouns.model import Audit, Finding
 from clausecheck.nouns.wordlists import WordsOf, entries
-from clausecheck.wording import subject_in_words, term, word
+from clausecheck.wording import role_name, subject_in_words, term, word
 
 SEVERITIES = ("严重", "一般", "轻微")
 NUMERALS = "一二三四五六七八九十"
@@ -59,9 +59,7 @@ def content(
         "intro": _intro(audit, findings, deadline, lang),
         **_counts(findings),
         "roles": _roles(audit, findings, deadline, lang),
-        "corrections": [
-            _row(i, one, audit.rulebook.titles, deadline, lang) for i, one in enumerate(to_correct(audit), 1)
-        ],
+        "corrections": [_row(i, one, audit, deadline, lang) for i, one in enumerate(to_correct(audit), 1)],
         "corrections_heading": _say("corrections_heading", lang, n=len(to_correct(audit))),
     }
 
@@ -108,8 +106,8 @@ def _roles(audit: Audit, findings: Sequence[Finding], deadline: date, lang: str)
     number = 0
     for place, role in enumerate(roles, 1):
         own = sorted((one for one in findings if one.role == role), key=lambda one: _place(one.severity, SEVERITIES))
-        name = _role_name(role, lang)
-        rows = [_row(number + i, finding, audit.rulebook.titles, deadline, lang) for i, finding in enumerate(own, 1)]
+        name = _role_name(role, audit, lang)
+        rows = [_row(number + i, finding, audit, deadline, lang) for i, finding in enumerate(own, 1)]
         number += len(own)
         head = _say("role_heading", lang, no=_numeral(place, lang), role=name, n=len(own))
         made.append({"heading": head, "role": name, **_counts(own), "findings": rows})
@@ -124,25 +122,20 @@ def _numeral(place: int, lang: str) -> str:
     return NUMERALS[place - 1] if lang == "zh" and place <= len(NUMERALS) else str(place)
 
 
-def _role_name(role: str, lang: str) -> str:
-    """A role in words; a company's own role as it is written."""
-    if not role:
-        return _say("nobody", lang)
-    try:
-        return term("role", role, lang)
-    except KeyError:
-        return clean(role)
+def _role_name(role: str, audit: Audit, lang: str) -> str:
+    """A role in words."""
+    return clean(role_name(role, audit.rulebook.english, lang)) if role else _say("nobody", lang)
 
 
-def _row(number: int, finding: Finding, titles: dict[str, dict[str, str]], deadline: date, lang: str) -> Texts:
+def _row(number: int, finding: Finding, audit: Audit, deadline: date, lang: str) -> Texts:
     return {
         "no": number,
         "code": clean(finding.code),
-        "title": clean(titles[finding.code][lang]),
+        "title": clean(audit.rulebook.titles[finding.code][lang]),
         "clause": clean(finding.clause),
         "severity": term("severity", finding.severity, lang) if finding.severity in SEVERITIES else "",
         "mark": _say("risk_mark", lang) if finding.verdict == "at_risk" else "",
-        "subject": clean(subject_in_words(finding, titles, lang)),
+        "subject": clean(subject_in_words(finding, audit.rulebook, lang)),
         "place": clean(_where(finding, lang)),
         "required": clean(word(finding.required, lang)) if finding.required else "",
         "found": clean(("；" if lang == "zh" else "; ").join(word(said, lang) for said in finding.found)),

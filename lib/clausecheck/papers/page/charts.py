@@ -13,12 +13,9 @@ from markupsafe import Markup
 from clausecheck.nouns.model import Finding
 from clausecheck.papers.page.figures import (
     DueLine,
-    code_order,
     counts_of,
     due_points,
     requirements,
-    section_key,
-    section_of,
 )
 from clausecheck.papers.page.record import Report
 from clausecheck.papers.page.svg import (
@@ -34,6 +31,7 @@ from clausecheck.papers.page.svg import (
     rect,
     text_width,
 )
+from clausecheck.wording import code_order, section_of
 
 VERDICT_COLOURS = {
     "fail": "#c0392b",
@@ -71,10 +69,12 @@ def sections_chart(report: Report) -> Markup:
     found: dict[str, list[Finding]] = {}
     for finding in requirements(report.audit.findings):
         if finding.verdict != "not_applicable":
-            found.setdefault(report.say(section_key(section_of(finding.code))), []).append(finding)
+            found.setdefault(report.section(section_of(finding.code)), []).append(finding)
     if not found:
         return Markup("")
-    first = {name: min(code_order(finding.code) for finding in some) for name, some in found.items()}
+    first = {
+        name: min(code_order(finding.code, report.audit.rulebook) for finding in some) for name, some in found.items()
+    }
     rows = [(name, counts_of(found[name])) for name in sorted(found, key=lambda name: first[name])]
     room, beside = max(text_width(name) for name, _ in rows) + 12, 66
     plot = Plot(WIDTH - room - beside, ROW * len(rows), left=room, right=beside)
@@ -107,7 +107,7 @@ def _shares(plot: Plot, at: int, name: str, counts: dict[str, int]) -> list[str]
 
 def due_chart(report: Report, lines: list[DueLine]) -> tuple[str, Markup]:
     """The calendar of obligations: rule by due date. Gives the unit its dots are gathered by (a word) and the SVG."""
-    unit, points = due_points(report.audit.findings)
+    unit, points = due_points(report.audit.findings, report.audit.rulebook)
     if not points:
         return unit, Markup("")
     return unit, _calendar(points, [one.code for one in lines], report.audit.as_of)

@@ -17,13 +17,12 @@ from clausecheck.papers.page.figures import (
     rate,
     requirements,
     rule_lines,
-    section_key,
-    section_of,
 )
 from clausecheck.papers.page.progress import coverage_figures, handling_figures
 from clausecheck.papers.page.record import Report
 from clausecheck.papers.page.render import fill
 from clausecheck.papers.page.texts import named
+from clausecheck.wording import LOGS, section_of
 
 COLUMNS = ("pass", "fail", "waived", "at_risk", "undetermined", "pending", "not_applicable")
 MARKED = ("fail", "waived", "at_risk", "undetermined")
@@ -34,15 +33,15 @@ def clause_table(report: Report) -> str:
     """Every rule with its counts and its rate, by section of the procedure, and a picture of the sections, as HTML."""
     findings = report.audit.findings
     sections: dict[str, list[RuleLine]] = {}
-    for line in rule_lines(findings):
-        sections.setdefault(section_key(section_of(line.code)), []).append(line)
+    for line in rule_lines(findings, report.audit.rulebook):
+        sections.setdefault(_shown_under(report, line.code), []).append(line)
     chart = sections_chart(report)
     seen = {finding.verdict for finding in requirements(findings)}
     return fill(
         "clauses.html.j2",
         report,
         severities=_by_severity(report),
-        groups=[_group(report, key, lines) for key, lines in sections.items()],
+        groups=[_group(report, prefix, lines) for prefix, lines in sections.items()],
         verdicts=COLUMNS,
         marked=MARKED,
         data=any(map(is_data, findings)),
@@ -50,6 +49,12 @@ def clause_table(report: Report) -> str:
         legend=[(verdict, colour) for verdict, colour in VERDICT_COLOURS.items() if verdict in seen],
         no_font=not has_chinese_font(),
     )
+
+
+def _shown_under(report: Report, code: str) -> str:
+    """The section that a code is shown under; codes of no section stand together."""
+    prefix = section_of(code)
+    return prefix if prefix == LOGS or prefix in report.audit.rulebook.sections else ""
 
 
 def _by_severity(report: Report) -> list[tuple[str, dict[str, int]]]:
@@ -62,8 +67,8 @@ def _by_severity(report: Report) -> list[tuple[str, dict[str, int]]]:
     ]  # fmt: skip
 
 
-def _group(report: Report, key: str, lines: list[RuleLine]) -> dict[str, object]:
-    rated = key != "section_DAT"
+def _group(report: Report, prefix: str, lines: list[RuleLine]) -> dict[str, object]:
+    rated = prefix != LOGS
     counts = {verdict: sum(line.counts[verdict] for line in lines) for verdict in COLUMNS}
     shown = [
         {
@@ -78,7 +83,7 @@ def _group(report: Report, key: str, lines: list[RuleLine]) -> dict[str, object]
     ]
     total = sum(line.total for line in lines)
     return {
-        "title": report.say(key),
+        "title": report.section(prefix),
         "counts": counts,
         "total": total,
         "rate": rate(counts),
@@ -89,7 +94,7 @@ def _group(report: Report, key: str, lines: list[RuleLine]) -> dict[str, object]
 
 def due_section(report: Report) -> str:
     """What was due when, and what became of it: a picture and a table, as HTML."""
-    lines = due_lines(report.audit.findings)
+    lines = due_lines(report.audit.findings, report.audit.rulebook)
     unit, chart = due_chart(report, lines)
     seen = [state for state in STATES if any(line.states[state] for line in lines)]
     shown = [

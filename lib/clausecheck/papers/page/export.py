@@ -146,7 +146,7 @@ def _contents(notebook: nbformat.NotebookNode) -> list[dict[str, str]]:
 
 
 def _resources(contents: list[dict[str, str]], lang: str) -> dict[str, Any]:
-    title = " ".join((contents[0]["title"], text("report_title", lang)))
+    title = " ".join((contents[0]["title"], contents[0].get("report") or text("plain_title", lang)))
     script = filter_script()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return {

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from clausecheck.nouns.model import VERDICTS, Finding, NumberUsed
+from clausecheck.nouns.model import VERDICTS, Finding, NumberUsed, RulebookId
+from clausecheck.wording import LOGS, code_order, section_of
 
-SECTIONS = ("INF", "RPT", "CMP", "ITV", "SUR", "ENG", "STA", "ATT", "DAT")
 LISTED = ("fail", "waived", "at_risk", "undetermined", "pending")
 SEVERITIES = ("严重", "一般", "轻微")
 STATES = ("met", "late", "missing", "unmet", "waived", "unknown", "waiting")
@@ -41,26 +41,9 @@ class DueLine:
         return sum(self.states.values())
 
 
-def section_of(code: str) -> str:
-    """The section of a code: its letters. A code of nobody's (a company's own rule) keeps its own letters."""
-    return code.rstrip("0123456789") or code
-
-
-def section_key(section: str) -> str:
-    """The word key of a section's name."""
-    return f"section_{section}" if section in SECTIONS else "section_other"
-
-
-def code_order(code: str) -> tuple[int, str, str]:
-    """Sorts codes as the procedure runs; sections that it does not know come before the faults of the logs."""
-    section = section_of(code)
-    place = SECTIONS.index(section) if section in SECTIONS else len(SECTIONS) - 2
-    return (place, section, code)
-
-
 def is_data(finding: Finding) -> bool:
     """Whether a finding is about the logs themselves."""
-    return section_of(finding.code) == "DAT"
+    return section_of(finding.code) == LOGS
 
 
 def is_fault(finding: Finding) -> bool:
@@ -94,23 +77,20 @@ def rate_text(per_mille: int | None) -> str:
     return f"{per_mille // 10}%" if per_mille in (0, 1000) else f"{per_mille // 10}.{per_mille % 10}%"
 
 
-def rule_lines(findings: Iterable[Finding]) -> list[RuleLine]:
+def rule_lines(findings: Iterable[Finding], about: RulebookId) -> list[RuleLine]:
     """One line per code, in the procedure's order."""
     grouped: dict[str, list[Finding]] = {}
     for finding in findings:
         if not finding.remark:
             grouped.setdefault(finding.code, []).append(finding)
-    return [RuleLine(code, some[0].clause, counts_of(some)) for code, some in sorted(grouped.items(), key=_by_code)]
+    codes = sorted(grouped, key=lambda code: code_order(code, about))
+    return [RuleLine(code, grouped[code][0].clause, counts_of(grouped[code])) for code in codes]
 
 
-def _by_code(item: tuple[str, list[Finding]]) -> tuple[int, str, str]:
-    return code_order(item[0])
-
-
-def codes(findings: Iterable[Finding]) -> list[tuple[str, int]]:
+def codes(findings: Iterable[Finding], about: RulebookId) -> list[tuple[str, int]]:
     """The codes of findings with their number, most frequent first, ties in the procedure's order."""
     counted = Counter(finding.code for finding in findings)
-    return sorted(counted.items(), key=lambda item: (-item[1], code_order(item[0])))
+    return sorted(counted.items(), key=lambda item: (-item[1], code_order(item[0], about)))
 
 
 def state(finding: Finding) -> str | None:
@@ -122,7 +102,7 @@ def state(finding: Finding) -> str | None:
     return {"pass": "met", "waived": "waived", "undetermined": "unknown"}.get(finding.verdict, "waiting")
 
 
-def due_lines(findings: Iterable[Finding]) -> list[DueLine]:
+def due_lines(findings: Iterable[Finding], about: RulebookId) -> list[DueLine]:
     """What was due, one line per code, in the procedure's order."""
     grouped: dict[str, list[tuple[date, str]]] = {}
     for finding in requirements(findings):
@@ -130,14 +110,16 @@ def due_lines(findings: Iterable[Finding]) -> list[DueLine]:
         if finding.due is not None and became is not None:
             grouped.setdefault(finding.code, []).append((finding.due, became))
     lines = []
-    for code in sorted(grouped, key=code_order):
+    for code in sorted(grouped, key=lambda code: code_order(code, about)):
         days = [day for day, _ in grouped[code]]
         counted = Counter(became for _, became in grouped[code])
         lines.append(DueLine(code, min(days), max(days), {name: counted.get(name, 0) for name in STATES}))
     return lines
 
 
-def due_points(findings: Iterable[Finding], most: int = 400) -> tuple[str, list[tuple[str, date, str, int]]]:
+def due_points(
+    findings: Iterable[Finding], about: RulebookId, most: int = 400
+) -> tuple[str, list[tuple[str, date, str, int]]]:
     """The dots of the calendar (code, day, state, number) by day, week or month: the finest with few enough dots."""
     dated = [
         (finding.code, finding.due, became)
@@ -150,7 +132,7 @@ def due_points(findings: Iterable[Finding], most: int = 400) -> tuple[str, list[
             break
     order = {name: place for place, name in enumerate(STATES)}
     points = [(code, day, became, n) for (code, day, became), n in counted.items()]
-    return unit, sorted(points, key=lambda point: (code_order(point[0]), point[1], order[point[2]]))
+    return unit, sorted(points, key=lambda point: (code_order(point[0], about), point[1], order[point[2]]))
 
 
 def _start(unit: str, day: date) -> date:
@@ -159,10 +141,10 @@ def _start(unit: str, day: date) -> date:
     return day.replace(day=1) if unit == "month" else day
 
 
-def listed(findings: Iterable[Finding]) -> list[Finding]:
+def listed(findings: Iterable[Finding], about: RulebookId) -> list[Finding]:
     """What the page lists one by one: all that is neither passed nor not applicable, gravest first, then by code."""
     chosen = [finding for finding in requirements(findings) if finding.verdict in LISTED]
-    return sorted(chosen, key=lambda one: (LISTED.index(one.verdict), gravity(one), code_order(one.code)))
+    return sorted(chosen, key=lambda one: (LISTED.index(one.verdict), gravity(one), code_order(one.code, about)))
 
 
 def gravity(finding: Finding) -> int:
@@ -170,12 +152,14 @@ def gravity(finding: Finding) -> int:
     return SEVERITIES.index(finding.severity) if finding.severity in SEVERITIES else len(SEVERITIES)
 
 
-def numbers_used(findings: Iterable[Finding]) -> list[tuple[NumberUsed, int]]:
+def numbers_used(findings: Iterable[Finding], about: RulebookId) -> list[tuple[NumberUsed, int]]:
     """Every number that a judgement used, with how often, in the procedure's order."""
     counted: Counter[NumberUsed] = Counter()
     for finding in findings:
         counted.update(finding.numbers)
-    return sorted(counted.items(), key=lambda item: (code_order(item[0].rule), item[0].name, item[0].since or date.min))
+    return sorted(
+        counted.items(), key=lambda item: (code_order(item[0].rule, about), item[0].name, item[0].since or date.min)
+    )
 
 
 def assumed(findings: Iterable[Finding]) -> int:

@@ -12,20 +12,17 @@ from clausecheck.nouns.model import Cell, Finding, NumberUsed
 from clausecheck.papers.page.figures import (
     LISTED,
     SEVERITIES,
-    code_order,
     counts_of,
     gravity,
     is_data,
     listed,
     numbers_used,
     requirements,
-    section_key,
-    section_of,
 )
 from clausecheck.papers.page.record import Report
 from clausecheck.papers.page.render import fill
 from clausecheck.papers.page.texts import named, said, sentences, text
-from clausecheck.wording import subject_in_words
+from clausecheck.wording import code_order, section_of, subject_in_words
 
 MOST_FINDINGS = 5000
 MOST_DATA = 5000
@@ -64,7 +61,7 @@ class FindingRow:
 def findings_section(report: Report) -> str:
     """Every finding that is neither passed nor not applicable, gravest first, with filters and search, as HTML."""
     about = requirements(report.audit.findings)
-    chosen = listed(about)
+    chosen = listed(about, report.audit.rulebook)
     shown = chosen[:MOST_FINDINGS]
     counts = counts_of(about)
     ids = number_ids(report)
@@ -86,7 +83,8 @@ def findings_section(report: Report) -> str:
 def data_section(report: Report) -> str:
     """The faults of the logs themselves, with search, as HTML."""
     faults = sorted(
-        filter(is_data, report.audit.findings), key=lambda finding: (finding.remark, code_order(finding.code))
+        filter(is_data, report.audit.findings),
+        key=lambda finding: (finding.remark, code_order(finding.code, report.audit.rulebook)),
     )
     remarks = sum(finding.remark for finding in faults)
     shown = faults[:MOST_DATA]
@@ -105,7 +103,10 @@ def data_section(report: Report) -> str:
 
 def number_ids(report: Report) -> dict[NumberUsed, str]:
     """Where in the page each number that was used is explained."""
-    return {number: f"n{place}" for place, (number, _) in enumerate(numbers_used(report.audit.findings), 1)}
+    return {
+        number: f"n{place}"
+        for place, (number, _) in enumerate(numbers_used(report.audit.findings, report.audit.rulebook), 1)
+    }
 
 
 def _row(report: Report, finding: Finding, ids: dict[NumberUsed, str]) -> FindingRow:
@@ -120,14 +121,14 @@ def _row(report: Report, finding: Finding, ids: dict[NumberUsed, str]) -> Findin
         verdict_name=named("verdict", finding.shown_as, lang),
         severity=named("severity", finding.severity, lang),
         gravity=gravity(finding),
-        subject=subject_in_words(finding, report.audit.rulebook.titles, lang),
+        subject=subject_in_words(finding, report.audit.rulebook, lang),
         cells=cells_html(report, finding.cells),
         required=_short(said(finding.required, lang), lang),
         found=whole_dates(_short(sentences(finding.found, lang), lang)),
         due=text("due_on", lang, day=finding.due) if finding.due else "",
         mend=whole_dates(text("f_to_pass", lang, mend=_short(said(finding.mend, lang), lang)) if finding.mend else ""),
         action=whole_dates(_short(said(finding.action, lang), lang)),
-        role=_labelled("role_label", named("role", finding.role, lang), lang),
+        role=_labelled("role_label", report.role(finding.role), lang),
         waiver=_labelled("waiver_label", finding.waiver, lang),
         numbers=numbers_html(report, finding.numbers, ids),
     )
@@ -203,16 +204,19 @@ def _filters(report: Report, shown: Iterable[Finding]) -> list[tuple[str, Choice
     severities = Counter(finding.severity for finding in some)
     sections = Counter(section_of(finding.code) for finding in some)
     roles = Counter(finding.role for finding in some if finding.role)
-    by_section = [(one, text(section_key(one), lang), sections[one]) for one in sorted(sections, key=code_order)]
+    about = report.audit.rulebook
+    ordered = sorted(sections, key=lambda one: code_order(one, about))
+    by_section = [(one, report.section(one), sections[one]) for one in ordered]
     return [
         (text("filter_verdict", lang), [(one, named("verdict", one, lang), verdicts[one]) for one in LISTED if verdicts[one]]),
         (text("filter_severity", lang), [(one, named("severity", one, lang), severities[one]) for one in SEVERITIES if severities[one]]),
         (text("filter_section", lang), by_section),
         (text("filter_code", lang), _by_code(report, some)),
-        (text("filter_role", lang), [(_key(one), named("role", one, lang), n) for one, n in roles.items()]),
+        (text("filter_role", lang), [(_key(one), report.role(one), n) for one, n in roles.items()]),
     ]  # fmt: skip
 
 
 def _by_code(report: Report, some: Iterable[Finding]) -> Choices:
     counted = Counter(finding.code for finding in some)
-    return [(code, f"{code} {report.title_of(code)}", counted[code]) for code in sorted(counted, key=code_order)]
+    codes = sorted(counted, key=lambda code: code_order(code, report.audit.rulebook))
+    return [(code, f"{code} {report.title_of(code)}", counted[code]) for code in codes]

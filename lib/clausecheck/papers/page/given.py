@@ -10,6 +10,7 @@ from typing import Any
 
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.periods import Period, parse_day, parse_period
+from clausecheck.procedure.shipped import shipped
 
 INJECTED = "# Parameters"
 """How the cell begins that papermill puts after the parameters cell."""
@@ -64,6 +65,15 @@ def path(name: str, value: Any, faults: list[Fault]) -> Path:
         return base_folder() / Path(value)
     _wrong(name, value, "一个路径", "a path", faults)
     return Path()
+
+
+def procedure(name: str, value: Any, faults: list[Fault]) -> str | Path | None:
+    """A procedure by its name, or by its folder; nothing for the usual one."""
+    if value in (None, ""):
+        return None
+    if isinstance(value, str) and value in shipped():
+        return value
+    return path(name, value, faults)
 
 
 def base_folder() -> Path:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from clausecheck.nouns.model import Finding, NumberUsed
-from clausecheck.papers.page.figures import code_order, numbers_used, requirements
+from clausecheck.papers.page.figures import numbers_used, requirements
 from clausecheck.papers.page.findings import number_ids
 from clausecheck.papers.page.record import Report
 from clausecheck.papers.page.render import fill
 from clausecheck.papers.page.texts import joined, sentences
-from clausecheck.wording import subject_in_words, term
+from clausecheck.wording import code_order, subject_in_words, term
 
 MOST_SUBJECTS = 8
 SIGNERS = ("prepared", "reviewed", "approved")
@@ -54,8 +54,8 @@ def undetermined_lines(report: Report) -> list[UndeterminedLine]:
             why = sentences(finding.found, report.lang) or report.say("why_unknown")
             grouped.setdefault((finding.code, why), []).append(finding)
     lines = []
-    for (code, why), some in sorted(grouped.items(), key=lambda item: code_order(item[0][0])):
-        subjects = [subject_in_words(finding, report.audit.rulebook.titles, report.lang) for finding in some]
+    for (code, why), some in sorted(grouped.items(), key=lambda item: code_order(item[0][0], report.audit.rulebook)):
+        subjects = [subject_in_words(finding, report.audit.rulebook, report.lang) for finding in some]
         shown = joined(subjects[:MOST_SUBJECTS], report.lang)
         more = max(0, len(subjects) - MOST_SUBJECTS)
         lines.append(UndeterminedLine(code, report.title_of(code), len(some), why, shown, more))
@@ -65,7 +65,10 @@ def undetermined_lines(report: Report) -> list[UndeterminedLine]:
 def assumptions_section(report: Report) -> str:
     """The numbers that judgements used: assumed ones and the company's own first, then the procedure's, as HTML."""
     ids = number_ids(report)
-    lines = [_line(report, ids[number], number, used) for number, used in numbers_used(report.audit.findings)]
+    lines = [
+        _line(report, ids[number], number, used)
+        for number, used in numbers_used(report.audit.findings, report.audit.rulebook)
+    ]
     return fill(
         "assumptions.html.j2",
         report,

@@ -37,6 +37,7 @@ def title_block(report: Report) -> str:
         "title.html.j2",
         report,
         project=report.name,
+        title=report.title,
         facts=_facts(report),
         rulebook_sha=audit.rulebook.sha256,
         files=files[:MOST_FILES],
@@ -65,7 +66,7 @@ def _rules(report: Report) -> str:
 def _about(report: Report) -> str:
     facts = report.audit.project
     parts = []
-    for key in ("ownership", "fee_model"):
+    for key in [name for name in ("ownership", "fee_model") if name in report.audit.rulebook.facts]:
         value = facts.get(key)
         known = isinstance(value, str) and value
         parts.append(or_as_is(f"value_{value}", report.lang) if known else fact(value, report.lang))
@@ -167,11 +168,11 @@ def conclusion_sentences(report: Report) -> list[Markup]:
         by_verdict.setdefault(finding.verdict, []).append(finding)
     made = [_judged(report)]
     if fails := by_verdict.get("fail"):
-        rules = [_worst(report, code, n) for code, n in codes(fails)[:WORST]]
+        rules = [_worst(report, code, n) for code, n in codes(fails, report.audit.rulebook)[:WORST]]
         made.append(html("say_worst", lang, n=len(fails), severe=_severe(fails), rules=joined(rules, lang)))
     for verdict in ("at_risk", "waived", "undetermined", "pending"):
         if some := by_verdict.get(verdict):
-            named_codes = joined([code for code, _ in codes(some)], lang, MOST_CODES)
+            named_codes = joined([code for code, _ in codes(some, report.audit.rulebook)], lang, MOST_CODES)
             made.append(
                 html(f"say_{verdict}", lang, n=len(some), codes=named_codes, where=report.say("h_undetermined"))
             )
@@ -183,6 +184,7 @@ def _worst(report: Report, code: str, n: int) -> str:
 
 
 def _judged(report: Report) -> Markup:
+    about = report.audit.rulebook
     counts = counts_of(requirements(report.audit.findings))
     parts = [
         report.say("say_part", verdict=named("verdict", verdict, report.lang), n=n)
@@ -195,6 +197,7 @@ def _judged(report: Report) -> Markup:
         "say_judged",
         report.lang,
         basis=basis_text(report),
+        subject=about.subject.get(report.lang) or basis_text(report),
         project=report.name,
         period=period_text(report),
         as_of=report.audit.as_of,
@@ -209,7 +212,7 @@ def _about_logs(report: Report) -> list[Markup]:
     audit, lang = report.audit, report.lang
     made: list[Markup] = []
     if faults := [finding for finding in audit.findings if is_fault(finding)]:
-        seen = joined([code for code, _ in codes(faults)], lang, MOST_CODES)
+        seen = joined([code for code, _ in codes(faults, audit.rulebook)], lang, MOST_CODES)
         made.append(html("say_data", lang, n=len(faults), codes=seen, where=report.say("h_data")))
     if remarks := sum(finding.remark for finding in audit.findings):
         made.append(html("say_remarks", lang, n=remarks, where=report.say("h_data")))

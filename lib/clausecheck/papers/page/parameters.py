@@ -11,7 +11,7 @@ from clausecheck.nouns.periods import Period, last_full_month
 from clausecheck.papers.page import given
 from clausecheck.papers.page.texts import LANGUAGES
 
-NAMES = ("inputs", "period", "as_of", "out", "rulebook", "lang")
+NAMES = ("inputs", "period", "as_of", "out", "procedure", "rulebook", "lang")
 REQUIRED = ("inputs", "out")
 
 
@@ -23,6 +23,7 @@ class Parameters:
     period: Period
     as_of: date
     out: Path
+    procedure: str | Path | None
     rulebook: Path | None
     lang: str
     by_default: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ def check_values(values: Mapping[str, Any], today: date | None = None) -> Parame
         period=last,
         as_of=day,
         out=given.path("out", values["out"], faults),
+        procedure=given.procedure("procedure", values.get("procedure"), faults),
         rulebook=given.path("rulebook", values["rulebook"], faults) if values.get("rulebook") else None,
         lang=given.one_of("lang", values.get("lang", "zh"), LANGUAGES, faults),
         by_default=absent,

@@ -7,8 +7,7 @@ from clausecheck.nouns.model import REMARKS, FileRead, SetAside, SheetCount, She
 from clausecheck.papers.page.findings import address
 from clausecheck.papers.page.record import Report
 from clausecheck.papers.page.render import fill
-from clausecheck.papers.page.texts import joined, named, or_as_is, said, table_name
-from clausecheck.procedure.tables import tables
+from clausecheck.papers.page.texts import joined, named, or_as_is, said
 
 MOST_RUNS = 200
 
@@ -86,7 +85,7 @@ def _sheet_line(report: Report, sheet: SheetRead) -> dict[str, Any]:
     count = next((one for one in report.audit.counts if (one.file, one.sheet, one.table) == here), used)
     return {
         **line,
-        "table": table_name(sheet.table, report.lang),
+        "table": report.table(sheet.table),
         "read": count.rows_read,
         "judged": count.rows_judged,
         "aside": count.rows_set_aside,
@@ -109,7 +108,7 @@ def _details(report: Report, sheet: SheetRead) -> str:
 def _absent(report: Report) -> list[str]:
     there = {sheet.table for file in report.audit.files for sheet in file.sheets}
     there |= {count.table for count in report.audit.counts}
-    return [table_name(name, report.lang) for name in tables() if name not in there]
+    return [report.table(name) for name in report.audit.rulebook.sheets if name not in there]
 
 
 def aside_lines(report: Report) -> list[AsideLine]:

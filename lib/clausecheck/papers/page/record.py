@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.model import Audit
-from clausecheck.papers.page.texts import LANGUAGES, fact, text
+from clausecheck.papers.page.texts import LANGUAGES, fact, section_name, text
+from clausecheck.wording import role_name, sheet_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,24 @@ class Report:
 
     def title_of(self, code: str) -> str:
         return self.audit.rulebook.titles[code][self.lang]
+
+    def table(self, name: str) -> str:
+        """The sheet name of a table as the forms write it, with the English name in English."""
+        sheet, en = (sheet_name(name, self.audit.rulebook, lang) for lang in LANGUAGES)
+        return sheet if self.lang == "zh" or sheet == en else f"{en} ({sheet})"
+
+    def section(self, prefix: str) -> str:
+        """The name of a section of the procedure."""
+        return section_name(prefix, self.audit.rulebook, self.lang)
+
+    def role(self, name: str) -> str:
+        return role_name(name, self.audit.rulebook.english, self.lang)
+
+    @property
+    def title(self) -> str:
+        """What the report is called."""
+        about = self.audit.rulebook
+        return self.say("report_title", procedure=(about.short or about.title).get(self.lang, about.id))
 
     @property
     def name(self) -> str:

@@ -29,7 +29,7 @@ class Section:
     build: Callable[[Report], str]
 
 
-TITLE = Section("title", "report_title", title_block)
+TITLE = Section("title", "plain_title", title_block)
 NUMBERED = (
     Section("conclusion", "h_conclusion", conclusion),
     Section("score", "h_score", score_section),
@@ -63,6 +63,8 @@ def show(report: Report, section: Section) -> HTML:
     """A section as a notebook shows it. Its metadata tell the page what stands in the contents."""
     named = report.name if section is TITLE else heading(report, section)
     about = {"id": section.id, "title": named, "lang": report.lang}
+    if section is TITLE:
+        about["report"] = report.title
     return HTML(section_html(report, section), metadata={META: about})
 
 

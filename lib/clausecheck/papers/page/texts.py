@@ -5,10 +5,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from clausecheck.nouns.model import Say, Unknown
+from clausecheck.nouns.model import RulebookId, Say, Unknown
 from clausecheck.nouns.wordlists import LANGS, WordsOf
-from clausecheck.procedure.tables import tables
-from clausecheck.wording import term, word
+from clausecheck.wording import LOGS, term, word
 
 LANGUAGES = LANGS
 text = WordsOf(Path(__file__).with_name("words.yaml"), thousands=True)
@@ -32,7 +31,7 @@ def sentences(parts: tuple[Say, ...], lang: str) -> str:
 
 
 def named(kind: str, name: str, lang: str) -> str:
-    """The name of a `verdict`, `severity` or `role`; a company's own role as written, and nothing for nothing."""
+    """The name of a `verdict` or `severity`; nothing for nothing."""
     return term(kind, name, lang) if name else ""
 
 
@@ -41,12 +40,11 @@ def or_as_is(key: str, lang: str) -> str:
     return text(key, lang) if key in words() else key.partition("_")[2]
 
 
-def table_name(table: str, lang: str) -> str:
-    """The sheet name of a table as the forms write it, with the English name in English."""
-    spec = tables().get(table)
-    if spec is None:
-        return table
-    return spec.sheet if lang == "zh" else f"{spec.en} ({spec.sheet})"
+def section_name(prefix: str, about: RulebookId, lang: str) -> str:
+    """A section by its clause and name; the faults of the logs, and codes of no section, by words of ours."""
+    if prefix == LOGS or prefix not in about.sections:
+        return text("section_logs" if prefix == LOGS else "section_other", lang)
+    return f"{about.sections[prefix]['clause']} {about.sections[prefix][lang]}"
 
 
 def fact(value: Any, lang: str) -> str:

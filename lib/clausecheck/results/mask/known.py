@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.model import Logs, Row, Unknown
 from clausecheck.nouns.wordlists import entries
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.tables import FieldSpec, Tables, facts_of
 
-from .fields import BOARD, PERSONS, PHONES
 from .files import shown_files
 from .names import Names, all_names, by_first, names_in
 from .numbers import digits
@@ -31,11 +29,18 @@ class Masker:
     flats: frozenset[str]
     hotlines: frozenset[str]
     vocabulary: frozenset[str]
+    tables: Tables
+    """The tables of the procedure: they say what each column holds."""
     files: tuple[tuple[str, str], ...] = ()
     """File names that may name somebody, and what is shown for them."""
     seen: dict[tuple[str, bool], str] = field(default_factory=dict, compare=False, repr=False)
     harmless: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     """Masked texts, and whether anything but words of the form is left in them."""
+
+    @property
+    def facts(self) -> str:
+        """The name of the table of the project's facts."""
+        return facts_of(self.tables).name
 
 
 def masker_of(logs: Logs) -> Masker:
@@ -43,17 +48,20 @@ def masker_of(logs: Logs) -> Masker:
     names: set[str] = set()
     phones: set[str] = set()
     flats: set[str] = set()
-    words = vocabulary()
+    words, tables = vocabulary(logs.tables), logs.tables
     for row in (*(row for block in logs.blocks for row in block.rows), *(row for row, _ in logs.aside)):
-        for text in _persons(row):
-            names.update(names_in(text, words))
-        for text in _texts(row, PHONES):
-            phones.update(_phones(text))
-        for text in _flats(row):
-            flats |= known_flats(text)
+        for key, spec in tables[row.table].fields.items():
+            if spec.holds == "person" or _holds_names(row, spec):
+                names.update(name for text in _written(row, key) for name in names_in(text, words))
+            if spec.holds == "phone":
+                phones.update(number for text in _written(row, key) for number in _phones(text))
+            if spec.holds == "flat":
+                flats.update(flat for text in _written(row, key) for flat in known_flats(text))
     hotlines = frozenset(_hotlines(logs))
     files = shown_files(_files(logs), words, _own_names(logs))
-    return Masker(by_first(names), frozenset(phones) - hotlines, frozenset(flats) - words, hotlines, words, files)
+    return Masker(
+        by_first(names), frozenset(phones) - hotlines, frozenset(flats) - words, hotlines, words, tables, files
+    )
 
 
 def _files(logs: Logs) -> Iterator[str]:
@@ -63,7 +71,7 @@ def _files(logs: Logs) -> Iterator[str]:
 
 def _own_names(logs: Logs) -> Iterator[str]:
     """What the project, which is no person, is called."""
-    for row in logs.rows("project"):
+    for row in logs.rows(logs.facts):
         if row.get("item") in ("name", "code", "branch") and isinstance(row.get("content"), str):
             yield row.get("content")
 
@@ -75,11 +83,10 @@ def with_names(masker: Masker, people: Iterable[str]) -> Masker:
     return replace(masker, names=by_first(known | more), seen={}) if more - known else masker
 
 
-@cache
-def vocabulary() -> frozenset[str]:
+def vocabulary(tables: Tables) -> frozenset[str]:
     """The words of the form: sheets, headers and list values in every spelling, and what is written for nobody."""
     words: set[str] = set(entries(Path(__file__).with_name("nobody.yaml")))
-    for table in tables().values():
+    for table in tables.values():
         words |= {table.sheet, table.en}
         for spec in table.fields.values():
             words |= {spec.header, spec.en, *spec.also}
@@ -88,22 +95,9 @@ def vocabulary() -> frozenset[str]:
     return frozenset(words)
 
 
-def _persons(row: Row) -> Iterator[str]:
-    yield from _texts(row, PERSONS)
-    if row.table == "postings" and row.get("kind") == BOARD:
-        yield from _written(row, "contents")
-
-
-def _texts(row: Row, columns: Iterable[tuple[str, str]]) -> Iterator[str]:
-    for table, name in columns:
-        if table == row.table:
-            yield from _written(row, name)
-
-
-def _flats(row: Row) -> Iterator[str]:
-    for name, spec in tables()[row.table].fields.items():
-        if spec.type == "household":
-            yield from _written(row, name)
+def _holds_names(row: Row, spec: FieldSpec) -> bool:
+    """Whether a column holds names in this row, whatever else it holds: the contents of a staff board."""
+    return any(row.get(other) in values for other, values in spec.names_where)
 
 
 def _written(row: Row, name: str) -> Iterator[str]:
@@ -127,6 +121,6 @@ def _phones(text: str) -> Iterator[str]:
 
 
 def _hotlines(logs: Logs) -> Iterator[str]:
-    for row in logs.rows("project"):
+    for row in logs.rows(logs.facts):
         if row.get("item") == "hotline" and isinstance(row.get("content"), str):
             yield from _phones(row.get("content"))

@@ -22,7 +22,6 @@ from .known import Masker, with_names
 from .sentences import approvers, kind_of, mask_as, masked_say
 from .text import GONE, harmless, mask_text
 
-PROJECT = "project"
 OTHERS_WORDS = ("headers",)
 """Details of a sheet that was not recognised: what looks like headers may be a row of people."""
 
@@ -70,7 +69,7 @@ def _shown(text: str, field: tuple[str, str] | None, masker: Masker) -> str:
         return ""
     if field is None:
         return _header(text, masker)
-    shown = mask_as(kind_of(field), text, masker)
+    shown = mask_as(kind_of(field, masker), text, masker)
     return GONE if shown is None else shown
 
 
@@ -112,7 +111,7 @@ def _free(name: str, taken: Callable[[str], bool]) -> str:
 
 
 def _fact(name: str, value: Any, masker: Masker) -> Any:
-    kind = kind_of((PROJECT, name))
+    kind = kind_of((masker.facts, name), masker)
     if isinstance(value, Unknown):
         shown = harmless(value.raw, masker)
         return Unknown(value.code, GONE if shown is None else shown)

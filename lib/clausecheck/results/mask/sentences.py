@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from clausecheck.nouns.model import Say, Unknown
-from clausecheck.procedure.tables import tables
 
 from .fields import (
     FLAT_PARAMS,
     IDENTIFIER_PARAMS,
-    IDENTIFIERS,
     PERSON_PARAMS,
-    PERSONS,
-    PLACE_PARAMS,
-    PLACES,
+    PUBLIC_PARAMS,
 )
 from .known import Masker
 from .text import harmless, mask_flats, mask_people, mask_text
@@ -52,29 +48,29 @@ def _value(key: str, value: Any, column: tuple[str, str] | None, masker: Masker)
         return WITHHELD
     if not isinstance(value, str):
         return value
-    shown = mask_as(_kind(key, column), value, masker)
+    shown = mask_as(_kind(key, column, masker), value, masker)
     return WITHHELD if shown is None else shown
 
 
-def _kind(key: str, column: tuple[str, str] | None) -> str:
+def _kind(key: str, column: tuple[str, str] | None, masker: Masker) -> str:
     if key in FROM_CELL:
-        return kind_of(column)
-    for kind, params in (("person", PERSON_PARAMS), ("flat", FLAT_PARAMS), ("identifier", IDENTIFIER_PARAMS)):
+        return kind_of(column, masker)
+    for kind, params in (
+        ("person", PERSON_PARAMS),
+        ("flat", FLAT_PARAMS),
+        ("identifier", IDENTIFIER_PARAMS),
+        ("public", PUBLIC_PARAMS),
+    ):
         if key in params:
             return kind
-    return "place" if key in PLACE_PARAMS else "free"
-
-
-def kind_of(column: tuple[str, str] | None) -> str:
-    """How a column's values are masked: as `person`, `flat`, `identifier`, `place` or `free` text."""
-    if column is None:
-        return "free"
-    if tables()[column[0]].fields[column[1]].type == "household":
-        return "flat"
-    for kind, columns in (("person", PERSONS), ("identifier", IDENTIFIERS), ("place", PLACES)):
-        if column in columns:
-            return kind
     return "free"
+
+
+def kind_of(column: tuple[str, str] | None, masker: Masker) -> str:
+    """What a column's values hold, and so how they are masked: `person`, `flat`, `identifier`, `public`, `free` text; a
+    telephone number is masked as a free text is."""
+    spec = masker.tables[column[0]].field(column[1]) if column else None
+    return spec.holds if spec else "free"
 
 
 def mask_as(kind: str, text: str, masker: Masker) -> str | None:
@@ -86,7 +82,7 @@ def mask_as(kind: str, text: str, masker: Masker) -> str | None:
             return mask_flats(text, masker)
         case "identifier":
             return mask_text(text, masker, strict=True)
-        case "place":
+        case "public":
             return mask_text(text, masker)
     return harmless(text, masker)
 
