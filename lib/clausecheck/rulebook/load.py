@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -244,8 +244,16 @@ def _schema_faults(problems: Iterable[Any], code: str, file: str, lines: Lines) 
             if (*path, step) in lines:
                 path = (*path, step)
         written = ".".join(str(step) for step in problem["loc"] if isinstance(step, str))
-        zh, en = mistake(problem, Number.__slots__ if "numbers" in problem["loc"] else Text.__slots__)
+        zh, en = mistake(problem, _known(problem["loc"]))
         faults.append(
             Fault(f"{file}:{lines.nearest(path)}", f"{code} 的 {written}：{zh}", f"{written} of {code}: {en}")
         )
     return faults
+
+
+def _known(loc: tuple[str | int, ...]) -> list[str]:
+    """The keys that may stand at a place of a rule; of a check each kind has its own."""
+    if len(loc) == 1:
+        return [one.name for one in fields(Rule) if one.name != "code"]
+    shapes = {"numbers": Number, "title": Text, "requirement": Text}
+    return [one.name for one in fields(shapes[str(loc[0])])] if loc[0] in shapes else []
