@@ -29,7 +29,7 @@ VISIT = """
     checks:
       - kind: each_row
         table: complaints
-        when: {{klass: [一类], impact: [重大]}}
+        applies_to: {{klass: [一类], impact: [重大]}}
         when_filled: [closed_at]
         parts: [{{part: within, start: closed_at, end: visited_at, limit: limit}}]
 """
@@ -174,6 +174,14 @@ def test_a_company_extends_a_procedure_outside_the_package(tmp_path: Path) -> No
     with pytest.raises(InputFault) as refused:
         load_procedure(rulebook=path)
     assert "extends 应为 customer_communication，现为 patrol" in refused.value.say("zh")
+
+
+def test_the_keys_of_an_older_language_are_taken_with_a_warning_that_says_where(own: Path) -> None:
+    own.write_text(OWN.replace("applies_to: {klass", "when: {klass"), encoding="utf-8")
+    book = load_procedure(rulebook=own)
+    assert [one.say("zh") for one in book.warnings] == [f"{own}:36: CMP90：“when”现在叫 applies_to；请改名"]
+    assert book.warnings[0].en == "CMP90: `when` is now called `applies_to`; rename it"
+    assert load_procedure().warnings == ()
 
 
 def test_a_procedure_that_is_not_there_is_named_with_those_that_are() -> None:

@@ -20,6 +20,7 @@ from clausecheck.procedure.shipped import shipped
 from clausecheck.results import read_fails
 from clausecheck.rulebook import load_procedure
 
+from .books import opened
 from .console import complain, language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Named, Paths, PeriodText
 from .summary import print_summary, tell_what_stayed, worst_verdict
@@ -54,7 +55,7 @@ def audit(
         complain(ui("defaults", period=covered, as_of=day))
     folder = run(paths, covered, day, out, procedure, rulebook, json_only=json_only, mask=mask)
     findings = read_fails(folder / "findings.json")
-    print_summary(findings, folder, load_procedure(procedure, rulebook))
+    print_summary(findings, folder, opened(procedure, rulebook))
     tell_what_stayed(folder)
     return 1 if fail_on and worst_verdict(findings, fail_on) else 0
 

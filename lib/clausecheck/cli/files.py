@@ -34,7 +34,8 @@ def template(
 ) -> int:
     """写出空白台账 · Write the blank log workbook."""
     from clausecheck.papers.forms import write_template
-    from clausecheck.rulebook import load_procedure
+
+    from .books import opened
 
     if file.suffix.lower() != ".xlsx":
         raise fault(str(file), "文件名应以 .xlsx 结尾", "the name must end with .xlsx")
@@ -42,7 +43,7 @@ def template(
         raise fault(
             str(file), "文件已存在；换个名字，或加 --force 覆盖", "the file exists; use another name, or --force"
         )
-    write_template(file, load_procedure(procedure, rulebook), lang=language())
+    write_template(file, opened(procedure, rulebook), lang=language())
     tell(ui("written", file=file))
     return 0
 
@@ -97,7 +98,9 @@ def waive(
     """登记一项豁免 · Add a waiver with its reason."""
     from clausecheck.audit.waivers import FILE as WAIVERS
     from clausecheck.audit.waivers import Waiver, add_waiver
-    from clausecheck.rulebook import load_procedure, unknown
+    from clausecheck.rulebook import unknown
+
+    from .books import opened
 
     if not folder.is_dir():
         raise fault(
@@ -105,7 +108,7 @@ def waive(
             "不是文件夹；请给出台账所在的文件夹",
             "is not a folder; give the folder the logs are in",
         )
-    code, rules = code.upper(), load_procedure(procedure, rulebook).rules
+    code, rules = code.upper(), opened(procedure, rulebook).rules
     if code not in rules:
         raise fault(code, *unknown(code, rules))
     if not rules[code].waivable:
@@ -162,12 +165,13 @@ def column_map(
     from clausecheck.logs.propose import proposed
     from clausecheck.logs.read import map_beside
     from clausecheck.logs.sheets import Reading
-    from clausecheck.rulebook import load_procedure
     from clausecheck.wording import word
+
+    from .books import opened
 
     if write and write.exists():
         raise fault(str(write), "文件已存在；换个名字", "the file exists; use another name")
-    book = load_procedure(procedure, rulebook)
+    book = opened(procedure, rulebook)
     reading = Reading(map_beside(paths, book.tables) or ColumnMap(), book.tables, book.words)
     proposals = proposed(paths, reading)
     if write:  # before anything is printed: whoever reads that may close the pipe

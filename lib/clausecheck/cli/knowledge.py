@@ -11,6 +11,7 @@ from clausecheck.nouns.errors import fault
 from clausecheck.nouns.periods import parse_day, parse_period
 from clausecheck.rulebook import load_procedure
 
+from .books import opened
 from .console import language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Mask, Named, Paths, PeriodText
 
@@ -23,9 +24,10 @@ def rules(as_of: AsOf = "", procedure: Named = "", rulebook: Book = None, lang: 
     """列出全部规则 · List the rules."""
     from clausecheck import explain
 
-    tell(
-        explain.rules_text(explain.list_rules(language(), load_procedure(procedure, rulebook), _day(as_of)), language())
-    )
+    book = load_procedure(procedure, rulebook)
+    tell(explain.rules_text(explain.list_rules(language(), book, _day(as_of)), language()))
+    for warning in book.warnings:  # part of what is asked for; every other command says them on standard error
+        tell(ui("warning", text=warning.say(language())))
     return 0
 
 
@@ -39,7 +41,7 @@ def explain(
     """解释一条规则 · Explain a rule: clause, numbers in force, verdict logic, examples."""
     from clausecheck import explain
 
-    tell(explain.explain(code, _day(as_of), language(), load_procedure(procedure, rulebook)))
+    tell(explain.explain(code, _day(as_of), language(), opened(procedure, rulebook)))
     return 0
 
 
@@ -47,7 +49,7 @@ def coverage(procedure: Named = "", rulebook: Book = None, lang: Lang = "zh") ->
     """列出规程每一条由什么核查 · Show every clause of the procedure and what checks it."""
     from clausecheck import explain
 
-    tell(explain.coverage_text(explain.coverage(language(), load_procedure(procedure, rulebook)), language()))
+    tell(explain.coverage_text(explain.coverage(language(), opened(procedure, rulebook)), language()))
     return 0
 
 
@@ -87,7 +89,7 @@ def due(
 
     if ics is not None and ics.suffix.lower() != ".ics":
         raise fault(str(ics), "文件名应以 .ics 结尾", "the name must end with .ics")
-    ahead = explain.coming(paths, load_procedure(procedure, rulebook), _day(as_of), days, mask=mask)
+    ahead = explain.coming(paths, opened(procedure, rulebook), _day(as_of), days, mask=mask)
     tell(explain.render_coming(ahead, language()))
     if ics is not None:
         from clausecheck.explain.ics import as_ics

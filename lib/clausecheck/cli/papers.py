@@ -11,6 +11,7 @@ from clausecheck.nouns.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_project
 from clausecheck.results import output_folder
 
+from .books import opened
 from .console import complain, language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Mask, Named, Paths, PeriodText
 
@@ -36,6 +37,7 @@ def notice(
 
     today = date.today()  # the command line alone asks what day it is
     day = parse_day(as_of) if as_of else today
+    opened(procedure, rulebook)
     audit = audit_project(paths, parse_period(period, near=day), day, procedure=procedure, rulebook=rulebook, mask=mask)
     if not to_mend(audit, at_risk=at_risk) and not to_correct(audit):
         tell(ui("nothing_to_mend"))
