@@ -203,6 +203,7 @@ def test_every_settings_file_shown_is_taken_as_written(page: str, tmp_path: Path
     assert book.rules["CMP01"].numbers["limit"][-1].source == "company"
     if page in READMES:
         return
+    assert "visited_at" in load_rulebook(tmp_path / "more.yaml").tables["complaints"].fields
     assert book.rules["CMP10"].boundary == "exclusive"
     assert book.score.per_finding == 0.25
     assert "不予受理" in book.words.void
