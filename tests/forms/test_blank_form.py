@@ -150,8 +150,8 @@ def test_every_value_of_the_english_pick_lists_is_read_as_the_chinese_one() -> N
     for table in our_tables().values():
         for spec in table.fields.values():
             read = reader_of(spec, words=our_words())
-            for value, _ in spec.choices:
-                assert read(speech.choice(value, "en"))[0] == value
+            for (value, _), shown in zip(spec.choices, speech.choices(spec, "en"), strict=True):
+                assert shown != value and read(shown)[0] == value
 
 
 def test_the_english_form_filled_in_is_read_and_judged_as_the_chinese_one(tmp_path: Path) -> None:
@@ -165,7 +165,11 @@ def test_the_english_form_filled_in_is_read_and_judged_as_the_chinese_one(tmp_pa
         if table.sheet not in filled.sheetnames:
             del form[speech.sheet_name(table, "en")]
             continue
-        picks = {value for spec in table.fields.values() for value, _ in spec.choices}
+        picks = {
+            value: shown
+            for spec in table.fields.values()
+            for (value, _), shown in zip(spec.choices, speech.choices(spec, "en"), strict=True)
+        }
         titles = [spec.header for spec in table.fields.values()]
         for row in filled[table.sheet].iter_rows(min_row=2, min_col=2 if table.facts else 1):
             for cell in row[:1] if table.facts else row:
@@ -176,9 +180,7 @@ def test_the_english_form_filled_in_is_read_and_judged_as_the_chinese_one(tmp_pa
                     next(f for f in table.fields.values() if f.header == head).choices
                 )
                 there = (cell.row, 2) if table.facts else (cell.row, titles.index(head) + 1)
-                form[speech.sheet_name(table, "en")].cell(*there).value = (
-                    speech.choice(cell.value, "en") if listed else cell.value
-                )
+                form[speech.sheet_name(table, "en")].cell(*there).value = picks[cell.value] if listed else cell.value
     form.save(english)
     as_filled, as_english = (audit_project(path, "2026-Q3", "2026-10-31") for path in (source, english))
     told = [

@@ -21,7 +21,7 @@ from clausecheck.nouns.yamlfile import Lines
 from clausecheck.procedure import Procedure, Section
 from clausecheck.procedure.numbers import Number, Text
 from clausecheck.procedure.rule import Clause, Rule
-from clausecheck.procedure.shipped import DEFAULT, PROCEDURES, our_tables, our_words, shipped
+from clausecheck.procedure.shipped import DEFAULT, PROCEDURES, shipped
 from clausecheck.procedure.tables import Tables, facts_of, tables_of
 from clausecheck.procedure.words import FILE as WORDS
 from clausecheck.procedure.words import words_of
@@ -85,9 +85,7 @@ def _load(folder: Path, rulebook: Path | None) -> Procedure:
         add_companys(document, rulebook)
     document.faults += wrong_tables(document.tables, document.places)
     document.refuse()
-    tables = tables_of(document.tables)
-    ours = folder == PROCEDURES / DEFAULT and tables == our_tables()
-    return _build(document, our_tables() if ours else tables, folder, base, rulebook)
+    return _build(document, tables_of(document.tables), folder, base, rulebook)
 
 
 def _build(document: Document, tables: Tables, folder: Path, base: str, rulebook: Path | None) -> Procedure:
@@ -122,7 +120,7 @@ def _build(document: Document, tables: Tables, folder: Path, base: str, rulebook
         clauses=tuple(map(TypeAdapter(Clause).validate_python, document.clauses.values())),
         sections=tuple(Section(prefix, **section) for prefix, section in document.sections.items()),
         roles=roles_of(document, tables),
-        words=our_words() if words == our_words() else words,
+        words=words,
         score=score,
         folder=folder,
         base=base,
