@@ -10,11 +10,11 @@ from clausecheck.kinds.dues import DUES
 from clausecheck.kinds.references import with_new_keys
 from clausecheck.kinds.rows import ROWS
 from clausecheck.nouns.yamlfile import read_yaml
-from clausecheck.procedure.tables import DEFAULT_PROCEDURE, PROCEDURES
+from clausecheck.procedure.shipped import DEFAULT, PROCEDURES
 from clausecheck.rulebook import load
 
 SHAPES = {name: kind.shape for known in (KINDS, ROWS, DUES) for name, kind in known.items()}
-FILES = sorted((PROCEDURES / DEFAULT_PROCEDURE / "rules").glob("*.yaml"))
+FILES = sorted((PROCEDURES / DEFAULT / "rules").glob("*.yaml"))
 
 
 def in_the_old_language(written: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def test_every_rule_in_the_old_language_is_the_same_rule() -> None:
 
 
 def test_a_rule_in_the_old_language_is_loaded_and_each_key_is_a_warning_with_its_line() -> None:
-    procedure = load._ours.__wrapped__(DEFAULT_PROCEDURE)
+    procedure = load._ours.__wrapped__(DEFAULT)
     assert procedure.warnings == ()
     document, lines = read_yaml(FILES[2])
     rule = document["rules"]["CMP05"]

@@ -7,7 +7,7 @@ from clausecheck.kinds.rows.has_role import HasRole
 from clausecheck.kinds.standing import Standing
 from clausecheck.procedure.numbers import Number, Text
 from clausecheck.procedure.rule import Rule
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.shipped import our_tables
 
 BOTH = Text(zh="甲", en="a")
 POSTED = {
@@ -27,7 +27,7 @@ def wrong(check: object) -> list[str]:
         code="XXX01", clause="1", title=BOTH, requirement=BOTH, severity="一般", role="客服", weight=1, numbers=numbers,
         checks=(check,),
     )  # fmt: skip
-    return [en for _, _, en in wrong_references(rule, tables())]
+    return [en for _, _, en in wrong_references(rule, our_tables())]
 
 
 def test_roles_are_held_by_somebody() -> None:

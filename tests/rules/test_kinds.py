@@ -11,10 +11,10 @@ import clausecheck.kinds
 from clausecheck.kinds import KINDS
 from clausecheck.kinds.dues import DUES
 from clausecheck.kinds.rows import ROWS
-from clausecheck.procedure.tables import tables
+from clausecheck.procedure.shipped import our_tables
 
 FOLDER = Path(clausecheck.kinds.__file__).parent
-TABLES = tables()
+TABLES = our_tables()
 OF_ROWS = ("meets", "get", "cell", "cells", "name", "unusable", "impossible", "cells_of", "header_cells", "field_name")
 """What is asked of a row, a case or a table with the name of a column."""
 OF_THE_LANGUAGE = ("language", "references", "registry", "telling")
