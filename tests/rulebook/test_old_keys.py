@@ -1,6 +1,8 @@
 """Keys of the rule language that were renamed are still accepted, each with a warning that names place, old and new."""
 
+import shutil
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from clausecheck.kinds.references import with_new_keys
 from clausecheck.kinds.rows import ROWS
 from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.procedure.shipped import DEFAULT, PROCEDURES
-from clausecheck.rulebook import load
+from clausecheck.rulebook import load_procedure
 
 SHAPES = {name: kind.shape for known in (KINDS, ROWS, DUES) for name, kind in known.items()}
 FILES = sorted((PROCEDURES / DEFAULT / "rules").glob("*.yaml"))
@@ -45,17 +47,18 @@ def test_every_rule_in_the_old_language_is_the_same_rule() -> None:
     assert renamed > 30
 
 
-def test_a_rule_in_the_old_language_is_loaded_and_each_key_is_a_warning_with_its_line() -> None:
-    procedure = load._ours.__wrapped__(DEFAULT)
-    assert procedure.warnings == ()
-    document, lines = read_yaml(FILES[2])
-    rule = document["rules"]["CMP05"]
-    warnings: list[Any] = []
-    old = {**rule, "checks": [in_the_old_language(check) for check in rule["checks"]]}
-    assert load._with_new_keys("CMP05", old, FILES[2].name, lines, warnings) == rule
-    line = FILES[2].read_text(encoding="utf-8").splitlines().index("  CMP05:") + 1
-    (warning,) = warnings
-    assert warning.place.startswith("3_complaints.yaml:") and int(warning.place.rpartition(":")[2]) > line
+def test_a_rule_in_the_old_language_is_loaded_and_each_key_is_a_warning_with_its_line(tmp_path: Path) -> None:
+    assert load_procedure().warnings == ()
+    folder = Path(shutil.copytree(PROCEDURES / DEFAULT, tmp_path / "ours"))
+    path = folder / "rules" / FILES[2].name
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next(i for i in range(lines.index("  CMP05:"), len(lines)) if "applies_to:" in lines[i])
+    lines[line] = lines[line].replace("applies_to:", "when:")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    old = load_procedure(folder)
+    assert old.rules["CMP05"] == load_procedure().rules["CMP05"]
+    (warning,) = old.warnings
+    assert warning.place == f"3_complaints.yaml:{line + 1}"
     assert warning.en == "CMP05: `when` is now called `applies_to`; rename it"
     assert warning.zh == "CMP05：“when”现在叫 applies_to；请改名"
 
