@@ -69,7 +69,7 @@ def test_every_value_of_a_number_is_listed_with_source_and_first_day(tmp_path: P
 @pytest.mark.parametrize("code", CODES)
 def test_the_rulebook_to_copy_is_one_that_loads_and_changes_nothing_but_the_source(code: str, tmp_path: Path) -> None:
     path = tmp_path / "company.yaml"
-    path.write_text(override(BOOK.rules[code], DAY), encoding="utf-8")
+    path.write_text(override(BOOK.rules[code], DAY, "customer_communication"), encoding="utf-8")
     theirs = load_rulebook(path).rules[code]
     for name in BOOK.rules[code].numbers:
         ours, copied = BOOK.rules[code].number(name, DAY), theirs.number(name, DAY)
