@@ -27,7 +27,7 @@ from clausecheck.logs import read_logs
 from clausecheck.nouns.model import Finding, Logs, Row, Unknown
 from clausecheck.nouns.periods import END_OF_DAY, When, parse_period
 from clausecheck.pipeline import audit_logs
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.rulebook import Procedure, load_rulebook
 
 SAMPLES = sorted(path for path in (Path(__file__).parents[2] / "sample_data").glob("CH-*") if path.is_dir())
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -55,7 +55,7 @@ def logs_of(folder: Path) -> Logs:
 
 
 @cache
-def book_of(own: str) -> Rulebook:
+def book_of(own: str) -> Procedure:
     if not own:
         return load_rulebook()
     rules = dict.fromkeys(LIMITED, OWN[own]) | {code: {"boundary": "exclusive"} for code in TURNING}
