@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from both_ways import audited_both_ways
 from handed_in import read_here
 from rule_cases import FIRST, Case, all_cases, cases_of
 
 from clausecheck.audit.waivers import find_waivers
 from clausecheck.nouns.model import Audit, Cell, Finding, Say, say
 from clausecheck.nouns.periods import parse_period
-from clausecheck.pipeline import audit_logs, audit_project
+from clausecheck.pipeline import audit_project
 from clausecheck.rulebook import load_rulebook
 from clausecheck.wording import LANGS, word
 
@@ -48,7 +49,7 @@ def audit_here(case: Case, folder: Path) -> Audit:
     """The audit of a case, its workbooks written and read."""
     paths = case.write(folder)
     book = load_rulebook(case.own_rulebook(folder))
-    return audit_logs(read_here(paths), book, parse_period(case.period), case.as_of, find_waivers(paths))
+    return audited_both_ways(read_here(paths), book, parse_period(case.period), case.as_of, find_waivers(paths))
 
 
 def as_written(found: dict[str, Finding], wanted: dict[str, str]) -> dict[str, str]:

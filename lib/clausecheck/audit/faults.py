@@ -35,13 +35,16 @@ DATES = ("when", "day", "month", "quarter", "year", "span")
 def faults_as_findings(book: Procedure, logs: Logs, evidence: Evidence) -> list[Finding]:
     """Every DAT finding, ordered by code and by place as read."""
     faults = [*evidence.faults, *unknown_codes(book.rules, evidence)]
-    faulty = {(fault.cell.file, fault.cell.sheet, _row_number(fault.cell)) for fault in faults}
+    faulty: dict[tuple[str, str], set[int]] = {}
+    for fault in faults:
+        faulty.setdefault((fault.cell.file, fault.cell.sheet), set()).add(_row_number(fault.cell))
     at = {
         (row.file, row.sheet, f"{letters}{number}"): row
         for block in logs.blocks
         for row in block.rows
+        if (here := faulty.get((row.file, row.sheet))) and (row.number in here or row.further)
         for number in (row.number, *row.further)
-        if (row.file, row.sheet, number) in faulty
+        if number in here
         for letters in row.columns.values()
     }
     found: dict[tuple[str, str], Finding] = {}

@@ -1,6 +1,8 @@
 """A judgement becomes a finding: with its rule's words, the numbers in force, and a fingerprint that outlives moved rows."""
 
 import hashlib
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,17 +23,10 @@ class Edition:
     required: Say
 
 
-Editions = dict[tuple[str, date], Edition]
-"""Editions already made, by rule and day: thousands of rows share a few."""
-
-
-def finding_of(rule: Rule, judgement: Outcome, evidence: Evidence, editions: Editions) -> Finding:
-    """The finding of one judgement."""
+def finding_of(rule: Rule, judgement: Outcome, evidence: Evidence, edition_on: Callable[[date], Edition]) -> Finding:
+    """The finding of one judgement. `edition_on`: the rule as it stands on a day."""
     judgement = named_apart(judgement, evidence)
-    on = judgement.on or judgement.due or evidence.period.start
-    edition = editions.get((rule.code, on))
-    if edition is None:
-        edition = editions[rule.code, on] = edition_of(rule, on)
+    edition = edition_on(judgement.on or judgement.due or evidence.period.start)
     return Finding(
         code=rule.code,
         clause=rule.clause,
@@ -50,6 +45,20 @@ def finding_of(rule: Rule, judgement: Outcome, evidence: Evidence, editions: Edi
         fingerprint=fingerprint(evidence, rule.code, judgement.row, judgement.subject),
         by_row=judgement.row is not None and judgement.subject == evidence.subject(judgement.row),
     )
+
+
+def editions_of(rule: Rule) -> Callable[[date], Edition]:
+    """A rule as it stands on each day: every edition is made once, thousands of rows share a few."""
+    days = sorted({number.since for numbers in rule.numbers.values() for number in numbers if number.since})
+    made: dict[int, Edition] = {}
+
+    def edition_on(day: date) -> Edition:
+        place = bisect_right(days, day)
+        if place not in made:
+            made[place] = edition_of(rule, day)
+        return made[place]
+
+    return edition_on
 
 
 def edition_of(rule: Rule, on: date) -> Edition:

@@ -108,11 +108,7 @@ def _contradicted(evidence: Evidence) -> Iterator[Say]:
 
 def _letters(evidence: Evidence) -> Iterator[Say]:
     """Flats found only by reading the letter O as a zero: nobody is to take that for what is written."""
-    read = [
-        f"{evidence.names.sheet(key[0], key[1])}#{key[2]}"
-        for key, matched in evidence.flats.named.items()
-        if matched.guessed
-    ]
+    read = [f"{evidence.names.sheet(row.file, row.sheet)}#{row.number}" for row in evidence.flats.guessed]
     if read:
         more = (say("note.more_flats", n=len(read) - MOST_UNREAD),) if len(read) > MOST_UNREAD else ()
         yield say("note.letter_o", n=len(read), flats=(*read[:MOST_UNREAD], *more))

@@ -14,11 +14,11 @@ Place = tuple[str, str, str]
 
 
 def count_rows(
-    book: Procedure, logs: Logs, evidence: Evidence, used: set[RowKey], cited: set[Cell]
+    book: Procedure, logs: Logs, evidence: Evidence, used: set[int], cited: set[Cell]
 ) -> tuple[list[SheetCount], list[SetAside]]:
     """Counts every record, whosever, as judged or set aside, and lists those set aside. Further lines are beside it.
 
-    `used`: the rows the rules say they judged; `cited`: the cells a verdict rests on, which may stand in another table
+    `used`: the rows of evidence that the rules say they judged, by `id`; `cited`: the cells a verdict rests on, which may stand in another table
     (the daily record that a complaint names).
     """
     reasons = {row.key: reason for row, reason in logs.aside} | _not_judged(book, evidence, used, cited)
@@ -27,11 +27,16 @@ def count_rows(
     further: Counter[Place] = Counter()
     for block in logs.blocks:
         read[block.file, block.sheet, block.table] += 0
+    numbers: dict[tuple[str, str], set[int]] = {}
+    for file, sheet, number, *_ in reasons:
+        numbers.setdefault((file, sheet), set()).add(number)
     for row in _records(logs):
         place = (row.file, row.sheet, row.table)
         read[place] += 1
-        aside[place] += row.key in reasons
-        further[place] += len(row.further)
+        if row.number in numbers.get((row.file, row.sheet), ()):
+            aside[place] += row.key in reasons
+        if row.further:
+            further[place] += len(row.further)
     counts = [SheetCount(*place, n, n - aside[place], aside[place], further[place]) for place, n in read.items()]
     listed = [SetAside(*key[:3], reason) for key, reason in sorted(reasons.items(), key=lambda item: item[0])]
     return counts, listed
@@ -44,7 +49,7 @@ def _records(logs: Logs) -> Iterator[Row]:
         yield row
 
 
-def _not_judged(book: Procedure, evidence: Evidence, used: set[RowKey], cited: set[Cell]) -> dict[RowKey, Say]:
+def _not_judged(book: Procedure, evidence: Evidence, used: set[int], cited: set[Cell]) -> dict[RowKey, Say]:
     """The rows of evidence that no rule judged, each with the reason."""
     reasons: dict[RowKey, Say] = {}
     lines = {(cell.file, cell.sheet, int(cell.cell.lstrip(ascii_uppercase))) for cell in cited}
@@ -54,7 +59,7 @@ def _not_judged(book: Procedure, evidence: Evidence, used: set[RowKey], cited: s
         if table.spec.reference:
             continue
         for row in table.rows:
-            if row.key in used:
+            if id(row) in used:
                 continue
             here = any((row.file, row.sheet, number) in lines for number in (row.number, *row.further))
             if not here or cited.isdisjoint(row.cell(name) for name in row.columns):

@@ -1,7 +1,6 @@
 """What the cells that findings cite show, as read: for whoever sees the findings without the workbooks."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Any
 
 from clausecheck.nouns.model import Block, Cell, Finding, Logs, Row, Unknown, Yearless
@@ -39,21 +38,30 @@ def _headers(block: Block) -> Iterator[tuple[Cell, str]]:
             yield cell, title
 
 
+Lines = dict[tuple[str, str], dict[int, dict[str, Cell]]]
+"""File and sheet -> number of a line -> letters of a column -> the cell."""
+
+
 def _cells(logs: Logs, wanted: set[Cell]) -> Iterator[tuple[Cell, str, Row]]:
     """The wanted cells of all rows, those set aside too."""
-    lines = {(cell.file, cell.sheet, _line(cell)) for cell in wanted}
-    for row in chain((row for block in logs.blocks for row in block.rows), (row for row, _ in logs.aside)):
-        for number in {row.number, *row.further, *row.elsewhere.values()}:
-            if (row.file, row.sheet, number) not in lines:
-                continue
+    lines: Lines = {}
+    for cell in wanted:
+        letters = cell.cell.rstrip("0123456789")
+        here = lines.setdefault((cell.file, cell.sheet), {}).setdefault(int(cell.cell[len(letters) :] or 0), {})
+        here[letters] = cell
+    for rows in (*(block.rows for block in logs.blocks), [row for row, _ in logs.aside]):
+        for row in rows:
+            there = lines.get((row.file, row.sheet))
+            if there and (row.number in there or row.further or row.elsewhere):
+                yield from _of_row(row, there)
+
+
+def _of_row(row: Row, lines: dict[int, dict[str, Cell]]) -> Iterator[tuple[Cell, str, Row]]:
+    for number in {row.number, *row.further, *row.elsewhere.values()}:
+        if here := lines.get(number):
             for name, letters in row.columns.items():
-                cell = Cell(row.file, row.sheet, f"{letters}{number}")
-                if cell in wanted and row.cell(name) == cell:
-                    yield cell, name, row
-
-
-def _line(cell: Cell) -> int:
-    return int(cell.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+                if letters in here and row.elsewhere.get(name, row.number) == number:
+                    yield here[letters], name, row
 
 
 def _shown(row: Row, name: str) -> str:

@@ -73,6 +73,8 @@ def apply_waivers(
     """The findings with covered fails waived, and what must be said of waivers that could not be used."""
     covered: dict[tuple[str, str], Waiver] = {}
     notes: list[Say] = []
+    if not waivers:
+        return list(findings), notes
     by_subject = {(finding.code, finding.subject): finding for finding in findings}
     for waiver in waivers:
         note = _objection(waiver, by_subject.get((waiver.code, waiver.subject)), book, as_of)

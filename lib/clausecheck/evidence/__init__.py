@@ -1,6 +1,6 @@
 """From logs as read to evidence: what may be judged, for a period and as of a day. Everything set aside has a reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from clausecheck.nouns.model import CellFault, Logs, Row, Say
@@ -13,10 +13,22 @@ from .facts import Facts, prepare_facts
 from .flats import Flats, prepare_flats
 from .identity import Names, prepare_names
 from .reach import begins, silent
+from .roll import Roll, by_subject, call_roll
 from .staff import Staff
 from .tables import BEFORE_COVERED, Table, field_name, prepare_tables
 
-__all__ = ["BEFORE_COVERED", "Evidence", "Facts", "Flats", "Names", "Staff", "Table", "field_name", "prepare"]
+__all__ = [
+    "BEFORE_COVERED",
+    "Evidence",
+    "Facts",
+    "Flats",
+    "Names",
+    "Staff",
+    "Table",
+    "by_subject",
+    "field_name",
+    "prepare",
+]
 
 
 @dataclass(slots=True)
@@ -39,6 +51,7 @@ class Evidence:
     """The first of the days that the logs are expected to cover (reading 47)."""
     begins: dict[str, date | None]
     """Table -> its earliest key date."""
+    _rolls: dict[str, Roll] = field(default_factory=dict, init=False, repr=False)
 
     def silence(self, table: str, first: date) -> Say | None:
         """From when a table runs, where its silence proves nothing about the days from `first` on; else None."""
@@ -48,6 +61,12 @@ class Evidence:
         """The table that serves a purpose (`staff` or `register`), if the procedure has one."""
         spec = self.procedure.table_for(purpose)
         return self.tables[spec.name] if spec else None
+
+    def roll(self, table: str) -> Roll:
+        """The rows of a table with their subjects, made when first asked for."""
+        if table not in self._rolls:
+            self._rolls[table] = call_roll(self.tables[table], self.names)
+        return self._rolls[table]
 
     def subject(self, row: Row) -> str:
         return self.names.subject(row, self.tables[row.table].spec.id)

@@ -1,10 +1,10 @@
 """Flats as evidence: the register, how many households it holds on a day, and which flats a row names (readings 19, 20, 39)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from clausecheck.nouns.model import CellFault, NotYet, Row, RowKey, Unknown
+from clausecheck.nouns.model import CellFault, NotYet, Row, Unknown
 from clausecheck.nouns.periods import When
 
 from .facts import Facts
@@ -22,13 +22,16 @@ class Flats:
     register: Register | None
     handed_over: dict[str, date | None]
     """Flat on the register -> its handover: None = handed over already, the last day there is = not yet (未交付)."""
-    named: dict[RowKey, Matched]
+    named: dict[int, Matched]
+    """By `id` of the row of evidence."""
     stated: int | Unknown | None
     """总户数 as stated in the project's facts."""
+    guessed: list[Row] = field(default_factory=list)
+    """Rows in which the letter O was read as a zero."""
 
     def of(self, row: Row) -> tuple[str, ...]:
         """The flats a row names, those only that are on the register if there is one."""
-        matched = self.named.get(row.key)
+        matched = self.named.get(id(row))
         return matched.flats if matched else ()
 
     def is_handed_over(self, flat: str, day: date) -> bool:
@@ -80,7 +83,9 @@ def _match_row(row: Row, field: str, flats: Flats, faults: list[CellFault]) -> N
     if not isinstance(text, str):
         return
     matched = match(text, flats.register, row.sheet)
-    flats.named[row.key] = matched
+    flats.named[id(row)] = matched
+    if matched.guessed:
+        flats.guessed.append(row)
     if flats.register is None:
         return
     if matched.doubtful:

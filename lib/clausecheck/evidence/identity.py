@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from clausecheck.nouns.model import Cell, CellFault, Logs, Row
+from clausecheck.nouns.model import CellFault, Logs, Row
 from clausecheck.nouns.text import same_key
 
 from .flats import Flats
@@ -26,7 +26,7 @@ class Names:
 
     def subject(self, row: Row, identifier: str) -> str:
         value = row.get(identifier) if identifier else None
-        if isinstance(value, str) and (row.table, same_key(value)) not in self.doubled:
+        if isinstance(value, str) and not (self.doubled and (row.table, same_key(value)) in self.doubled):
             return value
         place = f"{self.sheet(row.file, row.sheet)}#{row.number}"
         return f"{place}:{row.key[4]}" if row.key[:4] in self.beside else place
@@ -43,24 +43,34 @@ def prepare_names(logs: Logs, tables: dict[str, Table], flats: Flats, faults: li
     for name, table in tables.items():
         if table.spec.id:
             doubled |= _doubled(name, table, flats, faults)
-    standing = Counter(row.key[:4] for block in logs.blocks for row in block.rows)
-    return Names(shared, frozenset(doubled), frozenset(place for place, n in standing.items() if n > 1))
+    return Names(shared, frozenset(doubled), _beside(logs))
+
+
+def _beside(logs: Logs) -> frozenset[tuple[str, str, int, str]]:
+    """The places that more than one row of a table has; only where a sheet holds a table twice is each row looked at."""
+    blocks = Counter((block.file, block.sheet, block.table) for block in logs.blocks)
+    standing = Counter(
+        row.key[:4]
+        for block in logs.blocks
+        if blocks[block.file, block.sheet, block.table] > 1 or len({row.number for row in block.rows}) < len(block.rows)
+        for row in block.rows
+    )
+    return frozenset(place for place, n in standing.items() if n > 1)
 
 
 def _doubled(name: str, table: Table, flats: Flats, faults: list[CellFault]) -> set[tuple[str, str]]:
     rows = in_reading_order(table)
-    first: dict[str, Cell] = {}
+    first: dict[str, Row] = {}
     doubled: set[tuple[str, str]] = set()
     for row in rows:
         identifier = _identifier(row, table.spec.id, flats, table.spec.purpose == "register")
         if identifier is None:
             continue
-        cell = row.cell(table.spec.id)
-        if identifier in first:
-            said = str(row.get(table.spec.id))
-            faults.append(CellFault("DAT03", cell, name, table.spec.id, said, first=first[identifier]))
+        known = first.setdefault(identifier, row)
+        if known is not row:
+            said, cell = str(row.get(table.spec.id)), row.cell(table.spec.id)
+            faults.append(CellFault("DAT03", cell, name, table.spec.id, said, first=known.cell(table.spec.id)))
             doubled.add((name, identifier))
-        first.setdefault(identifier, cell)
     return doubled
 
 
@@ -73,6 +83,8 @@ def _identifier(row: Row, field: str, flats: Flats, register: bool) -> str | Non
 
 def in_reading_order(table: Table) -> list[Row]:
     """All rows of a table, usable or not, in the order they stand in what was handed in."""
+    if not table.aside:
+        return table.rows
     standing = (row.key for block in table.blocks for row in block.rows)
     order = {key: i for i, key in enumerate(standing)}
     return sorted([*table.rows, *(row for row, _ in table.aside)], key=lambda row: order[row.key])

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from clausecheck.nouns.model import Row, Unknown
@@ -64,6 +65,7 @@ class Staff:
         self._reading = NameReading(words)
         self._by_name: dict[str, list[Row]] = defaultdict(list)
         self._seen: dict[str, tuple[Person, ...]] = {}
+        self._held: dict[tuple[str, tuple[str, ...], date], bool | None] = {}
         for row in self.rows:
             name = row.get("name")
             if isinstance(name, str):
@@ -96,6 +98,14 @@ class Staff:
 
         Whoever counts visits asks this: one that names several people of a role counts once.
         """
+        if not isinstance(when, When):
+            return self._has_role(cell, roles, when)
+        asked = cell, tuple(roles), when.day
+        if asked not in self._held:
+            self._held[asked] = self._has_role(cell, roles, when)
+        return self._held[asked]
+
+    def _has_role(self, cell: str, roles: Iterable[str], when: When | Unknown | None) -> bool | None:
         held = [held_role(person, roles, when) for person in self.named(cell)]
         return True if True in held else None if None in held else False
 

@@ -1,7 +1,8 @@
 """Rows as read become rows as evidence: the period settles dates without a year, the as-of date removes what lies after
 it, rows that cannot be judged are set aside with their reason, and every fault on the way is kept (G2, G11)."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,7 +11,7 @@ from clausecheck.nouns.periods import Period, When
 from clausecheck.nouns.text import same_key
 from clausecheck.procedure.tables import FieldSpec, Tables, TableSpec
 
-from .years import settle_row
+from .years import UNSETTLED, settle_row
 
 BEFORE_COVERED = "before_covered"
 """Note of a DAT06 that is a date before the period its row covers, with the period behind it."""
@@ -24,6 +25,20 @@ class ByIdentifier:
     rows: dict[str, Row]
     unreadable: Row | None
     aside: dict[str, tuple[Row, Say]]
+
+
+@dataclass(frozen=True, slots=True)
+class ByDay:
+    """Where the rows of a table stand by a date of theirs: the days in order, each with the place of its row; and the places
+    of the rows without a day."""
+
+    days: list[date]
+    places: list[int]
+    undated: list[int]
+
+    def near(self, rows: list[Row], window: Period) -> list[Row]:
+        inside = self.places[bisect_left(self.days, window.start) : bisect_right(self.days, window.end)]
+        return [rows[place] for place in sorted((*inside, *self.undated))]
 
 
 @dataclass(slots=True)
@@ -42,6 +57,7 @@ class Table:
     aside: list[tuple[Row, Say]] = field(default_factory=list)
     absent: frozenset[str] = frozenset()
     _by_id: "ByIdentifier | None" = field(default=None, init=False, repr=False)
+    _by_day: "dict[str, ByDay]" = field(default_factory=dict, init=False, repr=False)
 
     @property
     def by_id(self) -> "ByIdentifier":
@@ -49,6 +65,13 @@ class Table:
         if self._by_id is None:
             self._by_id = _by_identifier(self)
         return self._by_id
+
+    def near(self, name: str, window: Period) -> list[Row]:
+        """The rows whose date of that name lies in a window, or is none that can be read, in their order. The rows must not
+        change any more."""
+        if name not in self._by_day:
+            self._by_day[name] = _by_day(self.rows, name)
+        return self._by_day[name].near(self.rows, window)
 
     @property
     def handed_in(self) -> bool:
@@ -77,6 +100,12 @@ def _by_identifier(table: Table) -> ByIdentifier:
     return ByIdentifier(rows, next((row for row in table.rows if isinstance(row.get(name), Unknown)), None), aside)
 
 
+def _by_day(rows: list[Row], name: str) -> ByDay:
+    dated = sorted((value.day, i) for i, row in enumerate(rows) if isinstance(value := row.values.get(name), When))
+    undated = [i for i, row in enumerate(rows) if not isinstance(row.values.get(name), When)]
+    return ByDay([day for day, _ in dated], [i for _, i in dated], undated)
+
+
 def prepare_tables(logs: Logs, specs: Tables, period: Period, as_of: date) -> tuple[dict[str, Table], list[CellFault]]:
     """Every table of the procedure as evidence, and the faults found in its cells (as read, and by date)."""
     faults = list(logs.faults)
@@ -91,9 +120,41 @@ def _table(spec: TableSpec, logs: Logs, period: Period, as_of: date, faults: lis
     )
     table = Table(spec, blocks, absent=absent)
     for block in blocks:
+        plain = _plain(block, spec, as_of)
         for row in block.rows:
-            _place(table, _settle(row, block, spec, period, faults), as_of, faults)
+            if plain(row):
+                table.rows.append(row)
+            else:
+                _place(table, _settle(row, block, spec, period, faults), as_of, faults)
     return table
+
+
+def _plain(block: Block, spec: TableSpec, as_of: date) -> Callable[[Row], bool]:
+    """Whether a row of a block is evidence as it stands: nothing to settle or to add, no date after the as-of day, none
+    out of order. Of any other nothing is said."""
+    added = [
+        name
+        for name, one in spec.fields.items()
+        if one.blank or (name in block.absent and not _absence_is_blank(one, block))
+    ]
+    needed, pairs, bounded = (*spec.required, *added), spec.pairs, spec.not_before is not None
+
+    def plain(row: Row) -> bool:
+        values = row.values
+        for name in needed:
+            if values.get(name) is None:
+                return False
+        for value in values.values():
+            kind = type(value)
+            if value.day > as_of if kind is When else kind in UNSETTLED:
+                return False
+        for first, later in pairs:
+            start, end = values.get(first), values.get(later)
+            if type(start) is When and type(end) is When and end.day <= start.day and end.surely_before(start):
+                return False
+        return not bounded
+
+    return plain
 
 
 def _settle(row: Row, block: Block, spec: TableSpec, period: Period, faults: list[CellFault]) -> Row:

@@ -15,6 +15,7 @@ FAR = 10
 PERIOD_TYPES = ("month", "quarter", "span", "year")
 
 Unsettled = Yearless | Several | BareMonth
+UNSETTLED = frozenset((Yearless, Several, BareMonth))
 Settled = When | Period | Unknown
 
 

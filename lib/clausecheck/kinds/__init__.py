@@ -19,6 +19,8 @@ from .outcome import PROJECT, SILENT, WORST_FIRST, Outcome, not_applicable
 from .progress import coverages, handlings
 from .rows import ROWS
 from .scope import applies, hindered, own_tables
+from .settled import Answer, settle_rows
+from .sure import Sure
 from .telling import Kind
 
 __all__ = [
@@ -26,9 +28,11 @@ __all__ = [
     "OLD_KEYS",
     "PROJECT",
     "SILENT",
+    "Answer",
     "AnyCheck",
     "Kind",
     "Outcome",
+    "Sure",
     "coverages",
     "handlings",
     "has_last_day",
@@ -36,6 +40,7 @@ __all__ = [
     "kind_of",
     "on_site",
     "own_tables",
+    "settle_rule",
     "unknown_codes",
 ]
 
@@ -76,6 +81,19 @@ def judge_rule(rule: Rule, rules: Mapping[str, Rule], evidence: Evidence) -> lis
     if found:
         return list(found.values())
     return [excuses[0] if excuses and len(excuses) == len(rule.checks) else not_applicable(PROJECT, "no_case")]
+
+
+def settle_rule(rule: Rule, evidence: Evidence) -> list[Answer] | None:
+    """As `judge_rule`, where it can be done in bulk: the answer to each row of the table's roll, in its order. None for a
+    rule that is no single check of rows, that is hindered, or in whose table two rows go by one name."""
+    check = rule.checks[0]
+    if len(rule.checks) > 1 or not isinstance(check, each_row.EachRow):
+        return None
+    if applies(each_row.KIND, check, evidence) or hindered(each_row.KIND, check, evidence):
+        return None
+    roll = evidence.roll(check.table)
+    answers = settle_rows(rule, check, roll.rows if check.incomplete_too else roll.usable, evidence)
+    return answers if roll.told_apart and any(answers) else None
 
 
 def _judge(rule: Rule, check: Any, rules: Mapping[str, Rule], evidence: Evidence) -> Iterable[Outcome]:

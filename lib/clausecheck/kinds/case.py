@@ -1,5 +1,6 @@
 """One row, or one obligation, under one rule: what the parts of a check look at, and the questions they all ask."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -113,31 +114,13 @@ def meets(row: Row, wanted: Values) -> bool | Unknown:
         value = row.get(field)
         if value is None or isinstance(value, Unknown):
             doubt = doubt or value or Unknown("blank", field)
-        elif not (set(value) & set(values) if isinstance(value, tuple) else _without_stop(value) in values):
+        elif not holds(value, values):
             return False
     return doubt or True
 
 
-def meets_or_blank(row: Row, wanted: Values) -> bool | Unknown:
-    """As `meets`, but a blank cell is no match: it is not one of the values."""
-    if any(row.get(field) is None for field in wanted):
-        return False
-    return meets(row, wanted)
-
-
-def _without_stop(value: Any) -> Any:
-    return value.rstrip("。.！! ") or value if isinstance(value, str) else value
-
-
-def counting(table: Table, where: Values, covered: Period, date: str = "") -> list[tuple[Row, bool]]:
-    """The rows that may fall in a period (by a column, or their key date) and meet conditions, each with whether it
-    surely does."""
-    found = []
-    for row in table.rows:
-        when = row.get(date or table.spec.key_date)
-        if isinstance(when, When) and when.day not in covered:
-            continue
-        meeting = meets(row, where)
-        if meeting is not False:
-            found.append((row, meeting is True and isinstance(when, When)))
-    return found
+def holds(value: Any, values: Sequence[str]) -> bool:
+    """Whether a value that is there is one of some values, or has one among its several."""
+    if isinstance(value, tuple):
+        return not set(values).isdisjoint(value)
+    return (value.rstrip("。.！! ") or value if isinstance(value, str) else value) in values

@@ -2,10 +2,11 @@
 not on the register never counts."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import partial
+from typing import Literal, NamedTuple
 
 from clausecheck.evidence import Evidence, field_name
 from clausecheck.evidence.facts import HOUSEHOLDS, SERVICE
@@ -14,9 +15,10 @@ from clausecheck.nouns.model import Row, Unknown
 from clausecheck.nouns.periods import Period, When, containing
 from clausecheck.procedure.rule import Rule
 
-from .case import meets_or_blank
+from .conditions import asking_filled
 from .language import Amount, Check, Column, Days, EachUnit, Households, Table, Where
 from .outcome import Outcome, cells_of, judged, not_applicable, undetermined
+from .sure import remembered
 from .telling import Kind, Voice, told
 from .windows import COUNTED_TOLD, WINDOWS_TOLD, Progress, months_in_service, part_of, windows, words_of
 
@@ -48,13 +50,15 @@ class Coverage(Check):
     once_a_row: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Counting:
+Flats = tuple[str, ...]
+
+
+class _Counting(NamedTuple):
     """A row that counts: surely or possibly, and the households it names (None: unreadable, may be any one)."""
 
     row: Row
     sure: bool
-    flats: tuple[str, ...] | None
+    flats: Flats | None
 
 
 def judge(rule: Rule, check: Coverage, evidence: Evidence) -> Iterator[Outcome]:
@@ -147,32 +151,32 @@ def share_of_year(percent: int, size: int, months: int) -> int:
 
 
 def _counting(check: Coverage, window: Period, evidence: Evidence) -> list[_Counting]:
-    found = []
-    for row in evidence.tables[check.table].rows:
+    found, by = [], min(evidence.as_of, containing(check.each, window.start).end)
+    meeting_of, handed_over = asking_filled(check.where), remembered(partial(_handed_over, by=by, evidence=evidence))
+    for row in evidence.tables[check.table].near(check.date, window):
+        meeting = meeting_of(row)
+        held = meeting is not False and _has_role(check, row, evidence)
+        if held is False:
+            continue
         when = row.get(check.date)
-        if isinstance(when, When) and when.day not in window:
-            continue
-        meeting = meets_or_blank(row, check.where)
-        held = _has_role(check, row, evidence)
-        if meeting is False or held is False:
-            continue
-        flats = _flats(check, row, window, evidence)
+        flats = _flats(check, row, handed_over, evidence)
         if flats == ():
             continue
         found.append(_Counting(row, meeting is True and held is True and isinstance(when, When), flats))
     return found
 
 
-def _flats(check: Coverage, row: Row, window: Period, evidence: Evidence) -> tuple[str, ...] | None:
+def _flats(check: Coverage, row: Row, handed_over: Callable[[Flats], Flats], evidence: Evidence) -> Flats | None:
     """The flats a row names; for coverage only those handed over by then (reading 20). None: perhaps one, perhaps none,
     as for a name without a number (听雨轩, 物业中心) where no register tells."""
     flats = evidence.flats.of(row)
     if isinstance(row.get(check.household), Unknown) or (evidence.flats.register is None and not flats):
         return None
-    if check.once_a_row:
-        return flats
-    day = min(evidence.as_of, containing(check.each, window.start).end)
-    return tuple(flat for flat in flats if evidence.flats.is_handed_over(flat, day))
+    return flats if check.once_a_row else handed_over(flats)
+
+
+def _handed_over(flats: Flats, by: date, evidence: Evidence) -> Flats:
+    return tuple(flat for flat in flats if evidence.flats.is_handed_over(flat, by))
 
 
 def _has_role(check: Coverage, row: Row, evidence: Evidence) -> bool | None:

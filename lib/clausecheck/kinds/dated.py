@@ -14,7 +14,8 @@ from clausecheck.procedure.numbers import STRICT, Number
 from clausecheck.procedure.rule import Rule
 
 from . import language
-from .case import Case, column_absent, counting, meets
+from .case import Case, column_absent, meets
+from .conditions import counting
 from .dues import DUES
 from .dues.counts import Counts
 from .language import Check, Column, Due, EachUnit, Means, Months, OneOf, Times, Values, Where, uses
@@ -156,9 +157,9 @@ def _triggered(rule: Rule, check: Dated, covered: Period, evidence: Evidence) ->
     if trigger.months_after:
         return any(_months_after(rule, trigger, row, covered, table) for row in table.rows)
     doubt: Unknown | None = None
-    for row in table.rows:
-        day = row.get(_date(trigger, table))
-        if not isinstance(day, When) or day.day not in covered:
+    key = _date(trigger, table)
+    for row in table.near(key, covered):
+        if not isinstance(row.get(key), When):
             continue
         meeting = meets(row, trigger.where)
         if meeting is True:

@@ -48,16 +48,23 @@ def judge(rule: Rule, check: EachRow, evidence: Evidence) -> Iterator[Outcome]:
     """One judgement for each row of the period for which the rule speaks."""
     table = evidence.tables[check.table]
     for row in (*table.rows, *table.incomplete) if check.incomplete_too else table.rows:
-        case = Case(evidence, rule, table, row, _trigger_day(row, table.spec.key_date, evidence))
-        if not _in_period(check, case):
-            continue
-        speaks = _speaks(check, row)
-        if speaks is not False:
-            yield _judge(check, case, row, speaks)
+        if outcome := judge_row(rule, check, row, evidence):
+            yield outcome
 
 
-def _trigger_day(row: Row, key: str, evidence: Evidence) -> date:
+def judge_row(rule: Rule, check: EachRow, row: Row, evidence: Evidence) -> Outcome | None:
+    """The judgement of one row; None where it is not of the period, or the rule does not speak of it."""
+    table = evidence.tables[check.table]
+    case = Case(evidence, rule, table, row, trigger_day(check, row, evidence))
+    if not _in_period(check, case):
+        return None
+    speaks = _speaks(check, row)
+    return None if speaks is False else _judge(check, case, row, speaks)
+
+
+def trigger_day(check: EachRow, row: Row, evidence: Evidence) -> date:
     """The day whose numbers are in force: the event's, or the period's first where it cannot be read (G13)."""
+    key = evidence.tables[check.table].spec.key_date
     value = row.get(key) if key else None
     return value.day if isinstance(value, When) else evidence.period.start
 

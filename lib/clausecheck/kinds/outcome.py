@@ -207,4 +207,5 @@ def _why_unusable(kind: str, code: str) -> str:
 
 def cells_of(row: Row, *names: str) -> Cells:
     """The cells of some fields of a row, as far as they have a column; of one in several columns, all of them."""
-    return _distinct(cell for name in names if name in row.columns for cell in row.cells(name))
+    there = [name for name in names if name in row.columns]
+    return row.cells(there[0]) if len(there) == 1 else _distinct(cell for name in there for cell in row.cells(name))

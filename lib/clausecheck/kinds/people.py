@@ -1,13 +1,16 @@
 """People whom a row names: who is meant, and what their posts say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from clausecheck.evidence import Staff
 from clausecheck.evidence.staff import Person
 from clausecheck.nouns.model import Cell, Say, say
+from clausecheck.nouns.periods import When
 
 from .outcome import Outcome, Verdict, combine, unknown
+from .sure import RowValues, Settle, Sure, View, remembered
 
 
 def one_of(parts: Sequence[Outcome]) -> Outcome:
@@ -21,6 +24,25 @@ def one_of(parts: Sequence[Outcome]) -> Outcome:
     mend = None if verdict == "pass" else first[0].mend
     whole = combine([replace(part, verdict=verdict) for part in first])
     return replace(whole, reason=first[0].reason, mend=whole.mend if verdict == "fail" else mend)
+
+
+def everybody(field: str, at: str, sure_of: Callable[[Person, When], bool | None], view: View) -> Settle:
+    """Settles that of everybody whom a cell names something is sure on the day of `at`; each cell and day is asked once."""
+    staff, sure = view.evidence.staff, Sure((field,))
+
+    def ask(asked: tuple[str, date]) -> bool:
+        name, day = asked
+        return all(person.rows and sure_of(person, When(day)) is True for person in staff.named(name))
+
+    known = remembered(ask)
+
+    def settle(values: RowValues, on: date) -> Sure | None:
+        name, when = values.get(field), values.get(at)
+        if type(name) is not str or type(when) is not When:
+            return None
+        return sure if known((name, when.day)) else None
+
+    return settle
 
 
 def unclear(person: Person, field: Say, cells: tuple[Cell, ...]) -> Outcome:

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from clausecheck.evidence import Evidence
 from clausecheck.nouns.model import Coverage as Grown
-from clausecheck.nouns.model import Handling, NumberUsed
+from clausecheck.nouns.model import Handling, NumberUsed, Row
 from clausecheck.procedure.rule import Rule, used
 
 from . import coverage
-from .outcome import Outcome
 from .rows.handled import Handled, took_days
 from .scope import applies, hindered
 
@@ -26,7 +26,11 @@ def coverages(rules: Iterable[Rule], evidence: Evidence) -> list[Grown]:
     ]
 
 
-def handlings(rule: Rule, outcomes: Iterable[Outcome], evidence: Evidence) -> list[Handling]:
+Judged = tuple[Row | None, str, str]
+"""A row that was judged, its verdict and reason."""
+
+
+def handlings(rule: Rule, judged: Iterable[Judged], evidence: Evidence) -> list[Handling]:
     """How long the complaints of each class took, for a rule that sets each class a limit; else nothing."""
     parts = [part for check in rule.checks for part in getattr(check, "parts", ()) if isinstance(part, Handled)]
     if not parts:
@@ -35,16 +39,20 @@ def handlings(rule: Rule, outcomes: Iterable[Outcome], evidence: Evidence) -> li
     took: dict[str, Counter[tuple[int, str]]] = {klass: Counter() for klass in handled.limits}
     left_out = dict.fromkeys(handled.limits, 0)
     limits: dict[str, dict[NumberUsed, int | None]] = {klass: {} for klass in handled.limits}
-    for item in outcomes:
-        klass = item.row.get(handled.klass) if item.row else None
-        if item.row is None or klass not in took or item.verdict == "not_applicable":
+    asked: set[tuple[str, date]] = set()
+    for row, verdict, reason in judged:
+        klass = row.get(handled.klass) if row else None
+        if row is None or klass not in took or verdict == "not_applicable":
             continue
-        days = took_days(handled, item.row, evidence.as_of)
+        days = took_days(handled, row, evidence.as_of)
         if days is None:
             left_out[klass] += 1
             continue
-        took[klass][days, item.reason if item.verdict == "fail" else item.verdict] += 1
-        received, limit = item.row.get(handled.received).day, handled.limits[klass]
+        took[klass][days, reason if verdict == "fail" else verdict] += 1
+        received, limit = row.get(handled.received).day, handled.limits[klass]
+        if (klass, received) in asked:
+            continue
+        asked.add((klass, received))
         number, name = rule.number(limit, received), used(rule, limit, received)
         if number and name:
             limits[klass][name] = number.amount if number.unit == "days" else None

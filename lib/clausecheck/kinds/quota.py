@@ -11,7 +11,7 @@ from clausecheck.nouns.model import Row, Unknown
 from clausecheck.nouns.periods import Period, When, containing
 from clausecheck.procedure.rule import Rule
 
-from .case import meets_or_blank
+from .conditions import asking_filled
 from .language import Check, Column, EachUnit, Months, Table, Times, Where
 from .outcome import Outcome, cells_of, judged, not_applicable, undetermined
 from .telling import Kind, Voice, told
@@ -78,14 +78,14 @@ def _judge(rule: Rule, check: Quota, window: Period, role: str, subject: str, ev
 
 def _counting(check: Quota, window: Period, role: str, evidence: Evidence) -> tuple[list[Row], list[Row]]:
     """The rows that surely count, and all that may."""
-    sure, possible = [], []
-    for row in evidence.tables[check.table].rows:
+    sure, possible, meeting_of = [], [], asking_filled(check.where)
+    for row in evidence.tables[check.table].near(check.date, window):
         when = row.get(check.date)
-        if when is None or (isinstance(when, When) and when.day not in window):
+        if when is None:
             continue
-        meeting = meets_or_blank(row, check.where)
-        held = _held(check, role, row, evidence) if role else True
-        if meeting is False or held is False:
+        meeting = meeting_of(row)
+        held = meeting is not False and (_held(check, role, row, evidence) if role else True)
+        if held is False:
             continue
         possible.append(row)
         if meeting is True and held is True and isinstance(when, When):

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 from clausecheck.procedure.tables import TableSpec
 
 from .language import Values
+from .sure import Settle, View
 
 Side = Literal["scope", "pass", "fail", "at_risk", "pending", "not_applicable", "undetermined"]
 """A verdict, or `scope`: what is judged at all."""
@@ -121,6 +122,8 @@ class Kind:
     """Of a check: whether it can be judged only where the take-over date is known (readings 7, 40)."""
     sized: Callable[[Any], bool] = lambda _: False
     """Of a check: whether it depends on the number of households."""
+    settle: Callable[[Any, View], Settle] | None = None
+    """Of a part of a row check: says at once what is sure of a row (`kinds.sure`); without it each row is judged with care."""
     now: bool = False
     """Of a check: whether it is about the as-of day alone, and so only of a project in service on it."""
 

@@ -79,7 +79,7 @@ def read_body(
     lines = [(index, *sheet.rows[index]) for index in range(stretch.body, stretch.end)]
     filled = fill_merges(sheet, stretch, plan.filled_columns)
     titles = _titles(sheet, stretch, plan)
-    about_letters = _about_letters(sheet, stretch)
+    letters = plan.cells.letters | _about_letters(sheet, stretch)  # one for all rows: a log has 250,000 of them
     repeated = set(stretch.repeated)
     above = _Above()
     row_above: list[Any] | None = None
@@ -111,8 +111,9 @@ def read_body(
                 body.remarks.append(no_record(file, sheet, number, cells, stretch.edges, kind))
         else:
             values = read.values | _read_about(cells, plan)
-            row = Row(spec.name, file, sheet.name, number, values, read.letters | about_letters, read.raw)
-            row.pieces = letters_of(plan.cells.joined, sheet, cells)
+            row = Row(spec.name, file, sheet.name, number, values, letters, read.raw)
+            if plan.cells.joined:
+                row.pieces = letters_of(plan.cells.joined, sheet, cells)
             _add_row(body, row, read, plan)
             _add_beside(body, row, sheet, errors or {}, repeated_above, plan)
             row_above = cells

@@ -119,6 +119,8 @@ class Row:
 
     def cells(self, name: str) -> tuple[Cell, ...]:
         """Every cell of the row that a field's value rests on: several where it stands in several columns."""
+        if not self.pieces and not self.elsewhere:
+            return (Cell(self.file, self.sheet, f"{self.columns[name]}{self.number}"),)
         number = self.elsewhere.get(name, self.number)
         letters = [one for one, _ in self.pieces.get(name, ())] or [self.columns[name]]
         return tuple(Cell(self.file, self.sheet, f"{one}{number}") for one in letters)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 _UNSEEN = frozenset(("Cf", "Cc", "Co"))
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -41,10 +42,14 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most] + "…"
 
 
-def natural(text: str) -> list[tuple[int, str]]:
-    """A key that sorts texts as people do, 2栋 before 10栋: stretches of digits as numbers, and before letters. Texts that
-    differ only behind their first 300 letters are alike to it."""
-    return [(int(run), "") if run.isdecimal() else (-1, run) for run in _RUNS.findall(text[:LONGEST_KEY])]
+def natural(text: str) -> list[Any]:
+    """A key that sorts texts as people do, 2栋 before 10栋: stretches of digits as numbers. Texts that differ only behind
+    their first 300 letters are alike to it."""
+    runs: list[Any] = _RUNS.findall(text[:LONGEST_KEY])
+    first = text[:1].isdecimal()  # digits and other signs take turns: so number meets number in every comparison
+    runs[not first :: 2] = map(int, runs[not first :: 2])
+    runs.insert(0, first)
+    return runs
 
 
 def narrow(text: str) -> str:

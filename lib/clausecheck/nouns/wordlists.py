@@ -24,6 +24,8 @@ def entries(file: Path) -> Any:
 
 def counted(english: str) -> str:
     """English with its counted nouns written out: `1 day(s)` as 1 day, `3 day(s)` as 3 days."""
+    if "(s)" not in english:
+        return english
     return _COUNTED.sub(lambda found: found[1] + found[2] + ("" if found[1] == "1" else "s"), english)
 
 

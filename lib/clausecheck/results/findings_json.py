@@ -1,14 +1,19 @@
 """findings.json: every judgement, passes too, one a line, written as a stream (spec: logs.md, What comes out)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from json.encoder import encode_basestring
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, cast
 
+from clausecheck.audit.certain import Certain, Ground
 from clausecheck.nouns.model import Audit, Cell, FileRead, Finding, NumberUsed, Say, SheetRead, Unknown, Unread
 from clausecheck.wording import LANGS, subject_in_words, word
 
 SCHEMA = 2
+TOGETHER = 500
+"""Lines that are written at once."""
 BARE = ("pass", "not_applicable")
 """Verdicts that carry only code, subject, verdict and cells."""
 
@@ -50,9 +55,62 @@ def pieces(audit: Audit) -> Iterator[str]:
         ],
     }
     yield _json(head)[:-1] + ',\n"findings": ['
-    for i, finding in enumerate(audit.findings):
-        yield ("\n" if i == 0 else ",\n") + _json(as_record(finding, audit))
+    line_of, between = line_writer(audit), "\n"
+    for start in range(0, len(audit.findings), TOGETHER):
+        yield between + ",\n".join([line_of(one) for one in audit.findings[start : start + TOGETHER]])
+        between = ",\n"
     yield "\n]}\n"
+
+
+def line_writer(audit: Audit) -> Callable[[Finding], str]:
+    """Writes findings as `as_record` has them. What certain findings of one ground and one block of rows have in common
+    is made once; only the subject and the number of the row are put in."""
+    known: dict[Ground, dict[int, _Common]] = {}
+
+    def line(finding: Finding) -> str:
+        if not isinstance(finding, Certain):
+            return _bare(finding) if finding.verdict in BARE else _json(as_record(finding, audit))
+        row = finding.row
+        if row.pieces:  # no certain finding rests on a row with values from elsewhere
+            return _bare(cast(Finding, finding))
+        of_ground = known.get(finding.ground)
+        if of_ground is None:
+            of_ground = known[finding.ground] = {}
+        common = of_ground.get(id(row.columns))
+        if common is None or common.sheet != row.sheet or common.file != row.file:
+            common = of_ground[id(row.columns)] = _common(finding)
+        return f"{common.head}{_text(finding.subject)}{str(row.number).join(common.rest)}"
+
+    return line
+
+
+class _Common(NamedTuple):
+    """The line of a certain finding up to its subject, and what follows, cut where the number of the row stands."""
+
+    file: str
+    sheet: str
+    head: str
+    rest: list[str]
+
+
+def _common(finding: Certain) -> _Common:
+    row, columns = finding.row, finding.row.columns
+    letters = dict.fromkeys(columns[name] for name in finding.ground.sure.fields if name in columns)
+    cut = [_json(_place(Cell(row.file, row.sheet, one)))[:-2] for one in letters]  # up to the letters of the address
+    rest = f', "verdict": {_json(finding.verdict)}, "cells": ['
+    pieces = [rest + cut[0], *(f'"}}, {one}' for one in cut[1:]), '"}]}'] if cut else [rest + "]}"]
+    return _Common(row.file, row.sheet, f'{{"code": {_json(finding.code)}, "subject": ', pieces)
+
+
+def _bare(finding: Finding) -> str:
+    """The line of a finding without words; one on a window may cite thousands of cells."""
+    places: dict[tuple[str, str], str] = {}
+    cells = []
+    for cell in finding.cells:
+        place = places.get(cell[:2]) or places.setdefault(cell[:2], _json(_place(Cell(*cell[:2], "")))[:-2])
+        cells.append(f'{place}{cell.cell}"}}')
+    said = f'{{"code": {_text(finding.code)}, "subject": {_text(finding.subject)}, "verdict": "{finding.verdict}", '
+    return f'{said}"cells": [{", ".join(cells)}]}}'
 
 
 def as_record(finding: Finding, audit: Audit) -> dict[str, Any]:
@@ -60,7 +118,7 @@ def as_record(finding: Finding, audit: Audit) -> dict[str, Any]:
     if finding.verdict in BARE:
         cells = [_place(cell) for cell in finding.cells]
         return {"code": finding.code, "subject": finding.subject, "verdict": finding.verdict, "cells": cells}
-    zh, en = (message(finding, lang) for lang in ("zh", "en"))
+    zh, en = (_worded(finding, lang) for lang in LANGS)
     return {
         "code": finding.code,
         "clause": finding.clause,
@@ -72,16 +130,16 @@ def as_record(finding: Finding, audit: Audit) -> dict[str, Any]:
         "due": finding.due.isoformat() if finding.due else None,
         "severity": finding.severity,
         "role": finding.role,
-        "required": word(finding.required, "zh") if finding.required else "",
-        "found": found(finding, "zh"),
-        "mend": _both(finding.mend),
+        "required": zh.required,
+        "found": zh.found,
+        "mend": {"zh": zh.mend, "en": en.mend},
         "action": _both(finding.action),
         "cells": [{**_place(cell), "value": audit.texts.get(cell, "")} for cell in finding.cells],
         "numbers": [_number(number) for number in finding.numbers],
         "assumptions": [
             f"{number.rule}.{number.name} = {number.zh}" for number in finding.numbers if number.source == "assumption"
         ],
-        "message": {"zh": zh, "en": en},
+        "message": {"zh": _message(zh, "zh"), "en": _message(en, "en")},
         "fingerprint": finding.fingerprint,
         **({"waiver": finding.waiver} if finding.waiver else {}),
     }
@@ -101,14 +159,30 @@ def found(finding: Finding, lang: str) -> str:
     return ("；" if lang == "zh" else "; ").join(word(said, lang) for said in finding.found)
 
 
-def message(finding: Finding, lang: str) -> str:
+class _Worded(NamedTuple):
+    """What a finding says in one language."""
+
+    required: str
+    found: str
+    mend: str
+
+
+def _worded(finding: Finding, lang: str) -> _Worded:
+    required = _required(finding.required, lang) if finding.required else ""
+    return _Worded(required, found(finding, lang), word(finding.mend, lang) if finding.mend else "")
+
+
+@lru_cache(1000)
+def _required(said: Say, lang: str) -> str:
+    """Thousands of findings share what a rule requires."""
+    return word(said, lang)
+
+
+def _message(said: _Worded, lang: str) -> str:
     """The whole finding in one sentence: what is required, what was found, and what would have passed."""
-    required = word(finding.required, lang) if finding.required else ""
-    said = found(finding, lang)
-    mend = word(finding.mend, lang) if finding.mend else ""
     if lang == "zh":
-        return f"{required}。实际：{said}。" + (f"应达到：{mend}。" if mend else "")
-    return f"{required}. Found: {said}." + (f" To pass: {mend}." if mend else "")
+        return f"{said.required}。实际：{said.found}。" + (f"应达到：{said.mend}。" if said.mend else "")
+    return f"{said.required}. Found: {said.found}." + (f" To pass: {said.mend}." if said.mend else "")
 
 
 def _number(number: NumberUsed) -> dict[str, Any]:
@@ -168,5 +242,5 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int) else str(value)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+_text = encode_basestring
+_json = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode

@@ -148,7 +148,9 @@ def score_of(audit: Audit, book: Procedure) -> Score:
 def _counted(audit: Audit) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for finding in audit.findings:
-        counts.setdefault(finding.code, dict.fromkeys(VERDICTS, 0))[finding.verdict] += not finding.remark
+        if (counted := counts.get(finding.code)) is None:
+            counted = counts[finding.code] = dict.fromkeys(VERDICTS, 0)
+        counted[finding.verdict] += not finding.remark
     return counts
 
 

@@ -8,7 +8,8 @@ from clausecheck.evidence import Table
 from clausecheck.nouns.model import Say, say
 from clausecheck.procedure.numbers import STRICT
 
-from ..case import Case, counting
+from ..case import Case
+from ..conditions import counting
 from ..language import Column, CountedTable, Means, Values
 from ..outcome import SILENT, Outcome, failed, passed, pending, unknown
 from ..steps import missing

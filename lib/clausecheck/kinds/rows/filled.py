@@ -2,14 +2,17 @@
 
 import dataclasses
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from clausecheck.nouns.model import say
+from clausecheck.nouns.model import Unknown, say
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case, meets
+from ..conditions import wanted
 from ..language import Columns, Means, Values
 from ..outcome import Outcome, combine, failed, passed, unknown
+from ..sure import RowValues, Settle, Sure, View, remembered
 from ..telling import Kind, Voice, told
 
 
@@ -43,6 +46,31 @@ def _filled(part: Filled, case: Case, name: str) -> Outcome:
     return failed("blank", say("blank", field=field), say("mend.fill", field=field), cells=cells)
 
 
+def settle(part: Filled, view: View) -> Settle:
+    """Every cell is there, or surely freed."""
+    frees = {name: (next(iter(unless)), wanted(unless)) for name, unless in part.unless.items()}
+    fields = [(name, frees.get(name)) for name in part.fields]
+
+    def cited(free: tuple[str, ...]) -> Sure:
+        cells = [(name, *(part.unless[name] if name in free else ())) for name in part.fields]
+        return Sure(tuple(dict.fromkeys(name for names in cells for name in names)))
+
+    sure = remembered(cited)
+
+    def filled(values: RowValues, on: date) -> Sure | None:
+        free: tuple[str, ...] = ()
+        for name, unless in fields:
+            freed = unless[1](values) if unless and values.get(unless[0]) else False
+            value = values.get(name)
+            if freed:
+                free = (*free, name)
+            elif freed is None or value is None or type(value) is Unknown:
+                return None
+        return sure(free)
+
+    return filled
+
+
 def freed(part: Filled, voice: Voice, table: str) -> list[dict[str, str]]:
     """The cells that may be blank, each with the condition."""
     return [
@@ -59,4 +87,4 @@ TOLD = told(
     """,
     freed=freed,
 )
-KIND = Kind(Filled, judge, TOLD)
+KIND = Kind(Filled, judge, TOLD, settle=settle)

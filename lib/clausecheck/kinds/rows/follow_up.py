@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from clausecheck.nouns.model import say
+from clausecheck.nouns.periods import When
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case, last_of
 from ..language import Column, number
 from ..limits import by_day
 from ..outcome import Outcome, combine, open_or_fail, passed, ruled, unknown
+from ..sure import RowValues, Settle, Sure, View, usable
 from ..telling import Kind, Voice, told
 
 
@@ -79,6 +81,33 @@ def _set(name: str, case: Case, last: date, numbers: tuple[str, ...]) -> Outcome
     return ruled(verdict, reason, found, mend, cells=cells, numbers=numbers, due=last)
 
 
+def settle(part: FollowUp, view: View) -> Settle:
+    """Set, and surely carried out by its date."""
+    numbers, shorter = view.number(part.default), view.rule.boundary == "exclusive"
+    fields = (part.done, part.measure) if part.measure else (part.done,)
+
+    def last(values: RowValues, on: date) -> date | None:
+        given, start, number = values.get(part.due), values.get(part.start), numbers(on)
+        if type(given) is When:
+            return given.day - timedelta(days=shorter)
+        if given is None and type(start) is When and number:
+            return start.day + timedelta(days=number.amount - shorter)
+        return None
+
+    by_date, by_default = Sure(fields, (), last), Sure(fields, (part.default,), last)
+
+    def follow_up(values: RowValues, on: date) -> Sure | None:
+        done, start = values.get(part.done), values.get(part.start)
+        if type(done) is not When or (part.measure and not usable(values.get(part.measure))):
+            return None
+        until = last(values, on)
+        if until is None or done.day > until or (type(start) is When and done.surely_before(start)):
+            return None
+        return by_default if values.get(part.due) is None else by_date
+
+    return follow_up
+
+
 def words(part: FollowUp, voice: Voice, table: str) -> dict[str, str]:
     return {"end": voice.field(table, part.done)}
 
@@ -95,4 +124,4 @@ TOLD = told(
     undetermined | {due}和{start}都为空，期限不能确定 | neither {due} nor {start} is filled in, so that the due date is not known
     """
 )
-KIND = Kind(FollowUp, judge, TOLD, words)
+KIND = Kind(FollowUp, judge, TOLD, words, settle=settle)

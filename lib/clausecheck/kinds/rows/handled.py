@@ -1,6 +1,6 @@
 """`handled`: a complaint handled within the limit of its class, extensions and handling plans included."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal
@@ -10,9 +10,11 @@ from clausecheck.nouns.periods import When
 from clausecheck.procedure.numbers import LIMIT_UNITS, STRICT
 
 from ..case import Case, last_of
+from ..in_time import in_time
 from ..language import Column, Start, number
 from ..limits import by_day, day_limits, is_by_day
 from ..outcome import Outcome, Verdict, combine, failed, passed, ruled, unknown
+from ..sure import RowValues, Settle, Sure, View, joined, remembered
 from ..telling import Kind, Voice, told
 from ..timing import time_limit
 
@@ -56,12 +58,12 @@ def judge(part: Handled, case: Case) -> Outcome:
 
 def took_days(part: Handled, row: Row, as_of: date) -> int | None:
     """Days from receipt to what ends the limit (to the as-of day while nothing does); None where the dates cannot be used."""
-    ends = (row.get(end) for end in part.ends(row.get(part.klass)))
-    values = [row.get(part.received), *(value for value in ends if value is not None)]
-    if not all(isinstance(value, When) for value in values):
+    received = row.get(part.received)
+    ends = [value for end in part.ends(row.get(part.klass)) if (value := row.get(end)) is not None]
+    if not all(isinstance(value, When) for value in (received, *ends)):
         return None
-    days = [(value.day - values[0].day).days for value in values[1:]] or [(as_of - values[0].day).days]
-    return min(days) if min(days) >= 0 else None
+    days = min((value.day for value in ends), default=as_of) - received.day
+    return days.days if days.days >= 0 else None
 
 
 def _in_time(part: Handled, case: Case) -> Outcome:
@@ -167,6 +169,42 @@ def _measures(part: Handled, case: Case) -> Outcome:
     return failed("no_measures", found, mend, cells=case.cells(part.measures, part.closed))
 
 
+def settle(part: Handled, view: View) -> Settle:
+    """Surely in time by the first way that was taken, with measures once it is closed. A plan that is late, or an
+    extension, is looked at with care."""
+    ways: dict[Any, list[tuple[str, Settle]]] = {
+        klass: [(end, in_time(view, part.received, end, limit)) for end in part.ends(klass)]
+        for klass, limit in part.limits.items()
+    }
+    measures = Sure((part.measures,))
+
+    def joined_with(sure: Sure) -> Sure:
+        return joined((sure, measures))
+
+    with_measures = remembered(joined_with)
+
+    def handled(values: RowValues, on: date) -> Sure | None:
+        sure = _first(ways.get(values.get(part.klass), ()), values, on)
+        told, closed = values.get(part.measures), values.get(part.closed)
+        if sure is None or type(told) is Unknown or type(closed) is Unknown:
+            return None
+        if closed is None:
+            return sure
+        return with_measures(sure) if told is not None else None
+
+    return handled
+
+
+def _first(ways: Sequence[tuple[str, Settle]], values: RowValues, on: date) -> Sure | None:
+    """The first way that is surely in time; one before it that was begun might pass too, and would then be the one that
+    counts."""
+    for end, timed in ways:
+        sure = timed(values, on)
+        if sure or values.get(end) is not None:
+            return sure
+    return None
+
+
 def classes(part: Handled, voice: Voice, table: str) -> list[Mapping[str, str]]:
     """For each class what ends its limit."""
     told: list[Mapping[str, str]] = []
@@ -191,4 +229,4 @@ TOLD = told(
     classes=classes,
     by_clock=lambda part, voice: not all(map(voice.by_day, part.limits.values())),
 )
-KIND = Kind(Handled, judge, TOLD)
+KIND = Kind(Handled, judge, TOLD, settle=settle)

@@ -13,7 +13,8 @@ from ..case import Case
 from ..language import Column, Limit
 from ..limits import span
 from ..outcome import Outcome, cells_of, failed, passed, pending, unknown
-from ..people import one_of, unclear
+from ..people import everybody, one_of, unclear
+from ..sure import Settle, View
 from ..telling import Kind, Voice, told
 
 
@@ -95,6 +96,11 @@ def wrong(part: HasRole) -> Iterator[tuple[str, str, str]]:
         yield "blank", "blank 为 open 时要有 start 和 limit", "`blank: open` needs `start` and `limit`"
 
 
+def settle(part: HasRole, view: View) -> Settle:
+    """Everybody named surely held one of the roles."""
+    return everybody(part.person, part.at, lambda person, when: held_role(person, part.roles, when), view)
+
+
 def words(part: HasRole, voice: Voice, table: str) -> dict[str, str]:
     return {"roles": voice.terms("role", part.roles)}
 
@@ -109,4 +115,4 @@ TOLD = told(
     undetermined | {person}不在人员表中，或当天不在岗，岗位不能确定 | {person} is not on the staff list or was not in post that day, so that the role is not known
     """
 )
-KIND = Kind(HasRole, judge, TOLD, words, wrong=wrong)
+KIND = Kind(HasRole, judge, TOLD, words, wrong=wrong, settle=settle)

@@ -10,7 +10,8 @@ from clausecheck.procedure.numbers import STRICT
 from ..case import Case
 from ..language import Column
 from ..outcome import Outcome, cells_of, failed, passed
-from ..people import one_of, unclear, unless_unread
+from ..people import everybody, one_of, unclear, unless_unread
+from ..sure import Settle, View
 from ..telling import Kind, told
 
 
@@ -57,6 +58,11 @@ def _in_post(person: Person, part: InPost, case: Case) -> Outcome:
     return passed(say("in_post", name=name), cells=cells)
 
 
+def settle(part: InPost, view: View) -> Settle:
+    """Everybody named was surely in post."""
+    return everybody(part.person, part.at, was_in_post, view)
+
+
 TOLD = told(
     """
     pass | {person}在人员表中，且在{at}当天在岗（到岗、离岗当天都算）；写了几个人的，须都在人员表中，有一人当天在岗即可 | {person} is on the staff list and in post on the day of {at} (first and last day included); of several named all are on the list and one was in post
@@ -64,4 +70,4 @@ TOLD = told(
     undetermined | 到岗或离岗日期无法读取，当天是否在岗不能确定；或不能确定指的是谁；或有人在岗，同格另一人不在人员表 | a date of the staff list cannot be read, so that it is not known who was in post; or who is meant is not clear; or one was in post and another in the same cell is not on the list
     """
 )
-KIND = Kind(InPost, judge, TOLD)
+KIND = Kind(InPost, judge, TOLD, settle=settle)

@@ -2,14 +2,17 @@
 
 import dataclasses
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, Literal
 
 from clausecheck.nouns.model import Unknown, say
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case, meets
+from ..conditions import wanted
 from ..language import Column, Where
 from ..outcome import Outcome, failed, passed, unknown
+from ..sure import RowValues, Settle, Sure, View, filled
 from ..telling import Kind, Voice, told, where_met
 
 
@@ -38,6 +41,17 @@ def judge(part: Listed, case: Case) -> Outcome:
     return passed(say("is", field=field, value=value), cells=cells)
 
 
+def settle(part: Listed, view: View) -> Settle:
+    """A value that is there and can be used is of the list; a row may surely be none of those that need one."""
+    there, free, about = filled(part.field), Sure(), wanted(part.where)
+
+    def listed(values: RowValues, on: date) -> Sure | None:
+        applies = about(values)
+        return there(values, on) if applies else free if applies is False else None
+
+    return listed
+
+
 def words(part: Listed, voice: Voice, table: str) -> dict[str, str]:
     return {"choices": voice.values(value for value, _ in voice.spec(table).fields[part.field].choices)}
 
@@ -49,4 +63,4 @@ TOLD = told(
     fail | {field}为空，或不在可选值内 | {field} is blank or not one of its values
     """
 )
-KIND = Kind(Listed, judge, TOLD, words, where_met, old={"only_if": "where"})
+KIND = Kind(Listed, judge, TOLD, words, where_met, old={"only_if": "where"}, settle=settle)

@@ -1,6 +1,7 @@
 """`not_after`: a step is there, and not later than the day of an event."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from clausecheck.nouns.model import say
@@ -11,6 +12,7 @@ from ..case import Case, last_of
 from ..language import Column, Means
 from ..limits import by_day
 from ..outcome import Outcome, failed, passed
+from ..sure import RowValues, Settle, Sure, View
 from ..telling import Kind, told
 
 
@@ -49,10 +51,23 @@ def judge(part: NotAfter, case: Case) -> Outcome:
     return failed("late", found, say("mend.by", field=field, day=str(last)), cells=cells)
 
 
+def settle(part: NotAfter, view: View) -> Settle:
+    """Both days are there, surely in their order."""
+    sure, shorter = Sure((part.field, part.event)), timedelta(days=view.rule.boundary == "exclusive")
+
+    def not_after(values: RowValues, on: date) -> Sure | None:
+        done, event = values.get(part.field), values.get(part.event)
+        if type(done) is not When or type(event) is not When:
+            return None
+        return sure if done.day <= event.day - shorter else None
+
+    return not_after
+
+
 TOLD = told(
     """
     pass | {field}已填写，且不晚于{event} | {field} is filled in and not later than {event}
     fail | {field}为空，或晚于{event} | {field} is blank or later than {event}
     """
 )
-KIND = Kind(NotAfter, judge, TOLD)
+KIND = Kind(NotAfter, judge, TOLD, settle=settle)

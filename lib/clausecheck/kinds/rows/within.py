@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, Literal
 
 from clausecheck.nouns.model import say
@@ -9,9 +10,12 @@ from clausecheck.nouns.periods import When
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case, meets
+from ..conditions import wanted
+from ..in_time import in_time
 from ..language import Column, Columns, Limit, Start, Where
 from ..limits import span
 from ..outcome import Outcome, combine, passed, ruled, unknown
+from ..sure import RowValues, Settle, Sure, View, all_of, filled
 from ..telling import Kind, told, where_met
 from ..timing import met_as, time_limit
 
@@ -56,6 +60,20 @@ def _with(name: str, part: Within, case: Case) -> Outcome:
     return ruled(verdict, reason, found, mend, cells=case.cells(name), numbers=(part.limit,))
 
 
+def settle(part: Within, view: View) -> Settle:
+    """Surely in time, with its cells; or surely none of the rows that it is about."""
+    asked = all_of([in_time(view, part.start, part.end, part.limit), *map(filled, part.with_filled)])
+    if not part.where:
+        return asked
+    about, free = wanted(part.where), Sure()
+
+    def within(values: RowValues, on: date) -> Sure | None:
+        applies = about(values)
+        return asked(values, on) if applies else free if applies is False else None
+
+    return within
+
+
 TOLD = told(
     """
     scope ~where
@@ -71,4 +89,4 @@ TOLD = told(
     """,
     by_clock=lambda part, voice: not voice.by_day(part.limit),
 )
-KIND = Kind(Within, judge, TOLD, given=where_met, old={"also_filled": "with_filled", "only_if": "where"})
+KIND = Kind(Within, judge, TOLD, given=where_met, old={"also_filled": "with_filled", "only_if": "where"}, settle=settle)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from clausecheck.audit.certain import whole_of
 from clausecheck.nouns.model import (
     Audit,
     Cell,
@@ -153,7 +154,7 @@ def _aside(row: SetAside, places: Places, masker: Masker) -> SetAside:
 def _finding(finding: Finding, subject: str, places: Places, masker: Masker) -> Finding:
     """The requirement stays: it is the rulebook's, and names nobody."""
     return replace(
-        finding,
+        whole_of(finding),
         subject=subject,
         found=tuple(masked_say(said, masker) for said in finding.found),
         mend=masked_say(finding.mend, masker) if finding.mend else None,
