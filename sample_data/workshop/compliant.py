@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from workshop import complaints, interviews, monthly, reports, standing, yearly
-from workshop.draft import Draft
-from workshop.files import Places, into_blank_form
+from clausecheck.simulate import complaints, interviews, monthly, reports, standing, yearly
+from clausecheck.simulate.draft import Draft
+from clausecheck.simulate.files import Places, into_blank_form
 
 AS_OF = date(2026, 10, 31)
 YEAR = date(2026, 1, 1)

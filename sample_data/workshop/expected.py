@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.procedure.tables import tables
-from workshop.draft import Draft, Planted, Row
-from workshop.files import Places
+from clausecheck.simulate.draft import Draft, Planted, Row
+from clausecheck.simulate.files import Places
 
 VERDICTS = {"fail": "不合格", "at_risk": "预警", "pending": "未到期", "undetermined": "证据不足", "pass": "合格"}
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from workshop.draft import Draft, Row, next_month
+from clausecheck.simulate.draft import Draft, Row, next_month
 
 
 def quarterly_report(draft: Draft, year: int, quarter: int, committee: bool, new_project: bool = False) -> Row:

@@ -12,7 +12,7 @@ from random import Random
 from types import ModuleType
 from typing import Any, TypeVar
 
-from workshop import words
+from clausecheck.simulate import words
 
 T = TypeVar("T")
 Row = dict[str, Any]

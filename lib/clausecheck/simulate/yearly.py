@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from workshop.draft import Draft, Row, at, between, chance, days_later, months, next_month, pick, until
+from clausecheck.simulate.draft import Draft, Row, at, between, chance, days_later, months, next_month, pick, until
 
 PUBLICITY = [("安全", 1), ("防火", 3), ("公共设施使用", 4), ("防盗", 6), ("保健", 8), ("社区文化", 9), ("防火", 11)]
 

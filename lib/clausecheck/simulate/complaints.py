@@ -2,9 +2,21 @@
 
 from datetime import date, datetime, time, timedelta
 
-from workshop.draft import Draft, Row, at, between, building_of, chance, days_later, months, next_month, pick, until
-from workshop.standing import resident, spelled_otherwise
-from workshop.words import CHANNELS
+from clausecheck.simulate.draft import (
+    Draft,
+    Row,
+    at,
+    between,
+    building_of,
+    chance,
+    days_later,
+    months,
+    next_month,
+    pick,
+    until,
+)
+from clausecheck.simulate.standing import resident, spelled_otherwise
+from clausecheck.simulate.words import CHANNELS
 
 
 def write_complaints(draft: Draft, first: date, last: date, per_month: tuple[int, int], other_spellings: float) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from workshop.draft import (
+from clausecheck.simulate.draft import (
     Draft,
     Row,
     at,
@@ -17,8 +17,8 @@ from workshop.draft import (
     shuffled,
     until,
 )
-from workshop.standing import resident, spelled_otherwise
-from workshop.words import IMPORTANT
+from clausecheck.simulate.standing import resident, spelled_otherwise
+from clausecheck.simulate.words import IMPORTANT
 
 
 def write_plan(draft: Draft, year: int, first: date, made_on: date, per_month: int) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from workshop.draft import Draft, Row, between, day_of, month_name, months, next_month, pick, until
-from workshop.words import MEASURES
+from clausecheck.simulate.draft import Draft, Row, between, day_of, month_name, months, next_month, pick, until
+from clausecheck.simulate.words import MEASURES
 
 PUBLISHED = ("共性", "公共部位", "公共利益", "业户纠纷")
 

@@ -4,8 +4,8 @@ from datetime import date
 from random import Random
 
 from clausecheck.procedure.tables import tables
-from workshop.draft import Draft, Row, between, chance, months, pick
-from workshop.words import GIVEN, SURNAMES, TITLES
+from clausecheck.simulate.draft import Draft, Row, between, chance, months, pick
+from clausecheck.simulate.words import GIVEN, SURNAMES, TITLES
 
 HOTLINE = "400-820-0000"
 PRICE_ITEMS = (

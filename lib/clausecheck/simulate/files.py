@@ -14,7 +14,7 @@ from clausecheck.papers.forms import look
 from clausecheck.papers.forms.template import blank_workbook
 from clausecheck.papers.same_bytes import save_workbook
 from clausecheck.procedure.tables import TableSpec, tables
-from workshop.draft import Draft, Row
+from clausecheck.simulate.draft import Draft, Row
 
 
 @dataclass(frozen=True)
