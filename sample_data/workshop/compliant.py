@@ -5,8 +5,9 @@ from pathlib import Path
 from random import Random
 
 from clausecheck.simulate import complaints, interviews, monthly, reports, standing, yearly
+from clausecheck.simulate.answers import Places
 from clausecheck.simulate.draft import Draft
-from clausecheck.simulate.files import Places, into_blank_form
+from clausecheck.simulate.files import into_blank_form
 
 AS_OF = date(2026, 10, 31)
 YEAR = date(2026, 1, 1)

@@ -5,8 +5,9 @@ from pathlib import Path
 from random import Random
 
 from clausecheck.simulate import complaints, interviews, monthly, reports, standing, words_office, yearly
+from clausecheck.simulate.answers import Places
 from clausecheck.simulate.draft import Draft, Planted, choose, months
-from clausecheck.simulate.files import Places, as_people_keep_them
+from clausecheck.simulate.files import as_people_keep_them
 
 AS_OF = date(2026, 10, 31)
 YEAR = date(2026, 1, 1)

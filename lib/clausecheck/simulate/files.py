@@ -14,6 +14,7 @@ from clausecheck.papers.forms import look
 from clausecheck.papers.forms.template import blank_workbook
 from clausecheck.papers.same_bytes import save_workbook
 from clausecheck.procedure.tables import TableSpec, tables
+from clausecheck.simulate.answers import Places
 from clausecheck.simulate.draft import Draft, Row
 
 
@@ -23,10 +24,6 @@ class Layout:
 
     header_row: int = 1
     headers: Mapping[str, str] = field(default_factory=dict)
-
-
-Places = dict[int, tuple[str, str, int, dict[str, str]]]
-"""id of a row -> file, sheet, row number, column letters: how a planted breach is named."""
 
 
 def into_blank_form(draft: Draft, target: Path) -> Places:
