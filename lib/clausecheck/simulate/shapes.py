@@ -88,7 +88,9 @@ def shape_of(seed: int, number: int, wish: Wish) -> Shape:
         commission=chance(rng, 0.4),
         takeover=takeover,
         exit=exit_date,
-        committee_since=None if single or chance(rng, 0.4) else _founded(rng, takeover, wish.as_of),
+        committee_since=None
+        if single or chance(rng, 0.4)
+        else _founded(rng, takeover, min(wish.as_of, exit_date or wish.as_of)),
         phases=_phases(rng, wish, takeover),
         complaints=_complaints(rng, wish),
         desk=between(rng, 2, 4),
@@ -117,9 +119,9 @@ def _exit(rng: Random, year: int, takeover: date, as_of: date) -> date | None:
     return as_of + timedelta(days=between(rng, 40, 400)) if kind > 0.96 else None
 
 
-def _founded(rng: Random, takeover: date, as_of: date) -> date:
+def _founded(rng: Random, takeover: date, last: date) -> date:
     """The day of the owners' committee: before the take-over, or some time after it."""
-    return max(date(2015, 1, 1), takeover + timedelta(days=between(rng, -700, max(30, (as_of - takeover).days - 20))))
+    return max(date(2015, 1, 1), takeover + timedelta(days=between(rng, -700, max(1, (last - takeover).days - 20))))
 
 
 def _phases(rng: Random, wish: Wish, takeover: date) -> tuple[tuple[str, date, int], ...]:

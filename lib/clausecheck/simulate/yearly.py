@@ -110,7 +110,9 @@ def _outages(draft: Draft, shape: Shape) -> None:
         start = datetime.combine(day, time(between(draft.rng, 8, 20), 0))
         emergency = number == 1 or chance(draft.rng, 0.3)
         told = (
-            timedelta(minutes=between(draft.rng, 5, 120)) if emergency else -timedelta(hours=between(draft.rng, 24, 70))
+            timedelta(minutes=between(draft.rng, 5, 120))
+            if emergency
+            else -timedelta(hours=between(draft.rng, 24, 70), minutes=1)
         )
         rows.append(
             {
@@ -118,10 +120,15 @@ def _outages(draft: Draft, shape: Shape) -> None:
                 "starts_at": start,
                 "ends_at": start + timedelta(hours=between(draft.rng, 1, 8)),
                 "emergency": "是" if emergency else "否",
-                "notice_at": start + told,
+                "notice_at": timed(start + told),
             }
         )
     draft.tables["outages"] = rows
+
+
+def timed(moment: datetime) -> datetime:
+    """The moment, a minute later at midnight sharp: a cell would hold a day without a time."""
+    return moment + timedelta(minutes=moment.time() == time())
 
 
 def _events(draft: Draft, shape: Shape) -> None:
