@@ -1,5 +1,6 @@
 """Plans and interviews that are missing or incomplete, suggestions without measures (ITV01 to ITV09)."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clausecheck.nouns.periods import Period, month_end
@@ -60,46 +61,64 @@ def _desk_rows(s: Scene, first: date, last: date) -> dict[str, list[Row]]:
     return found
 
 
-@way("ITV02.short")
-def households_not_reached(s: Scene) -> None:
-    """The desk's interviews of some households are gone, so that the year falls behind its pace, or short."""
+@dataclass(frozen=True)
+class _Reach:
+    """How the year's coverage stands: by flat the desk's interviews, how many flats the pace asks for, which may go."""
+
+    code: str
+    rows: dict[str, list[Row]]
+    by_now: int
+    free: list[str]
+
+    def without(self, short: int) -> list[str]:
+        """So many flats less than the pace asks for, or as many fewer as may go."""
+        return self.free[: max(0, len(self.rows) - self.by_now) + short]
+
+
+def _reach(s: Scene) -> _Reach:
     start, end = s.shape.window
     now = min(s.shape.last, end)
     flats = handed_over(s.draft, min(s.shape.as_of, date(s.shape.year, 12, 31)))
-    by_now = pace(required_households(len(flats), start, end), (start, end), now) if start <= now else 0
-    rows = _desk_rows(s, start, now)
     code = "ITV02" if len(flats) <= 1000 else "ITV03"
-    if not (by_now and months_in((start, end))):
+    if start > now or not months_in((start, end)) or not s.way.startswith(code):
         raise Impossible(s.way)
-    s.once(code, str(s.shape.year))
-    short = between(s.rng, 1, max(1, by_now // 4))
+    rows = _desk_rows(s, start, now)
+    by_now = pace(required_households(len(flats), start, end), (start, end), now)
     free = [flat for flat in shuffled(s.rng, list(rows)) if all(s.whole(row) for row in rows[flat])]
-    gone = free[: max(0, len(rows) - by_now) + short]
-    if len(rows) - len(gone) >= by_now:
-        s.taken.discard((code, str(s.shape.year)))
+    return _Reach(code, rows, by_now, free)
+
+
+@way("ITV02.short")
+@way("ITV03.short")
+def households_not_reached(s: Scene) -> None:
+    """The desk's interviews of some households are gone, so that the year falls behind its pace, or short."""
+    reach = _reach(s)
+    gone = reach.without(between(s.rng, 1, max(1, reach.by_now // 4)))
+    short = reach.by_now - len(reach.rows) + len(gone)
+    if short <= 0:
         raise Impossible(s.way)
-    _drop(s, [row for flat in gone for row in rows[flat]])
-    s.plant_quota(code, str(s.shape.year), f"少访谈 {short} 户", f"{short} households behind", f"{short} households")
+    s.once(reach.code, str(s.shape.year))
+    _drop(s, [row for flat in gone for row in reach.rows[flat]])
+    s.plant_quota(
+        reach.code, str(s.shape.year), f"少访谈 {short} 户", f"{short} households behind", f"{short} households"
+    )
 
 
 @way("ITV02.by_others")
+@way("ITV03.by_others")
 def visited_by_others(s: Scene) -> None:
     """The households were visited, but by the manager: they count for the month and not for the year."""
-    start, end = s.shape.window
-    now = min(s.shape.last, end)
-    flats = handed_over(s.draft, min(s.shape.as_of, date(s.shape.year, 12, 31)))
-    rows = _desk_rows(s, start, now) if start <= now else {}
-    free = [flat for flat in shuffled(s.rng, list(rows)) if all(s.whole(row) for row in rows[flat])]
-    code = "ITV02" if len(flats) <= 1000 else "ITV03"
-    by_now = pace(required_households(len(flats), start, end), (start, end), now) if start <= now else 0
-    gone = free[: max(0, len(rows) - by_now) + between(s.rng, 1, 3)]
-    if not months_in((start, end)) or len(rows) - len(gone) >= by_now:
+    reach = _reach(s)
+    gone = reach.without(between(s.rng, 1, 3))
+    short = reach.by_now - len(reach.rows) + len(gone)
+    if short <= 0:
         raise Impossible(s.way)
-    s.once(code, str(s.shape.year))
-    for row in (row for flat in gone for row in rows[flat]):
+    s.once(reach.code, str(s.shape.year))
+    for row in (row for flat in gone for row in reach.rows[flat]):
         row["interviewer"] = s.name("经理", on=day_of(row["held_at"]))
-    short = by_now - len(rows) + len(gone)
-    s.plant_quota(code, str(s.shape.year), "由经理而非客服访谈", "held by the manager instead", f"{short} households")
+    s.plant_quota(
+        reach.code, str(s.shape.year), "由经理而非客服访谈", "held by the manager instead", f"{short} households"
+    )
 
 
 def _drop(s: Scene, rows: list[Row]) -> None:
