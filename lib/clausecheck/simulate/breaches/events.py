@@ -40,7 +40,7 @@ def _none_of_the_year(s: Scene, code: str, kind: str, zh: str, en: str) -> None:
     first, last = s.over(s.shape.window)
 
     def fits(row: Row) -> bool:
-        return row["kind"] == kind and first <= row["held_on"] <= last
+        return bool(row["kind"] == kind and first <= row["held_on"] <= last)
 
     _none_in(s, "events", code, str(s.shape.year), fits, zh, en)
 

@@ -103,7 +103,8 @@ class Scene:
             self.draft.planted.append(Planted(code, subject, verdict, zh, en, self.way, "", True))
 
     def name(self, *roles: str, on: date) -> str:
-        return pick(self.rng, self.some(self.draft.names(*roles, on=on)))
+        names: list[str] = self.some(self.draft.names(*roles, on=on))
+        return pick(self.rng, names)
 
 
 OF_COUNT = "of the count"

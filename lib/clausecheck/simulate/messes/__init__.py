@@ -6,14 +6,14 @@ from typing import Any
 
 from clausecheck.simulate.books import Sheet, tidy
 from clausecheck.simulate.draft import Draft, shuffled
-from clausecheck.simulate.messes import layouts, lines, spellings
+from clausecheck.simulate.messes import layouts, lines, margins, spellings
 from clausecheck.simulate.messes.desk import MESSES, Desk
 from clausecheck.simulate.shapes import Shape
 
 __all__ = ["MESSES", "disorder"]
 
-_MAKERS = (lines, spellings, layouts)
-"""Each module enlists its messes when it is loaded."""
+_ORDER = (lines, spellings, layouts, margins)
+"""In this order messes are made: a copy of a row must be spelled as the row is, and a total stand below it."""
 
 
 def disorder(
@@ -23,9 +23,8 @@ def disorder(
     was done where."""
     desk = Desk(draft, shape, Random(f"{shape.seed}/{shape.code}/messes"), tidy(draft))
     chosen = set(shuffled(desk.rng, list(messes or MESSES))[:count])
-    for name, make in MESSES.items():
-        if name in chosen:
-            make(desk)
-    if "as above" in chosen:
-        spellings.as_above(draft, desk)
+    for maker in _ORDER:
+        for name, make in MESSES.items():
+            if name in chosen and make.__module__ == maker.__name__:
+                make(desk)
     return desk.sheets, desk.done

@@ -30,6 +30,10 @@ class Desk:
         found = self.of(*names, least=least)
         return pick(self.rng, found) if found else None
 
+    def parts(self, sheet: Sheet) -> int:
+        """Over how many sheets the table of this one is spread."""
+        return sum(one.table == sheet.table for one in self.sheets)
+
     def note(self, mess: str, sheet: Sheet, count: int) -> None:
         """Records what was done, if anything was."""
         if count:
@@ -51,7 +55,7 @@ class Desk:
 
 
 MESSES: dict[str, Callable[[Desk], None]] = {}
-"""Every mess by name, in the order in which they are made: lines, spellings, layouts."""
+"""Every mess by name."""
 
 
 def mess(name: str) -> Callable[[Callable[[Desk], None]], Callable[[Desk], None]]:

@@ -1,6 +1,6 @@
 """The same lines laid out another way: titles, headers, order of columns, more columns, several sheets and files."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from clausecheck.procedure.tables import tables
@@ -8,6 +8,7 @@ from clausecheck.simulate.books import Line, Sheet
 from clausecheck.simulate.draft import between, chance, day_of, pick, shuffled
 from clausecheck.simulate.messes.desk import Desk, mess
 
+HALVES = "上半年.xlsx", "下半年.xlsx"
 EXTRA = ("序号", "备注", "登记部门", "所附照片")
 FILES = {
     "01 基础资料": ("project", "phases", "places", "staff", "households"),
@@ -72,6 +73,21 @@ def more_columns(desk: Desk) -> None:
             desk.note("more columns", sheet, len(sheet.lines))
 
 
+@mess("day and time apart")
+def day_and_time_apart(desk: Desk) -> None:
+    """访谈日期 beside 访谈时间, which holds the time of day only."""
+    sheet = next(iter(desk.of("interviews")), None)
+    moments = [line.cells.get("held_at") for line in sheet.lines] if sheet else []
+    if sheet is None or not all(isinstance(one, datetime) for one in moments if one is not None):
+        return
+    at = next(number for number, (key, _) in enumerate(sheet.columns) if key == "held_at")
+    sheet.columns[at : at + 1] = [("held_on", "访谈日期"), ("held_at", "访谈时间")]
+    for line, moment in zip(sheet.lines, moments, strict=True):
+        if isinstance(moment, datetime):
+            line.cells |= {"held_on": moment.date(), "held_at": f"{moment:%H:%M}"}
+    desk.note("day and time apart", sheet, len(moments))
+
+
 @mess("group titles")
 def group_titles(desk: Desk) -> None:
     """Two lines of header: some columns under a group title, the others merged down."""
@@ -110,9 +126,29 @@ def a_sheet_a_month(desk: Desk) -> None:
     desk.note("a sheet a month", sheet, len(pages))
 
 
+@mess("halves in two files")
+def halves_in_two_files(desk: Desk) -> None:
+    """The same sheet in two files, the first rows in one and the last in the other: subjects begin with the file."""
+    sheet = desk.one("complaints", "interviews", "contacts", "repair_visits", "events", least=6)
+    if sheet is None:
+        return
+    rows = [at for at, line in enumerate(sheet.lines) if line.row is not None]
+    middle = rows[len(rows) // 2]
+    above, groups = list(sheet.above), list(sheet.groups)
+    second = Sheet(
+        sheet.table, HALVES[1], sheet.title, list(sheet.columns), sheet.lines[middle:], above, groups, sheet.left
+    )
+    sheet.lines = sheet.lines[:middle]
+    sheet.file = HALVES[0]
+    desk.sheets.append(second)
+    desk.note("halves in two files", sheet, 2)
+
+
 @mess("several files")
 def several_files(desk: Desk) -> None:
     for sheet in desk.sheets:
+        if sheet.file in HALVES:
+            continue
         name = next((name for name, names in FILES.items() if sheet.table in names), "05 活动与统计")
         sheet.file = f"{name}.xlsx"
     desk.note("several files", desk.sheets[0], len(FILES) + 1)
@@ -122,27 +158,10 @@ def several_files(desk: Desk) -> None:
 def a_file_as_csv(desk: Desk) -> None:
     """Not for a sheet with an error value: in a csv it would be a text."""
     sheet = desk.one("contacts", "repair_visits", "staff", "households", "events")
-    if sheet is None or sheet.groups:
+    if sheet is None or sheet.groups or sheet.file in HALVES or desk.parts(sheet) > 1:
         return
     sheet.file, sheet.left = f"{sheet.title}.csv", 0
     desk.note("a file as csv", sheet, 1)
-
-
-@mess("a copy kept aside")
-def a_copy_kept_aside(desk: Desk) -> None:
-    """An older copy of a sheet, with all but its last rows, hidden or not: it is not used."""
-    single = [sheet for sheet in desk.of(least=12) if sum(one.table == sheet.table for one in desk.sheets) == 1]
-    single = [
-        sheet for sheet in single if sheet.file.endswith(".xlsx") and sheet.table not in ("households", "outages")
-    ]
-    if not single:
-        return
-    sheet = pick(desk.rng, single)
-    lines = [Line(dict(line.cells)) for line in sheet.lines if line.row is not None]
-    copy = Sheet(sheet.table, sheet.file, f"{sheet.title}备份", list(sheet.columns), lines[:-2], list(sheet.above))
-    copy.hidden = pick(desk.rng, [True, False])
-    desk.sheets.append(copy)
-    desk.note("a copy kept aside", sheet, len(copy.lines))
 
 
 @mess("a sheet of explanations")
@@ -163,5 +182,8 @@ def a_sheet_of_explanations(desk: Desk) -> None:
 def sheet_names_of_their_own(desk: Desk) -> None:
     for sheet in desk.of():
         if chance(desk.rng, 0.4) and "备份" not in sheet.title:
-            sheet.title = f"{sheet.title}（{desk.shape.year}年）" if len(sheet.title) < 20 else sheet.title
+            for one in desk.sheets:  # the halves of a sheet keep one name
+                if one is not sheet and one.title == sheet.title and one.file in HALVES:
+                    one.title = f"{one.title}（{desk.shape.year}年）"
+            sheet.title = f"{sheet.title}（{desk.shape.year}年）"
             desk.note("sheet names of their own", sheet, 1)

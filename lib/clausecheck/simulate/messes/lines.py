@@ -71,22 +71,6 @@ def rows_of_other_projects(desk: Desk) -> None:
     desk.note("rows of other projects", sheet, count)
 
 
-@mess("repeats")
-def repeats(desk: Desk) -> None:
-    """Rows copied in whole, the copies below all others."""
-    sheet = desk.one("complaints", "interviews", "contacts", "repair_visits", "postings", "events", least=4)
-    if sheet is None:
-        return
-    rows = [line for line in sheet.lines if line.row is not None and _filled(line) >= 3]
-    copied = shuffled(desk.rng, rows[:-1])[: between(desk.rng, 1, 3)]
-    sheet.lines += [Line(dict(line.cells)) for line in copied]
-    desk.note("repeats", sheet, len(copied))
-
-
-def _filled(line: Line) -> int:
-    return sum(value is not None for value in line.cells.values())
-
-
 @mess("further lines")
 def further_lines(desk: Desk) -> None:
     """A complaint goes on in the line below: the number again or nothing, and more text."""
@@ -103,21 +87,6 @@ def further_lines(desk: Desk) -> None:
     desk.note("further lines", sheet, len(chosen))
 
 
-@mess("totals and signatures")
-def totals_and_signatures(desk: Desk) -> None:
-    for sheet in desk.of():
-        keys = [key for key, _ in sheet.columns]
-        below = [
-            {},
-            {keys[0]: "合计", keys[1]: len(sheet.lines)},
-            {keys[0]: "制表人：李四", keys[1]: "审核人：张三"},
-            {keys[0]: "（以下空白）"},
-        ]
-        chosen = below[: between(desk.rng, 0, 4)]
-        sheet.lines += [Line(cells) for cells in chosen]
-        desk.note("totals and signatures", sheet, len(chosen))
-
-
 @mess("blank lines")
 def blank_lines(desk: Desk) -> None:
     sheet = desk.one(least=4)
@@ -126,14 +95,3 @@ def blank_lines(desk: Desk) -> None:
     for _ in range(2):
         _put_in(desk, sheet, {})
     desk.note("blank lines", sheet, 2)
-
-
-@mess("example line")
-def example_line(desk: Desk) -> None:
-    sheet = desk.one("complaints", "contacts", "repair_visits")
-    if sheet is None:
-        return
-    keys = [key for key, _ in sheet.columns]
-    cells = {keys[0]: "示例", keys[1]: "2026-08-05 09:02"}
-    sheet.lines.insert(0, Line(cells))
-    desk.note("example line", sheet, 1)

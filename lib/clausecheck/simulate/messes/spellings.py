@@ -5,7 +5,7 @@ from typing import Any
 
 from clausecheck.procedure.tables import FieldSpec
 from clausecheck.simulate.books import Line
-from clausecheck.simulate.draft import Draft, chance, pick
+from clausecheck.simulate.draft import chance, pick
 from clausecheck.simulate.messes.desk import Desk, mess
 from clausecheck.simulate.standing import spelled_otherwise
 
@@ -172,22 +172,3 @@ def contents_joined_otherwise(desk: Desk) -> None:
 
     for sheet in desk.of("postings"):
         desk.respell("contents joined otherwise", sheet, 0.7, spell)
-
-
-def as_above(draft: Draft, desk: Desk) -> None:
-    """同上 where the row directly above holds the same; made last, when it is known which line stands above which."""
-    for sheet in desk.of("complaints", "interviews"):
-        count = 0
-        for above, line in zip(sheet.lines, sheet.lines[1:], strict=False):
-            for key in ("handler", "interviewer", "household"):
-                if above.row is None or line.row is None or not line.row.get(key):
-                    continue
-                if above.row.get(key) == line.row[key] and chance(desk.rng, 0.6):
-                    line.cells[key] = pick(desk.rng, ["同上", "〃"])
-                    count += 1
-        desk.note("as above", sheet, count)
-
-
-@mess("as above")
-def marked_as_above(desk: Desk) -> None:
-    """Asked for here, made by `as_above` once the sheets are split."""
