@@ -11,7 +11,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from clausecheck.papers.forms import look, save_same_bytes
+from clausecheck.papers.forms import look
+from clausecheck.papers.same_bytes import save_workbook
 from clausecheck.procedure.tables import tables
 from clausecheck.simulate.answers import Places
 from clausecheck.simulate.draft import Draft, Row
@@ -88,7 +89,7 @@ def _workbook(sheets: list[Sheet], target: Path) -> None:
     book.remove(book.active)
     for sheet in sheets:
         _fill(book.create_sheet(sheet.title), sheet)
-    save_same_bytes(book, target)
+    save_workbook(book, target)
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
