@@ -133,10 +133,16 @@ def _spot_check(draft: Draft, shape: Shape) -> None:
 
 
 def _disclosures(draft: Draft, shape: Shape) -> None:
+    """By 15 January, of each year in which that day lies in service; after the committee approved, where there is one."""
     for year in (shape.year, shape.year + 1):
-        published = date(year, 1, between(draft.rng, 8, 15))
-        if shape.takeover <= date(year, 1, 1) and published <= shape.last:
+        first, due = max(shape.takeover, date(year, 1, 8)), date(year, 1, 15)
+        if first > due:
+            continue
+        published = first + timedelta(days=between(draft.rng, 0, (due - first).days))
+        if published <= shape.last:
             row: Row = {"year": year, "published_on": published, "committee_approved_on": None}
-            if shape.committee_since is not None and shape.committee_since <= date(year, 1, 15):
-                row["committee_approved_on"] = min(published, max(shape.committee_since, date(year, 1, 5)))
+            if shape.committee_since is not None and shape.committee_since <= due:
+                published = max(published, shape.committee_since)
+                approved = max(shape.committee_since, published - timedelta(days=between(draft.rng, 0, 3)))
+                row |= {"published_on": published, "committee_approved_on": approved}
             draft.tables["fund_disclosures"].append(row)
