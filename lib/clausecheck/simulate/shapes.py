@@ -7,6 +7,8 @@ from random import Random
 from clausecheck.nouns.periods import Period, parse_period
 from clausecheck.simulate.draft import between, chance, days_later, next_month, pick
 
+A_DESK = 400
+"""So many households have one more in customer service."""
 SETTLING = 45
 """A take-over lies at least so many days before the day of the audit."""
 NAMES = ("翠", "金", "云", "锦", "和", "瑞", "星", "书", "阳", "碧"), ("湖", "桥", "湾", "庭", "岸", "林", "苑", "府")
@@ -78,6 +80,11 @@ def shape_of(seed: int, number: int, wish: Wish) -> Shape:
     single = chance(rng, 0.25)
     name = pick(rng, NAMES[0]) + pick(rng, NAMES[1]) + pick(rng, ["大厦", "中心"] if single else ["花园", "里", "家园"])
     exit_date = _exit(rng, period.start.year, takeover, wish.as_of)
+    commission = chance(rng, 0.4)
+    committee = (
+        None if single or chance(rng, 0.4) else _founded(rng, takeover, min(wish.as_of, exit_date or wish.as_of))
+    )
+    phases = _phases(rng, wish, takeover)
     return Shape(
         seed=seed,
         code=f"SIM-{seed}-{number:04d}",
@@ -85,15 +92,13 @@ def shape_of(seed: int, number: int, wish: Wish) -> Shape:
         period=period,
         as_of=wish.as_of,
         single=single,
-        commission=chance(rng, 0.4),
+        commission=commission,
         takeover=takeover,
         exit=exit_date,
-        committee_since=None
-        if single or chance(rng, 0.4)
-        else _founded(rng, takeover, min(wish.as_of, exit_date or wish.as_of)),
-        phases=_phases(rng, wish, takeover),
+        committee_since=committee,
+        phases=phases,
         complaints=_complaints(rng, wish),
-        desk=between(rng, 2, 4),
+        desk=between(rng, 2, 4) + sum(count for _, _, count in phases) // A_DESK,
         turnover=_turnover(rng, takeover, min(wish.as_of, exit_date or wish.as_of)),
         extras=chance(rng, 0.5),
     )

@@ -7,6 +7,7 @@ from clausecheck.procedure.tables import tables
 from clausecheck.simulate.draft import Draft, Row, between, chance, months, next_month, pick
 from clausecheck.simulate.words import GIVEN, SURNAMES, TITLES
 
+MOST_IN_TOWERS = 24 * 20
 HOTLINE = "400-820-0000"
 PRICE_ITEMS = (
     "公司名称、收费对象、服务内容、服务标准、计费方式、计费起始时间、"
@@ -124,14 +125,15 @@ def attest(draft: Draft, day: date, valid_until: date) -> None:
 
 
 def flats(rng: Random, counts: list[int], *, towers: bool) -> list[str]:
-    """So many flats a phase, each phase in buildings of its own: `A座1203`, or `3栋2单元501` and a few shops."""
+    """So many flats a phase, each phase in buildings of its own: `A座1203` (where letters suffice), or `3栋2单元501` and a
+    few shops."""
     found: list[str] = []
-    building = 0
+    building, lettered = 0, towers and sum(counts) <= MOST_IN_TOWERS
     for count in counts:
         left = count
         while left > 0:
             building += 1
-            one = _building(rng, building, min(left, pick(rng, [24, 48, 96])), towers=towers)
+            one = _building(rng, building, min(left, pick(rng, [24, 48, 96])), towers=lettered)
             found += one
             left -= len(one)
     return found
