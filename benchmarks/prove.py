@@ -67,6 +67,7 @@ def _measured(command: list[str]) -> tuple[float, float]:
 PACKAGES = (sys.prefix, sys.base_prefix, "/usr/share", "/usr/lib")
 PARTS: dict[str, tuple[str, Callable[[], tuple[str, bool]]]] = {
     "audit": ("Auditing a big log (`clausecheck audit --json-only`)", auditing),
+    "accuracy": ("Accuracy over simulated projects (docs/accuracy.md)", lambda: said_by("accuracy.py", sys.argv[1])),
     "annotate": ("Annotating a big workbook (whole processes, verification included)",
                  lambda: said_by("marks/big.py", str(ROWS), "5000")),
     "screens": ("Screens in a real browser", lambda: said_by("browser/screens.py", str(ROWS))),

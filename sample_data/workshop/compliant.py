@@ -4,9 +4,11 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from workshop import complaints, interviews, monthly, reports, standing, yearly
-from workshop.draft import Draft
-from workshop.files import Places, into_blank_form
+from clausecheck.rulebook import load_procedure
+from clausecheck.simulate import complaints, interviews, monthly, reports, standing, yearly
+from clausecheck.simulate.answers import Places
+from clausecheck.simulate.draft import Draft
+from clausecheck.simulate.files import into_blank_form
 
 AS_OF = date(2026, 10, 31)
 YEAR = date(2026, 1, 1)
@@ -87,4 +89,4 @@ def _year(draft: Draft) -> None:
 
 def write(draft: Draft, folder: Path) -> Places:
     """One workbook, the blank form filled in."""
-    return into_blank_form(draft, folder / "云杉里_客户沟通记录_2026.xlsx")
+    return into_blank_form(draft, load_procedure(), folder / "云杉里_客户沟通记录_2026.xlsx")

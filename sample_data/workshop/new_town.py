@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from workshop import complaints, interviews, monthly, reports, standing, yearly
-from workshop.draft import Draft, Planted, choose
-from workshop.files import Places, several_files
+from clausecheck.simulate import complaints, interviews, monthly, reports, standing, yearly
+from clausecheck.simulate.answers import Places
+from clausecheck.simulate.draft import Draft, Planted, choose
+from clausecheck.simulate.files import several_files
 
 AS_OF = date(2026, 10, 31)
 YEAR = date(2026, 1, 1)

@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from workshop import complaints, interviews, monthly, reports, standing, words_office, yearly
-from workshop.draft import Draft, Planted, choose, months
-from workshop.files import Places, as_people_keep_them
+from clausecheck.simulate import complaints, interviews, monthly, reports, standing, words_office, yearly
+from clausecheck.simulate.answers import Places
+from clausecheck.simulate.draft import Draft, Planted, choose, months
+from clausecheck.simulate.files import as_people_keep_them
 
 AS_OF = date(2026, 10, 31)
 YEAR = date(2026, 1, 1)

@@ -8,10 +8,23 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
-from workshop import standing, trends_words
-from workshop.complaints import number_complaints
-from workshop.draft import Draft, Row, at, between, building_of, chance, days_later, months, next_month, pick, until
-from workshop.files import several_files
+from clausecheck.simulate import standing
+from clausecheck.simulate.complaints import number_complaints
+from clausecheck.simulate.draft import (
+    Draft,
+    Row,
+    at,
+    between,
+    building_of,
+    chance,
+    days_later,
+    months,
+    next_month,
+    pick,
+    until,
+)
+from clausecheck.simulate.files import several_files
+from workshop import trends_words
 
 FIRST, AS_OF = date(2023, 11, 1), date(2026, 10, 31)
 TAKEOVER, SECOND_PHASE = date(2021, 6, 1), date(2024, 9, 1)

@@ -1,7 +1,7 @@
 """What people complain about in the three years of CH-005, and its README. Names of others' topics are reused."""
 
-from workshop.words import BUILDING_QUALITY as QUALITY
-from workshop.words import CHANNELS, FACILITIES, OUTSIDE, OWN_SERVICE
+from clausecheck.simulate.words import BUILDING_QUALITY as QUALITY
+from clausecheck.simulate.words import CHANNELS, FACILITIES, OUTSIDE, OWN_SERVICE
 
 __all__ = ["BUILDING_QUALITY", "CHANNELS", "FACILITIES", "LIFTS", "OUTSIDE", "own_service", "readme"]
 

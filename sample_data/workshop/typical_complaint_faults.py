@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from workshop.draft import Draft, Planted, Row, choose, day_of, days_later
+from clausecheck.simulate.draft import Draft, Planted, Row, choose, day_of, days_later
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 25)
 ROLE_CHECKS = ("CMP05", "CMP06", "CMP07", "CMP08", "CMP10")

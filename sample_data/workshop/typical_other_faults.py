@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from workshop.draft import Draft, Planted, Row, choose
+from clausecheck.simulate.draft import Draft, Planted, Row, choose
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)
 

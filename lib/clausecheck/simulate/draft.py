@@ -12,7 +12,7 @@ from random import Random
 from types import ModuleType
 from typing import Any, TypeVar
 
-from workshop import words
+from clausecheck.simulate import words
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -20,13 +20,20 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Planted:
-    """One breach put in on purpose. `subject`: a text; a row (its id or number); a row and a field (its cell)."""
+    """One breach put in on purpose, or what follows from it. `subject`: a text; a row (its id or number); a row and a
+    field (its cell)."""
 
     code: str
     subject: "str | Row | tuple[Row, str]"
     verdict: str
     why_zh: str
     why_en: str
+    way: str = ""
+    """How it was broken, as `CMP10.late`; empty in the samples, which are made by hand."""
+    amount: str = ""
+    """By how much: `3 days`, `4 households`."""
+    follows: bool = False
+    """It was not planted itself, but follows of necessity from what was."""
 
 
 @dataclass
@@ -47,14 +54,21 @@ class Draft:
     planted: list[Planted] = field(default_factory=list)
     touched: list[Row] = field(default_factory=list)
     """Rows that already carry a breach."""
+    without: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Columns that are not there at all, by table."""
 
     @property
     def manager(self) -> str:
         return self.names("经理")[0]
 
-    def names(self, *roles: str) -> list[str]:
-        """Everyone who has one of the roles and has not left."""
-        return [row["name"] for row in self.tables["staff"] if row["role"] in roles and not row.get("until")]
+    def names(self, *roles: str, on: date | None = None) -> list[str]:
+        """Everyone who has one of the roles and has not left, or was in post on a day."""
+        return [row["name"] for row in self.tables["staff"] if row["role"] in roles and _in_post(row, on)]
+
+
+def _in_post(row: Row, on: date | None) -> bool:
+    last = row.get("until")
+    return not last if on is None else row["from"] <= on and (not last or on <= last)
 
 
 def choose(draft: Draft, table: str, start: date, end: date, key: str, **wanted: Any) -> Row:

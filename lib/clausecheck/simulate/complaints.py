@@ -2,24 +2,42 @@
 
 from datetime import date, datetime, time, timedelta
 
-from workshop.draft import Draft, Row, at, between, building_of, chance, days_later, months, next_month, pick, until
-from workshop.standing import resident, spelled_otherwise
-from workshop.words import CHANNELS
+from clausecheck.simulate.draft import (
+    Draft,
+    Row,
+    at,
+    between,
+    building_of,
+    chance,
+    day_of,
+    days_later,
+    months,
+    next_month,
+    pick,
+    until,
+)
+from clausecheck.simulate.standing import handed_over, resident, spelled_otherwise
+from clausecheck.simulate.words import CHANNELS
 
 
 def write_complaints(draft: Draft, first: date, last: date, per_month: tuple[int, int], other_spellings: float) -> None:
     """Complaints from `first` to `last`, numbered in the order received."""
     rows: list[Row] = []
-    flats = draft.tables["households"]
     for month in months(first, last):
         start, end = max(month, first), min(next_month(month) - timedelta(days=1), last)
         for _ in range(between(draft.rng, *per_month)):
             day = start + timedelta(days=between(draft.rng, 0, (end - start).days))
-            handed_over = [row["household"] for row in flats if row["handover_date"] <= day]
-            if handed_over:
-                rows.append(_complaint(draft, at(draft.rng, day, 8, 20), pick(draft.rng, handed_over), other_spellings))
+            flats = handed_over(draft, day)
+            if flats:
+                rows.append(_complaint(draft, at(draft.rng, day, 8, 20), pick(draft.rng, flats), other_spellings))
     rows.sort(key=lambda row: row["received_at"])
     draft.tables["complaints"] = rows
+
+
+def mark_left_by_developer(draft: Draft) -> None:
+    """Of the complaints about the developer, most are about what was left at the handover."""
+    for row in draft.tables["complaints"]:
+        row["left_by_developer"] = "是" if row["klass"] == "二类" and chance(draft.rng, 0.7) else "否"
 
 
 def number_complaints(draft: Draft) -> None:
@@ -57,7 +75,7 @@ def _complaint(draft: Draft, received: datetime, flat: str, other_spellings: flo
 def _own_service(draft: Draft, row: Row) -> None:
     row["content"], row["measures"], row["nature"] = pick(draft.rng, draft.words.OWN_SERVICE)
     row["klass"] = "一类"
-    row["handler"] = pick(draft.rng, draft.names("客服", "客服主管"))
+    row["handler"] = pick(draft.rng, draft.names("客服", "客服主管", on=day_of(row["received_at"])))
     _close(draft, row, 1, 3)
 
 
@@ -66,10 +84,12 @@ def _by_developer(draft: Draft, row: Row, subtype: str) -> None:
     topics = draft.words.BUILDING_QUALITY if subtype == "房屋质量" else draft.words.FACILITIES
     row["content"], row["measures"], row["nature"] = pick(rng, topics)
     row["klass"], row["subtype"] = "二类", subtype
-    row["handler"] = draft.names("客服主管")[0]
+    row["handler"] = draft.names("客服主管", on=received.date())[0]
     if subtype == "房屋质量":
-        row["developer_contacted_at"] = until(received + timedelta(minutes=between(rng, 40, 600)), draft.as_of)
-        row["developer_contacted_by"] = draft.names("客服主管")[0]
+        contacted = received + timedelta(minutes=between(rng, 40, 600))
+        contacted += timedelta(minutes=contacted.time() == time())  # midnight sharp would be a day without a time
+        row["developer_contacted_at"] = until(contacted, draft.as_of)
+        row["developer_contacted_by"] = _contact(draft, row["developer_contacted_at"] or received)
     else:
         row["written_report_on"] = until(days_later(received, between(rng, 1, 3)), draft.as_of)
         row["written_report_ref"] = f"函〔{received:%Y}〕{between(rng, 10, 99)}号" if row["written_report_on"] else None
@@ -77,11 +97,17 @@ def _by_developer(draft: Draft, row: Row, subtype: str) -> None:
     _close(draft, row, 8, 21)
 
 
+def _contact(draft: Draft, moment: datetime) -> str:
+    return draft.names("客服主管", on=moment.date())[0]
+
+
 def _outside(draft: Draft, row: Row) -> None:
     rng = draft.rng
     row["content"], row["measures"], row["nature"] = pick(rng, draft.words.OUTSIDE)
     row["klass"] = "三类"
-    row["handler"], row["designated_by"] = pick(rng, draft.names("客服", "客服主管", "安保主管")), draft.manager
+    day = day_of(row["received_at"])
+    row["handler"] = pick(rng, draft.names("客服", "客服主管", "安保主管", on=day))
+    row["designated_by"] = draft.names("经理", on=day)[0]
     if chance(rng, 0.25):
         row["impact"] = "重大"
         row["written_report_on"] = until(days_later(row["received_at"], between(rng, 1, 3)), draft.as_of)
@@ -104,7 +130,7 @@ def call_centre_down(draft: Draft, day: date, number: int) -> None:
         draft.tables["daily_records"].append(
             {"id": record, "recorded_at": noted, "outage_from": down, "outage_until": up, "content": words}
         )
-        flats = [row["household"] for row in draft.tables["households"] if row["handover_date"] <= day]
+        flats = handed_over(draft, day)
         row = _complaint(draft, noted - timedelta(minutes=5), flats[(number + 7 * index) % len(flats)], 0)
         row["recorded_at"] = up + timedelta(minutes=20 + 10 * index)
         row["outage_record"] = record

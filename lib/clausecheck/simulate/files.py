@@ -13,10 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from clausecheck.papers.forms import look
 from clausecheck.papers.forms.template import blank_workbook
 from clausecheck.papers.same_bytes import save_workbook
+from clausecheck.procedure.procedure import Procedure
 from clausecheck.procedure.shipped import our_tables
 from clausecheck.procedure.tables import TableSpec
-from clausecheck.rulebook import load_procedure
-from workshop.draft import Draft, Row
+from clausecheck.simulate.answers import Places
+from clausecheck.simulate.draft import Draft, Row
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,9 @@ class Layout:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-Places = dict[int, tuple[str, str, int, dict[str, str]]]
-"""id of a row -> file, sheet, row number, column letters: how a planted breach is named."""
-
-
-def into_blank_form(draft: Draft, target: Path) -> Places:
+def into_blank_form(draft: Draft, procedure: Procedure, target: Path) -> Places:
     """The project filled into the blank form, as a service centre would."""
-    workbook = blank_workbook(load_procedure())
+    workbook = blank_workbook(procedure)
     places: Places = {}
     for table in our_tables().values():
         sheet = workbook[table.sheet]

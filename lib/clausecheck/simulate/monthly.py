@@ -2,14 +2,41 @@
 
 from datetime import date, timedelta
 
-from workshop.draft import Draft, Row, between, day_of, month_name, months, next_month, pick, until
-from workshop.words import MEASURES
+from clausecheck.simulate.draft import Draft, Row, between, day_of, month_name, months, next_month, pick, until
+from clausecheck.simulate.shapes import Shape
+from clausecheck.simulate.words import MEASURES
 
 PUBLISHED = ("共性", "公共部位", "公共利益", "业户纠纷")
 
 
 def in_month(rows: list[Row], key: str, month: date) -> list[Row]:
     return [row for row in rows if day_of(row[key]).replace(day=1) == month]
+
+
+def write_months(draft: Draft, shape: Shape) -> None:
+    """All of it for the months and quarters of a project of any shape."""
+    write_statistics(draft, shape.first, shape.last)
+    write_measures(draft, shape.first, shape.last)
+    write_bulletins(draft, shape.first, shape.last)
+    write_developer_returns(draft, owed_returns(shape))
+
+
+def owed_returns(shape: Shape) -> list[tuple[int, int]]:
+    """The quarters since the logs begin that touch the year after a phase's handover and whose return is due by now."""
+    owed = []
+    for start in months(shape.first.replace(month=shape.first.month - (shape.first.month - 1) % 3, day=1), shape.last)[
+        ::3
+    ]:
+        after = next_month(start, 3)
+        touched = any(day < after and start < next_year(day) for _, day, _ in shape.phases)
+        if touched and after.replace(day=15) <= shape.last:
+            owed.append((start.year, (start.month + 2) // 3))
+    return owed
+
+
+def next_year(day: date) -> date:
+    """The same day a year later; the last of February for one that is not there."""
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def write_statistics(draft: Draft, first: date, last: date) -> None:

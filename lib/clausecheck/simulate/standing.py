@@ -1,12 +1,13 @@
 """What stands: facts, phases, places, staff, register, postings, on-site confirmations."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from clausecheck.procedure.shipped import our_tables
-from workshop.draft import Draft, Row, between, chance, months, pick
-from workshop.words import GIVEN, SURNAMES, TITLES
+from clausecheck.simulate.draft import Draft, Row, between, chance, months, next_month, pick
+from clausecheck.simulate.words import GIVEN, SURNAMES, TITLES
 
+MOST_IN_TOWERS = 24 * 20
 HOTLINE = "400-820-0000"
 PRICE_ITEMS = (
     "公司名称、收费对象、服务内容、服务标准、计费方式、计费起始时间、"
@@ -64,12 +65,12 @@ def place_rows(gates: list[str], lobbies: list[str]) -> list[Row]:
     return rows
 
 
-def standing_postings(draft: Draft, since: date, board_since: date) -> None:
+def standing_postings(draft: Draft, since: date, board_since: date, board_as_of: date | None = None) -> None:
     """Hotline at every place, staff board, price list, useful numbers: all in force."""
     postings = draft.tables["postings"]
     for place in draft.tables["places"]:
         postings.append({"kind": "统一电话", "place": place["place"], "from": since, "contents": HOTLINE})
-    board = draft.names("经理", "客服主管", "客服", "工程主管", "安保主管")
+    board = draft.names("经理", "客服主管", "客服", "工程主管", "安保主管", on=board_as_of)
     door = "服务中心门口"
     contents = "、".join(["照片", "工号", "姓名", *board])
     postings.append({"kind": "人员公示", "place": door, "from": board_since, "contents": contents})
@@ -121,6 +122,57 @@ def attest(draft: Draft, day: date, valid_until: date) -> None:
             "valid_until": valid_until,
         }
         draft.tables["attestations"].append(row)
+
+
+def flats(rng: Random, counts: list[int], *, towers: bool) -> list[str]:
+    """So many flats a phase, each phase in buildings of its own: `A座1203` (where letters suffice), or `3栋2单元501` and a
+    few shops."""
+    found: list[str] = []
+    building, lettered = 0, towers and sum(counts) <= MOST_IN_TOWERS
+    for count in counts:
+        left = count
+        while left > 0:
+            building += 1
+            one = _building(rng, building, min(left, pick(rng, [24, 48, 96])), towers=lettered)
+            found += one
+            left -= len(one)
+    return found
+
+
+def _building(rng: Random, number: int, count: int, *, towers: bool) -> list[str]:
+    if towers:
+        return [f"{chr(64 + number)}座{3 + i // 4}{1 + i % 4:02d}" for i in range(count)]
+    shops = [f"{number}栋商铺{n:02d}" for n in range(1, 4)] if count > 12 and chance(rng, 0.3) else []
+    rest = count - len(shops)
+    return shops + [f"{number}栋{1 + i % 2}单元{1 + i // 4}0{1 + i // 2 % 2}" for i in range(rest)]
+
+
+def building_name(flat: str) -> str:
+    """`3栋` of 3栋2单元501, `A座` of A座1203."""
+    return flat[: max(flat.find("栋"), flat.find("座")) + 1]
+
+
+def handed_over(draft: Draft, day: date) -> list[str]:
+    """The flats handed over by a day; a blank date means handed over."""
+    rows = draft.tables["households"]
+    return [row["household"] for row in rows if row["handover_date"] is None or row["handover_date"] <= day]
+
+
+def monthly_notices(draft: Draft, first: date, last: date) -> None:
+    """Every month, however few its days, a notice; every third public information, or something passed on for others."""
+    for number, month in enumerate(months(first, last)):
+        start, end = max(first, month), min(last, next_month(month) - timedelta(days=1))
+        day = start + timedelta(days=min((end - start).days, between(draft.rng, 0, 18)))
+        topic, title = NOTICES[number % len(NOTICES)]
+        up = {"place": "中心广场公告栏", "from": day, "until": end if end < last else None}
+        rows: list[Row] = [{"kind": "宣传", "topic": topic, "contents": title, **up}]
+        if number % 3 == 0:
+            rows.append({"kind": "公共信息", "contents": "车辆停放与治安防范提示", **up})
+        if number % 3 == 1:
+            source = pick(draft.rng, ["街道办事处", "派出所社区警务室", "供电局营业部", "区老年协会"])
+            passed_on = {"contents": "社区通知", "source": source, "source_date": day - timedelta(days=2)}
+            rows.append({"kind": "代发信息", **passed_on, **up})
+        draft.tables["postings"] += rows
 
 
 def spelled_otherwise(rng: Random, flat: str, share: float) -> str:

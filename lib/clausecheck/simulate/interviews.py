@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from workshop.draft import (
+from clausecheck.simulate.counting import pace, required_households
+from clausecheck.simulate.draft import (
     Draft,
     Row,
     at,
@@ -17,8 +18,9 @@ from workshop.draft import (
     shuffled,
     until,
 )
-from workshop.standing import resident, spelled_otherwise
-from workshop.words import IMPORTANT
+from clausecheck.simulate.shapes import Shape
+from clausecheck.simulate.standing import handed_over, resident, spelled_otherwise
+from clausecheck.simulate.words import IMPORTANT
 
 
 def write_plan(draft: Draft, year: int, first: date, made_on: date, per_month: int) -> None:
@@ -33,7 +35,7 @@ def write_interviews(draft: Draft, first: date, last: date, per_month: int, othe
     seen: set[str] = set()
     for month in months(first, last):
         start, end = max(month, first), min(next_month(month) - timedelta(days=1), last)
-        new = [row["household"] for row in draft.tables["households"] if row["handover_date"] <= start]
+        new = handed_over(draft, start)
         unseen = [flat for flat in new if flat not in seen and flat not in queue]
         queue = shuffled(draft.rng, unseen) + queue
         for _ in range(per_month):
@@ -48,6 +50,59 @@ def write_interviews(draft: Draft, first: date, last: date, per_month: int, othe
             _in_depth(draft, _interview(draft, _day(draft, start, end), flat, draft.manager, 0))
         for role in ("工程主管", "安保主管"):
             _interview(draft, _day(draft, start, end), pick(draft.rng, new), draft.names(role)[0], 0)
+
+
+def plan_for(draft: Draft, shape: Shape) -> None:
+    """A plan over the months of the year in service, made before the first of them ends, for every household at least."""
+    start, end = shape.window
+    if start > shape.last:
+        return
+    made = min(start + timedelta(days=between(draft.rng, 0, 18)), next_month(start) - timedelta(days=1))
+    planned = months(start, end)
+    per_month = -(-shape.households // len(planned)) + between(draft.rng, 0, 2)
+    write_plan(draft, shape.year, start, made, per_month)
+
+
+def visit_all(draft: Draft, shape: Shape) -> None:
+    """Month by month as many households as the year's pace and the month's number ask for; the manager's interviews in
+    depth and the supervisors' besides. Of the months before the year only a few."""
+    seen: set[str] = set()
+    for month in months(shape.first, shape.last):
+        start, end = max(month, shape.first), min(next_month(month) - timedelta(days=1), shape.last)
+        flats = handed_over(draft, end)
+        this_year = month.year == shape.year
+        wanted = _wanted(shape, start, end, flats, len(seen)) if this_year else (0, 2)
+        unseen = shuffled(draft.rng, [flat for flat in flats if flat not in seen])
+        again = shuffled(draft.rng, [flat for flat in flats if flat in seen])
+        chosen = (unseen[: wanted[0]] + again + unseen[wanted[0] :])[: max(wanted)]
+        for flat in chosen:
+            held = _day(draft, start, end)
+            desk = draft.names("客服", "客服主管", on=held.date())
+            _interview(draft, held, flat, pick(draft.rng, desk), 0)
+        if this_year:
+            seen |= set(chosen)
+        _others(draft, start, end, flats)
+    number_interviews(draft)
+
+
+def _wanted(shape: Shape, start: date, end: date, flats: list[str], seen: int) -> tuple[int, int]:
+    """How many households not yet seen this year, and how many in all."""
+    first, last = shape.window
+    by_now = pace(required_households(len(flats), first, last), (first, last), end)
+    fresh = min(len(flats) - seen, max(0, by_now + 1 - seen)) if len(flats) > seen else 0
+    month = min(25, len(flats)) if len(flats) <= 300 else 0
+    whole = (start, min(last, next_month(start) - timedelta(days=1)))
+    by_now = pace(month, whole, end)
+    return fresh, max(fresh, min(month, by_now + 1))
+
+
+def _others(draft: Draft, start: date, end: date, flats: list[str]) -> None:
+    for flat in shuffled(draft.rng, flats)[:2]:
+        held = _day(draft, start, end)
+        _in_depth(draft, _interview(draft, held, flat, draft.names("经理", on=held.date())[0], 0))
+    for role in ("工程主管", "安保主管"):
+        held = _day(draft, start, end)
+        _interview(draft, held, pick(draft.rng, flats), draft.names(role, on=held.date())[0], 0)
 
 
 def number_interviews(draft: Draft) -> None:
