@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from clausecheck.procedure.shipped import our_tables
 from clausecheck.procedure.tables import FieldSpec
 from clausecheck.simulate.books import Line, Sheet
 from clausecheck.simulate.draft import Draft, chance, pick
