@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from clausecheck.logs import read_logs
 from clausecheck.nouns.model import Audit
 from clausecheck.pipeline import audit_logs
-from clausecheck.rulebook import Rulebook, load_rulebook
+from clausecheck.procedure.procedure import Procedure
+from clausecheck.rulebook import load_rulebook
 from clausecheck.simulate import Disturbance, Project, Wish, project
 from clausecheck.simulate.answers import Places
 from clausecheck.simulate.books import write
@@ -26,7 +27,7 @@ Verdicts = dict[tuple[str, str], str]
 
 
 @cache
-def rulebook() -> Rulebook:
+def rulebook() -> Procedure:
     return load_rulebook(None)
 
 
