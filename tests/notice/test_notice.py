@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -24,7 +25,7 @@ from clausecheck.wording import subject_in_words
 
 OFFICE = shutil.which("soffice")
 TEMPLATE = resource("templates") / "整改通知单.docx"
-GIVEN = {"number": "ZG-2026-001", "issued_on": date(2026, 11, 2), "deadline": date(2026, 11, 20)}
+GIVEN: dict[str, Any] = {"number": "ZG-2026-001", "issued_on": date(2026, 11, 2), "deadline": date(2026, 11, 20)}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
