@@ -338,5 +338,5 @@ def test_the_folder_that_the_page_was_started_for_is_chosen(session: Any, held: 
         (where.root / name).parent.mkdir(exist_ok=True)
         (where.root / name).touch()
     form = FormPane(where, "zh", lambda action: action(), lambda: None, lambda: None)
-    form.fill_in("", "2026-Q3", date(2026, 10, 31), "", "out")
+    form.fill_in("", "2026-Q3", date(2026, 10, 31), "", "", "out")
     assert (form.read().uploads, form.read().logs) == (seen[0], seen[1].format(root=where.root))

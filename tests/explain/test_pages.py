@@ -16,7 +16,7 @@ def test_the_committed_pages_equal_a_fresh_writing(tmp_path: Path) -> None:
         name = path.relative_to(tmp_path)
         committed = (DOCS / name).read_text(encoding="utf-8")
         assert committed == path.read_text(encoding="utf-8"), (
-            f"{name} is behind: run python tests/explain/refresh_examples.py"
+            f"{name} is behind: run bash tests/refresh"
         )
 
 

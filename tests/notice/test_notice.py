@@ -131,7 +131,7 @@ def test_making_the_template_again_gives_the_committed_one(tmp_path: Path) -> No
         assert fresh.namelist() == committed.namelist()
         for name in fresh.namelist():
             assert fresh.read(name) == committed.read(name), (
-                f"{name} differs: run python -m clausecheck.papers.notice.make_template"
+                f"{name} differs: run bash tests/refresh notice"
             )
 
 
