@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "lib"), *(str(ROOT / "tests" / room) for room in ("explain", "notebooks"))]
 
 from fresh_examples import fresh_examples  # noqa: E402
-from remake_golden import GOLDEN, remade  # noqa: E402
+from golden_again import GOLDEN, remade  # noqa: E402
 
 from clausecheck.explain import write_docs  # noqa: E402
 from clausecheck.explain.examples import FILE  # noqa: E402
