@@ -37,6 +37,8 @@ def docs(root: Path) -> None:
     """A page for every rule, the ledger of clauses, the points left open; of a second procedure below its own name."""
     for book in _books():
         write_docs(_docs_of(book, root), book)
+        if book.base != DEFAULT:
+            (_docs_of(book, root) / "readings.md").unlink()  # the points that the first procedure leaves open
 
 
 def forms(root: Path) -> None:

@@ -15,9 +15,7 @@ def test_the_committed_pages_equal_a_fresh_writing(tmp_path: Path) -> None:
     for path in fresh:
         name = path.relative_to(tmp_path)
         committed = (DOCS / name).read_text(encoding="utf-8")
-        assert committed == path.read_text(encoding="utf-8"), (
-            f"{name} is behind: run bash tests/refresh"
-        )
+        assert committed == path.read_text(encoding="utf-8"), f"{name} is behind: run bash tests/refresh"
 
 
 def test_there_is_a_page_for_every_rule_and_for_no_other(tmp_path: Path) -> None:

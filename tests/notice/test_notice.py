@@ -130,9 +130,7 @@ def test_making_the_template_again_gives_the_committed_one(tmp_path: Path) -> No
     with zipfile.ZipFile(tmp_path / "t.docx") as fresh, zipfile.ZipFile(TEMPLATE) as committed:
         assert fresh.namelist() == committed.namelist()
         for name in fresh.namelist():
-            assert fresh.read(name) == committed.read(name), (
-                f"{name} differs: run bash tests/refresh notice"
-            )
+            assert fresh.read(name) == committed.read(name), f"{name} differs: run bash tests/refresh notice"
 
 
 HOSTILE = 'a<b>&"c" </w:t></w:r> {{ 7*7 }} {% for x in y %} \x00\x0b\x1f \ud800 \ufffe 第一行\n第二行'
