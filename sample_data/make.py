@@ -10,7 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "lib")]
 
-from workshop import compliant, new_town, office_tower, trends, typical_faults  # noqa: E402
+from workshop import compliant, new_town, office_tower, second, trends, typical_faults  # noqa: E402
 from workshop.expected import write_expected, write_readme  # noqa: E402
 
 MAKERS = (typical_faults, office_tower, new_town, compliant)
@@ -29,6 +29,7 @@ def main() -> None:
         entries.append((folder.name, draft, write_expected(draft, places, folder)))
     write_readme(entries, out / "README.md")
     trends.write_all(out / "trends")
+    second.write_all(out / second.PROCEDURE)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ with alone(sys.argv[1]):
 
 
 def audit(out: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    options = ("--period", "2026-Q3", "--as-of", "2026-10-31", "--out", out, *more)
+    options = ("--period", "2026-Q3", "--as-of", "2026-10-31", "--out", str(out), *more)
     return run("audit", FIRST, *options, cwd=out.parent)
 
 

@@ -73,7 +73,7 @@ def test_it_holds_what_windows_needs_and_for_that_python_only(packed: Path) -> N
 def test_pip_resolves_it_for_windows_from_the_zip_alone(packed: Path) -> None:
     wheels = packed / "unpacked" / "clausecheck" / "files" / "wheels"
     command = [sys.executable, "-m", "pip", "--isolated", "install", "--dry-run", "--no-index", "--ignore-installed"]
-    chosen = ["--find-links", wheels, "--target", packed / "x", *Target("3.12").options, "clausecheck"]
+    chosen = ["--find-links", str(wheels), "--target", str(packed / "x"), *Target("3.12").options, "clausecheck"]
     done = subprocess.run([*command, *chosen], capture_output=True, text=True, check=False)
     assert "Would install clausecheck-0.1.0 joined-2.1" in done.stdout, done.stderr
 

@@ -14,7 +14,7 @@ from command_line import run
 from clausecheck.cli import NAME, app
 from clausecheck.cli.usage import Misuse, explained
 
-COMMANDS = sorted(typer.main.get_command(app).commands)
+COMMANDS = sorted(typer.main.get_group(app).commands)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PARSERS = (
     "Show this message",
@@ -107,7 +107,9 @@ def help_page(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)], ids=" ".join)
-def test_no_line_of_a_help_page_is_in_one_language_only(command: tuple[str, ...], monkeypatch, capsys) -> None:
+def test_no_line_of_a_help_page_is_in_one_language_only(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = help_page(monkeypatch, capsys, 400, *command)
     lines = [line for line in page.splitlines() if line.strip()]
     assert len(lines) > 4
@@ -119,12 +121,16 @@ def test_no_line_of_a_help_page_is_in_one_language_only(command: tuple[str, ...]
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)], ids=" ".join)
-def test_on_a_narrow_console_a_help_page_wraps_and_loses_nothing(command: tuple[str, ...], monkeypatch, capsys) -> None:
+def test_on_a_narrow_console_a_help_page_wraps_and_loses_nothing(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     wide, narrow = ("".join(help_page(monkeypatch, capsys, n, *command).split()) for n in (400, 80))
     assert sorted(narrow) == sorted(wide)
 
 
-def test_a_help_page_says_what_must_be_given_what_is_the_default_and_between_which_numbers(monkeypatch, capsys) -> None:
+def test_a_help_page_says_what_must_be_given_what_is_the_default_and_between_which_numbers(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     due = help_page(monkeypatch, capsys, 400, "due")
     assert "PATHS...  工作簿或文件夹，合为一个项目 · workbooks or folders of one project [必填 · required]" in due
     assert "--days …        往后多少天 · how many days ahead [默认 · default: 30] [1..366]" in due

@@ -8,6 +8,9 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -32,7 +35,7 @@ QUIET = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "
 
 
 @contextlib.contextmanager
-def running(place, root):
+def running(place: Any, root: Path) -> Iterator[Any]:
     """A server of the folder `root`; yields its address. All that it keeps lies in `place`."""
     home = place / "home"
     for name, given in QUIET.items():
@@ -59,7 +62,7 @@ def running(place, root):
             reader.join()
 
 
-def _environment(place, home):
+def _environment(place: Any, home: Any) -> Any:
     ours = {
         "JUPYTER_NO_CONFIG": "1",
         "JUPYTER_CONFIG_DIR": home / "config",
@@ -79,32 +82,32 @@ def _environment(place, home):
 class LabVisitor:
     """One user of a notebook in JupyterLab; `screen` does what is done on the workbench there as on the web page."""
 
-    def __init__(self, browser, address, notebook, **size):
+    def __init__(self, browser: Any, address: str, notebook: Any, **size: Any) -> None:
         at = f"{address}/lab/tree/{quote(notebook)}?reset&token={TOKEN}"
         self.screen = app.Visitor(browser, at, ready=".jp-NotebookPanel .jp-Cell", **size)
         self.page = self.screen.page
         self.idle()  # whoever runs a cell before is asked for a kernel
 
-    def idle(self):
+    def idle(self) -> None:
         """Waits until the kernel has nothing to do."""
         self.page.locator(".jp-StatusBar-Widget", has_text="| Idle").wait_for()
 
-    def menu(self, name, entry):
+    def menu(self, name: Any, entry: Any) -> None:
         self.page.locator(".lm-MenuBar-item", has_text=name).click()
         self.page.locator(".lm-Menu-item", has_text=entry).first.click()
 
-    def run_all(self):
+    def run_all(self) -> None:
         """Runs all cells and waits until every one has run."""
         self.menu("Run", "Run All Cells")
         not_run = self.page.locator(".jp-CodeCell .jp-InputPrompt", has_not_text=re.compile(r"\[\d+\]"))
         sync_api.expect(not_run).to_have_count(0, timeout=1000 * app.PATIENCE)
 
-    def close_tab(self):
+    def close_tab(self) -> None:
         """Saves the notebook and closes its tab; its kernel lives on."""
         self.menu("File", "Save Notebook")
         self.page.locator(".jp-mod-current.jp-mod-dirty").wait_for(state="detached")
         self.menu("File", "Close Tab")
         self.page.locator(".jp-NotebookPanel").wait_for(state="detached")
 
-    def leave(self):
+    def leave(self) -> None:
         self.screen.leave()

@@ -6,7 +6,9 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import openpyxl
@@ -14,19 +16,18 @@ import pytest
 import workbench_server as app
 
 sync_api = pytest.importorskip("playwright.sync_api")
-pytest.importorskip("voila")
 pytestmark = pytest.mark.skipif(app.CHROMIUM is None, reason="no Chromium on this machine")
 SHOTS = os.environ.get("WORKBENCH_SHOTS")
 """A folder for pictures of the pages, for those who want to look at them."""
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return tmp_path_factory.mktemp("网页")
 
 
 @pytest.fixture(scope="module")
-def address(place):
+def address(place: Any) -> Iterator[Any]:
     (place / "项目" / "CH-001").mkdir(parents=True)
     (place / "项目" / "CH-001" / app.SAMPLE.name).write_bytes(app.SAMPLE.read_bytes())
     with app.running(place) as given:
@@ -35,10 +36,10 @@ def address(place):
 
 
 @pytest.fixture
-def visit(browser, address):
+def visit(browser: Any, address: str) -> Iterator[Any]:
     visitors = []
 
-    def come(**size):
+    def come(**size: Any) -> Any:
         visitors.append(app.Visitor(browser, address, **size))
         return visitors[-1]
 
@@ -47,20 +48,20 @@ def visit(browser, address):
         visitor.leave()
 
 
-def picture(visitor, name):
+def picture(visitor: Any, name: Any) -> None:
     if SHOTS:
         visitor.page.wait_for_timeout(400)
         visitor.page.screenshot(path=Path(SHOTS) / f"{name}.png")
 
 
-def wait_until(true, seconds=app.PATIENCE):
+def wait_until(true: Any, seconds: float = app.PATIENCE) -> None:
     until = time.monotonic() + seconds
     while not true() and time.monotonic() < until:
         time.sleep(0.2)
     assert true()
 
 
-def status(address, cookie=""):
+def status(address: str, cookie: Any = "") -> Any:
     request = urllib.request.Request(quote(address, safe=":/?=&%.@"), headers={"Cookie": cookie} if cookie else {})
     try:
         with urllib.request.urlopen(request) as answer:
@@ -69,7 +70,7 @@ def status(address, cookie=""):
         return error.code, error.read().decode("utf-8", "replace")
 
 
-def test_the_first_useful_screen_asks_nothing_of_the_outside(visit):
+def test_the_first_useful_screen_asks_nothing_of_the_outside(visit: Any) -> None:
     visitor = visit()
     picture(visitor, "first")
     outside = [
@@ -78,7 +79,7 @@ def test_the_first_useful_screen_asks_nothing_of_the_outside(visit):
     assert (outside, visitor.said) == ([], [])
 
 
-def test_from_upload_to_the_downloaded_checked_workbook(visit, tmp_path):
+def test_from_upload_to_the_downloaded_checked_workbook(visit: Any, tmp_path: Path) -> None:
     visitor = visit()
     foreign = tmp_path / "照片.jpg"
     foreign.write_bytes(b"jpg")
@@ -105,7 +106,7 @@ def test_from_upload_to_the_downloaded_checked_workbook(visit, tmp_path):
 
 
 @pytest.mark.full_size
-def test_the_notice_is_written_and_downloaded(visit, tmp_path):
+def test_the_notice_is_written_and_downloaded(visit: Any, tmp_path: Path) -> None:
     visitor = visit()
     visitor.upload(app.SAMPLE)
     visitor.check()
@@ -122,7 +123,7 @@ def test_the_notice_is_written_and_downloaded(visit, tmp_path):
 
 
 @pytest.mark.full_size
-def test_the_trends_from_upload_to_the_downloaded_workbook(visit, tmp_path):
+def test_the_trends_from_upload_to_the_downloaded_workbook(visit: Any, tmp_path: Path) -> None:
     visitor = visit()
     visitor.upload(*app.TRENDS)
     visitor.page.get_by_label("截至日期").fill("2026-10-31")
@@ -145,7 +146,7 @@ def test_the_trends_from_upload_to_the_downloaded_workbook(visit, tmp_path):
     assert visitor.said == []
 
 
-def test_filter_search_and_pick_show_the_finding_beside_its_rows(visit):
+def test_filter_search_and_pick_show_the_finding_beside_its_rows(visit: Any) -> None:
     visitor = visit()
     visitor.upload(app.SAMPLE)
     visitor.check()
@@ -168,7 +169,7 @@ def test_filter_search_and_pick_show_the_finding_beside_its_rows(visit):
     assert any(line.startswith("CMP10") and "TS-202607-104" in line for line in visitor.lines())
 
 
-def test_marks_are_kept_and_a_waiver_counts_at_once(visit, place, tmp_path):
+def test_marks_are_kept_and_a_waiver_counts_at_once(visit: Any, place: Any, tmp_path: Path) -> None:
     visitor = visit()
     visitor.page.get_by_role("button", name="选择文件夹").click()
     visitor.page.get_by_label("文件夹或工作簿").fill("项目/CH-001")
@@ -205,7 +206,7 @@ def test_marks_are_kept_and_a_waiver_counts_at_once(visit, place, tmp_path):
 
 
 @pytest.mark.full_size
-def test_two_users_are_apart_and_their_uploads_go_with_them(visit, place, address):
+def test_two_users_are_apart_and_their_uploads_go_with_them(visit: Any, place: Any, address: str) -> None:
     one, two = visit(), visit()
     before = {key for key, names in app.sessions(place).items() if names}  # of tests before, still on their way out
     one.upload(app.SAMPLE)
@@ -232,7 +233,9 @@ def test_two_users_are_apart_and_their_uploads_go_with_them(visit, place, addres
 
 
 @pytest.mark.full_size
-def test_a_browser_that_is_killed_loses_its_uploads_soon_and_one_left_open_keeps_them(browser, tmp_path):
+def test_a_browser_that_is_killed_loses_its_uploads_soon_and_one_left_open_keeps_them(
+    browser: Any, tmp_path: Path
+) -> None:
     with app.running(tmp_path, left_alone=3) as address:
         stays = app.Visitor(browser, address)
         stays.upload(app.OTHER)
@@ -246,7 +249,9 @@ def test_a_browser_that_is_killed_loses_its_uploads_soon_and_one_left_open_keeps
 
 
 @pytest.mark.full_size
-def test_an_address_that_is_none_and_a_session_that_has_ended_say_so_and_lead_back(visit, address, place):
+def test_an_address_that_is_none_and_a_session_that_has_ended_say_so_and_lead_back(
+    visit: Any, address: str, place: Any
+) -> None:
     base, _, token = address.partition("?")
     for asked in (
         "没有/这页.html",
@@ -263,14 +268,14 @@ def test_an_address_that_is_none_and_a_session_that_has_ended_say_so_and_lead_ba
     visitor.page.locator(".ccw-go").first.wait_for()
 
 
-def test_without_the_token_the_page_says_so_and_shows_nothing(address):
+def test_without_the_token_the_page_says_so_and_shows_nothing(address: str) -> None:
     for asked in (address.partition("?")[0], address[:-3] + "abc", address.partition("?")[0] + "clausecheck/alive/0"):
         code, page = status(asked)
         assert (code, "令牌" in page, "token" in page, "核查期间" in page) == (403, True, True, False)
 
 
 @pytest.mark.full_size
-def test_a_workbook_of_20_mb_comes_up_and_down_whole_and_its_text_stays_text(visit, tmp_path):
+def test_a_workbook_of_20_mb_comes_up_and_down_whole_and_its_text_stays_text(visit: Any, tmp_path: Path) -> None:
     visitor = visit()
     big = app.big_workbook(tmp_path / "大.xlsx", 21)
     visitor.upload(big)
@@ -283,7 +288,7 @@ def test_a_workbook_of_20_mb_comes_up_and_down_whole_and_its_text_stays_text(vis
         assert after.read("xl/media/photo.png") == before.read("xl/media/photo.png")
 
 
-def test_what_cannot_be_used_is_said_in_a_sentence(visit, tmp_path):
+def test_what_cannot_be_used_is_said_in_a_sentence(visit: Any, tmp_path: Path) -> None:
     visitor = visit()
     visitor.page.get_by_label("核查期间").fill("去年")
     visitor.page.get_by_role("button", name="核查", exact=True).click()
@@ -306,7 +311,9 @@ def test_what_cannot_be_used_is_said_in_a_sentence(visit, tmp_path):
 
 
 @pytest.mark.full_size
-def test_an_encrypted_workbook_opens_with_the_password_typed_which_is_not_kept_on_the_page(visit, tmp_path):
+def test_an_encrypted_workbook_opens_with_the_password_typed_which_is_not_kept_on_the_page(
+    visit: Any, tmp_path: Path
+) -> None:
     visitor = visit()
     visitor.upload(app.encrypted(tmp_path / "密.xlsx", "密码 1"))
     visitor.page.get_by_label("核查期间").fill("2026-Q3")
@@ -322,7 +329,7 @@ def test_an_encrypted_workbook_opens_with_the_password_typed_which_is_not_kept_o
 
 
 @pytest.mark.parametrize("width", [pytest.param(1366, marks=pytest.mark.full_size), 390])
-def test_nothing_sticks_out_at_either_width(visit, width):
+def test_nothing_sticks_out_at_either_width(visit: Any, width: int) -> None:
     visitor = visit(width=width, height=768 if width > 400 else 844)
     visitor.upload(app.SAMPLE)
     visitor.check()
@@ -337,7 +344,7 @@ def test_nothing_sticks_out_at_either_width(visit, width):
 
 
 @pytest.mark.full_size
-def test_the_english_page_is_complete_and_opens_with_the_folder_it_was_given(browser, tmp_path):
+def test_the_english_page_is_complete_and_opens_with_the_folder_it_was_given(browser: Any, tmp_path: Path) -> None:
     logs = tmp_path / "logs"
     logs.mkdir()
     (logs / app.SAMPLE.name).write_bytes(app.SAMPLE.read_bytes())

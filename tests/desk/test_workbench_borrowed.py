@@ -5,6 +5,7 @@ import importlib
 import inspect
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -46,23 +47,23 @@ MACROS = ["macro voila_setup_helper_functions(", "macro voila_setup_labextension
 
 
 @pytest.mark.parametrize(("module", "part"), [(module, part) for module, parts in USED.items() for part in parts])
-def test_there_still_is(module, part):
+def test_there_still_is(module: Any, part: Any) -> None:
     assert part in inspect.getsource(importlib.import_module(module))
 
 
 @pytest.mark.parametrize("macro", MACROS)
-def test_the_template_that_our_page_imports_still_has(macro):
+def test_the_template_that_our_page_imports_still_has(macro: Any) -> None:
     templates = Path(sys.prefix) / "share" / "jupyter" / "voila" / "templates"
     assert macro in (templates / "base" / "voila_setup.macro.html.j2").read_text(encoding="utf-8")
 
 
-def test_what_we_leave_out_of_the_handlers_is_still_among_them_and_the_notebook_s_takes_what_is_left():
+def test_what_we_leave_out_of_the_handlers_is_still_among_them_and_the_notebook_s_takes_what_is_left() -> None:
     source = inspect.getsource(importlib.import_module("voila.app").Voila.init_handlers)
     places = [source.find(each.__name__) for each in LEFT_OUT]
     assert min(places) >= 0
     assert source.rfind("TornadoVoilaHandler,", 0, source.index("else:\n            self.log")) > max(places)
 
 
-def test_the_kernels_are_managed_and_a_page_s_socket_opened_as_ours_expect():
+def test_the_kernels_are_managed_and_a_page_s_socket_opened_as_ours_expect() -> None:
     assert issubclass(VoilaConfiguration().multi_kernel_manager_class, AsyncMappingKernelManager)
     assert list(inspect.signature(VoilaKernelWebsocketHandler.open).parameters) == ["self", "kernel_id"]

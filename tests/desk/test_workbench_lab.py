@@ -1,7 +1,9 @@
 """The notebooks as analysts meet them: a real JupyterLab, a real browser, all cells run, every part used."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import lab_server
 import openpyxl
@@ -12,7 +14,6 @@ import workbench_server as app
 from clausecheck.trends.marks import link
 
 sync_api = pytest.importorskip("playwright.sync_api")
-pytest.importorskip("jupyterlab")
 pytestmark = pytest.mark.skipif(app.CHROMIUM is None, reason="no Chromium on this machine")
 
 PLACE = "投诉台账_2026.xlsx › 投诉记录!A499"
@@ -20,7 +21,7 @@ ROWS = "#rows tbody tr:not([hidden])"
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A folder with the notebooks beside the samples, as in a clone (that of the trends is given its sample), and the
     notebooks alone in a folder elsewhere."""
     place = tmp_path_factory.mktemp("lab")
@@ -37,17 +38,17 @@ def place(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def address(place):
+def address(place: Any) -> Iterator[Any]:
     with lab_server.running(place, place) as given:
         yield given
     assert list(place.glob("clausecheck-session-*")) == []
 
 
 @pytest.fixture
-def visit(browser, address):
+def visit(browser: Any, address: str) -> Iterator[Any]:
     visitors = []
 
-    def come(notebook, **size):
+    def come(notebook: Any, **size: Any) -> Any:
         visitors.append(lab_server.LabVisitor(browser, address, notebook, **size))
         return visitors[-1]
 
@@ -56,7 +57,7 @@ def visit(browser, address):
         visitor.leave()
 
 
-def refuse_errors(visitor):
+def refuse_errors(visitor: Any) -> None:
     """Nothing asked of the outside, no error in the console, no dialog, no notice, no traceback."""
     local = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
     assert [url for url in visitor.screen.asked if not url.startswith(local)] == []
@@ -66,7 +67,7 @@ def refuse_errors(visitor):
 
 
 @pytest.mark.full_size
-def test_the_workbench_from_run_all_to_the_downloaded_checked_workbook(visit, tmp_path):
+def test_the_workbench_from_run_all_to_the_downloaded_checked_workbook(visit: Any, tmp_path: Path) -> None:
     visitor = visit("clone/notebooks/workbench.ipynb")
     visitor.run_all()
     screen = visitor.screen
@@ -86,7 +87,9 @@ def test_the_workbench_from_run_all_to_the_downloaded_checked_workbook(visit, tm
 
 
 @pytest.mark.full_size
-def test_a_path_as_the_hint_shows_it_counts_from_above_the_notebooks_and_what_is_chosen_shows(visit, place):
+def test_a_path_as_the_hint_shows_it_counts_from_above_the_notebooks_and_what_is_chosen_shows(
+    visit: Any, place: Any
+) -> None:
     visitor = visit("clone/notebooks/workbench.ipynb")
     visitor.run_all()
     visitor.page.get_by_role("button", name="选择文件夹").click()
@@ -103,7 +106,7 @@ def test_a_path_as_the_hint_shows_it_counts_from_above_the_notebooks_and_what_is
 
 
 @pytest.mark.full_size
-def test_copied_elsewhere_checked_twice_restarted_closed_and_opened_again(visit, place):
+def test_copied_elsewhere_checked_twice_restarted_closed_and_opened_again(visit: Any, place: Any) -> None:
     visitor = visit("我的 文档 {2026}/notebooks/workbench.ipynb")
     visitor.run_all()
     page, screen = visitor.page, visitor.screen
@@ -129,7 +132,7 @@ def test_copied_elsewhere_checked_twice_restarted_closed_and_opened_again(visit,
 
 
 @pytest.mark.full_size
-def test_the_trends_answer_a_choice_and_every_mark_leads_to_its_rows_however_often(visit, place):
+def test_the_trends_answer_a_choice_and_every_mark_leads_to_its_rows_however_often(visit: Any, place: Any) -> None:
     visitor = visit("clone/notebooks/complaint_trends.ipynb")
     visitor.run_all()
     page = visitor.page
@@ -159,12 +162,12 @@ def test_the_trends_answer_a_choice_and_every_mark_leads_to_its_rows_however_oft
     refuse_errors(visitor)
 
 
-def brought_into_view(locator):
+def brought_into_view(locator: Any) -> None:
     sync_api.expect(locator).to_be_in_viewport(timeout=1000 * app.PATIENCE)
 
 
 @pytest.mark.full_size
-def test_what_cannot_be_read_is_said_once(visit):
+def test_what_cannot_be_read_is_said_once(visit: Any) -> None:
     visitor = visit("我的 文档 {2026}/notebooks/complaint_trends.ipynb")
     visitor.menu("Run", "Run All Cells")
     said = visitor.page.locator(".jp-OutputArea-output", has_text="缺少这个参数")

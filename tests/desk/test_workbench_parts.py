@@ -3,10 +3,12 @@
 import errno
 import os
 import re
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +26,6 @@ from clausecheck.desk.session import Session, allowed, keep_rulebook, keep_uploa
 from clausecheck.desk.sheetrows import Excerpt, _columns, excerpts, read_sheets, written
 from clausecheck.desk.texts import HERE, words
 from clausecheck.desk.trends_pane import TrendsPane
-from clausecheck.disk import writing
 from clausecheck.disk.writing import scratch_folder
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Finding
@@ -37,28 +38,28 @@ NASTY = "<script>alert(1)</script>"
 
 
 @pytest.fixture(scope="module")
-def audit():
+def audit() -> Any:
     return audit_project(SAMPLE, "2026-Q3", "2026-10-31")
 
 
 @pytest.fixture(scope="module")
-def book():
+def book() -> Any:
     return load_rulebook()
 
 
 @pytest.fixture
-def session(tmp_path):
+def session(tmp_path: Path) -> Any:
     made = Session(tmp_path / "s", root=tmp_path / "root")
     made.uploads.mkdir(parents=True)
     (tmp_path / "root").mkdir()
     return made
 
 
-def first(audit, code):
+def first(audit: Any, code: str) -> Any:
     return next(finding for finding in audit.findings if finding.code == code and finding.verdict == "fail")
 
 
-def test_a_mark_is_kept_changed_and_taken_away(tmp_path):
+def test_a_mark_is_kept_changed_and_taken_away(tmp_path: Path) -> None:
     path = tmp_path / "out" / "review.yaml"
     one, two = Review("CMP10", "TS-1", "disputed", "见说明", "李审", "f1"), Review("INF01", "project", "accepted")
     save_review(path, ("CMP10", "TS-1"), one)
@@ -68,7 +69,7 @@ def test_a_mark_is_kept_changed_and_taken_away(tmp_path):
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_marks_and_waivers_that_several_save_at_once_are_all_kept(tmp_path):
+def test_marks_and_waivers_that_several_save_at_once_are_all_kept(tmp_path: Path) -> None:
     path = tmp_path / "out" / "review.yaml"
     keys = [("CMP10", f"TS-{number}") for number in range(12)]
     waivers = [
@@ -85,14 +86,14 @@ def test_marks_and_waivers_that_several_save_at_once_are_all_kept(tmp_path):
         for code, subject in keys
     ]
     with ThreadPoolExecutor(6) as several:
-        list(several.map(lambda key: save_review(path, key, Review(*key, "accepted")), keys))
+        list(several.map(lambda key: save_review(path, key, Review(key[0], key[1], "accepted")), keys))
         list(several.map(lambda waiver: add_waiver(tmp_path, waiver), waivers))
     assert sorted(read_reviews(path)) == sorted(keys)
     kept = read_waivers(tmp_path / "waivers.yaml")
     assert sorted((waiver.code, waiver.subject) for waiver in kept) == sorted(keys)
 
 
-def test_a_mark_whose_facts_have_changed_says_so(audit, book):
+def test_a_mark_whose_facts_have_changed_says_so(audit: Any, book: Any) -> None:
     finding = first(audit, "INF03")
     old = Review(finding.code, finding.subject, "accepted", fingerprint="other")
     assert "请重新确认" in head_html(finding, book, old, "zh")
@@ -102,7 +103,7 @@ def test_a_mark_whose_facts_have_changed_says_so(audit, book):
 @pytest.mark.parametrize(
     "text", ["- {code: CMP10}", "- {code: A, subject: b, mark: maybe}", "a: b", "- {code: A, x: y}"]
 )
-def test_a_review_file_that_is_not_one_is_refused_with_its_place(tmp_path, text):
+def test_a_review_file_that_is_not_one_is_refused_with_its_place(tmp_path: Path, text: str) -> None:
     path = tmp_path / "review.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputFault) as refused:
@@ -110,7 +111,7 @@ def test_a_review_file_that_is_not_one_is_refused_with_its_place(tmp_path, text)
     assert "review.yaml" in refused.value.faults[0].place
 
 
-def test_the_list_begins_with_the_gravest_and_leaves_out_what_passed(audit, book):
+def test_the_list_begins_with_the_gravest_and_leaves_out_what_passed(audit: Any, book: Any) -> None:
     index = index_of(audit.findings, book, "zh")
     shown = chosen(index, Filter(), {})
     assert len(shown) == sum(audit.tally[one] for one in ("fail", "waived", "at_risk", "undetermined", "pending"))
@@ -118,7 +119,7 @@ def test_the_list_begins_with_the_gravest_and_leaves_out_what_passed(audit, book
     assert len(chosen(index, Filter(verdict=""), {})) == len(audit.findings)
 
 
-def test_filters_narrow_together(audit, book):
+def test_filters_narrow_together(audit: Any, book: Any) -> None:
     index = index_of(audit.findings, book, "zh")
     every = list(audit.findings)
     assert chosen(index, Filter("fail", "CMP", "严重", "客服主管"), {}) == [
@@ -132,13 +133,13 @@ def test_filters_narrow_together(audit, book):
     assert chosen(index, Filter(words="inf03 代收代缴"), {}) == [first(audit, "INF03")]
 
 
-def test_the_choices_name_every_section_rule_and_verdict_that_occurs(audit, book):
+def test_the_choices_name_every_section_rule_and_verdict_that_occurs(audit: Any, book: Any) -> None:
     places = [value for _, value in place_choices(audit.findings, book, "zh")]
     assert {finding.code for finding in audit.findings} <= set(places)
     assert ("不合格（46）", "fail") in verdict_choices(audit.findings, "zh")
 
 
-def test_a_line_says_rule_subject_verdict_and_mark(audit, book):
+def test_a_line_says_rule_subject_verdict_and_mark(audit: Any, book: Any) -> None:
     finding = first(audit, "INF03")
     marks = {key_of(finding): Review("INF03", "project", "accepted")}
     lines = line_of(finding, book, marks, "zh").splitlines()
@@ -146,7 +147,7 @@ def test_a_line_says_rule_subject_verdict_and_mark(audit, book):
     assert mark_of(finding, {}) == "unmarked"
 
 
-def test_an_excerpt_shows_the_rows_as_they_stand_with_the_cited_cell(audit):
+def test_an_excerpt_shows_the_rows_as_they_stand_with_the_cited_cell(audit: Any) -> None:
     finding = first(audit, "INF03")
     sheets = read_sheets(audit.files[0], audit.findings, [])
     piece = excerpts(finding, {audit.files[0].file: sheets}, [])[0]
@@ -154,16 +155,16 @@ def test_an_excerpt_shows_the_rows_as_they_stand_with_the_cited_cell(audit):
     assert piece.text[11][0] == "GS-011"
 
 
-def test_values_stand_as_a_sheet_shows_them():
+def test_values_stand_as_a_sheet_shows_them() -> None:
     assert [written(one) for one in (3.0, 0.5, True, date(2026, 3, 1), "x")] == ["3", "0.5", "TRUE", "2026-03-01", "x"]
 
 
-def test_a_wide_sheet_is_cut_to_its_first_columns_and_those_beside_the_cited_one():
+def test_a_wide_sheet_is_cut_to_its_first_columns_and_those_beside_the_cited_one() -> None:
     assert _columns(set(range(30)), {20}) == (0, 1, None, 17, 18, 19, 20, 21, 22, 23)
     assert _columns({0, 3}, {3}) == (0, 1, 2, 3)
 
 
-def test_no_text_of_a_workbook_becomes_html(book):
+def test_no_text_of_a_workbook_becomes_html(book: Any) -> None:
     finding = Finding("INF03", "4.2", NASTY, "fail", severity="严重", role=NASTY)
     hits = frozenset({(1, 0)})
     piece = Excerpt(NASTY, NASTY, (0,), (1,), frozenset(), {1: {0: f'"{NASTY}'}}, hits, frozenset(), 0)
@@ -174,19 +175,21 @@ def test_no_text_of_a_workbook_becomes_html(book):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_rule_is_shown_with_its_numbers_put_in(book, lang):
+def test_every_rule_is_shown_with_its_numbers_put_in(book: Any, lang: str) -> None:
     for code in book.rules:
         assert "{" not in rule_html(code, book, date(2026, 10, 31), lang)
 
 
-def test_uploads_keep_their_plain_name_and_stay_in_the_session(session):
+def test_uploads_keep_their_plain_name_and_stay_in_the_session(session: Any) -> None:
     kept, _ = keep_uploads(
         session, [("../../etc/台账.XLSX", b"x"), (r"C:\日志\b.xlsx", memoryview(b"y")), ("waivers.yaml", b"z")]
     )
     assert [path.relative_to(session.uploads).as_posix() for path in kept] == ["台账.xlsx", "b.xlsx", "waivers.yaml"]
 
 
-def test_uploads_that_will_not_do_are_named_with_the_reason_and_the_others_are_kept(session, monkeypatch):
+def test_uploads_that_will_not_do_are_named_with_the_reason_and_the_others_are_kept(
+    session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sessions, "MOST_BYTES", 3)
     given = {
         "a.exe": (b"x", "不是可读的工作簿"),
@@ -215,20 +218,20 @@ def test_uploads_that_will_not_do_are_named_with_the_reason_and_the_others_are_k
         assert reason in line
 
 
-def test_the_web_page_opens_nothing_outside_its_folder(session, tmp_path):
+def test_the_web_page_opens_nothing_outside_its_folder(session: Any, tmp_path: Path) -> None:
     assert allowed(session, Path("x"), "x") == (tmp_path / "root" / "x").resolve()
     for outside in ("..", "/etc/passwd", "../s/uploads"):
         with pytest.raises(InputFault):
             allowed(session, Path(outside), outside)
 
 
-def test_a_rulebook_is_a_yaml_file_kept_apart_from_the_logs(session):
+def test_a_rulebook_is_a_yaml_file_kept_apart_from_the_logs(session: Any) -> None:
     assert keep_rulebook(session, "公司.yaml", b"a: b").parent != session.uploads
     with pytest.raises(InputFault):
         keep_rulebook(session, "公司.xlsx", b"")
 
 
-def test_a_waiver_needs_reason_approver_and_days_that_hold_the_as_of_date(audit, book):
+def test_a_waiver_needs_reason_approver_and_days_that_hold_the_as_of_date(audit: Any, book: Any) -> None:
     finding = first(audit, "INF01")
     given = Decision("waived", "装修", "王总", date(2026, 10, 1), date(2026, 12, 31))
     assert waiver_of(finding, given, audit, book, "zh").approved_by == "王总"
@@ -246,7 +249,7 @@ def test_a_waiver_needs_reason_approver_and_days_that_hold_the_as_of_date(audit,
     assert review_of(finding, Decision("accepted", "好", "我")).fingerprint == finding.fingerprint
 
 
-def test_a_notice_is_offered_until_the_logs_are_judged_anew(session):
+def test_a_notice_is_offered_until_the_logs_are_judged_anew(session: Any) -> None:
     for path in SAMPLE.glob("*.xlsx"):
         (session.uploads / path.name).write_bytes(path.read_bytes())
     form = checking.Form(True, "", "2026-Q3", date(2026, 10, 31), "", "", "out")
@@ -260,10 +263,12 @@ def test_a_notice_is_offered_until_the_logs_are_judged_anew(session):
 
 
 @pytest.mark.parametrize(("code", "said"), [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "请检查路径、权限")])
-def test_what_a_disk_refuses_is_said_as_that_and_not_as_a_fault_of_the_program(session, code, said):
+def test_what_a_disk_refuses_is_said_as_that_and_not_as_a_fault_of_the_program(
+    session: Any, code: int, said: Any
+) -> None:
     screen = Screen(session, "zh", lambda: date(2026, 10, 31))
 
-    def refused():
+    def refused() -> None:
         raise OSError(code, os.strerror(code), "out/review.yaml")
 
     screen.guard(refused)
@@ -272,7 +277,7 @@ def test_what_a_disk_refuses_is_said_as_that_and_not_as_a_fault_of_the_program(s
     assert "程序自身的错误" not in screen.faults.value
 
 
-def test_each_place_says_how_much_it_takes_at_once(session, tmp_path):
+def test_each_place_says_how_much_it_takes_at_once(session: Any, tmp_path: Path) -> None:
     said = {}
     for name, where in (("web", session), ("lab", Session(session.folder))):
         form = FormPane(where, "zh", lambda action: action(), lambda: None, lambda: None)
@@ -280,7 +285,7 @@ def test_each_place_says_how_much_it_takes_at_once(session, tmp_path):
     assert ("200 MB" in said["web"], "200 MB" in said["lab"], "10 MB" in said["lab"]) == (True, False, True)
 
 
-def test_every_word_is_there_in_both_languages_and_is_used():
+def test_every_word_is_there_in_both_languages_and_is_used() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("*.py"))
     made_up = ("filter_", "file_", "mark_", "marked_", "sign_", "page_", "notice_", "trends_")
     for key, entry in words().items():
@@ -292,8 +297,10 @@ def test_every_word_is_there_in_both_languages_and_is_used():
         assert f'"{key}"' in code or key.startswith(made_up) or key in ("upload", "rulebook_upload")
 
 
-def test_what_killed_processes_left_behind_is_deleted_and_nothing_else(tmp_path, monkeypatch):
-    monkeypatch.setattr(writing.tempfile, "tempdir", str(tmp_path))
+def test_what_killed_processes_left_behind_is_deleted_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for name in ("clausecheck-session-999999999-a", f"clausecheck-session-{os.getpid()}-b", "clausecheck-session-x"):
         (tmp_path / name).mkdir()
     made = scratch_folder("session")
@@ -301,7 +308,7 @@ def test_what_killed_processes_left_behind_is_deleted_and_nothing_else(tmp_path,
     assert {path.name for path in tmp_path.iterdir()} == left
 
 
-def test_the_period_given_on_the_page_is_the_span_until_another_is_given_there(session):
+def test_the_period_given_on_the_page_is_the_span_until_another_is_given_there(session: Any) -> None:
     pane = TrendsPane(session, "zh", lambda: None, lambda: None)
 
     def seen(period: str) -> str:
@@ -325,11 +332,11 @@ def test_the_period_given_on_the_page_is_the_span_until_another_is_given_there(s
         (["a.xlsx"], False, (True, "")),
     ],
 )
-def test_the_folder_that_the_page_was_started_for_is_chosen(session, held, named, seen):
+def test_the_folder_that_the_page_was_started_for_is_chosen(session: Any, held: Any, named: Any, seen: Any) -> None:
     where = replace(session, named=named)
     for name in held:
         (where.root / name).parent.mkdir(exist_ok=True)
         (where.root / name).touch()
     form = FormPane(where, "zh", lambda action: action(), lambda: None, lambda: None)
-    form.fill_in("", "2026-Q3", date(2026, 10, 31), "", "out")
+    form.fill_in("", "2026-Q3", date(2026, 10, 31), "", "", "out")
     assert (form.read().uploads, form.read().logs) == (seen[0], seen[1].format(root=where.root))

@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import psutil
@@ -29,7 +31,7 @@ NASTY = '<img src=x onerror="window.injected=1">'
 
 
 @contextlib.contextmanager
-def running(place, lang="zh", left_alone=3600, root=""):
+def running(place: Any, lang: str = "zh", left_alone: Any = 3600, root: "Path | str" = "") -> Iterator[Any]:
     """A server that stands in `place`; yields its address with the token. Its working folders lie in `place`/tmp.
 
     Unless told otherwise it waits an hour before it takes a page for gone: only the page's farewell ends a session then.
@@ -54,13 +56,13 @@ def running(place, lang="zh", left_alone=3600, root=""):
             server.stdout.close()
 
 
-def sessions(place):
+def sessions(place: Any) -> Any:
     """The working folders of all users: kernel id -> names of the files uploaded."""
     folders = place.glob("tmp/clausecheck-app-*/*/uploads")
     return {folder.parent.name: sorted(path.name for path in folder.iterdir()) for folder in folders}
 
 
-def browser_to_kill(kind):
+def browser_to_kill(kind: Any) -> Any:
     """A browser of its own, and what ends it as a crash would: without a word to the page or to anybody."""
     mark = "--window-name=to-be-killed"
     browser = kind.launch(executable_path=CHROMIUM, args=[*QUIET, mark])
@@ -68,7 +70,7 @@ def browser_to_kill(kind):
     return browser, process.kill
 
 
-def big_workbook(target, megabytes):
+def big_workbook(target: Any, megabytes: int) -> Any:
     """The sample with a piece of HTML in a cited cell, grown to a size by a part that no one refers to."""
     book = openpyxl.load_workbook(SAMPLE)
     book["信息公示"]["A11"] = NASTY
@@ -78,7 +80,7 @@ def big_workbook(target, megabytes):
     return target
 
 
-def encrypted(target, password):
+def encrypted(target: Any, password: str) -> Any:
     """The sample with a password to open it."""
     with SAMPLE.open("rb") as plain, target.open("wb") as locked:
         OOXMLFile(plain).encrypt(password, locked)
@@ -88,7 +90,9 @@ def encrypted(target, password):
 class Visitor:
     """One user: a browser of his own with one page, and what that page asked for and complained about."""
 
-    def __init__(self, browser, address, width=1366, height=768, ready=".ccw-go"):
+    def __init__(
+        self, browser: Any, address: str, width: int = 1366, height: int = 768, ready: Any = ".ccw-go"
+    ) -> None:
         self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
         self.asked, self.said = [], []
         self.context.set_default_timeout(1000 * PATIENCE)
@@ -96,47 +100,51 @@ class Visitor:
         self.page = self.context.new_page()
         self.page.on("websocket", lambda socket: self.asked.append(socket.url))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("console", lambda message: message.type == "error" and self.said.append(message.text))
+        self.page.on("console", self._hear)
         self.page.goto(address)
         self.page.locator(ready).first.wait_for()
 
-    def upload(self, *files):
+    def _hear(self, message: Any) -> None:
+        if message.type == "error":
+            self.said.append(message.text)
+
+    def upload(self, *files: Any) -> None:
         with self.page.expect_file_chooser() as chooser:
             self.page.locator("button.ccw-upload").click()
         chooser.value.set_files([str(file) for file in files])
         for file in files:
             self.page.locator(".ccw-files li", has_text=Path(file).name).wait_for()
 
-    def check(self, period="2026-Q3", as_of="2026-10-31"):
+    def check(self, period: str = "2026-Q3", as_of: Any = "2026-10-31") -> None:
         self.page.get_by_label("核查期间").fill(period)
         self.page.get_by_label("截至日期").fill(as_of)
         self.page.get_by_role("button", name="核查", exact=True).click()
         self.page.get_by_text("完成：").wait_for()
 
-    def choose(self, label, words):
+    def choose(self, label: str, words: Any) -> None:
         """Sets a filter to the first choice that holds the words."""
         said = self.page.get_by_label(label, exact=True).locator("option").all_text_contents()
         place = next(at for at, text in enumerate(said) if words in text)
         self.page.get_by_label(label, exact=True).select_option(index=place)
 
-    def lines(self):
+    def lines(self) -> Any:
         return [text for text in self.page.locator(".ccw-line:visible").all_inner_texts() if text]
 
-    def pick(self, words):
+    def pick(self, words: Any) -> None:
         self.page.locator(".ccw-line", has_text=words).first.click()
         self.page.locator(".ccw-detail h3", has_text=words.split()[0]).wait_for()
 
-    def download(self, kind, target):
+    def download(self, kind: str, target: Any) -> Any:
         with self.page.expect_download() as started:
             self.page.locator(f"a.{kind}").first.click()
         started.value.save_as(target)
         return target
 
-    def say_farewell(self):
+    def say_farewell(self) -> None:
         """Goes to another page; the browser stays."""
         self.page.goto("about:blank")
 
-    def leave(self):
+    def leave(self) -> None:
         if not self.page.is_closed():
             self.say_farewell()
             self.context.close()

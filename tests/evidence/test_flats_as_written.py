@@ -1,5 +1,7 @@
 """Flats with what people write around them (reading 78): the right flat is found, a different one never."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,7 +137,9 @@ def identity(flat: tuple[int, int, int, int]) -> str:
 
 
 @given(registers, number, st.sampled_from(HEADS), st.sampled_from(STYLES), st.sampled_from(TAILS))
-def test_whatever_stands_beside_a_number_the_flat_is_that_one_or_none(rows, other, head, style, tail) -> None:
+def test_whatever_stands_beside_a_number_the_flat_is_that_one_or_none(
+    rows: Any, other: Any, head: Any, style: str, tail: Any
+) -> None:
     register = build_register(map(identity, rows))
     for flat in (rows[0], other):
         text = head + style.format(b=flat[0], u=flat[1], r=room(flat)) + tail
@@ -145,7 +149,9 @@ def test_whatever_stands_beside_a_number_the_flat_is_that_one_or_none(rows, othe
 
 
 @given(registers, st.lists(number, min_size=1, max_size=3), st.sampled_from(STYLES), st.sampled_from("、，,;；"))
-def test_a_list_of_rooms_is_of_the_building_before_it_and_of_no_other(rows, more, style, joint) -> None:
+def test_a_list_of_rooms_is_of_the_building_before_it_and_of_no_other(
+    rows: Any, more: Any, style: str, joint: Any
+) -> None:
     register, first = build_register(map(identity, rows)), rows[0]
     text = joint.join([style.format(b=first[0], u=first[1], r=room(first)), *map(room, more)])
     meant = [first, *((first[0], first[1], *flat[2:]) for flat in more)]
@@ -153,7 +159,7 @@ def test_a_list_of_rooms_is_of_the_building_before_it_and_of_no_other(rows, more
 
 
 @given(registers, number, st.sampled_from(["{b}栋{u}单元{f}楼{n:02d}", "{b}-{u}-{f}层{n:02d}", "{b}栋{u}单元{f}楼{r}"]))
-def test_a_floor_is_read_with_its_room(rows, other, style) -> None:
+def test_a_floor_is_read_with_its_room(rows: Any, other: Any, style: str) -> None:
     register = build_register(map(identity, rows))
     for flat in (rows[0], other):
         text = style.format(b=flat[0], u=flat[1], f=flat[2], n=flat[3], r=room(flat))

@@ -1,5 +1,7 @@
 """Households: one identity for the spellings of a flat, and none where two flats fit (readings 19 and 39)."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -191,6 +193,7 @@ def chinese(number: int) -> str:
 
 Flat = tuple[int, int, int, int]
 flats_drawn = st.tuples(st.integers(0, 3), st.integers(1, 30), st.integers(0, 4), st.integers(101, 3305))
+Style = tuple[str, str, str, str]
 styles = st.tuples(
     st.sampled_from(["栋", "幢", "座", "号楼", "#", "#楼", " 栋 "]),
     st.sampled_from(["单元", "号单元", "-", "单元 ", "/"]),
@@ -199,7 +202,7 @@ styles = st.tuples(
 )
 
 
-def spell(flat: Flat, style: tuple[str, str, str, str]) -> str:
+def spell(flat: Flat, style: Style) -> str:
     phase, building, unit, room = flat
     after_building, after_unit, after_room, way = style
     write = chinese if way == "chinese" else str
@@ -211,14 +214,14 @@ def spell(flat: Flat, style: tuple[str, str, str, str]) -> str:
 
 
 @given(flats_drawn, styles, styles)
-def test_spelling_never_changes_the_identity(flat: Flat, one: tuple[str, ...], other: tuple[str, ...]) -> None:
+def test_spelling_never_changes_the_identity(flat: Flat, one: Style, other: Style) -> None:
     first, second = match(spell(flat, one), None).flats, match(spell(flat, other), None).flats
     assert first == second
     assert len(first) == 1
 
 
 @given(flats_drawn, styles)
-def test_an_identity_is_its_own_identity(flat: Flat, style: tuple[str, ...]) -> None:
+def test_an_identity_is_its_own_identity(flat: Flat, style: Style) -> None:
     (identity,) = match(spell(flat, style), None).flats
     assert match(identity, None).flats == (identity,)
 
@@ -229,7 +232,9 @@ rows_drawn = st.lists(
 
 
 @given(rows_drawn, st.lists(styles, min_size=12, max_size=12), st.randoms(), flats_drawn, styles)
-def test_the_order_of_the_register_plays_no_part(rows, spellings, random, asked, style) -> None:
+def test_the_order_of_the_register_plays_no_part(
+    rows: Any, spellings: Any, random: Any, asked: Any, style: Style
+) -> None:
     texts = [spell(row, style) for row, style in zip(rows, spellings, strict=False)]
     shuffled = random.sample(texts, len(texts))
     one, other = build_register(texts), build_register(shuffled)
@@ -239,7 +244,7 @@ def test_the_order_of_the_register_plays_no_part(rows, spellings, random, asked,
 
 
 @given(rows_drawn, styles)
-def test_two_flats_of_the_register_never_match_the_same_full_text(rows, style) -> None:
+def test_two_flats_of_the_register_never_match_the_same_full_text(rows: Any, style: Style) -> None:
     register = build_register(spell(row, style) for row in rows)
     assert len(register) == len(set(rows))
     named = [match(spell(row, style), register).flats for row in set(rows)]

@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -118,7 +119,7 @@ def test_whether_somebody_was_in_post_who_only_may_be_meant_is_not_known() -> No
     assert was_in_post(person, When(date(2023, 1, 1))) is False
 
 
-def test_a_companys_own_titles_and_joints_are_read(tmp_path) -> None:
+def test_a_companys_own_titles_and_joints_are_read(tmp_path: Path) -> None:
     (tmp_path / "words.yaml").write_text("title: [Mr, 大管家]\njoint: [and]\n", encoding="utf-8")
     board = Staff(ALL.rows, words_of(PROCEDURES / "words.yaml", tmp_path / "words.yaml"))
     assert listed(board, "Mr John Smith and Mary Lee") == {"John Smith", "Mary Lee"}

@@ -8,7 +8,7 @@ from clausecheck.explain.examples import Example, lines_of
 from clausecheck.explain.texts import sentences
 from clausecheck.nouns.model import Finding
 from clausecheck.pipeline import audit_project
-from clausecheck.procedure.shipped import our_tables
+from clausecheck.procedure.procedure import Procedure
 from clausecheck.procedure.tables import FieldSpec
 
 
@@ -19,17 +19,18 @@ def cell(field: FieldSpec, value: str) -> object:
     return int(value) if field.type in ("count", "year") and value.isdigit() else value or None
 
 
-def write_example(example: Example, path: Path) -> Path:
+def write_example(example: Example, path: Path, procedure: Procedure) -> Path:
     """The workbook of an example, every sheet with its canonical headers but those it goes without."""
     book = openpyxl.Workbook()
     facts = book.active
-    facts.title = "项目信息"
+    form = next(spec for spec in procedure.tables.values() if spec.facts)
+    facts.title = form.sheet
     facts.append(["项目", "内容"])
-    headers = {field.header: field for field in our_tables()["project"].fields.values()}
+    headers = {field.header: field for field in form.fields.values()}
     for name, value in example.facts.items():
         facts.append([name, cell(headers[name], value)])
     for name in example.sheets:
-        spec = next(spec for spec in our_tables().values() if spec.sheet == name)
+        spec = next(spec for spec in procedure.tables.values() if spec.sheet == name)
         fields = [field for field in spec.fields.values() if field.header not in example.without.get(name, [])]
         sheet = book.create_sheet(name)
         sheet.append([field.header for field in fields])
@@ -40,10 +41,10 @@ def write_example(example: Example, path: Path) -> Path:
     return path
 
 
-def findings_of(example: Example, folder: Path) -> list[Finding]:
+def findings_of(example: Example, folder: Path, procedure: Procedure) -> list[Finding]:
     """What an audit of the example finds under its code."""
-    path = write_example(example, folder / "示例.xlsx")
-    audit = audit_project(path, example.period, example.as_of)
+    path = write_example(example, folder / "示例.xlsx", procedure)
+    audit = audit_project(path, example.period, example.as_of, procedure=procedure.folder)
     return [finding for finding in audit.findings if finding.code == example.code]
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from clausecheck.explain import write_docs
-from clausecheck.explain.document import Code, Heading, Items, Para, Table, as_markdown, as_text, columns
+from clausecheck.explain.document import Block, Code, Heading, Items, Para, Table, as_markdown, as_text, columns
 from clausecheck.rulebook import load_rulebook
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -15,9 +15,7 @@ def test_the_committed_pages_equal_a_fresh_writing(tmp_path: Path) -> None:
     for path in fresh:
         name = path.relative_to(tmp_path)
         committed = (DOCS / name).read_text(encoding="utf-8")
-        assert committed == path.read_text(encoding="utf-8"), (
-            f"{name} is behind: run python tests/explain/refresh_examples.py"
-        )
+        assert committed == path.read_text(encoding="utf-8"), f"{name} is behind: run bash tests/refresh"
 
 
 def test_there_is_a_page_for_every_rule_and_for_no_other(tmp_path: Path) -> None:
@@ -42,6 +40,6 @@ def test_columns_stand_under_each_other_though_chinese_is_twice_as_wide() -> Non
 
 
 def test_a_page_can_be_plain_text_or_markdown() -> None:
-    blocks = [Heading(1, "A"), Para("1 < 2 *"), Items(("x",)), Table(("h",), (("a|b",),)), Code("k: 1")]
+    blocks: list[Block] = [Heading(1, "A"), Para("1 < 2 *"), Items(("x",)), Table(("h",), (("a|b",),)), Code("k: 1")]
     assert as_text(blocks) == "A\n  1 < 2 *\n    - x\n  h\n  a|b\n      k: 1\n"
     assert as_markdown(blocks) == "# A\n\n1 \\< 2 \\*\n\n- x\n\n| h |\n| --- |\n| a\\|b |\n\n```yaml\nk: 1\n```\n"

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from logbooks import workbook
@@ -216,7 +217,7 @@ def test_a_wrong_order_or_letter_is_refused(tmp_path: Path, text: str, en: str) 
     assert caught.value.faults[0].place.endswith(":1")
 
 
-UNKNOWN_SHEETS = {
+UNKNOWN_SHEETS: dict[str, list[list[Any]]] = {
     "311": [["Unique Key", "Created Date", "Closed Date"], ["1", "03/04/2026", "03/05/2026"]],
     "客诉": [
         ["客诉编号", "受理时间点", "归类", "办结时刻", '备注: "x" #1'],

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -41,7 +42,8 @@ def test_an_old_workbook_is_read_whatever_year_it_counts_from(tmp_path: Path, fr
     book = xlwt.Workbook()
     book.dates_1904 = from_1904
     sheet = book.add_sheet("投诉记录")
-    for number, line in enumerate([HEADER, ["TS-1", serial, "一类"]]):
+    lines: list[list[Any]] = [HEADER, ["TS-1", serial, "一类"]]
+    for number, line in enumerate(lines):
         for column, cell in enumerate(line):
             sheet.write(number, column, cell)
     book.save(str(tmp_path / "a.xls"))

@@ -123,7 +123,11 @@ def test_a_hint_line_below_the_header_is_not_a_row(tmp_path: Path) -> None:
 
 
 def test_lines_with_only_a_running_number_are_not_rows(tmp_path: Path) -> None:
-    lines = [["序号", *HEADER], *([n, *row] for n, row in enumerate(ROWS, 1)), *([n] for n in range(4, 9))]
+    lines: list[list[Any]] = [
+        ["序号", *HEADER],
+        *([n, *row] for n, row in enumerate(ROWS, 1)),
+        *([n] for n in range(4, 9)),
+    ]
     logs = _logs(tmp_path, 投诉记录=lines)
     assert _only(logs).rows_read == 3
     assert _only(logs).details["other_columns"] == "5、6、7、8、9"
@@ -227,7 +231,7 @@ def test_ghost_ranges_are_no_rows(tmp_path: Path) -> None:
 def test_a_form_of_facts_is_one_however_many_of_them_cannot_be_read(name: str, tmp_path: Path) -> None:
     unreadable = [("业主数", "不详"), ("总户数", "不详"), ("接管日期", "不详"), ("业委会成立日期", "去年")]
     known = [("项目编码", "CH-1"), ("产权类型", "多产权")]
-    logs = _logs(tmp_path, **{name: [("项目", "内容"), *known, *unreadable]})
+    logs = _logs(tmp_path, **{name: [list(line) for line in (("项目", "内容"), *known, *unreadable)]})
     assert [sheet.table for sheet in logs.files[0].sheets] == ["project"]
     assert len(logs.faults) == 4
 

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -63,7 +64,7 @@ def in_part(part: str, *pairs: tuple[bytes, bytes]) -> Change:
     return change
 
 
-def complaints(path: Path) -> list[tuple[object, ...]]:
+def complaints(path: Path) -> list[tuple[Any, ...]]:
     return [
         (row.get("id"), row.get("received_at"), row.get("household")) for row in read_logs([path]).rows("complaints")
     ]

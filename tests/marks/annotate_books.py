@@ -191,7 +191,7 @@ def plain(path: Path, rows: bytes, head: bytes = b"", tail: bytes = b"") -> Path
 def findings(sheet: str = SHEET, count: int = 5) -> Sheet:
     """Our own first sheet, much as the product writes it."""
     texts = ["=1+1", "+86 138", "-5", "@某人", '普通 <文字> & "引号"', "_x0041_", "多\n行"]
-    rows = [
+    rows: list[list[Value | str | int | float | None]] = [
         [
             Value("CMP10", bold=True),
             Value(f"{sheet}!C{index + 2}", link=Link(sheet, f"C{index + 2}")),

@@ -6,6 +6,7 @@ import string
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from annotate_books import plain
@@ -61,7 +62,7 @@ cells = st.builds(address, st.integers(1, 20), st.integers(1, 14))
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheets(), st.lists(cells, min_size=1, max_size=8), st.integers(5, 60))
-def test_marked_cells_are_filled_values_stay_and_unmark_leads_back(sheet, places, piece) -> None:
+def test_marked_cells_are_filled_values_stay_and_unmark_leads_back(sheet: Any, places: Any, piece: Any) -> None:
     data, values = sheet
     with tempfile.TemporaryDirectory() as folder:
         source, target, back = (Path(folder) / name for name in ("a.xlsx", "b.xlsx", "c.xlsx"))
@@ -81,7 +82,7 @@ def test_marked_cells_are_filled_values_stay_and_unmark_leads_back(sheet, places
 
 @settings(max_examples=150, deadline=None)
 @given(sheets(), st.integers(1, 50))
-def test_regions_join_to_the_part_however_it_is_cut(sheet, piece) -> None:
+def test_regions_join_to_the_part_however_it_is_cut(sheet: Any, piece: Any) -> None:
     data = b'<?xml version="1.0"?><worksheet xmlns="m">' + sheet[0] + b"<x/></worksheet>"
     found = list(regions((data[at : at + piece] for at in range(0, len(data), piece)), "p"))
     assert b"".join(each.data for each in found) == data

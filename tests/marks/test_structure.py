@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -143,10 +144,10 @@ def test_a_zip_written_as_a_stream_with_folders_and_a_remark(tmp_path: Path) -> 
         parts = {name: archive.read(name) for name in archive.namelist()}
 
     class Pipe:
-        def __init__(self, stream) -> None:
+        def __init__(self, stream: Any) -> None:
             self.write, self.flush = stream.write, stream.flush
 
-    with source.open("wb") as stream, zipfile.ZipFile(Pipe(stream), "w", zipfile.ZIP_DEFLATED) as archive:
+    with source.open("wb") as stream, zipfile.ZipFile(Pipe(stream), "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
         archive.comment = "注".encode()
         archive.writestr(zipfile.ZipInfo("xl/"), b"")
         for name, data in parts.items():

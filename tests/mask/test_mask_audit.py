@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import planted
@@ -71,21 +72,21 @@ def sample() -> tuple[Audit, Masker]:
     return audited(sample_projects()[0])
 
 
-def test_nothing_that_was_planted_is_in_any_output(case, tmp_path: Path) -> None:
+def test_nothing_that_was_planted_is_in_any_output(case: Any, tmp_path: Path) -> None:
     audit, masker, secrets = case
     for name, text in outputs(masked(audit, masker), tmp_path).items():
         leaked = sorted(found_in(text, secrets.secrets))
         assert not leaked, f"{name}: {len(leaked)} of {len(secrets.secrets)}: {leaked[:5]}"
 
 
-def test_without_the_mask_much_of_it_would_have_left(case, tmp_path: Path) -> None:
+def test_without_the_mask_much_of_it_would_have_left(case: Any, tmp_path: Path) -> None:
     audit, _, secrets = case
     write_findings(audit, tmp_path / "findings.json")
     text = (tmp_path / "findings.json").read_text(encoding="utf-8")
     assert len(found_in(text, secrets.secrets)) > 100
 
 
-def test_masking_changes_no_judgement_and_no_address(case) -> None:
+def test_masking_changes_no_judgement_and_no_address(case: Any) -> None:
     audit, masker, _ = case
     public = masked(audit, masker)
     assert public.tally == audit.tally
@@ -102,7 +103,7 @@ def test_masking_changes_no_judgement_and_no_address(case) -> None:
     assert len(set(subjects)) == len(subjects)
 
 
-def test_cells_counts_and_files_still_speak_of_the_same_sheets(case) -> None:
+def test_cells_counts_and_files_still_speak_of_the_same_sheets(case: Any) -> None:
     audit, masker, _ = case
     public = masked(audit, masker)
     sheets = {(sheet.file, sheet.sheet) for file in public.files for sheet in file.sheets}
@@ -111,20 +112,20 @@ def test_cells_counts_and_files_still_speak_of_the_same_sheets(case) -> None:
     assert {(count.file, count.sheet) for count in public.counts} <= sheets
 
 
-def test_masking_an_audit_twice_is_masking_it_once(case) -> None:
+def test_masking_an_audit_twice_is_masking_it_once(case: Any) -> None:
     audit, masker, _ = case
     once = masked(audit, masker)
     assert masked(once, masker) == once
 
 
-def test_an_audit_is_not_changed_by_masking_it(sample) -> None:
+def test_an_audit_is_not_changed_by_masking_it(sample: Any) -> None:
     audit, masker = sample
     before = replace(audit, findings=list(audit.findings))
     masked(audit, masker)
     assert audit == before
 
 
-def test_what_is_not_personal_stays_readable(sample) -> None:
+def test_what_is_not_personal_stays_readable(sample: Any) -> None:
     audit, masker = sample
     public = masked(audit, masker)
     assert public.project["code"] == "CH-001"
@@ -143,7 +144,7 @@ def test_what_is_not_personal_stays_readable(sample) -> None:
     assert "*" in found["INF02", "project"]
 
 
-def test_names_of_staff_are_masked_where_they_are_named(sample) -> None:
+def test_names_of_staff_are_masked_where_they_are_named(sample: Any) -> None:
     audit, masker = sample
     staff = set(all_names(masker.names))
     assert len(staff) > 20
@@ -177,13 +178,13 @@ def test_every_text_column_of_every_table_is_accounted_for() -> None:
     assert [kind_of(("staff", key), masker) for key in ("name", "staff_no", "from")] == ["person", "identifier", "free"]
 
 
-def test_findings_json_stays_valid(case, tmp_path: Path) -> None:
+def test_findings_json_stays_valid(case: Any, tmp_path: Path) -> None:
     audit, masker, _ = case
     write_findings(masked(audit, masker), tmp_path / "f.json")
     assert json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))["tally"] == audit.tally
 
 
-def test_a_register_of_a_hundred_thousand_is_looked_up_not_searched(sample) -> None:
+def test_a_register_of_a_hundred_thousand_is_looked_up_not_searched(sample: Any) -> None:
     """With every name of a town in the register masking takes little longer, where a search would take thousands of times."""
     audit, masker = sample
     letters = [chr(code) for code in range(0x4E00, 0x4E00 + 320)]
@@ -194,7 +195,7 @@ def test_a_register_of_a_hundred_thousand_is_looked_up_not_searched(sample) -> N
     assert among_many < 20 * alone
 
 
-def _processor(work) -> float:
+def _processor(work: Any) -> float:
     before = time.process_time()
     work()
     return time.process_time() - before

@@ -1,5 +1,6 @@
 """Many audits run at once, from the same folder, as a night's schedule starts them."""
 
+from pathlib import Path
 import json
 import pytest
 import subprocess
@@ -28,7 +29,7 @@ run_notebook(given, Path(target), notebook=Path(notebook))
 
 
 @pytest.mark.full_size
-def test_audits_that_run_at_once_from_one_folder_do_not_meet(tmp_path):
+def test_audits_that_run_at_once_from_one_folder_do_not_meet(tmp_path: Path) -> None:
     parameters = 'inputs = lang = period = as_of = out = ""'
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     cells = [

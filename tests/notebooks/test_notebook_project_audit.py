@@ -1,5 +1,6 @@
 """The audit notebook: tidy as committed, run by papermill with and without faults, and as the page it becomes."""
 
+from typing import Any
 import errno
 import json
 import re
@@ -36,26 +37,26 @@ SECTIONS = [
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return tmp_path_factory.mktemp("核查 {1}")
 
 
-def parameters(place, **more):
+def parameters(place: Any, **more: Any) -> Any:
     given = {"inputs": str(SAMPLE), "period": "2026-Q3", "as_of": "2026-10-31", "out": str(place / "out"), "lang": "zh"}
     return {**given, **more}
 
 
 @pytest.fixture(scope="module")
-def executed(place):
+def executed(place: Any) -> Any:
     return run_notebook(parameters(place), place / "executed.ipynb")
 
 
 @pytest.fixture(scope="module")
-def page(executed, place):
+def page(executed: Any, place: Any) -> Any:
     return render_report(executed, place / "report.html", "zh").read_text(encoding="utf-8")
 
 
-def test_it_is_committed_without_outputs_and_without_logic():
+def test_it_is_committed_without_outputs_and_without_logic() -> None:
     notebook = nbformat.read(str(NOTEBOOK), as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert [cell.id for cell in code if "parameters" in cell.metadata.get("tags", [])] == ["parameters"]
@@ -65,17 +66,17 @@ def test_it_is_committed_without_outputs_and_without_logic():
         assert not re.search(r"^\s*(def|class|for|if|while|try)\b", cell.source, re.MULTILINE)
 
 
-def test_its_first_cell_says_what_it_is_for_in_chinese_then_in_english():
+def test_its_first_cell_says_what_it_is_for_in_chinese_then_in_english() -> None:
     first = nbformat.read(str(NOTEBOOK), as_version=4).cells[0]
     assert first.cell_type == "markdown"
     assert 0 <= first.source.index("用途") < first.source.index("What it is for")
 
 
-def test_the_clone_finds_its_notebook():
+def test_the_clone_finds_its_notebook() -> None:
     assert notebook_file().samefile(NOTEBOOK)
 
 
-def test_it_writes_the_outputs_and_says_where(executed, place):
+def test_it_writes_the_outputs_and_says_where(executed: Any, place: Any) -> None:
     folder = folder_written(executed)
     assert folder == place / "out" / "CH-001" / "2026-Q3"
     names = {path.name for path in folder.iterdir()}
@@ -83,17 +84,17 @@ def test_it_writes_the_outputs_and_says_where(executed, place):
     assert any(name.endswith(".xlsx") for name in names)
 
 
-def test_the_same_run_gives_the_same_notebook(executed, place):
+def test_the_same_run_gives_the_same_notebook(executed: Any, place: Any) -> None:
     again = run_notebook(parameters(place), place / "again.ipynb")
     assert again.read_bytes() == executed.read_bytes()
 
 
-def test_the_page_has_every_section_in_order_and_loads_nothing(page):
+def test_the_page_has_every_section_in_order_and_loads_nothing(page: Any) -> None:
     assert re.findall(r'<section class="cc" id="([a-z]+)"', page) == SECTIONS
     assert re.findall(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", page) == []
 
 
-def test_the_page_says_what_findings_json_says(page, executed):
+def test_the_page_says_what_findings_json_says(page: Any, executed: Any) -> None:
     found = json.loads((folder_written(executed) / "findings.json").read_text(encoding="utf-8"))
     cards = dict(re.findall(r'<div class="label">([^<]+)</div><div class="number">([\d,]+)</div>', page))
     breaches = found["tally"]["fail"] - found["tally_logs"]
@@ -104,13 +105,13 @@ def test_the_page_says_what_findings_json_says(page, executed):
             assert finding["code"] in page
 
 
-def test_cells_link_to_the_annotated_copy_from_wherever_the_page_lies(page, place):
+def test_cells_link_to_the_annotated_copy_from_wherever_the_page_lies(page: Any, place: Any) -> None:
     linked = {re.sub("#.*", "", href) for href in re.findall(r'href="([^"#][^"]*\.xlsx#[^"]*)"', page)}
     assert linked
     assert all((place / unquote(name)).is_file() for name in linked)
 
 
-def test_the_english_page_is_complete(place):
+def test_the_english_page_is_complete(place: Any) -> None:
     executed = run_notebook(parameters(place, lang="en"), place / "english.ipynb")
     page = render_report(executed, place / "report_en.html", "en").read_text(encoding="utf-8")
     assert '<html lang="en">' in page
@@ -118,7 +119,7 @@ def test_the_english_page_is_complete(place):
     assert "核查结论" not in page
 
 
-def test_unknown_and_ill_typed_parameters_are_refused_before_anything_runs(place):
+def test_unknown_and_ill_typed_parameters_are_refused_before_anything_runs(place: Any) -> None:
     target = place / "refused.ipynb"
     with pytest.raises(InputFault) as refused:
         run_notebook(parameters(place, perod="2026", as_of=20261031), target)
@@ -126,7 +127,7 @@ def test_unknown_and_ill_typed_parameters_are_refused_before_anything_runs(place
     assert not target.exists()
 
 
-def test_a_fault_of_what_was_handed_in_comes_out_of_the_notebook_in_both_languages(place):
+def test_a_fault_of_what_was_handed_in_comes_out_of_the_notebook_in_both_languages(place: Any) -> None:
     with pytest.raises(InputFault) as refused:
         run_notebook(parameters(place, inputs=str(place / "没有")), place / "stopped.ipynb")
     assert "没有这个文件" in refused.value.say("zh")
@@ -135,7 +136,7 @@ def test_a_fault_of_what_was_handed_in_comes_out_of_the_notebook_in_both_languag
         render_report(place / "stopped.ipynb", place / "never.html")
 
 
-def test_a_full_disk_is_a_sentence_in_the_notebook_and_any_other_fault_a_traceback():
+def test_a_full_disk_is_a_sentence_in_the_notebook_and_any_other_fault_a_traceback() -> None:
     shell = InteractiveShell()
     shell.history_manager.enabled = False
     say = _say_fault("zh")
@@ -143,7 +144,7 @@ def test_a_full_disk_is_a_sentence_in_the_notebook_and_any_other_fault_a_traceba
     assert "ConnectionError" in say(shell, ConnectionError, ConnectionError("gone"), None)[-1]
 
 
-def papermill(tmp_path, name, *given):
+def papermill(tmp_path: Path, name: Any, *given: Any) -> Any:
     command = [sys.executable, "-m", "papermill", "notebooks/project_audit.ipynb", str(tmp_path / f"{name}.ipynb")]
     out = tmp_path / name
     ran = subprocess.run([*command, "-p", "out", str(out), *given], cwd=CLONE, capture_output=True, check=False)
@@ -151,20 +152,20 @@ def papermill(tmp_path, name, *given):
 
 
 @pytest.mark.full_size
-def test_stock_papermill_runs_it_as_typed_and_a_year_may_come_as_a_number(tmp_path):
+def test_stock_papermill_runs_it_as_typed_and_a_year_may_come_as_a_number(tmp_path: Path) -> None:
     given = ("-p", "inputs", str(SAMPLE), "-p", "period", "2026", "-p", "as_of", "2026-10-31")
     status, said, out = papermill(tmp_path, "typed", *given)
     assert (status, (out / "CH-001" / "2026" / "findings.json").is_file()) == (0, True), said
 
 
-def test_stock_papermill_is_stopped_at_an_unknown_parameter_with_a_sentence(tmp_path):
+def test_stock_papermill_is_stopped_at_an_unknown_parameter_with_a_sentence(tmp_path: Path) -> None:
     status, said, out = papermill(tmp_path, "mistyped", "-p", "perod", "2026")
     assert status == 1
     assert "perod: 没有这个参数，是不是 period？" in said
     assert not out.exists()
 
 
-def test_it_runs_where_another_python3_kernel_is_installed_for_the_user(place, monkeypatch):
+def test_it_runs_where_another_python3_kernel_is_installed_for_the_user(place: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     home = place / "home"
     kernel = home / ".local" / "share" / "jupyter" / "kernels" / "python3"
     kernel.mkdir(parents=True)

@@ -18,7 +18,7 @@ from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.periods import last_full_month
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-GIVEN = {
+GIVEN: dict[str, dict[str, Any]] = {
     "project_audit": {
         "inputs": "logs",
         "period": "2026-Q3",

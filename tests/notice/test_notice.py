@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -24,7 +25,7 @@ from clausecheck.wording import subject_in_words
 
 OFFICE = shutil.which("soffice")
 TEMPLATE = resource("templates") / "整改通知单.docx"
-GIVEN = {"number": "ZG-2026-001", "issued_on": date(2026, 11, 2), "deadline": date(2026, 11, 20)}
+GIVEN: dict[str, Any] = {"number": "ZG-2026-001", "issued_on": date(2026, 11, 2), "deadline": date(2026, 11, 20)}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -129,9 +130,7 @@ def test_making_the_template_again_gives_the_committed_one(tmp_path: Path) -> No
     with zipfile.ZipFile(tmp_path / "t.docx") as fresh, zipfile.ZipFile(TEMPLATE) as committed:
         assert fresh.namelist() == committed.namelist()
         for name in fresh.namelist():
-            assert fresh.read(name) == committed.read(name), (
-                f"{name} differs: run python -m clausecheck.papers.notice.make_template"
-            )
+            assert fresh.read(name) == committed.read(name), f"{name} differs: run bash tests/refresh notice"
 
 
 HOSTILE = 'a<b>&"c" </w:t></w:r> {{ 7*7 }} {% for x in y %} \x00\x0b\x1f \ud800 \ufffe 第一行\n第二行'

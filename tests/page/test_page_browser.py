@@ -4,6 +4,9 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import page_sample as sample
 import pytest
@@ -25,7 +28,7 @@ QUIET = [
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser() -> Iterator[Any]:
     with sync_api.sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield running
@@ -33,7 +36,7 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("报告")
     for lang in ("zh", "en"):
         made = report_page(page.open_report(sample.audit(), lang, {sample.BOOK: sample.BOOK}))
@@ -44,10 +47,10 @@ def pages(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(browser, pages):
+def opened(browser: Any, pages: Any) -> Iterator[Any]:
     tabs = []
 
-    def open_page(name, width=1366):
+    def open_page(name: Any, width: int = 1366) -> Any:
         tab = browser.new_page(viewport={"width": width, "height": 768})
         tab.asked, tab.said = [], []
         tab.on("request", lambda request: tab.asked.append(request.url))
@@ -62,12 +65,12 @@ def opened(browser, pages):
         tab.close()
 
 
-def shown_rows(tab, table="cc-findings"):
+def shown_rows(tab: Any, table: Any = "cc-findings") -> Any:
     return tab.evaluate(f"[...document.querySelectorAll('#{table} tbody tr')].filter(r => !r.hidden).length")
 
 
 @pytest.mark.parametrize("name", ["zh", "en"])
-def test_nothing_is_asked_from_outside_and_nothing_complains(opened, name):
+def test_nothing_is_asked_from_outside_and_nothing_complains(opened: Any, name: Any) -> None:
     tab = opened(name)
     assert [url for url in tab.asked if not url.startswith(("file:", "data:"))] == []
     assert tab.said == []
@@ -75,7 +78,7 @@ def test_nothing_is_asked_from_outside_and_nothing_complains(opened, name):
 
 @pytest.mark.parametrize("name", ["zh", "en"])
 @pytest.mark.parametrize("width", [1366, 794, 390])
-def test_nothing_sticks_out(opened, name, width):
+def test_nothing_sticks_out(opened: Any, name: Any, width: int) -> None:
     tab = opened(name, width)
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     if width > 900:
@@ -84,7 +87,7 @@ def test_nothing_sticks_out(opened, name, width):
 
 
 @pytest.mark.parametrize("name", ["zh", "en"])
-def test_on_a_phone_a_finding_is_read_without_moving_it_sideways(opened, name):
+def test_on_a_phone_a_finding_is_read_without_moving_it_sideways(opened: Any, name: Any) -> None:
     tab = opened(name, 390)
     narrow = """[...document.querySelectorAll('#cc-findings td, #cc-data td')]
         .filter(x => x.clientWidth < 300 || x.scrollWidth > x.clientWidth + 1 || x.getBoundingClientRect().right > 390)
@@ -95,7 +98,7 @@ def test_on_a_phone_a_finding_is_read_without_moving_it_sideways(opened, name):
 
 
 @pytest.mark.parametrize("name", ["zh", "en"])
-def test_no_text_in_a_picture_is_cut_off(opened, name):
+def test_no_text_in_a_picture_is_cut_off(opened: Any, name: Any) -> None:
     outside = """[...document.querySelectorAll('figure svg text')].filter(t => {
         const a = t.getBoundingClientRect(), b = t.closest('svg').getBoundingClientRect();
         return a.left < b.left - 1 || a.right > b.right + 1 || a.top < b.top - 1 || a.bottom > b.bottom + 1;
@@ -103,7 +106,7 @@ def test_no_text_in_a_picture_is_cut_off(opened, name):
     assert opened(name).evaluate(outside) == []
 
 
-def choose(tab, place, *words):
+def choose(tab: Any, place: Any, *words: Any) -> None:
     """Leaves ticked in a filter of the findings only what is given."""
     pick = tab.locator("#findings .pick").nth(place)
     pick.locator("summary").click()
@@ -113,12 +116,12 @@ def choose(tab, place, *words):
     pick.locator("summary").click()
 
 
-def expect_shown(tab, shown, everything):
+def expect_shown(tab: Any, shown: Any, everything: Any) -> None:
     sync_api.expect(tab.locator("#findings output")).to_have_text(f"显示 {shown} / {everything} 项")
     assert shown_rows(tab) == shown
 
 
-def test_filters_work_together_and_clear(opened):
+def test_filters_work_together_and_clear(opened: Any) -> None:
     tab = opened("zh")
     everything = shown_rows(tab)
     choose(tab, 0, "fail")
@@ -128,7 +131,7 @@ def test_filters_work_together_and_clear(opened):
     expect_shown(tab, everything, everything)
 
 
-def test_a_filter_takes_several_values_as_in_excel_and_is_searched(opened):
+def test_a_filter_takes_several_values_as_in_excel_and_is_searched(opened: Any) -> None:
     tab = opened("zh")
     everything = shown_rows(tab)
     count = "[...document.querySelectorAll('#cc-findings tr[data-k]')].filter(r => /(INF04|RPT01)/.test(r.dataset.k)).length"
@@ -146,7 +149,7 @@ def test_a_filter_takes_several_values_as_in_excel_and_is_searched(opened):
     assert pick.get_attribute("open") is None
 
 
-def test_search_finds_a_cell_an_id_and_two_words_in_any_place(opened):
+def test_search_finds_a_cell_an_id_and_two_words_in_any_place(opened: Any) -> None:
     tab = opened("zh")
     everything = shown_rows(tab)
     box = tab.locator("#findings .words")
@@ -155,7 +158,7 @@ def test_search_finds_a_cell_an_id_and_two_words_in_any_place(opened):
         expect_shown(tab, found, everything)
 
 
-def test_of_five_thousand_findings_only_those_in_sight_are_laid_out_and_all_are_searched(opened):
+def test_of_five_thousand_findings_only_those_in_sight_are_laid_out_and_all_are_searched(opened: Any) -> None:
     """Which is why they open in a second: laying out 5,000 rows would take many."""
     tab = opened("big")
     tab.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
@@ -169,7 +172,7 @@ def test_of_five_thousand_findings_only_those_in_sight_are_laid_out_and_all_are_
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext on this machine")
 @pytest.mark.parametrize("name", ["zh", "en"])
-def test_it_prints_on_a4_with_page_numbers_repeated_heads_and_every_row(opened, tmp_path, name):
+def test_it_prints_on_a4_with_page_numbers_repeated_heads_and_every_row(opened: Any, tmp_path: Path, name: Any) -> None:
     tab = opened(name)
     tab.locator("#findings .words").fill("ITV05")
     sync_api.expect(tab.locator("#findings output")).not_to_have_text(re.compile("显示 62 |62 of"))

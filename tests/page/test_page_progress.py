@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import page_sample as sample
 import pytest
@@ -13,11 +14,11 @@ from clausecheck.pipeline import audit_project
 
 
 @pytest.fixture(scope="module", params=range(4), ids=lambda n: sample_projects()[n].name)
-def audit(request):
+def audit(request: pytest.FixtureRequest) -> Any:
     return audit_project(sample_projects()[request.param], "2026", "2026-10-31")
 
 
-def test_the_line_of_interviews_ends_at_the_number_that_was_judged(audit):
+def test_the_line_of_interviews_ends_at_the_number_that_was_judged(audit: Any) -> None:
     judged = {
         (finding.code, finding.subject): dict(finding.found[0].params)
         for finding in audit.findings
@@ -33,7 +34,7 @@ def test_the_line_of_interviews_ends_at_the_number_that_was_judged(audit):
         assert (one.required, numbers[-1]) == (judged[key]["required"], judged[key]["done"])
 
 
-def test_every_complaint_that_kept_or_broke_its_limit_is_drawn_once(audit):
+def test_every_complaint_that_kept_or_broke_its_limit_is_drawn_once(audit: Any) -> None:
     judged = Counter(
         finding.reason if finding.verdict == "fail" else finding.verdict
         for finding in audit.findings
@@ -51,14 +52,14 @@ def test_every_complaint_that_kept_or_broke_its_limit_is_drawn_once(audit):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_what_is_gathered_in_the_last_bar_or_left_out_is_said(lang):
+def test_what_is_gathered_in_the_last_bar_or_left_out_is_said(lang: str) -> None:
     figure = handling_figures(page.open_report(sample.audit(), lang))[0]
     assert str(LONGEST) in figure.note
     assert " 2 " in figure.note or figure.note.startswith("2 ") or "另有 2 件" in figure.note
     assert "42" in figure.caption  # all that are drawn
 
 
-def test_a_window_that_has_not_begun_or_is_empty_is_drawn_all_the_same():
+def test_a_window_that_has_not_begun_or_is_empty_is_drawn_all_the_same() -> None:
     audit = sample.audit()
     audit.coverage = [
         type(one)(one.code, one.window, one.required, reached) for one in audit.coverage for reached in ((), one.reached[:1])

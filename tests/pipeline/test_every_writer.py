@@ -151,7 +151,7 @@ def failing(call: str, at: int, place: Path, monkeypatch: pytest.MonkeyPatch) ->
                     raise OSError(errno.ENOSPC, "No space left on device", str(file))
                 raw = io.BufferedWriter(Full(str(file), "wb"))
                 return raw if "b" in mode else io.TextIOWrapper(raw, encoding="utf-8")
-            return real(file, mode, *args, **more)  # type: ignore[call-overload,no-any-return]
+            return real(file, mode, *args, **more)  # type: ignore[call-overload]
 
         monkeypatch.setattr(io, "open", opened)
         return lambda: seen

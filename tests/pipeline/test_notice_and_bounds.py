@@ -6,7 +6,7 @@ from pathlib import Path
 
 CLONE = Path(__file__).parents[2]
 PROJECT = tomllib.loads((CLONE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-NAMES = [re.match(r"[\w.-]+", one)[0] for one in PROJECT["dependencies"]]  # type: ignore[index]
+NAMES = [re.match(r"[\w.-]+", one)[0] for one in PROJECT["dependencies"]]
 
 
 def test_the_notice_names_every_library_the_project_installs() -> None:

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -260,12 +261,13 @@ def test_markup_in_a_complaint_stays_text(project: Path, tmp_path: Path) -> None
         assert all(cell.data_type != "f" for cell in row)
 
 
-def _handed_in(folder: Path, sheets: dict[str, list[list[object]]]) -> Path:
+def _handed_in(folder: Path, sheets: dict[str, list[list[Any]]]) -> Path:
     folder.mkdir()
     book = openpyxl.Workbook()
     book.remove(book.active)
     facts = [["项目", "内容"], ["项目编码", "C-1"], ["产权类型", "多产权"], ["总户数", 20], ["收费模式", "包干制"]]
-    for name, rows in {"项目信息": [*facts, ["接管日期", date(2024, 1, 1)]], **sheets}.items():
+    written: dict[str, list[list[Any]]] = {"项目信息": [*facts, ["接管日期", date(2024, 1, 1)]], **sheets}
+    for name, rows in written.items():
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)

@@ -22,7 +22,8 @@ FACTS = [
 def _audited(folder: Path, **sheets: list[list[Any]]) -> Audit:
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for name, lines in {"项目信息": FACTS, **sheets}.items():
+    written: dict[str, list[list[Any]]] = {"项目信息": FACTS, **sheets}
+    for name, lines in written.items():
         sheet = book.create_sheet(name)
         for line in lines:
             sheet.append(line)

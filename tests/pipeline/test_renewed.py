@@ -148,7 +148,7 @@ def _write_until(step: int, place: Path, at_once: bool) -> NoReturn:
                 os._exit(KILLED)
 
     if not at_once:
-        renewed.exchange = lambda *_: False
+        renewed.exchange = lambda *_: False  # type: ignore[attr-defined]
     sys.addaudithook(watch)
     write(place, LATER)
     os._exit(0)

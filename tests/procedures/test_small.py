@@ -94,7 +94,7 @@ def test_each_paper_carries_its_own_name_and_sections(audit: Audit, lang: str, t
     notice = write_notice(
         audit, tmp_path / "通知.docx", number="1", issued_on=DAY, deadline=date(2026, 11, 1), lang=lang
     )
-    basis = "".join(cell.text for table in Document(notice).tables for row in table.rows for cell in row.cells)
+    basis = "".join(cell.text for table in Document(str(notice)).tables for row in table.rows for cell in row.cells)
     assert book.title[lang] in basis
     write_template(tmp_path / "form.xlsx", book, lang=lang)
     form = openpyxl.load_workbook(tmp_path / "form.xlsx")

@@ -1,6 +1,5 @@
 """Each settled reading by its cases: real workbooks in, what the case names out (see README.md beside this)."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,11 +7,8 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
-from openpyxl.styles import Font
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
-
 from handed_in import Workbook, read_here, write_workbook
+from openpyxl.styles import Font
 from rule_cases import BASE, sheets_of
 
 from clausecheck.audit.waivers import find_waivers

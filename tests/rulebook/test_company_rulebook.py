@@ -189,8 +189,11 @@ def test_a_rulebook_without_a_name_is_called_by_its_file_and_not_by_ours(tmp_pat
     assert book.identity.id == "公司规则"
 
 
-def test_our_own_rulebook_holds_every_rule_of_the_procedure() -> None:
-    counts = {"INF": 8, "RPT": 12, "CMP": 13, "ITV": 9, "SUR": 1, "ENG": 4, "STA": 2, "ATT": 1, "DAT": 10}
-    rules = load_rulebook().rules
-    assert {prefix: sum(code.startswith(prefix) for code in rules) for prefix in counts} == counts
-    assert len(rules) == sum(counts.values())
+def test_the_rules_of_a_section_are_numbered_without_a_gap_and_stand_in_its_order() -> None:
+    book = load_rulebook()
+    by_section = {
+        section.prefix: [code for code in book.rules if code.startswith(section.prefix)] for section in book.sections
+    }
+    assert [code for codes in by_section.values() for code in codes] == list(book.rules)
+    for prefix, codes in by_section.items():
+        assert codes == [f"{prefix}{n:02}" for n in range(1, len(codes) + 1)] != [], prefix

@@ -8,12 +8,14 @@ A case:
   without    sheets: not handed in; columns: sheet -> columns that are not there (项目信息: items)
   second     sheet -> rows of a second workbook, 记录二.xlsx (the first is then 记录.xlsx)
   rulebook   code -> what the company's own rulebook changes;  waivers: as in waivers.yaml
-  expect     subject -> verdict, or verdict and reason (`fail late`); all subjects of the rule, none else.
+  expect     subject -> verdict, or verdict and reason (`fail late`); all subjects of the rule, none else. A cell is called
+             by its header, so that a new column moves none: 投诉记录!受理时间2.
              `others` stands for every subject that is not named
   says       words of the Chinese message (subject -> words, if there are several subjects);  mend: of what would pass
   due        the day it was due;  also: code -> subject -> verdict of other rules, as far as named
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +24,7 @@ from typing import Any
 
 import yaml
 from handed_in import FACTS, FIELDS, SHEETS, Row, Workbook, facts_sheet, whole_sheet, write_workbook
+from openpyxl.utils import get_column_letter
 
 from clausecheck.kinds import own_tables
 from clausecheck.nouns.yamlfile import read_yaml
@@ -33,6 +36,7 @@ BASE = FOLDER / "base.yaml"
 FILE_KEYS = {"period", "as_of", "given", "usual", "cases"}
 CASE_KEYS = {"name", "en", "period", "as_of", "given", "without", "second", "rulebook", "waivers"}
 CASE_KEYS |= {"expect", "says", "mend", "due", "also"}
+PLACE = re.compile(r"((?P<file>[^/]+\.xlsx)/)?(?P<sheet>[^!/]+)!(?P<header>.*\D)(?P<row>\d+)")
 FIRST, SECOND = "记录.xlsx", "记录二.xlsx"
 
 
@@ -54,12 +58,30 @@ class Case:
 
     @property
     def expect(self) -> dict[str, str]:
-        return dict(self.asks["expect"] or {})
+        return self._placed(self.asks["expect"] or {})
+
+    @property
+    def also(self) -> dict[str, dict[str, str]]:
+        """What is expected of other rules, by code and subject."""
+        return {code: self._placed(wanted) for code, wanted in (self.asks.get("also") or {}).items()}
 
     def of_subject(self, key: str) -> dict[str, str]:
         """`says` or `mend` by subject."""
         said = self.asks.get(key) or {}
-        return said if isinstance(said, dict) else {next(iter(self.expect)): said}
+        return self._placed(said) if isinstance(said, dict) else {next(iter(self.expect)): said}
+
+    def _placed(self, by_subject: dict[str, str]) -> dict[str, str]:
+        """The same with a cell that is called by its header called by its address: 投诉记录!受理时间2 is 投诉记录!C2."""
+        return {self._address(subject): said for subject, said in by_subject.items()}
+
+    def _address(self, subject: str) -> str:
+        found = PLACE.fullmatch(subject)
+        if found is None or (sheet := self.workbooks.get(found["file"] or FIRST, {}).get(found["sheet"])) is None:
+            return subject
+        if found["header"] not in sheet.headers:
+            return subject
+        column = get_column_letter(sheet.headers.index(found["header"]) + 1)
+        return f"{subject.partition('!')[0]}!{column}{found['row']}"
 
     def write(self, folder: Path) -> list[Path]:
         """The workbooks (and waivers) of the case, written into a folder."""

@@ -25,7 +25,7 @@ def test_each_rule_judges_as_its_cases_say(case: Case, tmp_path: Path) -> None:
     audit = audit_here(case, tmp_path)
     found = {finding.subject: finding for finding in audit.findings if finding.code == case.code}
     assert as_written(found, case.expect) == expected(case.expect, found)
-    for code, wanted in (case.asks.get("also") or {}).items():
+    for code, wanted in case.also.items():
         other = {finding.subject: finding for finding in audit.findings if finding.code == code}
         there = {subject: other[subject] for subject in wanted if subject in other}
         assert as_written(there, wanted) == wanted

@@ -37,7 +37,7 @@ def test_making_them_again_gives_the_committed_files(again: Path) -> None:
     committed, fresh = made(SAMPLES), made(again)
     assert sorted(committed) == sorted(fresh)
     for name, path in committed.items():
-        assert content(path) == content(fresh[name]), f"{name} differs: run python sample_data/make.py"
+        assert content(path) == content(fresh[name]), f"{name} differs: run bash tests/refresh samples"
 
 
 def test_there_are_four_projects_each_with_what_is_expected_of_it() -> None:

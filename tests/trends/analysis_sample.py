@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -52,9 +53,9 @@ def handovers() -> list[tuple[str, date]]:
     return [(line[flat], as_day(line[day])) for line in lines]
 
 
-def as_day(value) -> date:
+def as_day(value: Any) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def month_of(row) -> str:
+def month_of(row: Any) -> str:
     return f"{row['受理时间']:%Y-%m}"

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -26,11 +27,11 @@ from clausecheck.trends.texts import topics
 from clausecheck.trends.volumes import counted, heat_map, monthly, pareto
 
 
-def by_month(rows) -> dict[str, int]:
+def by_month(rows: Any) -> dict[str, int]:
     return dict(Counter(map(month_of, rows)))
 
 
-def test_every_row_of_the_workbooks_is_in_the_frame_at_its_cell():
+def test_every_row_of_the_workbooks_is_in_the_frame_at_its_cell() -> None:
     frame = study().frame
     expected = [(row["file"], f"A{row['number']}", row["投诉编号"], row["内容"]) for row in plain_rows()]
     assert list(zip(frame["file"], frame["cell"], frame["id"], frame["content"], strict=True)) == expected
@@ -40,14 +41,14 @@ def test_every_row_of_the_workbooks_is_in_the_frame_at_its_cell():
 @pytest.mark.parametrize(
     ("column", "header"), [("klass", "类别"), ("nature", "性质"), ("channel", "来源"), ("subtype", "子类")]
 )
-def test_volumes_by_a_column(column, header):
+def test_volumes_by_a_column(column: str, header: str) -> None:
     expected = Counter(row[header] or "未填写" for row in plain_rows())
     table = counted(study().frame, column)
     assert dict(zip(table["key"], table["n"], strict=True)) == expected
     assert table["share"].sum() == pytest.approx(1)
 
 
-def test_volumes_by_hour_building_and_topic():
+def test_volumes_by_hour_building_and_topic() -> None:
     rows = plain_rows()
     hours = counted(study().frame, "hour")
     assert list(hours["n"][:24]) == [sum(row["受理时间"].hour == hour for row in rows) for hour in range(24)]
@@ -62,7 +63,7 @@ def test_volumes_by_hour_building_and_topic():
     assert list(table["cumulative"]) == pytest.approx([sum(most[: i + 1]) / len(rows) for i in range(len(most))])
 
 
-def test_rates_per_1000_households_by_hand():
+def test_rates_per_1000_households_by_hand() -> None:
     counts = by_month(plain_rows())
     for line in study().rates.itertuples():
         flats = sum(day <= line.month.date() for _, day in handovers())
@@ -70,7 +71,7 @@ def test_rates_per_1000_households_by_hand():
         assert line.per_1000 == pytest.approx(1000 * line.n / flats)
 
 
-def test_a_month_is_weighed_by_the_days_that_are_covered_and_in_service():
+def test_a_month_is_weighed_by_the_days_that_are_covered_and_in_service() -> None:
     span = parse_period("2024-08-17..2024-09-15")
     table = exposure(study().projects, span).groupby("month")["household_days"].sum()
     assert list(table) == [864 * 15, 1152 * 15]
@@ -78,7 +79,7 @@ def test_a_month_is_weighed_by_the_days_that_are_covered_and_in_service():
     assert list(rates) == pytest.approx([864 * 15 / 31, 1152 * 15 / 30])
 
 
-def test_a_month_without_complaints_is_a_zero_and_not_a_gap():
+def test_a_month_without_complaints_is_a_zero_and_not_a_gap() -> None:
     frame = study().frame
     some = frame[frame["month"] != pd.Timestamp("2025-02-01")]
     table = monthly(some, study().span)
@@ -86,7 +87,7 @@ def test_a_month_without_complaints_is_a_zero_and_not_a_gap():
     assert int(table.loc[table["month"] == "2025-02-01", "n"].iloc[0]) == 0
 
 
-def test_year_on_year_and_month_on_month_by_hand():
+def test_year_on_year_and_month_on_month_by_hand() -> None:
     counts = by_month(plain_rows())
     flats = {month: sum(f"{day:%Y-%m-%d}" <= f"{month}-01" for _, day in handovers()) for month in counts}
     months = sorted(counts)
@@ -110,7 +111,7 @@ def test_year_on_year_and_month_on_month_by_hand():
     )
 
 
-def test_a_month_that_is_not_whole_is_compared_with_nothing():
+def test_a_month_that_is_not_whole_is_compared_with_nothing() -> None:
     frame, span = study().frame, parse_period("2025-01-10..2026-03-20")
     table = compared(monthly(frame, span).assign(households=1000.0, per_1000=1.0))
     assert list(table["complete"]) == [False, *[True] * 13, False]
@@ -120,7 +121,7 @@ def test_a_month_that_is_not_whole_is_compared_with_nothing():
     assert pd.isna(table["mom"].iloc[14])
 
 
-def test_the_heat_map_has_every_complaint_in_its_square():
+def test_the_heat_map_has_every_complaint_in_its_square() -> None:
     table = heat_map(study().frame, study().households, study().span)
     expected = Counter((re.match(r"0*(\d+)", row["房号"])[1] + "栋", month_of(row)) for row in plain_rows())
     found = {(line.building, f"{line.month:%Y-%m}"): line.n for line in table.itertuples() if line.n}
@@ -129,7 +130,7 @@ def test_the_heat_map_has_every_complaint_in_its_square():
     assert late["per_1000"].isna().all()
 
 
-def test_backlog_and_ages_by_hand():
+def test_backlog_and_ages_by_hand() -> None:
     rows, table = plain_rows(), backlog(study().everything, study().span)
     for line in table.itertuples():
         end = (line.month + pd.offsets.MonthEnd(0)).date()
@@ -143,7 +144,7 @@ def test_backlog_and_ages_by_hand():
     assert list(table) == [sum(a < age <= b for age in ages) for a, b in pairwise(limits)]
 
 
-def test_repeats_by_brute_force():
+def test_repeats_by_brute_force() -> None:
     frame, again = study().everything, study().again
     seen: dict[tuple, list[int]] = defaultdict(list)
     expected = {}
@@ -167,7 +168,7 @@ def test_repeats_by_brute_force():
     assert (summed["repeats"].sum(), summed["reopened"].sum()) == (len(again), int(again["reopened"].sum()))
 
 
-def test_repeats_of_one_household_among_several_and_never_without_a_known_topic():
+def test_repeats_of_one_household_among_several_and_never_without_a_known_topic() -> None:
     frame = study().everything.iloc[:4].copy()
     frame["household"] = ["1栋1单元101", "1栋1单元101、1栋1单元102", "1栋1单元102", "1栋1单元103"]
     frame["klass"], frame["subtype"] = "一类", "未填写"
@@ -183,7 +184,7 @@ def test_repeats_of_one_household_among_several_and_never_without_a_known_topic(
     assert repeats(frame.assign(topic="其他")).empty
 
 
-def test_what_grew_is_what_was_planted():
+def test_what_grew_is_what_was_planted() -> None:
     chart = overall_chart(study())
     table = grown(study().frame, chart, list(chart.signalled["month"]))
     assert set(zip(table["building"][:2], table["topic"][:2], strict=True)) == {("5栋", "电梯"), ("3栋", "电梯")}
@@ -192,7 +193,7 @@ def test_what_grew_is_what_was_planted():
     assert len(base) == int((study().frame["month"] < "2025-11-01").sum())
 
 
-def test_the_rows_behind_a_mark_are_named_by_file_sheet_and_cell():
+def test_the_rows_behind_a_mark_are_named_by_file_sheet_and_cell() -> None:
     rows = rows_behind(study().frame, {"month": "2026-04", "building": "3栋", "topic": "电梯"})
     expected = [
         f"{row['file']} › 投诉记录!A{row['number']}"
@@ -204,7 +205,7 @@ def test_the_rows_behind_a_mark_are_named_by_file_sheet_and_cell():
     assert len(expected) > 5
 
 
-def test_rows_that_cannot_be_placed_in_time_are_left_out_with_a_reason():
+def test_rows_that_cannot_be_placed_in_time_are_left_out_with_a_reason() -> None:
     project = read_projects([SAMPLE], date(2026, 3, 31), parse_period("2026-02-01..2026-03-15"))
     span = parse_period("2026-02-01..2026-03-15")
     why = left_out(project, span)["why"].value_counts()
@@ -215,13 +216,13 @@ def test_rows_that_cannot_be_placed_in_time_are_left_out_with_a_reason():
     assert used + why.sum() == len(rows)
 
 
-def test_logs_that_are_read_already_and_paths_give_the_same_frame():
+def test_logs_that_are_read_already_and_paths_give_the_same_frame() -> None:
     pd.testing.assert_frame_equal(
         complaint_frame(read_logs([SAMPLE]), AS_OF), complaint_frame(str(SAMPLE), AS_OF), check_categorical=True
     )
 
 
-def test_a_folder_of_folders_is_several_projects_and_one_project_is_not_counted_twice():
+def test_a_folder_of_folders_is_several_projects_and_one_project_is_not_counted_twice() -> None:
     assert project_paths([SAMPLE.parent]) == [SAMPLE]
     with pytest.raises(InputFault) as refused:
         read_projects([SAMPLE, SAMPLE / "项目基础资料.xlsx"], AS_OF)
@@ -231,11 +232,11 @@ def test_a_folder_of_folders_is_several_projects_and_one_project_is_not_counted_
 @pytest.mark.parametrize(
     ("flat", "building"), [("3栋2单元301", "3栋"), ("1期3栋2单元301", "1期3栋"), ("A栋1203", "A栋"), ("301", "未填写")]
 )
-def test_the_building_of_a_flat(flat, building):
+def test_the_building_of_a_flat(flat: Any, building: Any) -> None:
     assert building_of(flat) == building
 
 
-def test_the_planted_shift_is_as_the_readme_says():
+def test_the_planted_shift_is_as_the_readme_says() -> None:
     lifts = Counter(
         month_of(row) for row in plain_rows() if "电梯" in row["内容"] and re.match("0*[35](?!\\d)", row["房号"])
     )

@@ -5,6 +5,7 @@ import re
 import shutil
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from analysis_sample import AS_OF, study, study_of
@@ -24,13 +25,13 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 ROWS = next(one for one in SECTIONS if one.id == "rows")
 
 
-def rows_found(looked):
+def rows_found(looked: Any) -> Any:
     """How many rows of the page a link leaves, as the page's script decides it."""
     rows = [set(found.split()) for found in re.findall(r'<tr data-k="([^"]*)"', section_html(looked, ROWS))]
     return lambda asked: sum(set(asked.partition("?")[2].split("&")) <= keys for keys in rows)
 
 
-def test_every_bar_point_and_square_leads_to_exactly_the_rows_behind_it():
+def test_every_bar_point_and_square_leads_to_exactly_the_rows_behind_it() -> None:
     looked = study()
     behind, frame, again = rows_found(looked), looked.frame, looked.again
     for by in COUNTED:
@@ -46,7 +47,7 @@ def test_every_bar_point_and_square_leads_to_exactly_the_rows_behind_it():
 
 
 @pytest.mark.parametrize("since", ["2023-11-01", "2025-11-17"])
-def test_every_point_of_the_backlog_leads_to_its_rows_those_from_before_the_span_too(since):
+def test_every_point_of_the_backlog_leads_to_its_rows_those_from_before_the_span_too(since: Any) -> None:
     looked = study_of(span=f"{since}..2026-10-31")
     behind = rows_found(looked)
     table = backlog(looked.everything, looked.span)
@@ -59,7 +60,7 @@ def test_every_point_of_the_backlog_leads_to_its_rows_those_from_before_the_span
 
 
 @pytest.mark.parametrize("draw", [backlog_picture, survival_picture, season_picture, pareto_picture])
-def test_no_mark_leads_nowhere(draw):
+def test_no_mark_leads_nowhere(draw: Any) -> None:
     looked = study()
     behind = rows_found(looked)
     asked = {unescape(one) for one in re.findall(r'xlink:href="(#rows[^"]*)"', svg(draw(looked)))}
@@ -67,14 +68,14 @@ def test_no_mark_leads_nowhere(draw):
     assert [one for one in asked if not behind(one)] == []
 
 
-def test_the_dots_of_a_curve_share_out_every_complaint_that_ended():
+def test_the_dots_of_a_curve_share_out_every_complaint_that_ended() -> None:
     looked = study()
     behind = rows_found(looked)
     asked = {unescape(one) for one in re.findall(r'xlink:href="(#rows[^"]*)"', svg(survival_picture(looked)))}
     assert sum(behind(one) for one in asked) == int((looked.frame["closed_state"] == "there").sum())
 
 
-def test_a_page_that_cannot_list_every_row_says_so_where_a_mark_leaves_some():
+def test_a_page_that_cannot_list_every_row_says_so_where_a_mark_leaves_some() -> None:
     looked = study_of(span="2024-11-01..2026-10-31")
     whole, part = rows(looked), rows(looked, most=400)
     assert ('id="rows-earlier"' in whole, 'id="rows-earlier"' in part) == (True, False)
@@ -83,7 +84,7 @@ def test_a_page_that_cannot_list_every_row_says_so_where_a_mark_leaves_some():
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-def test_in_a_browser_the_word_about_rows_not_listed_comes_with_a_mark_and_goes_with_it():
+def test_in_a_browser_the_word_about_rows_not_listed_comes_with_a_mark_and_goes_with_it() -> None:
     sync_api = pytest.importorskip("playwright.sync_api")
     section = f'<section id="rows">{rows(study(), most=400)}</section><script>{filter_script()}</script>'
     with sync_api.sync_playwright() as playwright:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import nbformat
 import openpyxl
@@ -35,12 +37,12 @@ OUTSIDE = re.compile(r"""(?:src|href|url)\s*[=(]\s*["']?(?:https?:)?//""")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return tmp_path_factory.mktemp("趋势")
 
 
 @pytest.fixture(scope="module")
-def executed(place):
+def executed(place: Any) -> Any:
     given = {**GIVEN, "baseline": None, "out": str(place / "out")}
     target = place / "executed.ipynb"
     papermill.execute_notebook(str(NOTEBOOK), str(target), given, kernel_name="python3", progress_bar=False)
@@ -48,11 +50,11 @@ def executed(place):
 
 
 @pytest.fixture(scope="module")
-def written(executed, place):
+def written(executed: Any, place: Any) -> Any:
     return place / "out" / "CH-005" / "trends"
 
 
-def test_it_is_committed_without_outputs_and_without_logic():
+def test_it_is_committed_without_outputs_and_without_logic() -> None:
     notebook = nbformat.read(str(NOTEBOOK), as_version=4)
     nbformat.validate(notebook)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -63,17 +65,17 @@ def test_it_is_committed_without_outputs_and_without_logic():
         assert not re.search(r"^\s*(def|class|for|if|while|try)\b", cell.source, re.MULTILINE)
 
 
-def test_its_first_cell_says_what_it_is_for_in_chinese_then_in_english():
+def test_its_first_cell_says_what_it_is_for_in_chinese_then_in_english() -> None:
     first = nbformat.read(str(NOTEBOOK), as_version=4).cells[0]
     assert 0 <= first.source.index("用途") < first.source.index("What it is for")
 
 
-def test_it_shows_every_section():
+def test_it_shows_every_section() -> None:
     source = "\n".join(cell.source for cell in nbformat.read(str(NOTEBOOK), as_version=4).cells)
     assert all(f'"{section.id}"' in source for section in (TITLE, *SECTIONS))
 
 
-def test_as_a_page_it_has_every_section_and_loads_nothing(executed, place):
+def test_as_a_page_it_has_every_section_and_loads_nothing(executed: Any, place: Any) -> None:
     page = render_report(executed, place / "page.html", "zh").read_text(encoding="utf-8")
     listed = re.findall(r'<section class="cc" id="([a-z-]+)"', page)
     assert sorted(listed) == sorted(section.id for section in (TITLE, *SECTIONS))
@@ -85,7 +87,9 @@ def test_as_a_page_it_has_every_section_and_loads_nothing(executed, place):
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 @pytest.mark.parametrize("width", [1366, 390])
-def test_in_a_browser_a_mark_leaves_the_rows_behind_it_and_a_month_brings_the_others_back(executed, place, width):
+def test_in_a_browser_a_mark_leaves_the_rows_behind_it_and_a_month_brings_the_others_back(
+    executed: Any, place: Any, width: int
+) -> None:
     sync_api = pytest.importorskip("playwright.sync_api")
     page_file = render_report(executed, place / "browsed.html", "zh")
     with sync_api.sync_playwright() as playwright:
@@ -107,7 +111,7 @@ def test_in_a_browser_a_mark_leaves_the_rows_behind_it_and_a_month_brings_the_ot
         browser.close()
 
 
-def test_the_workbook_holds_the_numbers_the_pictures_and_every_row(written):
+def test_the_workbook_holds_the_numbers_the_pictures_and_every_row(written: Any) -> None:
     book = openpyxl.load_workbook(written / "投诉趋势.xlsx")
     assert book.sheetnames == [
         "说明",
@@ -135,7 +139,7 @@ def test_the_workbook_holds_the_numbers_the_pictures_and_every_row(written):
         assert all(package.read(name).startswith(b"\x89PNG") for name in pictures)
 
 
-def test_every_picture_is_there_as_svg_with_its_words_as_text(written):
+def test_every_picture_is_there_as_svg_with_its_words_as_text(written: Any) -> None:
     names = {path.stem for path in written.glob("*.svg")}
     assert {"monthly", "rate_chart", "time_chart_二类", "pareto", "heat", "survival_closed", "season"} <= names
     for path in written.glob("*.svg"):
@@ -144,7 +148,7 @@ def test_every_picture_is_there_as_svg_with_its_words_as_text(written):
         assert not OUTSIDE.search(content.replace("http://www.w3.org", ""))
 
 
-def test_nothing_in_the_workbook_becomes_a_formula(tmp_path):
+def test_nothing_in_the_workbook_becomes_a_formula(tmp_path: Path) -> None:
     texts = ["=1+1", "+8613", "-5", "@sum", "a\x00b", "字" * 40_000, '=HYPERLINK("http://x")']
     target = write_workbook([Sheet("表", "=题", [Column("=列")], [[text] for text in texts])], tmp_path / "注入.xlsx")
     sheet = openpyxl.load_workbook(target)["表"]
@@ -155,7 +159,7 @@ def test_nothing_in_the_workbook_becomes_a_formula(tmp_path):
         assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
 
 
-def test_the_same_study_gives_the_same_workbook(tmp_path):
+def test_the_same_study_gives_the_same_workbook(tmp_path: Path) -> None:
     sheet = Sheet(
         "表", "题", [Column("值", "number")], [[1.5]], [Picture("p", "图", {"mark": "bar", "data": {"values": []}})]
     )
@@ -163,12 +167,12 @@ def test_the_same_study_gives_the_same_workbook(tmp_path):
     assert first == again
 
 
-def test_text_from_the_logs_is_escaped_in_the_page():
+def test_text_from_the_logs_is_escaped_in_the_page() -> None:
     frame = study().frame.head(3).assign(content="<script>alert(1)</script>")
     assert "<script>" not in rows_table(study(), frame)
 
 
-def test_png_and_svg_of_a_picture():
+def test_png_and_svg_of_a_picture() -> None:
     spec = {
         "data": {"values": [{"a": "字", "b": 1}]},
         "mark": "bar",
@@ -179,14 +183,14 @@ def test_png_and_svg_of_a_picture():
     assert "字" in svg(picture)
 
 
-def test_every_word_is_there_in_both_languages_and_so_is_every_topic():
+def test_every_word_is_there_in_both_languages_and_so_is_every_topic() -> None:
     assert all(entry["zh"] and entry["en"] for entry in words().values())
     han = re.compile("[一-鿿]")
     assert not any(han.search(entry["en"]) for entry in words().values())
     assert all(topic and listed for topic, listed in topics().items())
 
 
-def test_the_english_sections_hold_no_chinese_but_what_the_logs_say():
+def test_the_english_sections_hold_no_chinese_but_what_the_logs_say() -> None:
     english = open_study(check_values({**GIVEN, "lang": "en"}))
     said = set("".join(english.frame["content"]) + "".join(english.frame["household"]))
     said |= set(
@@ -204,7 +208,7 @@ def test_the_english_sections_hold_no_chinese_but_what_the_logs_say():
         assert (section.id, left) == (section.id, set())
 
 
-def test_the_explorer_draws_again_for_a_choice_and_lists_the_rows_of_a_month():
+def test_the_explorer_draws_again_for_a_choice_and_lists_the_rows_of_a_month() -> None:
     box = explorer(study())
     kind, klass, *_ = box.children[1].children
     before = box.children[2].value
@@ -222,7 +226,7 @@ def test_the_explorer_draws_again_for_a_choice_and_lists_the_rows_of_a_month():
     assert box.children[4].value.count("<tr>") == len(expected) + 1
 
 
-def test_choices_without_complaints_or_with_few_say_so_and_do_not_fail():
+def test_choices_without_complaints_or_with_few_say_so_and_do_not_fail() -> None:
     chosen = {"klass": "二类", "topic": "宠物"}
     assert "没有投诉" in chart_html(study(), chosen_rows(study().frame, chosen), chosen, "chart_rate")
     for topic in ("装修", "照明", "绿化"):
@@ -233,7 +237,7 @@ def test_choices_without_complaints_or_with_few_say_so_and_do_not_fail():
     assert rows_html(study(), {}, "") == ""
 
 
-def test_a_section_carries_its_title_for_the_contents():
+def test_a_section_carries_its_title_for_the_contents() -> None:
     about = show(study(), "rate-chart").metadata["clausecheck"]
     assert about == {"id": "rate-chart", "title": "投诉率控制图", "lang": "zh"}
 
@@ -249,19 +253,19 @@ def test_a_section_carries_its_title_for_the_contents():
         ({"lang": "fr"}, "lang"),
     ],
 )
-def test_wrong_parameters_are_refused_by_name(given, place):
+def test_wrong_parameters_are_refused_by_name(given: Any, place: Any) -> None:
     with pytest.raises(InputFault) as refused:
         check_values({**GIVEN, **given})
     assert [fault.place for fault in refused.value.faults] == [place]
 
 
-def test_a_span_without_complaints_is_said_and_not_drawn():
+def test_a_span_without_complaints_is_said_and_not_drawn() -> None:
     with pytest.raises(InputFault) as refused:
         open_study(check_values({**GIVEN, "span": "2019"}))
     assert "没有可用的投诉记录" in refused.value.say("zh")
 
 
-def test_a_span_and_a_day_that_nobody_gave_are_said():
+def test_a_span_and_a_day_that_nobody_gave_are_said() -> None:
     unsaid = replace(study(), settings=replace(study().settings, span=None, as_of_today=True))
     for lang, said in (
         ("zh", ("没有给出期间", "没有给出截至日期")),
@@ -273,7 +277,7 @@ def test_a_span_and_a_day_that_nobody_gave_are_said():
 
 
 @pytest.mark.full_size
-def test_the_audit_samples_can_be_looked_at_together_without_span_or_baseline():
+def test_the_audit_samples_can_be_looked_at_together_without_span_or_baseline() -> None:
     inputs = [str(path) for path in sorted(CLONE.glob("sample_data/CH-00[1234]_*"))]
     several = open_study(check_values({"inputs": inputs, "as_of": "2026-10-31", "out": "out"}))
     assert several.frame["project"].nunique() == 4
@@ -282,13 +286,13 @@ def test_the_audit_samples_can_be_looked_at_together_without_span_or_baseline():
 
 
 @pytest.mark.full_size
-def test_stock_papermill_is_stopped_at_an_unknown_parameter_with_a_sentence(tmp_path):
+def test_stock_papermill_is_stopped_at_an_unknown_parameter_with_a_sentence(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "papermill", str(NOTEBOOK), str(tmp_path / "x.ipynb"), "-p", "spann", "2026"]
     ran = subprocess.run(command, cwd=CLONE, capture_output=True, check=False)
     assert ran.returncode == 1
     assert "没有这个参数，是不是 span？" in ran.stderr.decode("utf-8", "replace")
 
 
-def test_the_notebook_names_only_what_the_package_hands_out():
+def test_the_notebook_names_only_what_the_package_hands_out() -> None:
     source = json.dumps([cell.source for cell in nbformat.read(str(NOTEBOOK), as_version=4).cells])
     assert set(re.findall(r"analysis\.(\w+)\(", source)) <= set(trends.__all__)

@@ -4,6 +4,7 @@ and the baseline that is taken where nobody names one."""
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -90,7 +91,7 @@ QUARTER = every(2, "2026-07-01", "2026-09-29")
                      {"2026-06": "whole", "2026-07": "whole", "2026-08": "whole"}, id="a month without rows between others is a zero"),
     ],
 )  # fmt: skip
-def test_what_a_log_reaches(tmp_path, received, as_of, span, expected):
+def test_what_a_log_reaches(tmp_path: Path, received: Any, as_of: str, span: Any, expected: Any) -> None:
     study = looked(log(tmp_path, received), as_of, span)
     found = told(study)
     assert {month: state for month, (_, state) in found.items()} == expected
@@ -100,18 +101,18 @@ def test_what_a_log_reaches(tmp_path, received, as_of, span, expected):
     assert sum(n or 0 for n, _ in found.values()) == len(study.frame)
 
 
-def test_a_month_in_the_middle_without_rows_counts_none(tmp_path):
+def test_a_month_in_the_middle_without_rows_counts_none(tmp_path: Path) -> None:
     days = [*every(4, "2026-03-01", "2026-05-30"), *every(4, "2026-07-02", "2026-08-30")]
     assert told(looked(log(tmp_path, days), "2026-08-31"))["2026-06"] == (0, "whole")
 
 
-def test_the_month_before_the_take_over_is_not_held_against_a_log(tmp_path):
+def test_the_month_before_the_take_over_is_not_held_against_a_log(tmp_path: Path) -> None:
     days = every(2, "2026-07-21", "2026-09-30")
     study = looked(log(tmp_path, days, 接管日期="2026-07-20"), "2026-09-30")
     assert told(study)["2026-07"][1] == "whole"
 
 
-def test_a_quarters_log_gives_no_comparison_and_no_signal_with_what_it_does_not_reach(tmp_path):
+def test_a_quarters_log_gives_no_comparison_and_no_signal_with_what_it_does_not_reach(tmp_path: Path) -> None:
     study = looked(log(tmp_path, QUARTER), "2026-10-31", "2026-05-01..2026-10-31")
     table = compared(study.rates).set_index("month")
     assert table["mom"].notna().tolist() == [False, False, False, True, True, False]
@@ -123,7 +124,7 @@ def test_a_quarters_log_gives_no_comparison_and_no_signal_with_what_it_does_not_
     assert {value["month"] for value in heat_picture(study).spec["data"]["values"]} <= {"2026-07", "2026-08", "2026-09"}
 
 
-def test_pictures_and_tables_show_the_gap_and_say_it(tmp_path):
+def test_pictures_and_tables_show_the_gap_and_say_it(tmp_path: Path) -> None:
     study = looked(log(tmp_path, QUARTER), "2026-10-31", "2026-05-01..2026-10-31")
     picture = volume_picture(study)
     band, bars = picture.spec["layer"]
@@ -141,7 +142,7 @@ def test_pictures_and_tables_show_the_gap_and_say_it(tmp_path):
         assert section_html(study, section)
 
 
-def test_a_log_that_reaches_everything_says_from_when_to_when_it_runs_and_no_more(tmp_path):
+def test_a_log_that_reaches_everything_says_from_when_to_when_it_runs_and_no_more(tmp_path: Path) -> None:
     study = looked(log(tmp_path, QUARTER), "2026-09-30")
     title = section_html(study, TITLE)
     assert "2026-07-01 – 2026-09-29<" in title
@@ -149,7 +150,7 @@ def test_a_log_that_reaches_everything_says_from_when_to_when_it_runs_and_no_mor
     assert len(volume_picture(study).spec["layer"]) == 1
 
 
-def test_rates_of_several_projects_are_of_those_whose_logs_reach_the_month(tmp_path):
+def test_rates_of_several_projects_are_of_those_whose_logs_reach_the_month(tmp_path: Path) -> None:
     one = log(tmp_path / "a", every(2, "2026-05-01", "2026-09-29"), "A-1")
     other = log(tmp_path / "b", every(2, "2026-08-01", "2026-09-29"), "B-2", 总户数=1640)
     study = looked([one, other], "2026-09-30")
@@ -160,14 +161,14 @@ def test_rates_of_several_projects_are_of_those_whose_logs_reach_the_month(tmp_p
     assert "B-2 瑞景苑 2026-08-01 – 2026-09-28（2026-05 – 2026-07 没有记录" in section_html(study, TITLE)
 
 
-def test_counts_of_several_projects_are_whole_only_where_all_logs_reach(tmp_path):
+def test_counts_of_several_projects_are_whole_only_where_all_logs_reach(tmp_path: Path) -> None:
     one = log(tmp_path / "a", every(2, "2026-05-01", "2026-09-29"), "A-1")
     other = log(tmp_path / "b", every(2, "2026-08-01", "2026-09-29"), "B-2", 总户数=None)
     study = looked([one, other], "2026-09-30")
     assert [state for _, state in told(study).values()] == ["part"] * 3 + ["whole"] * 2
 
 
-def test_a_date_without_a_year_is_read_as_in_the_audit(tmp_path):
+def test_a_date_without_a_year_is_read_as_in_the_audit(tmp_path: Path) -> None:
     days = [*QUARTER[:20], "7月23日 上午9点", *QUARTER[20:]]
     path = log(tmp_path, days)
     for span in ("2026-Q3", ""):
@@ -177,13 +178,13 @@ def test_a_date_without_a_year_is_read_as_in_the_audit(tmp_path):
         assert (study.frame["received"] == pd.Timestamp("2026-07-23 09:00")).sum() == 1
 
 
-def test_a_date_without_a_year_in_a_log_of_several_years_is_not_guessed(tmp_path):
+def test_a_date_without_a_year_in_a_log_of_several_years_is_not_guessed(tmp_path: Path) -> None:
     path = log(tmp_path, [*every(20, "2024-06-01", "2026-09-30"), "7月23日"])
     study = looked(path, "2026-09-30")
     assert study.left["why"].tolist() == ["left_unreadable"]
 
 
-def test_rows_set_aside_before_any_use_are_counted_and_in_no_figure(tmp_path):
+def test_rows_set_aside_before_any_use_are_counted_and_in_no_figure(tmp_path: Path) -> None:
     logs = read_logs([log(tmp_path, QUARTER)])
     (block,) = logs.of("complaints")
     void, block.rows = list(block.rows)[:2], list(block.rows)[2:]
@@ -193,7 +194,7 @@ def test_rows_set_aside_before_any_use_are_counted_and_in_no_figure(tmp_path):
     assert len(project.rows) == len(QUARTER) - 2
 
 
-def test_without_a_named_baseline_the_planted_jump_is_flagged_in_its_first_month_and_nothing_before():
+def test_without_a_named_baseline_the_planted_jump_is_flagged_in_its_first_month_and_nothing_before() -> None:
     """The sample that is made to show it: 2026-04, thirty more lift complaints a month."""
     study = study_of(baseline="")
     assert str(study.baseline) == "2023-11-01..2025-10-31"
@@ -212,18 +213,20 @@ def test_without_a_named_baseline_the_planted_jump_is_flagged_in_its_first_month
         ("2026-07-01", None),
     ],
 )
-def test_the_default_baseline_is_what_lies_before_the_last_twelve_months_or_all(tmp_path, start, expected):
+def test_the_default_baseline_is_what_lies_before_the_last_twelve_months_or_all(
+    tmp_path: Path, start: Any, expected: Any
+) -> None:
     study = looked(log(tmp_path, every(3, start, "2026-09-30")), "2026-09-30")
     assert (study.baseline and str(study.baseline)) == expected
     assert ("不能另设基线" in section_html(study, TITLE)) is (expected is None)
 
 
-def test_months_after_the_log_do_not_push_the_baseline_forward(tmp_path):
+def test_months_after_the_log_do_not_push_the_baseline_forward(tmp_path: Path) -> None:
     study = looked(log(tmp_path, every(3, "2024-10-01", "2026-09-30")), "2026-12-31")
     assert str(study.baseline) == "2024-10-01..2025-09-30"
 
 
-def test_a_single_month_can_be_looked_at(tmp_path):
+def test_a_single_month_can_be_looked_at(tmp_path: Path) -> None:
     study = looked(log(tmp_path, QUARTER), "2026-10-31", "2026-09")
     assert told(study) == {"2026-09": (15, "whole")}
     for section in (TITLE, *SECTIONS):

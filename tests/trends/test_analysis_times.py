@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import sqrt
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +25,7 @@ from clausecheck.trends.timeliness import share_within, timed
 BY_REASON = {"late": "late", "missing": "open_over", "impossible_order": "late"}
 
 
-def state_of(finding) -> str | None:
+def state_of(finding: Any) -> str | None:
     """How a finding of the audit reads as a state; None where it is about measures left blank, not about time."""
     if finding.verdict == "fail":
         return BY_REASON.get(finding.reason)
@@ -33,7 +35,7 @@ def state_of(finding) -> str | None:
 @pytest.mark.parametrize(
     "folder", [SAMPLE, *sorted(CLONE.glob("sample_data/CH-00[1234]_*"))], ids=lambda path: path.name
 )
-def test_each_complaint_stands_to_its_limits_as_the_audit_says(folder):
+def test_each_complaint_stands_to_its_limits_as_the_audit_says(folder: Path) -> None:
     span = parse_period("2023-01-01..2026-12-31")
     logs, book = read_logs([folder]), load_rulebook()
     project = as_project(logs, AS_OF, span)
@@ -51,7 +53,7 @@ def test_each_complaint_stands_to_its_limits_as_the_audit_says(folder):
     assert compared > 1.5 * len(frame)
 
 
-def small(**columns) -> pd.DataFrame:
+def small(**columns: Any) -> pd.DataFrame:
     """A frame of class 1 complaints received on 2026-03-02 09:00, closed and told as given."""
     n = len(next(iter(columns.values())))
     frame = pd.DataFrame({"klass": ["一类"] * n, "received": [datetime(2026, 3, 2, 9)] * n, "received_clock": True})
@@ -63,7 +65,7 @@ def small(**columns) -> pd.DataFrame:
     return frame
 
 
-def test_an_extension_told_in_time_runs_longer_and_one_told_late_does_not():
+def test_an_extension_told_in_time_runs_longer_and_one_told_late_does_not() -> None:
     frame = small(
         closed=["2026-03-09 10:00", "2026-03-09 10:00", None, None],
         extended=["2026-03-10", "2026-03-10", "2026-03-10", "2026-03-20"],
@@ -73,7 +75,7 @@ def test_an_extension_told_in_time_runs_longer_and_one_told_late_does_not():
     assert list(timed(frame, load_rulebook(), day)["closed_in"]) == ["within", "late", "open_over", "open_within"]
 
 
-def test_the_share_in_time_and_its_wilson_interval_by_formula():
+def test_the_share_in_time_and_its_wilson_interval_by_formula() -> None:
     table = share_within(study().frame, "closed_in")
     within, decided = int(table["within"].iloc[0]), int(table["decided"].iloc[0])
     assert decided == sum(int(table[name].iloc[0]) for name in ("within", "late", "open_over"))
@@ -86,7 +88,7 @@ def test_the_share_in_time_and_its_wilson_interval_by_formula():
     assert by_month["n"].sum() == len(study().frame)
 
 
-def by_hand(rows) -> tuple[list[float], list[bool]]:
+def by_hand(rows: Any) -> tuple[list[float], list[bool]]:
     """Days from receipt to closing, or to the end of the as-of day while open."""
     now = datetime(2026, 11, 1)
     lasted = [((row["办结时间"] or now) - row["受理时间"]) / timedelta(days=1) for row in rows]
@@ -94,9 +96,8 @@ def by_hand(rows) -> tuple[list[float], list[bool]]:
 
 
 @pytest.mark.parametrize("klass", ["一类", "二类", "三类"])
-def test_survival_is_scipys_with_open_complaints_counted_in(klass):
-    lasted, done = by_hand([row for row in plain_rows() if row["类别"] == klass])
-    lasted, done = np.array(lasted), np.array(done)
+def test_survival_is_scipys_with_open_complaints_counted_in(klass: Any) -> None:
+    lasted, done = map(np.array, by_hand([row for row in plain_rows() if row["类别"] == klass]))
     other = ecdf(CensoredData(uncensored=lasted[done], right=lasted[~done])).sf
     frame = study().frame
     steps = curve(durations(frame[frame["klass"] == klass], "closed", AS_OF))
@@ -113,7 +114,7 @@ def test_survival_is_scipys_with_open_complaints_counted_in(klass):
     assert line["closed_only"] <= line["p50"]
 
 
-def test_a_median_that_half_have_not_reached_is_missing_and_not_guessed():
+def test_a_median_that_half_have_not_reached_is_missing_and_not_guessed() -> None:
     frame = small(closed=["2026-03-03 09:00", None, None, None, None])
     frame["closed_days"] = [1.0, *[np.nan] * 4]
     frame["month"] = pd.Timestamp("2026-03-01")
@@ -121,7 +122,7 @@ def test_a_median_that_half_have_not_reached_is_missing_and_not_guessed():
     assert monthly_median(frame, "closed", AS_OF)["value"].isna().all()
 
 
-def test_the_distribution_counts_every_closed_complaint_once():
+def test_the_distribution_counts_every_closed_complaint_once() -> None:
     lasted, done = by_hand(plain_rows())
     table = distribution(study().frame, "closed")
     closed = [days for days, is_done in zip(lasted, done, strict=True) if is_done]
@@ -129,7 +130,7 @@ def test_the_distribution_counts_every_closed_complaint_once():
     assert list(table["n"]) == [sum(a <= days < b for days in closed) for a, b in pairwise(ends)]
 
 
-def test_monthly_medians_by_hand_where_all_are_closed():
+def test_monthly_medians_by_hand_where_all_are_closed() -> None:
     rows = [row for row in plain_rows() if f"{row['受理时间']:%Y-%m}" == "2024-05" and row["类别"] == "一类"]
     lasted, done = by_hand(rows)
     assert all(done)
@@ -139,7 +140,7 @@ def test_monthly_medians_by_hand_where_all_are_closed():
     assert table.loc["2024-05-01", "value"] == pytest.approx(ordered[(len(ordered) + 1) // 2 - 1])
 
 
-def test_trend_season_and_rest_make_the_value_and_the_season_repeats():
+def test_trend_season_and_rest_make_the_value_and_the_season_repeats() -> None:
     parts = decomposed(study().rates)
     assert np.allclose(parts["trend"] + parts["season"] + parts["rest"], parts["value"])
     assert np.allclose(parts["season"][:24], parts["season"][12:])

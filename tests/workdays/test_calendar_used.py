@@ -1,14 +1,10 @@
 """A calendar.yaml beside the logs or the rulebook is used by every way to an audit, and stands in the manifest."""
 
 import json
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
-
 from handed_in import write_workbook
 from rule_cases import BASE, sheets_of
 

@@ -163,7 +163,7 @@ def sweep(folder: Path, prefix: str, suffix: str = "", age: int = 0) -> None:
 def _left_behind(path: Path, process: str, age: int) -> bool:
     if not process.isdecimal() or time.time() - path.stat(follow_symlinks=False).st_mtime < age:
         return False
-    import psutil  # type: ignore[import-untyped]  # noqa: PLC0415 - only where something was left
+    import psutil  # noqa: PLC0415 - only where something was left
 
     return not psutil.pid_exists(int(process))
 

@@ -183,7 +183,7 @@ def _has_role(check: Coverage, row: Row, evidence: Evidence) -> bool | None:
     if not check.roles:
         return True
     person = row.get(check.person)
-    if isinstance(person, Unknown):
+    if person is None or isinstance(person, Unknown):  # nobody named: it may have been anybody
         return None
     return evidence.staff.has_role(person, check.roles, row.get(check.date))
 

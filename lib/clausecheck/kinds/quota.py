@@ -96,7 +96,7 @@ def _counting(check: Quota, window: Period, role: str, evidence: Evidence) -> tu
 def _held(check: Quota, role: str, row: Row, evidence: Evidence) -> bool | None:
     """Whether the person of a row surely held the role then; None when it cannot be known."""
     person = row.get(check.person)
-    if isinstance(person, Unknown):
+    if person is None or isinstance(person, Unknown):  # nobody named: it may have been anybody
         return None
     return evidence.staff.has_role(person, [role], row.get(check.date))
 
