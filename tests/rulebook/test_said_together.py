@@ -1,5 +1,7 @@
 """What a check or part cannot say together is refused while the rules are loaded."""
 
+from typing import Any
+
 from clausecheck.kinds.each_row import EachRow
 from clausecheck.kinds.quota import Quota
 from clausecheck.kinds.references import wrong_references
@@ -10,7 +12,7 @@ from clausecheck.procedure.rule import Rule
 from clausecheck.procedure.shipped import our_tables
 
 BOTH = Text(zh="甲", en="a")
-POSTED = {
+POSTED: dict[str, Any] = {
     "kind": "standing",
     "table": "postings",
     "type": "kind",
@@ -18,7 +20,14 @@ POSTED = {
     "until": "until",
     "posting": "价目表",
 }
-QUOTA = {"kind": "quota", "each": "year", "table": "interviews", "date": "held_at", "at_least": "n", "roles": ("客服",)}
+QUOTA: dict[str, Any] = {
+    "kind": "quota",
+    "each": "year",
+    "table": "interviews",
+    "date": "held_at",
+    "at_least": "n",
+    "roles": ("客服",),
+}
 
 
 def wrong(check: object) -> list[str]:
@@ -43,6 +52,12 @@ def test_what_postings_show_stands_in_a_column() -> None:
 
 
 def test_a_name_that_may_still_be_missing_has_a_limit_to_count_from() -> None:
-    part = {"part": "has_role", "person": "handler", "roles": ("客服",), "at": "received_at", "blank": "open"}
-    check = {"kind": "each_row", "table": "complaints"}
+    part: dict[str, Any] = {
+        "part": "has_role",
+        "person": "handler",
+        "roles": ("客服",),
+        "at": "received_at",
+        "blank": "open",
+    }
+    check: dict[str, Any] = {"kind": "each_row", "table": "complaints"}
     assert wrong(EachRow(**check, parts=(HasRole(**part),))) == ["XXX01: `blank: open` needs `start` and `limit`"]
