@@ -15,10 +15,10 @@ from clausecheck.marks.compare import StyleTable, canonical, first, local, only_
 from clausecheck.marks.inherited import column_style, columns, row_style
 from clausecheck.marks.marking import Cells, placed, targets
 from clausecheck.marks.outline import Splice, apply
-from clausecheck.marks.package import Entry, inflated
 from clausecheck.marks.rows import Region, mask, regions, rows_in
 from clausecheck.marks.sheetpart import Skeleton, merged_targets, skeleton_of
 from clausecheck.marks.xmltext import area_if_any, position, whole
+from clausecheck.marks.zip import Entry, inflated
 
 _ORDER = ("sheetData", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
           "webPublishItems", "tableParts", "extLst")  # fmt: skip

@@ -13,12 +13,12 @@ from clausecheck.marks.comments import comment_splices, comment_texts, no_commen
 from clausecheck.marks.model import AnnotationRefused, Mark, Note
 from clausecheck.marks.opc import RELATIONS, Relation, free_identity, relations
 from clausecheck.marks.outline import child, outline, undo
-from clausecheck.marks.package import Package, find, inflated, read
 from clausecheck.marks.parts import Parts, WayBack, change_or_add, free_part, pack_change, relate
 from clausecheck.marks.sheetpart import Rewriting, Skeleton, Targets, Wanted, merged_targets, rewritten
 from clausecheck.marks.styles import Styles, clone
 from clausecheck.marks.vml import drawing_splices, geometry, no_drawing, used_blocks
 from clausecheck.marks.xmltext import address, clean, position
+from clausecheck.marks.zip import Package, find, inflated, read
 
 Cells = dict[tuple[int, int], tuple[str, str]]  # row, column → colour, text
 

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import Splice, append, outline, prefixed
-from clausecheck.marks.package import Package, find, read
 from clausecheck.marks.xmltext import attribute
+from clausecheck.marks.zip import Package, find, read
 
 CONTENT_TYPES = "[Content_Types].xml"
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

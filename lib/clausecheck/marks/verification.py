@@ -29,7 +29,11 @@ from clausecheck.marks.marking import Cells, marks_by_tab, threaded_cells
 from clausecheck.marks.model import Mark, Receipt
 from clausecheck.marks.opc import CONTENT_TYPES, relations, relations_part
 from clausecheck.marks.outline import spliced
-from clausecheck.marks.package import (
+from clausecheck.marks.parts import WayBack
+from clausecheck.marks.record import find_record
+from clausecheck.marks.vml import boxes_in
+from clausecheck.marks.xmltext import address, as_written
+from clausecheck.marks.zip import (
     Entry,
     Package,
     compressed,
@@ -41,10 +45,6 @@ from clausecheck.marks.package import (
     sha256,
     spelled,
 )
-from clausecheck.marks.parts import WayBack
-from clausecheck.marks.record import find_record
-from clausecheck.marks.vml import boxes_in
-from clausecheck.marks.xmltext import address, as_written
 
 _NEW_KINDS = {"worksheet", "styles", "comments", "vmlDrawing", "customXml", "customXmlProps"}
 

@@ -15,7 +15,6 @@ from clausecheck.marks.marking import Marking, mark_sheet, marks_by_tab, shape_b
 from clausecheck.marks.model import AnnotationRefused, Mark, Note, Receipt, Sheet, SheetOfHashes
 from clausecheck.marks.opc import CONTENT_TYPES, RELATIONS, TYPES, add_content_types, relations_part
 from clausecheck.marks.ownsheet import BLANK, defined_names, link_places, notes, relations_beside, render
-from clausecheck.marks.package import files, find, open_package, read, sha256, spelled
 from clausecheck.marks.parts import (
     Parts,
     add,
@@ -30,6 +29,7 @@ from clausecheck.marks.parts import (
 from clausecheck.marks.record import Record, find_record, properties, write_record
 from clausecheck.marks.styles import Styles, look, no_styles, open_styles, style_splices
 from clausecheck.marks.verification import verify
+from clausecheck.marks.zip import files, find, open_package, read, sha256, spelled
 
 _PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 
