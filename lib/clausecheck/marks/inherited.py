@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 
-from clausecheck.marks.outline import Element, child
 from clausecheck.marks.xmltext import true, whole
 
 
-def columns(root: Element) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """First column, last column and attributes of every <col>."""
-    cols = child(root, "cols")
-    for each in cols.children if cols else []:
-        yield whole(each.attributes.get("min")), whole(each.attributes.get("max")), each.attributes
+Columns = tuple[tuple[int, int, Mapping[str, str]], ...]
+"""First column, last column and attributes of every <col>."""
 
 
-def column_style(spans: Iterable[tuple[int, int, dict[str, str]]], column: int) -> int:
+def columns(cols: Iterable[Mapping[str, str]]) -> Columns:
+    """From the attributes of every <col>."""
+    return tuple((whole(each.get("min")), whole(each.get("max")), each) for each in cols)
+
+
+def column_style(spans: Columns, column: int) -> int:
     """The style that a column of `columns` gives to cells that do not exist. Where several claim it, the first."""
     return next((whole(given.get("style")) for first, last, given in spans if first <= column <= last), 0)
 

@@ -49,8 +49,13 @@ def relations_part(part: str) -> str:
 def relations(package: Package, part: str) -> tuple[Relation, ...]:
     """The relationships of a part, none if it has no relationships part."""
     place = relations_part(part)
-    if find(package, place) is None:
-        return ()
+    if place not in package.known:
+        package.known[place] = _relations(package, part, place) if find(package, place) else ()
+    found: tuple[Relation, ...] = package.known[place]
+    return found
+
+
+def _relations(package: Package, part: str, place: str) -> tuple[Relation, ...]:
     found: list[Relation] = []
     for element in outline(read(package, place), place).root.children:
         given = element.attributes

@@ -36,6 +36,7 @@ class Parts:
     related: list[tuple[str, str, str]] = field(default_factory=list)  # to the workbook: identity, type, part
     back: dict[str, WayBack] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)  # sha256 of untouched parts, where a sheet asked for them
 
 
 def change(parts: Parts, name: str, splices: Sequence[Splice]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from clausecheck.marks.inherited import columns
 from clausecheck.marks.model import AnnotationRefused
-from clausecheck.marks.outline import Outline, Splice, child
+from clausecheck.marks.outline import Outline, Splice, attributes_under, child
 from clausecheck.marks.xmltext import half_widths, measure, position, true, whole
 
 _BLOCK = 1024  # shape numbers come in blocks, each block belongs to one drawing
@@ -59,7 +59,7 @@ def geometry(found: Outline, heights: Mapping[int, float]) -> Geometry:
     width = measure(given.get("defaultColWidth"), whole(given.get("baseColWidth"), 8) + 0.71)
     spans = tuple(
         (first, last, 0.0 if true(own.get("hidden")) else measure(own.get("width"), width) * 7)
-        for first, last, own in columns(found.root)
+        for first, last, own in columns(attributes_under(found.root, "cols"))
     )
     rows = {row: points * 4 / 3 for row, points in heights.items()}
     return Geometry(width * 7, measure(given.get("defaultRowHeight"), 15.0) * 4 / 3, spans, rows)
@@ -145,10 +145,10 @@ def boxes_in(data: bytes) -> dict[tuple[int, int], tuple[int, bytes]]:
 
 def box_size(text: str) -> tuple[int, int]:
     """Width and height in pixels of a box that shows the whole text, or as much of it as a screen."""
-    text = text[:_LONGEST]
+    lengths = [half_widths(line) * 1.04 for line in text[:_LONGEST].split("\n")]
     for width in _WIDTHS:
         room = (width - _MARGIN) / _UNIT
-        lines = sum(max(1, math.ceil(half_widths(line) * 1.04 / room)) for line in text.split("\n"))
+        lines = sum([max(1, math.ceil(length / room)) for length in lengths])
         height = math.ceil(lines * _LINE + _MARGIN)
         if height <= _TALL:
             break

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import io
+import itertools
 import struct
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,6 +22,8 @@ except ImportError:
     zlib = importlib.import_module("zlib")
 
 PIECE = 1 << 18
+HELD = 1 << 22
+"""A package up to this size is read once and kept: opening a file for each of its parts would cost more than reading it."""
 STORED, DEFLATED = 0, 8
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = 1
@@ -31,7 +35,7 @@ _KEPT_FLAGS = _UTF8 | 0b110  # how hard it was compressed; not: sizes follow the
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of a zip, its compressed bytes at `offset` of the archive at `path`."""
+    """One file of a zip, its compressed bytes at `offset` of the archive at `path`, or of `held` if that is not None."""
 
     name: str
     path: Path
@@ -44,6 +48,7 @@ class Entry:
     date_time: tuple[int, int, int, int, int, int] = (1980, 1, 1, 0, 0, 0)
     system: int = 0
     external: int = 0
+    held: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +57,24 @@ class Package:
     entries: tuple[Entry, ...]
     comment: bytes
     names: dict[str, Entry]  # keys in lower case: part names do not differ by case
+    known: dict[str, Any] = field(default_factory=dict, repr=False)  # what was found out about a part, for whoever asks again
 
 
 def open_package(path: Path) -> Package:
     """The entries of a zip. AnnotationRefused `encrypted`, `not_ooxml`, `damaged`, `duplicate_parts`, `compression`."""
     with path.open("rb") as stream:
-        if stream.read(8) == _COMPOUND_FILE:
-            stream.seek(0)
-            locked = "EncryptedPackage".encode("utf-16-le") in stream.read()
+        start = stream.read(HELD + 1)
+        if start.startswith(_COMPOUND_FILE):
+            locked = "EncryptedPackage".encode("utf-16-le") in start + stream.read()
             raise AnnotationRefused("encrypted" if locked else "not_ooxml")
-    try:
-        with zipfile.ZipFile(path) as archive, path.open("rb") as stream:
-            entries = tuple(_entry(path, info, stream) for info in archive.infolist())
-            comment = archive.comment
-    except (zipfile.BadZipFile, struct.error) as fault:
-        raise AnnotationRefused("damaged" if zipfile.is_zipfile(path) else "not_ooxml", fault=str(fault)) from fault
+        held = start if len(start) <= HELD else None
+        whole = stream if held is None else io.BytesIO(held)
+        try:
+            with zipfile.ZipFile(whole) as archive:
+                entries = tuple(_entry(path, info, whole, held) for info in archive.infolist())
+                comment = archive.comment
+        except (zipfile.BadZipFile, struct.error) as fault:
+            raise AnnotationRefused("damaged" if zipfile.is_zipfile(whole) else "not_ooxml", fault=str(fault)) from fault
     names: dict[str, Entry] = {}
     for entry in entries:
         if entry.name.lower() in names:
@@ -75,7 +83,7 @@ def open_package(path: Path) -> Package:
     return Package(path, entries, comment, names)
 
 
-def _entry(path: Path, info: zipfile.ZipInfo, stream: BinaryIO) -> Entry:
+def _entry(path: Path, info: zipfile.ZipInfo, stream: BinaryIO, held: bytes | None) -> Entry:
     if info.flag_bits & _ENCRYPTED:
         raise AnnotationRefused("encrypted")
     if info.compress_type not in (STORED, DEFLATED):
@@ -86,7 +94,7 @@ def _entry(path: Path, info: zipfile.ZipInfo, stream: BinaryIO) -> Entry:
         raise AnnotationRefused("damaged", part=info.filename)
     offset = info.header_offset + 30 + header[1] + header[2]
     return Entry(info.orig_filename, path, offset, info.compress_type, info.CRC, info.compress_size, info.file_size,
-                 info.flag_bits, info.date_time, info.create_system, info.external_attr)  # fmt: skip
+                 info.flag_bits, info.date_time, info.create_system, info.external_attr, held)  # fmt: skip
 
 
 def find(package: Package, part: str) -> Entry | None:
@@ -107,6 +115,12 @@ def files(package: Package) -> list[Entry]:
 def compressed(entry: Entry) -> Iterator[bytes]:
     """The entry's bytes as they stand in the zip."""
     done = 0
+    while done < entry.packed and entry.held is not None:
+        piece = entry.held[entry.offset + done : entry.offset + min(done + PIECE, entry.packed)]
+        if not piece:
+            raise AnnotationRefused("damaged", part=entry.name)
+        done += len(piece)
+        yield piece
     while done < entry.packed:
         with entry.path.open("rb") as stream:  # never left open between pieces: Windows deletes no file that is open
             stream.seek(entry.offset + done)
@@ -162,13 +176,21 @@ def sha256(entry: Entry) -> str:
 
 def pack(scratch: BinaryIO, path: Path, name: str, chunks: Iterable[bytes]) -> Entry:
     """Compress a part to the end of the scratch file at `path`; the entry that tells where it is."""
-    offset = scratch.seek(0, 2)
     deflater = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    crc, size, packed = 0, 0, 0
-    for chunk in chunks:
-        crc, size = zlib.crc32(chunk, crc), size + len(chunk)
-        packed += scratch.write(deflater.compress(chunk))
-    packed += scratch.write(deflater.flush())
+    offset, crc, size, packed = -1, 0, 0, 0
+    held: list[bytes] = []
+    for chunk in itertools.chain(chunks, [None]):
+        if chunk is not None:
+            crc, size = zlib.crc32(chunk, crc), size + len(chunk)
+        piece = deflater.flush() if chunk is None else deflater.compress(chunk)
+        held.append(piece)
+        packed += len(piece)
+        if packed > PIECE:  # too much to keep
+            offset = scratch.seek(0, 2) if offset < 0 else offset
+            scratch.write(b"".join(held))
+            held.clear()
+    if offset < 0:
+        return Entry(name, path, 0, DEFLATED, crc, packed, size, held=b"".join(held))
     scratch.flush()
     return Entry(name, path, offset, DEFLATED, crc, packed, size)
 
