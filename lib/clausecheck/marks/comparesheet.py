@@ -168,34 +168,30 @@ def _row_changes(number: int, own: int | None, old: Any, new: Any, part: str) ->
     for column, known, cell in _changed_cells(old, new):
         style = int(cell.get("s", "0"))
         if known is not None:
-            yield Change(number, column, whole(known.get("s")), style)
+            yield Change(number, column, whole(known), style)
         elif len(cell) or cell.text or set(cell.attrib) != {"r", "s"}:
             raise refuse(part, f"a new cell in row {number} is not empty")
         else:
             yield Change(number, column, own, style)
 
 
-def _changed_cells(old: Any, new: Any) -> list[tuple[int, Any, Any]]:
-    """Column, old cell or None, new cell, wherever the style differs."""
+def _changed_cells(old: Any, new: Any) -> Iterator[tuple[int, str | None, Any]]:
+    """Column, style before ("" for none, None: there was no cell) and new cell, wherever the style differs."""
     if len(old) == len(new):
-        pairs = enumerate(zip(old, new, strict=True))
-        return [(_column(new, at), known, cell) for at, (known, cell) in pairs if known.get("s") != cell.get("s")]
-    before = {cell.get("r"): cell for cell in old}
-    addressed = [(cell.get("r"), cell) for cell in new]
-    if all(before) and all(place for place, _ in addressed):
-        cells = ((place, before.get(place), cell) for place, cell in addressed)
-        return [(position(place)[1], known, cell) for place, known, cell in cells if _restyled(known, cell)]
-    by_column = {_column(old, at): cell for at, cell in enumerate(old)}
-    numbered = ((_column(new, at), cell) for at, cell in enumerate(new))
-    return [(at, by_column.get(at), cell) for at, cell in numbered if _restyled(by_column.get(at), cell)]
+        for at, (known, cell) in enumerate(zip(old, new, strict=True)):
+            if known.get("s") != cell.get("s"):
+                yield _column(new, at), known.get("s", ""), cell
+        return
+    before = {_column(old, at, cell): cell.get("s", "") for at, cell in enumerate(old)}
+    for at, cell in enumerate(new):
+        column = _column(new, at, cell)
+        style = before.get(column)
+        if style is None or style != cell.get("s", ""):
+            yield column, style, cell
 
 
-def _restyled(known: Any, cell: Any) -> bool:
-    return known is None or known.get("s") != cell.get("s")
-
-
-def _column(row: Any, at: int) -> int:
-    given = row[at].get("r")
+def _column(row: Any, at: int, cell: Any = None) -> int:
+    given = (row[at] if cell is None else cell).get("r")
     return position(given)[1] if given else (_column(row, at - 1) if at else 0) + 1
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from clausecheck.marks.xmltext import true, whole
 
-
 Columns = tuple[tuple[int, int, Mapping[str, str]], ...]
 """First column, last column and attributes of every <col>."""
 

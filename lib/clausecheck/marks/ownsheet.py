@@ -194,10 +194,11 @@ def _rows(sheet: Sheet, style: StyleOf, links: Links) -> Iterator[str]:
     for number, row in enumerate(sheet.rows, start=header_row(sheet) + 1):
         cells, lines = [], 1
         for value, (letters, width, wrap) in zip(row, columns, strict=False):
-            bare, font, fill = value, "text", None
             if isinstance(value, Value):
                 bare, fill = value.content, value.fill
                 font = "link" if value.link in links.places else "bold" if value.bold else "text"
+            else:
+                bare, fill, font = value, None, "text"
             if wrap and isinstance(bare, str):
                 lines = max(lines, _lines(bare, width))
             cells.append(_cell(f"{letters}{number}", bare, styles(font, fill, wrap)))

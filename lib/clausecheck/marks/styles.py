@@ -183,5 +183,3 @@ def _look_xf(wanted: Look, base: dict[str, int], fills: dict[str, int]) -> bytes
         f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" applyFont="1" applyFill="1" '
         f'applyBorder="1" applyAlignment="1"><alignment{across} vertical="center"{wrap}/></xf>'
     ).encode()
-
-

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from xml.parsers import expat
 
-from clausecheck.marks.book import Book, open_book, related_part
+from clausecheck.marks.book import Book, Tab, open_book, related_part
 from clausecheck.marks.compare import (
     StyleTable,
     content_types,
@@ -52,17 +52,19 @@ _NEW_KINDS = {"worksheet", "styles", "comments", "vmlDrawing", "customXml", "cus
 
 def verify(source: Path, target: Path, marks: Sequence[Mark]) -> Receipt:
     """Compare an annotated copy with its original. AnnotationRefused `verification` names the first difference."""
-    return verified(open_book(open_package(source)), target, marks, {})
+    old = open_book(open_package(source))
+    return verified(old, target, marks_by_tab(old, marks)[0], {})
 
 
-def verified(old: Book, target: Path, marks: Sequence[Mark], hashes: Mapping[str, str]) -> Receipt:
-    """As `verify`, for an original that is open already. `hashes`: sha256 of its parts, as far as they were read."""
+def verified(old: Book, target: Path, marked: Mapping[Tab, Cells], hashes: Mapping[str, str]) -> Receipt:
+    """As `verify`, for an original that is open already, and its marks by worksheet. `hashes`: sha256 of its parts, as
+    far as they were read."""
     new = open_book(open_package(target))
     record = find_record(new.package)
     if record is None:
         raise refuse("", "no record")
     back = record.touched
-    cells = {tab.part: each for tab, each in marks_by_tab(old, marks)[0].items()}
+    cells = {tab.part: each for tab, each in marked.items()}
     found = {part: Comparison() for part in cells}
     untouched, touched = {}, []
     for entry in files(old.package):

@@ -58,7 +58,9 @@ def annotate(
         _add_record(parts)
         with replacing(target) as copy:
             write_parts(parts, copy)
-            receipt = verified(book, copy, marks, parts.hashes | {name: way.original for name, way in parts.back.items()})
+            receipt = verified(
+                book, copy, marked, parts.hashes | {name: way.original for name, way in parts.back.items()}
+            )
         return replace(receipt, notes=tuple(parts.notes))
 
 

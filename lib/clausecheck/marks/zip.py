@@ -57,7 +57,9 @@ class Package:
     entries: tuple[Entry, ...]
     comment: bytes
     names: dict[str, Entry]  # keys in lower case: part names do not differ by case
-    known: dict[str, Any] = field(default_factory=dict, repr=False)  # what was found out about a part, for whoever asks again
+    known: dict[str, Any] = field(
+        default_factory=dict, repr=False
+    )  # what was found out about a part, for whoever asks again
 
 
 def open_package(path: Path) -> Package:
@@ -74,7 +76,9 @@ def open_package(path: Path) -> Package:
                 entries = tuple(_entry(path, info, whole, held) for info in archive.infolist())
                 comment = archive.comment
         except (zipfile.BadZipFile, struct.error) as fault:
-            raise AnnotationRefused("damaged" if zipfile.is_zipfile(whole) else "not_ooxml", fault=str(fault)) from fault
+            raise AnnotationRefused(
+                "damaged" if zipfile.is_zipfile(whole) else "not_ooxml", fault=str(fault)
+            ) from fault
     names: dict[str, Entry] = {}
     for entry in entries:
         if entry.name.lower() in names:
