@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clausecheck.marks.compare import StyleTable, canonical, first, local, only_fill_differs, parse, refuse, take_out
-from clausecheck.marks.inherited import Columns, column_style, columns, row_style
+from clausecheck.marks.inherited import Columns, column_style, columns, merged_targets, row_style
 from clausecheck.marks.marking import Cells, placed, targets
 from clausecheck.marks.outline import Splice, apply
 from clausecheck.marks.rows import Region, regions, rows_in
-from clausecheck.marks.sheetpart import merged_targets
 from clausecheck.marks.xmltext import area_if_any, position, whole
 from clausecheck.marks.zip import Entry, inflated
 

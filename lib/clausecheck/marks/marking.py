@@ -10,11 +10,12 @@ from functools import partial
 
 from clausecheck.marks.book import Book, Tab
 from clausecheck.marks.comments import comment_splices, comment_texts, no_comments
+from clausecheck.marks.inherited import Targets, merged_targets
 from clausecheck.marks.model import AnnotationRefused, Mark, Note
 from clausecheck.marks.opc import RELATIONS, Relation, free_identity, relations
 from clausecheck.marks.outline import attributes_under, child, outline, undo
 from clausecheck.marks.parts import Parts, WayBack, change_or_add, free_part, pack_change, relate
-from clausecheck.marks.sheetpart import Rewriting, Skeleton, Targets, Wanted, merged_targets, rewritten
+from clausecheck.marks.sheetpart import Rewriting, Skeleton, Wanted, rewritten
 from clausecheck.marks.styles import Styles, clone
 from clausecheck.marks.vml import drawing_splices, geometry, no_drawing, used_blocks
 from clausecheck.marks.xmltext import address, clean, position

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from clausecheck.marks.inherited import column_style, columns, row_style
+from clausecheck.marks.inherited import Targets, column_style, columns, row_style
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import (
     Element,
@@ -26,7 +26,6 @@ from clausecheck.marks.outline import (
 from clausecheck.marks.rows import Grammar, Region, Rows, cells_in, edges, regions, row_at, rows_in, start_tag
 from clausecheck.marks.xmltext import address, area_if_any, measure, true, whole
 
-Targets = dict[int, dict[int, str]]  # row → column → colour
 StyleOf = Callable[[int, str], int]  # index of a cell's style, colour → index of the style with that fill
 
 # What follows legacyDrawing in the schema; Excel repairs a sheet whose elements are in another order.
@@ -266,25 +265,6 @@ def _wider_spans(given: Mapping[bytes, tuple[bytes, int, int]], cells: Mapping[i
         return []
     wider = b"%d:%d" % (min(int(first), *cells), max(int(last), *cells))
     return [Splice(at, end, wider)] if wider != value else []
-
-
-def merged_targets(merges: Iterable[Mapping[str, str]], targets: Targets) -> dict[tuple[int, int], tuple[int, int]]:
-    """For every target inside a merged area and not its first cell: the cell → the first cell. `merges`: the attributes
-    of every <mergeCell>."""
-    moved = {}
-    for each in merges:
-        place = area_if_any(each.get("ref"))
-        if place is None:
-            continue
-        top, left, bottom, right = place
-        rows = (
-            range(top, bottom + 1) if bottom - top < len(targets) else [row for row in targets if top <= row <= bottom]
-        )
-        for row in rows:
-            for column in targets.get(row, ()):
-                if left <= column <= right and (row, column) != (top, left):
-                    moved[row, column] = top, left
-    return moved
 
 
 def _dimension(data: bytes, root: Element, targets: Targets) -> list[Splice]:
