@@ -1,8 +1,16 @@
-"""A log as large as a benchmark wants it, in a real workbook."""
+"""A log as large as a benchmark wants it, in a real workbook.
 
+python benchmarks/big_log.py 300 OUT.xlsx      the sample CH-001 with 300 times its complaints, interviews, …
+"""
+
+import sys
 from pathlib import Path
 
 import openpyxl
+
+SAMPLE = next((Path(__file__).parents[1] / "sample_data").glob("CH-001*")) / "翠湖花园_客户沟通记录_2026.xlsx"
+MANY = ("投诉记录", "访谈记录", "来电来访", "维修回访")
+"""The sheets of the sample whose rows are repeated, each with an identifier in its first column."""
 
 FACTS = (
     ("项目", "内容"),
@@ -52,3 +60,27 @@ def write_big_log(path: Path, complaints: int, late_every: int, years: int = 1) 
         )
     book.save(path)
     return path
+
+
+def write_multiplied(path: Path, times: int) -> Path:
+    """Writes the sample with so many times its complaints, interviews, contacts and repair visits; returns where.
+
+    Every identifier is used once: the second TS-202601-001 is TS-202601-001-2. Values alone are kept, no formats.
+    """
+    source = openpyxl.load_workbook(SAMPLE, read_only=True)
+    book = openpyxl.Workbook(write_only=True)
+    for sheet in source:
+        rows = list(sheet.iter_rows(values_only=True))
+        copy = book.create_sheet(sheet.title)
+        for row in rows:
+            copy.append(row)
+        for n in range(2, times + 1) if sheet.title in MANY else ():
+            for row in rows[1:]:
+                if row[0] is not None:
+                    copy.append((f"{row[0]}-{n}", *row[1:]))
+    book.save(path)
+    return path
+
+
+if __name__ == "__main__":
+    write_multiplied(Path(sys.argv[2]), int(sys.argv[1]))

@@ -70,6 +70,8 @@ PARTS: dict[str, tuple[str, Callable[[], tuple[str, bool]]]] = {
     "accuracy": ("Accuracy over simulated projects (docs/accuracy.md)", lambda: said_by("accuracy.py", sys.argv[1])),
     "annotate": ("Annotating a big workbook (whole processes, verification included)",
                  lambda: said_by("marks/big.py", str(ROWS), "5000")),
+    "speed": ("Speed as ratios: bare reading, peers, floors, the state before (`benchmarks/speed/run.py full`)",
+              lambda: said_by("speed/run.py", "full")),
     "screens": ("Screens in a real browser", lambda: said_by("browser/screens.py", str(ROWS))),
     "tests": ("The tests that take long: JupyterLab, several users and browsers, big workbooks", long_tests),
     "kills": ("Whole commands and the workbench's server killed at random moments: earlier or new, whole, nothing of a person's lost",

@@ -1,8 +1,6 @@
 """The one call that command line, notebook, web page and scheduler all make: logs in, audit out."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from clausecheck.audit.waivers import Waiver, apply_waivers, find_waivers
 from clausecheck.evidence import prepare
 from clausecheck.logs import read_logs
 from clausecheck.nouns.errors import fault
+from clausecheck.nouns.memory import seldom_collected
 from clausecheck.nouns.model import Audit, Logs
 from clausecheck.nouns.periods import Period, parse_day, parse_period
 from clausecheck.nouns.workdays import Workdays, find_workdays
@@ -21,19 +20,7 @@ from clausecheck.rulebook import Procedure, load_procedure
 __all__ = ["audit_logs", "audit_project", "write_outputs"]
 
 
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """An audit makes hundreds of thousands of records and no circles among them: looking for circles would take a third
-    of its time. Whoever calls gets back the thresholds that were set."""
-    before = gc.get_threshold()
-    gc.set_threshold(before[0] and max(before[0], 200_000), 20, 50)  # 0 is off
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-@_seldom_collected()
+@seldom_collected()
 def audit_project(
     inputs: str | Path | Sequence[str | Path],
     period: str | int | Period,
@@ -63,7 +50,7 @@ def audit_project(
     return masked(audit, masker_of(logs))
 
 
-@_seldom_collected()
+@seldom_collected()
 def audit_logs(
     logs: Logs,
     book: Procedure,

@@ -108,6 +108,8 @@ class Certain:
 
     @property
     def numbers(self) -> tuple[NumberUsed, ...]:
+        if not self.ground.sure.numbers:
+            return ()
         edition = self.ground.edition(self.ground.day(self.row))
         return tuple(edition.numbers[name] for name in self.ground.sure.numbers if name in edition.numbers)
 

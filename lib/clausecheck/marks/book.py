@@ -25,8 +25,8 @@ from clausecheck.marks.outline import (
     related,
     set_attribute,
 )
-from clausecheck.marks.package import Package, find, read
 from clausecheck.marks.xmltext import attribute, whole
+from clausecheck.marks.zip import Package, find, read
 
 _BEFORE_NAMES = {"functionGroups", "externalReferences"}
 

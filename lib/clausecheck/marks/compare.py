@@ -12,11 +12,10 @@ from lxml import etree
 
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import Splice
-from clausecheck.marks.styles import fill_colours
 from clausecheck.marks.xmltext import whole
 
 _PARSER = etree.XMLParser(
-    resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+    resolve_entities=False, no_network=True, collect_ids=False, huge_tree=True, remove_comments=True, remove_pis=True
 )
 _PLAIN = (("borderId", "0"), ("fontId", "0"), ("numFmtId", "0"))
 
@@ -33,7 +32,8 @@ def parse(data: bytes, part: str) -> Any:
 
 
 def local(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    name = element.tag
+    return name.rpartition("}")[2] if isinstance(name, str) else ""
 
 
 def first(element: Any, name: str) -> Any:
@@ -149,12 +149,26 @@ class StyleTable:
 
 
 def style_table(data: bytes | None, part: str) -> StyleTable:
-    section = first(parse(data, part), "cellXfs") if data else None
-    rest = []
+    if not data:
+        return StyleTable((), ())
+    root = parse(data, part)
+    section, fills = first(root, "cellXfs"), first(root, "fills")
+    colours = [_fill_colour(each) for each in fills] if fills is not None else []
+    rest, filled = [], []
     for xf in section if section is not None else []:
         given = sorted((key, value) for key, value in xf.attrib.items() if key not in ("fillId", "applyFill"))
-        rest.append((*given, *(etree.tostring(each, method="c14n") for each in xf)))
-    return StyleTable(tuple(rest), tuple(fill_colours(data, part)) if data else ())
+        rest.append((*given, *(canonical(each) for each in xf)))
+        number = whole(xf.get("fillId"))
+        filled.append(colours[number] if number < len(colours) else "")
+    return StyleTable(tuple(rest), tuple(filled))
+
+
+def _fill_colour(fill: Any) -> str:
+    """The colour as RRGGBB, "" where it is not one solid RGB colour."""
+    pattern = first(fill, "patternFill")
+    front = first(pattern, "fgColor") if pattern is not None and pattern.get("patternType") == "solid" else None
+    found = re.fullmatch("FF([0-9A-Fa-f]{6})", front.get("rgb", "")) if front is not None else None
+    return found[1].upper() if found else ""
 
 
 def only_fill_differs(old: StyleTable, base: int, new: StyleTable, style: int, colour: str) -> bool:

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from clausecheck.marks.compare import StyleTable, canonical, first, local, only_fill_differs, parse, refuse, take_out
-from clausecheck.marks.inherited import column_style, columns, row_style
+from clausecheck.marks.inherited import Columns, column_style, columns, merged_targets, row_style
 from clausecheck.marks.marking import Cells, placed, targets
 from clausecheck.marks.outline import Splice, apply
-from clausecheck.marks.package import Entry, inflated
-from clausecheck.marks.rows import Region, mask, regions, rows_in
-from clausecheck.marks.sheetpart import Skeleton, merged_targets, skeleton_of
+from clausecheck.marks.rows import Region, regions, rows_in
 from clausecheck.marks.xmltext import area_if_any, position, whole
+from clausecheck.marks.zip import Entry, inflated
 
 _ORDER = ("sheetData", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
           "webPublishItems", "tableParts", "extLst")  # fmt: skip
@@ -75,16 +74,18 @@ def undone(new: Entry, back: Sequence[Splice], found: Comparison) -> Iterator[by
 def check_marks(found: Comparison, part: str, cells: Cells, styles: tuple[StyleTable, StyleTable]) -> Cells:
     """Check that the marked cells, and no others, changed in their fill and in nothing else; the cells as they are
     marked, merged areas resolved. AnnotationRefused `verification`."""
-    before, after = _skeletons(found.ends, part)
-    wanted = placed(cells, merged_targets(before, targets(cells)))
-    _check_changes(found.changes, wanted, list(columns(before.outline.root)), styles, part)
-    _same_skeleton(before.outline.data, after.outline.data, part, wanted)
+    (head, new_head), (tail, new_tail) = found.ends
+    before, after = parse(head + tail, part), parse(new_head.data + new_tail.data, part)
+    wanted = placed(cells, merged_targets(_under(before, "mergeCells"), targets(cells)))
+    _check_changes(found.changes, wanted, columns(_under(before, "cols")), styles, part)
+    _same_skeleton(before, after, part, wanted)
     return wanted
 
 
-def _skeletons(ends: Sequence[tuple[bytes, Region]], part: str) -> tuple[Skeleton, Skeleton]:
-    old = [replace(region, data=data, masked=mask(data)[0]) for data, region in ends]
-    return skeleton_of(old[0], old[1], part), skeleton_of(ends[0][1], ends[1][1], part)
+def _under(root: Any, name: str) -> list[Mapping[str, str]]:
+    """The attributes of each child of the child of that name."""
+    found = first(root, name)
+    return [each.attrib for each in found] if found is not None else []
 
 
 def _touched_rows(region: Region, back: Sequence[Splice]) -> Iterator[_Row]:
@@ -133,7 +134,8 @@ def _changes(rows: Sequence[_Row], head: Region, sheet: Entry) -> list[Change]:
         number = whole(after.get("r")) or _numbers(sheet)[row.place]
         own = row_style(before.get("customFormat"), before.get("s"))
         changes += _row_changes(number, own, before, after, part)
-    for made in _tree([row.new for row in rows if not row.old], head, part):
+    added = [row.new for row in rows if not row.old]
+    for made in _tree(added, head, part) if added else ():
         if set(made.attrib) != {"r"}:
             raise refuse(part, "a new row with more than cells")
         changes += _row_changes(int(made.get("r")), None, (), made, part)
@@ -165,26 +167,30 @@ def _row_changes(number: int, own: int | None, old: Any, new: Any, part: str) ->
     for column, known, cell in _changed_cells(old, new):
         style = int(cell.get("s", "0"))
         if known is not None:
-            yield Change(number, column, whole(known.get("s")), style)
+            yield Change(number, column, whole(known), style)
         elif len(cell) or cell.text or set(cell.attrib) != {"r", "s"}:
             raise refuse(part, f"a new cell in row {number} is not empty")
         else:
             yield Change(number, column, own, style)
 
 
-def _changed_cells(old: Any, new: Any) -> list[tuple[int, Any, Any]]:
-    """Column, old cell or None, new cell, wherever the style differs."""
+def _changed_cells(old: Any, new: Any) -> Iterator[tuple[int, str | None, Any]]:
+    """Column, style before ("" for none, None: there was no cell) and new cell, wherever the style differs."""
     if len(old) == len(new):
-        pairs = enumerate(zip(old, new, strict=True))
-        return [(_column(new, at), known, cell) for at, (known, cell) in pairs if known.get("s") != cell.get("s")]
-    known = {_column(old, at): cell for at, cell in enumerate(old)}
-    cells = [(_column(new, at), cell) for at, cell in enumerate(new)]
-    return [(column, known.get(column), cell) for column, cell in cells
-            if column not in known or known[column].get("s") != cell.get("s")]  # fmt: skip
+        for at, (known, cell) in enumerate(zip(old, new, strict=True)):
+            if known.get("s") != cell.get("s"):
+                yield _column(new, at), known.get("s", ""), cell
+        return
+    before = {_column(old, at, cell): cell.get("s", "") for at, cell in enumerate(old)}
+    for at, cell in enumerate(new):
+        column = _column(new, at, cell)
+        style = before.get(column)
+        if style is None or style != cell.get("s", ""):
+            yield column, style, cell
 
 
-def _column(row: Any, at: int) -> int:
-    given = row[at].get("r")
+def _column(row: Any, at: int, cell: Any = None) -> int:
+    given = (row[at] if cell is None else cell).get("r")
     return position(given)[1] if given else (_column(row, at - 1) if at else 0) + 1
 
 
@@ -195,7 +201,7 @@ def _put_back(old: Any, new: Any, name: str) -> None:
         del new.attrib[name]
 
 
-def _check_changes(changes: Sequence[Change], wanted: Cells, widths: Sequence[tuple[int, int, dict[str, str]]],
+def _check_changes(changes: Sequence[Change], wanted: Cells, widths: Columns,
                    styles: tuple[StyleTable, StyleTable], part: str) -> None:  # fmt: skip
     """The changed cells are the marked ones, and each differs in its fill alone."""
     if len(changes) != len(wanted) or {(each.row, each.column) for each in changes} != set(wanted):
@@ -206,8 +212,8 @@ def _check_changes(changes: Sequence[Change], wanted: Cells, widths: Sequence[tu
             raise refuse(part, f"style at row {each.row}, column {each.column}")
 
 
-def _same_skeleton(old: bytes, new: bytes, part: str, wanted: Cells) -> None:
-    before, after = parse(old, part), parse(new, part)
+def _same_skeleton(before: Any, after: Any, part: str, wanted: Cells) -> None:
+    """Head and tail are the same once our drawing is taken out and the dimension put back, as is done here."""
     order = [_ORDER.index(local(each)) for each in after if local(each) in _ORDER]
     old_order = [_ORDER.index(local(each)) for each in before if local(each) in _ORDER]
     if order != sorted(order) and old_order == sorted(old_order):

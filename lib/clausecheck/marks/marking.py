@@ -10,15 +10,16 @@ from functools import partial
 
 from clausecheck.marks.book import Book, Tab
 from clausecheck.marks.comments import comment_splices, comment_texts, no_comments
+from clausecheck.marks.inherited import Targets, merged_targets
 from clausecheck.marks.model import AnnotationRefused, Mark, Note
 from clausecheck.marks.opc import RELATIONS, Relation, free_identity, relations
-from clausecheck.marks.outline import child, outline, undo
-from clausecheck.marks.package import Package, find, inflated, read
+from clausecheck.marks.outline import attributes_under, child, outline, undo
 from clausecheck.marks.parts import Parts, WayBack, change_or_add, free_part, pack_change, relate
-from clausecheck.marks.sheetpart import Rewriting, Skeleton, Targets, Wanted, merged_targets, rewritten
+from clausecheck.marks.sheetpart import Rewriting, Skeleton, Wanted, rewritten
 from clausecheck.marks.styles import Styles, clone
 from clausecheck.marks.vml import drawing_splices, geometry, no_drawing, used_blocks
 from clausecheck.marks.xmltext import address, clean, position
+from clausecheck.marks.zip import Package, find, inflated, read
 
 Cells = dict[tuple[int, int], tuple[str, str]]  # row, column → colour, text
 
@@ -91,7 +92,7 @@ def mark_sheet(work: Marking, cells: Cells) -> None:
     identities = free_identity((each.identity for each in near), 2)
     threaded = threaded_cells(parts.book.package, near)
     found = _rewrite(work, cells, threaded, identities[1])
-    moved = merged_targets(found.skeleton, targets(cells))
+    moved = merged_targets(attributes_under(found.skeleton.outline.root, "mergeCells"), targets(cells))
     if moved:  # seen only behind the rows; it is rare enough to write the sheet once more
         parts.notes += [Note("moved_to_merged", tab.name, address(*old), address(*new)) for old, new in moved.items()]
         cells = placed(cells, moved)

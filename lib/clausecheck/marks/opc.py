@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import Splice, append, outline, prefixed
-from clausecheck.marks.package import Package, find, read
 from clausecheck.marks.xmltext import attribute
+from clausecheck.marks.zip import Package, find, read
 
 CONTENT_TYPES = "[Content_Types].xml"
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -49,8 +49,13 @@ def relations_part(part: str) -> str:
 def relations(package: Package, part: str) -> tuple[Relation, ...]:
     """The relationships of a part, none if it has no relationships part."""
     place = relations_part(part)
-    if find(package, place) is None:
-        return ()
+    if place not in package.known:
+        package.known[place] = _relations(package, part, place) if find(package, place) else ()
+    found: tuple[Relation, ...] = package.known[place]
+    return found
+
+
+def _relations(package: Package, part: str, place: str) -> tuple[Relation, ...]:
     found: list[Relation] = []
     for element in outline(read(package, place), place).root.children:
         given = element.attributes

@@ -6,15 +6,17 @@ round (`undo`) bring the original back. For parts that fit in memory; the rows o
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 from clausecheck.marks.model import AnnotationRefused
 
-TAG = re.compile(rb"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+TAG = re.compile(rb"<[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+>")
 _ATTRIBUTE = re.compile(rb"\s+([^\s=/>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
@@ -39,8 +41,7 @@ class Outline:
     prefixes: dict[str, bytes]  # namespace → prefix ("" for the default one), as declared at the root
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(NamedTuple):
     """Bytes start to end of the old data become `new`."""
 
     start: int
@@ -50,58 +51,102 @@ class Splice:
 
 def outline(data: bytes, part: str) -> Outline:
     """The elements of a part. AnnotationRefused `bad_xml` if it is not well-formed, `doctype` if it has a DTD."""
-    prefixes: dict[str, bytes] = {}
-    stack: list[Element] = []
-    roots: list[Element] = []
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.namespace_prefixes = True
+    reading = Reading(part)
+    reading.feed(data)
+    return reading.close()
 
-    def opened(name: str, attributes: dict[str, str]) -> None:
-        start = parser.CurrentByteIndex
-        tag = TAG.match(data, start)
+
+class Reading:
+    """An outline in the making: the part comes piece by piece, none of which ends within a tag.
+
+    Refuses as `outline`. `roots` holds the root element, with the children that have begun so far."""
+
+    def __init__(self, part: str, closed: frozenset[str] = frozenset()) -> None:
+        """`closed`: names of elements whose children nobody will ask for."""
+        self.part, self.data = part, b""
+        self._shut, self._depth = closed, 0
+        self.roots: list[Element] = []
+        self._prefixes: dict[str, bytes] = {}
+        self._stack: list[Element] = []
+        parser = self._parser = expat.ParserCreate(namespace_separator=" ")
+        parser.namespace_prefixes = True
+        parser.StartElementHandler, parser.EndElementHandler = self._opened, self._closed
+        parser.StartNamespaceDeclHandler, parser.StartDoctypeDeclHandler = self._declared, self._doctype
+
+    def feed(self, piece: bytes, last: bool = False) -> None:
+        self.data += piece
+        try:
+            self._parser.Parse(piece, last)
+        except (expat.ExpatError, LookupError, ValueError) as fault:
+            raise AnnotationRefused("bad_xml", part=self.part, fault=str(fault)) from fault
+
+    def close(self) -> Outline:
+        self.feed(b"", last=True)
+        return Outline(self.data, self.roots[0], self._prefixes)
+
+    def _opened(self, name: str, given: dict[str, str]) -> None:
+        start = self._parser.CurrentByteIndex
+        tag = TAG.match(self.data, start)
         if tag is None:  # the parser took it for a tag and we do not: an encoding that is not read byte by byte
-            raise AnnotationRefused("part_encoding", part=part)
-        space, local, prefix = _split(name)
-        plain = {_attribute_key(key): value for key, value in attributes.items()}
-        element = Element(local, space, prefix, plain, start, tag.end(), stack[-1] if stack else None)
-        (stack[-1].children if stack else roots).append(element)
+            raise AnnotationRefused("part_encoding", part=self.part)
+        local, space, prefix = _split(name)
+        attributes = {_attribute_key(key): value for key, value in given.items()} if " " in "".join(given) else given
+        stack = self._stack
+        parent = stack[-1] if stack else None
+        element = Element(local, space, prefix, attributes, start, tag.end(), parent)
+        (parent.children if parent else self.roots).append(element)
         stack.append(element)
+        if local in self._shut:
+            self._parser.StartElementHandler, self._parser.EndElementHandler = self._deeper, self._passed
 
-    def closed(_name: str) -> None:
-        element = stack.pop()
-        empty = data[element.open_end - 2 : element.open_end] == b"/>"
-        element.close = -1 if empty else parser.CurrentByteIndex
-        element.end = element.open_end if empty else data.index(b">", element.close) + 1
+    def _deeper(self, _name: str, _given: dict[str, str]) -> None:
+        self._depth += 1
 
-    def declared(prefix: str | None, space: str | None) -> None:
-        if not stack:
-            prefixes.setdefault(space or "", f"{prefix}:".encode() if prefix else b"")
+    def _passed(self, name: str) -> None:
+        if self._depth:
+            self._depth -= 1
+            return
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._opened, self._closed
+        self._closed(name)
 
-    def doctype(*_: object) -> None:
-        raise AnnotationRefused("doctype", part=part)
+    def _closed(self, _name: str) -> None:
+        element = self._stack.pop()
+        if self.data.endswith(b"/>", element.start, element.open_end):
+            element.end = element.open_end
+        else:
+            element.close = self._parser.CurrentByteIndex
+            element.end = self.data.index(b">", element.close) + 1
 
-    parser.StartElementHandler, parser.EndElementHandler = opened, closed
-    parser.StartNamespaceDeclHandler, parser.StartDoctypeDeclHandler = declared, doctype
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, LookupError, ValueError) as fault:
-        raise AnnotationRefused("bad_xml", part=part, fault=str(fault)) from fault
-    return Outline(data, roots[0], prefixes)
+    def _declared(self, prefix: str | None, space: str | None) -> None:
+        if not self._stack:
+            self._prefixes.setdefault(space or "", f"{prefix}:".encode() if prefix else b"")
+
+    def _doctype(self, *_: object) -> None:
+        raise AnnotationRefused("doctype", part=self.part)
 
 
+@functools.lru_cache(maxsize=4096)
 def _split(name: str) -> tuple[str, str, bytes]:
+    """Local name, namespace and prefix of a name as the parser gives it."""
     pieces = name.split(" ")
     if len(pieces) == 1:
-        return "", pieces[0], b""
-    return pieces[0], pieces[1], pieces[2].encode() + b":" if len(pieces) == 3 else b""
+        return pieces[0], "", b""
+    return pieces[1], pieces[0], pieces[2].encode() + b":" if len(pieces) == 3 else b""
 
 
+@functools.lru_cache(maxsize=4096)
 def _attribute_key(name: str) -> str:
     return " ".join(name.split(" ")[:2])
 
 
 def child(element: Element, name: str) -> Element | None:
     return next((each for each in element.children if each.name == name), None)
+
+
+def attributes_under(element: Element, name: str) -> list[dict[str, str]]:
+    """The attributes of each child of the child of that name, none if there is none."""
+    found = child(element, name)
+    return [each.attributes for each in found.children] if found else []
 
 
 def descendants(element: Element) -> Iterator[Element]:

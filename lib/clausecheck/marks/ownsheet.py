@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from clausecheck.marks.model import Content, Link, Note, Sheet, Value
@@ -47,6 +49,8 @@ BLANK = {
 }  # fmt: skip
 
 StyleOf = Callable[[Look], int]
+_often = functools.lru_cache(maxsize=1024)  # what a rule demands and what is to be done stand in hundreds of rows
+_content = _often(content)
 
 
 def header_row(sheet: Sheet) -> int:
@@ -63,25 +67,34 @@ def defined_names(sheet: Sheet, name: str) -> tuple[tuple[str, str, bool], ...]:
     return tuple(names)
 
 
-def link_places(sheet: Sheet, names: Mapping[str, str]) -> dict[Link, str]:
-    """Every link of the sheet that leads somewhere → its location; `names`: case-folded name → name of the tab."""
-    places = {}
-    for link in _linked(sheet):
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links of one sheet: which cell has which, and where each leads; one that leads nowhere stays plain text."""
+
+    cells: tuple[tuple[str, Link], ...]
+    places: Mapping[Link, str]
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Every other workbook that is linked to → the identity of its relationship."""
+        named = dict.fromkeys(link.file for _, link in self.cells if link.file)
+        return {file: f"rId{n}" for n, file in enumerate(named, 1)}
+
+
+def links_of(sheet: Sheet, names: Mapping[str, str]) -> Links:
+    """`names`: case-folded name → name of the tab, for links within the workbook."""
+    top, places = header_row(sheet) + 1, {}
+    cells = tuple(
+        (address(top + index, at), value.link)
+        for index, row in enumerate(sheet.rows)
+        for at, value in enumerate(row, start=1)
+        if isinstance(value, Value) and value.link
+    )
+    for _, link in cells:
         name = link.sheet if link.file else names.get(link.sheet.casefold())
         if name is not None:
             places[link] = f"{quoted_sheet(name)}!{address(*position(link.cell))}"
-    return places
-
-
-def _linked(sheet: Sheet) -> Iterator[Link]:
-    return (value.link for row in sheet.rows for value in row if isinstance(value, Value) and value.link)
-
-
-def files_beside(sheet: Sheet) -> dict[str, str]:
-    """Every other workbook that the sheet links to → the identity of its relationship."""
-    return {
-        file: f"rId{n}" for n, file in enumerate(dict.fromkeys(link.file for link in _linked(sheet) if link.file), 1)
-    }
+    return Links(cells, places)
 
 
 def _as_address(file: str) -> str:
@@ -89,12 +102,12 @@ def _as_address(file: str) -> str:
     return "".join(letter if ord(letter) > 127 else quote(letter, safe="/-_.()~!") for letter in file)
 
 
-def relations_beside(sheet: Sheet, space: str) -> bytes:
+def relations_beside(links: Links, space: str) -> bytes:
     """The relationships part for the links to other workbooks; empty when there are none."""
     entries = b"".join(
         b'<Relationship Id="%s" Type="%s/hyperlink" Target="%s" TargetMode="External"/>'
         % (identity.encode(), RELATIONS[space].encode(), attribute(_as_address(file)))
-        for file, identity in files_beside(sheet).items()
+        for file, identity in links.files.items()
     )
     return NO_RELATIONS.replace(b"/>", b">" + entries + b"</Relationships>") if entries else b""
 
@@ -107,19 +120,18 @@ def _header_look() -> Look:
     return Look("header", fill=HEADER_FILL, wrap=True, centred=True)
 
 
-@functools.cache
 def _value_look(font: str, fill: str | None, wrap: bool) -> Look:
     return Look(font, fill.upper() if fill else None, wrap)
 
 
-def render(sheet: Sheet, space: str, style: StyleOf, names: Mapping[Link, str]) -> Iterator[bytes]:
-    """The part in pieces. `names` gives each link its location in the workbook; a link without one stays plain text."""
+def render(sheet: Sheet, space: str, style: StyleOf, links: Links) -> Iterator[bytes]:
+    """The part in pieces."""
     yield _head(sheet, space)
     yield _title_rows(sheet, style)
-    for start in range(0, len(sheet.rows), _PIECE):
-        rows = range(start, min(start + _PIECE, len(sheet.rows)))
-        yield "".join(_row(sheet, index, style, names) for index in rows).encode("utf-8")
-    yield _tail(sheet, space, names)
+    rows = _rows(sheet, style, links)
+    while piece := "".join(itertools.islice(rows, _PIECE)):
+        yield piece.encode("utf-8")
+    yield _tail(sheet, space, links)
 
 
 def _head(sheet: Sheet, space: str) -> bytes:
@@ -167,6 +179,7 @@ def _title_rows(sheet: Sheet, style: StyleOf) -> bytes:
     return "".join(rows).encode("utf-8")
 
 
+@_often
 def _lines(text: str, width: float) -> int:
     """Lines the text takes in so many characters of width."""
     if len(text) * 2.1 < width and "\n" not in text:
@@ -174,18 +187,23 @@ def _lines(text: str, width: float) -> int:
     return sum(max(1, math.ceil(half_widths(line) / max(width, 1))) for line in text[:_LONGEST].split("\n"))
 
 
-def _row(sheet: Sheet, index: int, style: StyleOf, names: Mapping[Link, str]) -> str:
-    """A row as tall as its longest text: not every program finds the height of wrapped text when it opens a file."""
-    number = header_row(sheet) + 1 + index
-    cells, lines = [], 1
-    for at, (value, column) in enumerate(zip(sheet.rows[index], sheet.columns, strict=False), start=1):
-        full = value if isinstance(value, Value) else Value(value)
-        bare, font = full.content, "link" if full.link in names else "bold" if full.bold else "text"
-        if column.wrap and isinstance(bare, str):
-            lines = max(lines, _lines(bare, column.width))
-        cells.append(_cell(f"{column_letters(at)}{number}", bare, style(_value_look(font, full.fill, column.wrap))))
-    height = min(lines * _LINE + _PADDING, _TALLEST)
-    return f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
+def _rows(sheet: Sheet, style: StyleOf, links: Links) -> Iterator[str]:
+    """Each as tall as its longest text: not every program finds the height of wrapped text when it opens a file."""
+    columns = [(column_letters(at), one.width, one.wrap) for at, one in enumerate(sheet.columns, start=1)]
+    styles = functools.cache(lambda font, fill, wrap: style(_value_look(font, fill, wrap)))
+    for number, row in enumerate(sheet.rows, start=header_row(sheet) + 1):
+        cells, lines = [], 1
+        for value, (letters, width, wrap) in zip(row, columns, strict=False):
+            if isinstance(value, Value):
+                bare, fill = value.content, value.fill
+                font = "link" if value.link in links.places else "bold" if value.bold else "text"
+            else:
+                bare, fill, font = value, None, "text"
+            if wrap and isinstance(bare, str):
+                lines = max(lines, _lines(bare, width))
+            cells.append(_cell(f"{letters}{number}", bare, styles(font, fill, wrap)))
+        height = min(lines * _LINE + _PADDING, _TALLEST)
+        yield f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
 
 
 def _cell(place: str, value: Content, style: int) -> str:
@@ -199,20 +217,21 @@ def _cell(place: str, value: Content, style: int) -> str:
 
 
 def _text_cell(place: str, text: str, style: int) -> str:
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{content(text)}</t></is></c>'
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_content(text)}</t></is></c>'
 
 
-def _tail(sheet: Sheet, space: str, names: Mapping[Link, str]) -> bytes:
+def _tail(sheet: Sheet, space: str, links: Links) -> bytes:
     top, last = header_row(sheet), column_letters(max(len(sheet.columns), 1))
     filtered = f'<autoFilter ref="A{top}:{last}{top + len(sheet.rows)}"/>' if sheet.autofilter and sheet.columns else ""
     merges = [f'<mergeCell ref="A{index + 1}:{last}{index + 1}"/>' for index in range(len(sheet.title))]
     merged = f'<mergeCells count="{len(merges)}">{"".join(merges)}</mergeCells>' if merges and last != "A" else ""
-    beside = {file: f' r:id="{identity}"' for file, identity in files_beside(sheet).items()}
-    links = "".join(
-        f'<hyperlink ref="{place}"{beside.get(link.file, "")} location="{attribute(names[link]).decode()}"/>'
-        for place, link in _links(sheet, names)
+    beside = {file: f' r:id="{identity}"' for file, identity in links.files.items()}
+    leading = itertools.islice((each for each in links.cells if each[1] in links.places), _MOST_LINKS)
+    linked = "".join(
+        f'<hyperlink ref="{place}"{beside.get(link.file, "")} location="{attribute(links.places[link]).decode()}"/>'
+        for place, link in leading
     )
-    linked = f"<hyperlinks>{links}</hyperlinks>" if links else ""
+    linked = f"<hyperlinks>{linked}</hyperlinks>" if linked else ""
     return (
         f"</sheetData>{filtered}{merged}{linked}"
         '<printOptions horizontalCentered="1"/>'
@@ -222,25 +241,15 @@ def _tail(sheet: Sheet, space: str, names: Mapping[Link, str]) -> bytes:
     ).encode()
 
 
-def _links(sheet: Sheet, names: Mapping[Link, str]) -> Iterator[tuple[str, Link]]:
-    count = 0
-    for index, row in enumerate(sheet.rows):
-        for at, value in enumerate(row):
-            if isinstance(value, Value) and value.link and value.link in names and count < _MOST_LINKS:
-                count += 1
-                yield address(header_row(sheet) + 1 + index, at + 1), value.link
-
-
-def notes(sheet: Sheet, names: Mapping[Link, str]) -> list[Note]:
+def notes(sheet: Sheet, links: Links) -> list[Note]:
     """What of the sheet Excel could not take: texts cut, links left out beyond its limit."""
     found = []
-    linked = 0
     for index, row in enumerate(sheet.rows):
         for at, value in enumerate(row):
             bare = value.content if isinstance(value, Value) else value
-            linked += isinstance(value, Value) and value.link is not None and value.link in names
             if isinstance(bare, str) and len(bare) > LONGEST and clean(bare) != bare:
                 found.append(Note("text_cut", sheet.name, address(header_row(sheet) + 1 + index, at + 1)))
+    linked = sum(link in links.places for _, link in links.cells)
     if linked > _MOST_LINKS:
         found.append(Note("links_left_out", sheet.name, "", str(linked - _MOST_LINKS)))
     return found

@@ -14,8 +14,7 @@ from clausecheck.marks.book import Book
 from clausecheck.marks.model import AnnotationRefused, Note
 from clausecheck.marks.opc import NO_RELATIONS, TYPES, add_relations, free_identity, relations_part, relative
 from clausecheck.marks.outline import Splice, spliced, undo
-from clausecheck.marks.package import Entry, find, inflated, read, spelled
-from clausecheck.marks.zipwrite import pack, repack, write_zip
+from clausecheck.marks.zip import Entry, find, inflated, pack, read, repack, spelled, write_zip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class Parts:
     related: list[tuple[str, str, str]] = field(default_factory=list)  # to the workbook: identity, type, part
     back: dict[str, WayBack] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)  # sha256 of untouched parts, where a sheet asked for them
 
 
 def change(parts: Parts, name: str, splices: Sequence[Splice]) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import Splice, outline
-from clausecheck.marks.package import Package, files, read
 from clausecheck.marks.parts import WayBack
+from clausecheck.marks.zip import Package, files, read
 
 SPACE = "urn:clausecheck:marks:1"
 _IDENTITY = "{6C1B4C52-8C5D-4B6E-9C0A-5C1A05EC4EC4}"

@@ -9,10 +9,9 @@ from clausecheck.disk.writing import replacing, scratch
 from clausecheck.marks.book import open_book
 from clausecheck.marks.model import AnnotationRefused, Note, UnmarkReport
 from clausecheck.marks.outline import spliced
-from clausecheck.marks.package import Entry, Package, find, inflated, open_package, sha256
 from clausecheck.marks.parts import WayBack
 from clausecheck.marks.record import Record, find_record
-from clausecheck.marks.zipwrite import repack, write_zip
+from clausecheck.marks.zip import Entry, Package, find, inflated, open_package, repack, sha256, write_zip
 
 RESTORED = b"clausecheck: restored"
 """The comment of the zip that is written: it says where the file comes from, and no part of it is another."""

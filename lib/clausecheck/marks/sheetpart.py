@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import bisect
 import functools
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from clausecheck.marks.inherited import column_style, columns, row_style
+from clausecheck.marks.inherited import Targets, column_style, columns, row_style
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import (
+    Element,
     Outline,
+    Reading,
     Splice,
     apply,
     attributes_in,
+    attributes_under,
     child,
     descendants,
     outline,
@@ -24,12 +26,12 @@ from clausecheck.marks.outline import (
 from clausecheck.marks.rows import Grammar, Region, Rows, cells_in, edges, regions, row_at, rows_in, start_tag
 from clausecheck.marks.xmltext import address, area_if_any, measure, true, whole
 
-Targets = dict[int, dict[int, str]]  # row → column → colour
 StyleOf = Callable[[int, str], int]  # index of a cell's style, colour → index of the style with that fill
 
 # What follows legacyDrawing in the schema; Excel repairs a sheet whose elements are in another order.
 _BEHIND_LEGACY_DRAWING = {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
                           "tableParts", "extLst"}  # fmt: skip
+_UNREAD = frozenset({"sheetViews", "dataValidations", "conditionalFormatting", "hyperlinks", "headerFooter", "extLst"})
 _BOX_ROWS = 40  # a comment box reaches over no more rows than this
 
 
@@ -64,17 +66,19 @@ class Rewriting:
 def rewritten(chunks: Iterable[bytes], part: str, wanted: Wanted, found: list[Rewriting]) -> Iterator[bytes]:
     """The sheet with its marks made, as a stream. At its end, what is known about it is appended to `found`."""
     done = Rewriting(Skeleton(outline(b"<x/>", part), 0, 0))
-    heads: list[Region] = []
+    small = Reading(part, _UNREAD)  # head and tail, put together
     rows = _Progress(sorted(wanted.targets))
     for region in regions(chunks, part):
         if region.kind == "head":
-            heads.append(region)
-            splices = _head_splices(region, part, wanted, rows)
+            small.feed(region.data)
+            splices = _head_splices(region, small, wanted, rows)
         elif region.kind == "rows":
             splices = _row_splices(region, part, wanted, rows)
             done.heights.update(_heights(region, rows))
         else:
-            done.skeleton = skeleton_of(heads[0], region, part)
+            seam = len(small.data)
+            small.feed(region.data)
+            done.skeleton = Skeleton(small.close(), seam, region.offset - seam)
             splices = _tail_splices(done.skeleton, region, wanted, rows)
         yield apply(region.data, splices, done.removed)
         done.splices += [Splice(each.start + region.offset, each.end + region.offset, each.new) for each in splices]
@@ -105,16 +109,12 @@ def _row_splices(region: Region, part: str, wanted: Wanted, rows: _Progress) -> 
     return splices
 
 
-def _head_splices(head: Region, part: str, wanted: Wanted, rows: _Progress) -> list[Splice]:
+def _head_splices(head: Region, small: Reading, wanted: Wanted, rows: _Progress) -> list[Splice]:
     """A dimension that covers the marks; and all rows if there are none yet."""
-    open_data = b"" if head.masked.endswith(b"/>") else head.grammar.data_end + b">"
-    root = re.search(rb"<([^\s/>]+)", head.masked)
-    assert root is not None  # there is a sheetData, so there is an element
-    found = outline(head.data + open_data + b"</" + root[1] + b">", part)
     marked = {column for row in wanted.targets.values() for column in row}
-    spans = tuple(columns(found.root))
+    spans = columns(attributes_under(small.roots[0], "cols"))
     rows.defaults.update({column: column_style(spans, column) for column in marked})
-    splices = _dimension(found, wanted.targets)
+    splices = _dimension(head.data, small.roots[0], wanted.targets)
     if head.masked.endswith(b"/>") and wanted.targets:
         rows.done = len(rows.waiting)  # row by row and end tag by splices of their own: none reaches over two regions
         end, new = len(head.data), b"".join(_new_row(number, head.grammar, rows, wanted) for number in rows.waiting)
@@ -135,12 +135,6 @@ def _tail_splices(skeleton: Skeleton, tail: Region, wanted: Wanted, rows: _Progr
         inside = _legacy_drawing(skeleton.outline, *drawing)
         splices.append(Splice(inside.start - skeleton.seam, inside.end - skeleton.seam, inside.new))
     return splices
-
-
-def skeleton_of(head: Region, tail: Region, part: str) -> Skeleton:
-    """Head and tail put together."""
-    seam = len(head.data)
-    return Skeleton(outline(head.data + tail.data, part), seam, tail.offset - seam)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,27 +267,8 @@ def _wider_spans(given: Mapping[bytes, tuple[bytes, int, int]], cells: Mapping[i
     return [Splice(at, end, wider)] if wider != value else []
 
 
-def merged_targets(skeleton: Skeleton, targets: Targets) -> dict[tuple[int, int], tuple[int, int]]:
-    """For every target inside a merged area and not its first cell: the cell → the first cell."""
-    merges = child(skeleton.outline.root, "mergeCells")
-    moved = {}
-    for each in merges.children if merges else []:
-        place = area_if_any(each.attributes.get("ref"))
-        if place is None:
-            continue
-        top, left, bottom, right = place
-        rows = (
-            range(top, bottom + 1) if bottom - top < len(targets) else [row for row in targets if top <= row <= bottom]
-        )
-        for row in rows:
-            for column in targets.get(row, ()):
-                if left <= column <= right and (row, column) != (top, left):
-                    moved[row, column] = top, left
-    return moved
-
-
-def _dimension(found: Outline, targets: Targets) -> list[Splice]:
-    element = child(found.root, "dimension")
+def _dimension(data: bytes, root: Element, targets: Targets) -> list[Splice]:
+    element = child(root, "dimension")
     place = area_if_any(element.attributes.get("ref")) if element else None
     if element is None or place is None or not targets:
         return []
@@ -303,7 +278,7 @@ def _dimension(found: Outline, targets: Targets) -> list[Splice]:
     if wider == (top, left, bottom, right):
         return []
     text = f"{address(wider[0], wider[1])}:{address(wider[2], wider[3])}"
-    return [set_attribute(found.data, element, "ref", text)]
+    return [set_attribute(data, element, "ref", text)]
 
 
 def _legacy_drawing(found: Outline, space: str, identity: str) -> Splice:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -19,7 +18,6 @@ from clausecheck.marks.outline import (
     set_attribute,
     spliced,
 )
-from clausecheck.marks.xmltext import whole
 
 _ORDER = ["numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
           "colors", "extLst"]  # fmt: skip
@@ -185,13 +183,3 @@ def _look_xf(wanted: Look, base: dict[str, int], fills: dict[str, int]) -> bytes
         f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" applyFont="1" applyFill="1" '
         f'applyBorder="1" applyAlignment="1"><alignment{across} vertical="center"{wrap}/></xf>'
     ).encode()
-
-
-def fill_colours(data: bytes, part: str) -> list[str]:
-    """Fill of every cell style of a styles part as RRGGBB, "" where it is not one solid RGB colour."""
-    found = outline(data, part)
-    fills = [re.search(rb'patternType="solid".*?fgColor rgb="FF([0-9A-Fa-f]{6})"', data[each.start : each.end], re.DOTALL)
-             for each in _items(found, "fills")]  # fmt: skip
-    colours = [each[1].decode().upper() if each else "" for each in fills]
-    used = [whole(each.attributes.get("fillId")) for each in _items(found, "cellXfs")]
-    return [colours[each] if each < len(colours) else "" for each in used]

@@ -7,11 +7,12 @@ and must say the same as before but for what annotation may add.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from xml.parsers import expat
 
-from clausecheck.marks.book import Book, open_book, related_part
+from clausecheck.marks.book import Book, Tab, open_book, related_part
 from clausecheck.marks.compare import (
     StyleTable,
     content_types,
@@ -29,7 +30,11 @@ from clausecheck.marks.marking import Cells, marks_by_tab, threaded_cells
 from clausecheck.marks.model import Mark, Receipt
 from clausecheck.marks.opc import CONTENT_TYPES, relations, relations_part
 from clausecheck.marks.outline import spliced
-from clausecheck.marks.package import (
+from clausecheck.marks.parts import WayBack
+from clausecheck.marks.record import find_record
+from clausecheck.marks.vml import boxes_in
+from clausecheck.marks.xmltext import address, as_written
+from clausecheck.marks.zip import (
     Entry,
     Package,
     compressed,
@@ -41,22 +46,25 @@ from clausecheck.marks.package import (
     sha256,
     spelled,
 )
-from clausecheck.marks.parts import WayBack
-from clausecheck.marks.record import find_record
-from clausecheck.marks.vml import boxes_in
-from clausecheck.marks.xmltext import address, as_written
 
 _NEW_KINDS = {"worksheet", "styles", "comments", "vmlDrawing", "customXml", "customXmlProps"}
 
 
 def verify(source: Path, target: Path, marks: Sequence[Mark]) -> Receipt:
     """Compare an annotated copy with its original. AnnotationRefused `verification` names the first difference."""
-    old, new = open_book(open_package(source)), open_book(open_package(target))
+    old = open_book(open_package(source))
+    return verified(old, target, marks_by_tab(old, marks)[0], {})
+
+
+def verified(old: Book, target: Path, marked: Mapping[Tab, Cells], hashes: Mapping[str, str]) -> Receipt:
+    """As `verify`, for an original that is open already, and its marks by worksheet. `hashes`: sha256 of its parts, as
+    far as they were read."""
+    new = open_book(open_package(target))
     record = find_record(new.package)
     if record is None:
         raise refuse("", "no record")
     back = record.touched
-    cells = {tab.part: each for tab, each in marks_by_tab(old, marks)[0].items()}
+    cells = {tab.part: each for tab, each in marked.items()}
     found = {part: Comparison() for part in cells}
     untouched, touched = {}, []
     for entry in files(old.package):
@@ -65,11 +73,12 @@ def verify(source: Path, target: Path, marks: Sequence[Mark]) -> Receipt:
             raise refuse(entry.name, "missing")
         if entry.name not in back:
             _same_bytes(entry, copy)
-            untouched[entry.name] = sha256(copy)
+            untouched[entry.name] = hashes.get(entry.name) or sha256(copy)  # the very same compressed bytes
             continue
         splices = back[entry.name].splices
         in_marked = found.get(entry.name)
-        _same_content(entry, undone(copy, splices, in_marked) if in_marked else spliced(inflated(copy), splices))
+        content = undone(copy, splices, in_marked) if in_marked else spliced(inflated(copy), splices)
+        _same_content(entry.name, hashes.get(entry.name) or sha256(entry), content)
         touched.append(entry.name)
     for name in touched:
         if name not in cells:
@@ -78,7 +87,7 @@ def verify(source: Path, target: Path, marks: Sequence[Mark]) -> Receipt:
     for name, wanted in cells.items():
         _commented(new.package, name, check_marks(found[name], name, wanted, tables))
     added = tuple(entry.name for entry in new.package.entries if find(old.package, entry.name) is None)
-    _whole(new.package, [*touched, *added], set(cells))
+    _whole(new, [*touched, *added], cells)
     return Receipt(untouched, tuple(touched), added)
 
 
@@ -89,20 +98,13 @@ def _same_bytes(one: Entry, other: Entry) -> None:
         raise refuse(one.name, "other bytes")
 
 
-def _same_content(entry: Entry, other: Iterable[bytes]) -> None:
-    """The entry's content and the stream carry the same bytes, however they are cut."""
-    pieces, rest = inflated(entry), b""
-    for more in other:
-        while len(rest) < len(more):
-            piece = next(pieces, None)
-            if piece is None:
-                raise refuse(entry.name, "longer than the original")
-            rest += piece
-        if not rest.startswith(more):
-            raise refuse(entry.name, "not the original when undone")
-        rest = rest[len(more) :]
-    if rest or any(pieces):
-        raise refuse(entry.name, "shorter than the original")
+def _same_content(name: str, original: str, undone: Iterable[bytes]) -> None:
+    """The stream carries the bytes of the original, told by their sha256."""
+    digest = hashlib.sha256()
+    for piece in undone:
+        digest.update(piece)
+    if digest.hexdigest() != original:
+        raise refuse(name, "not the original when undone")
 
 
 def _styles(book: Book) -> StyleTable:
@@ -145,8 +147,11 @@ def _compare_small(old: Book, new: Book, name: str, cells: dict[str, Cells], way
         raise refuse(name, "changed")
 
 
-def _whole(package: Package, parts: Sequence[str], sheets: set[str]) -> None:
+def _whole(book: Book, parts: Sequence[str], sheets: Iterable[str]) -> None:
     """What is new in the package hangs together: well-formed, typed, and no relationship leads nowhere."""
+    package = book.package
+    parsed = {CONTENT_TYPES, book.part, related_part(book, "styles"), *sheets}
+    parsed |= {each.target for sheet in sheets for each in relations(package, sheet) if each.kind == "comments"}
     typed = content_types(read(package, CONTENT_TYPES), CONTENT_TYPES)
     for name in parts:
         entry = find(package, name)
@@ -155,7 +160,7 @@ def _whole(package: Package, parts: Sequence[str], sheets: set[str]) -> None:
             raise refuse(name, "no content type")
         if name.lower().endswith(".rels"):
             _targets_exist(package, name)
-        if name.lower().endswith((".xml", ".rels")) and name not in sheets:  # marked sheets were compared row by row
+        elif name.lower().endswith(".xml") and name not in parsed:  # the others were parsed when they were compared
             _well_formed(entry)
 
 

@@ -6,14 +6,15 @@ whatever prefixes its writer uses (openpyxl writes ns0, ns1 …).
 
 from __future__ import annotations
 
+import functools
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clausecheck.marks.inherited import columns
 from clausecheck.marks.model import AnnotationRefused
-from clausecheck.marks.outline import Outline, Splice, child
+from clausecheck.marks.outline import Outline, Splice, attributes_under, child
 from clausecheck.marks.xmltext import half_widths, measure, position, true, whole
 
 _BLOCK = 1024  # shape numbers come in blocks, each block belongs to one drawing
@@ -59,7 +60,7 @@ def geometry(found: Outline, heights: Mapping[int, float]) -> Geometry:
     width = measure(given.get("defaultColWidth"), whole(given.get("baseColWidth"), 8) + 0.71)
     spans = tuple(
         (first, last, 0.0 if true(own.get("hidden")) else measure(own.get("width"), width) * 7)
-        for first, last, own in columns(found.root)
+        for first, last, own in columns(attributes_under(found.root, "cols"))
     )
     rows = {row: points * 4 / 3 for row, points in heights.items()}
     return Geometry(width * 7, measure(given.get("defaultRowHeight"), 15.0) * 4 / 3, spans, rows)
@@ -96,12 +97,15 @@ def drawing_splices(data: bytes, part: str, texts: Mapping[str, str], sizes: Geo
         else:
             new.append((row, column, text))
     if new:
-        blocks = _blocks(len(new), used)
+        blocks, across = _blocks(len(new), used), functools.cache(functools.partial(_across, sizes))
         spaces = b"" if all(each in root[0] for each in _SPACES.split()) else _SPACES
         shapes = [] if b"_x0000_t202" in data else [_SHAPE_TYPE % spaces]
         for index, each in enumerate(new):
             number = blocks[index // (_BLOCK - 1)] * _BLOCK + 1 + index % (_BLOCK - 1)
-            shapes.append(_shape(spaces, (number, index + 1), each[:2], each[2], sizes))
+            size = box_size(each[2])
+            left, top = across(each[1], size[0]), _down(sizes, each[0], size[1])
+            anchor = [*left[:2], *top[:2], *left[2:], *top[2:]]
+            shapes.append(_shape(spaces, (number, index + 1), each[:2], size, anchor))
         splices += [_claimed(data, spaces, root.end(), blocks), Splice(end, end, b"".join(shapes))]
     return sorted(splices, key=lambda each: each.start)
 
@@ -145,22 +149,27 @@ def boxes_in(data: bytes) -> dict[tuple[int, int], tuple[int, bytes]]:
 
 def box_size(text: str) -> tuple[int, int]:
     """Width and height in pixels of a box that shows the whole text, or as much of it as a screen."""
-    text = text[:_LONGEST]
+    lengths = [half_widths(line) * 1.04 for line in text[:_LONGEST].split("\n")]
     for width in _WIDTHS:
         room = (width - _MARGIN) / _UNIT
-        lines = sum(max(1, math.ceil(half_widths(line) * 1.04 / room)) for line in text.split("\n"))
+        lines = sum([max(1, math.ceil(length / room)) for length in lengths])
         height = math.ceil(lines * _LINE + _MARGIN)
         if height <= _TALL:
             break
     return width, min(max(height, 56), _TALLEST)
 
 
-def _anchor(row: int, column: int, size: tuple[int, int], sizes: Geometry) -> list[int]:
-    """Left column and offset, top row and offset, right, bottom: counted from 0, offsets in pixels."""
+def _across(sizes: Geometry, column: int, width: int) -> tuple[int, int, int, int]:
+    """Left column of a box and offset in it, right column and offset: counted from 0, offsets in pixels."""
     left = column if column < _LAST_COLUMN - 8 else column - 9
-    right, right_offset = _walk(left + 1, 12 + size[0], lambda each: _width(sizes, each))
-    bottom, bottom_offset = _walk(row, 2 + size[1], lambda each: sizes.rows.get(each, sizes.row))
-    return [left, 12, row - 1, 2, right - 1, right_offset, bottom - 1, bottom_offset]
+    right, offset = _walk(left + 1, 12 + width, lambda each: _width(sizes, each))
+    return left, 12, right - 1, offset
+
+
+def _down(sizes: Geometry, row: int, height: int) -> tuple[int, int, int, int]:
+    """Top row of a box and offset in it, bottom row and offset, likewise."""
+    bottom, offset = _walk(row, 2 + height, lambda each: sizes.rows.get(each, sizes.row))
+    return row - 1, 2, bottom - 1, offset
 
 
 def _walk(start: int, distance: float, size: Callable[[int], float]) -> tuple[int, int]:
@@ -176,9 +185,11 @@ def _width(sizes: Geometry, column: int) -> float:
     return next((width for first, last, width in sizes.columns if first <= column <= last), sizes.column)
 
 
-def _shape(spaces: bytes, numbers: tuple[int, int], place: tuple[int, int], text: str, sizes: Geometry) -> bytes:
-    (number, order), (row, column), size = numbers, place, box_size(text)
-    anchor = ", ".join(str(each) for each in _anchor(row, column, size, sizes))
+def _shape(
+    spaces: bytes, numbers: tuple[int, int], place: tuple[int, int], size: tuple[int, int], anchor: Sequence[int]
+) -> bytes:
+    """A box. `anchor`: left column and offset, top row and offset, right, bottom."""
+    (number, order), (row, column), said = numbers, place, ", ".join(map(str, anchor))
     style = (f"position:absolute;margin-left:60pt;margin-top:2pt;width:{size[0] * 0.75:g}pt;height:{size[1] * 0.75:g}pt;"
              f"z-index:{order};visibility:hidden")  # fmt: skip
     return (
@@ -186,7 +197,7 @@ def _shape(spaces: bytes, numbers: tuple[int, int], place: tuple[int, int], text
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
         '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row>"
+        f"<x:Anchor>{said}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row>"
         f"<x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
     ).encode()
 

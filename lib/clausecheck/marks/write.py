@@ -14,8 +14,7 @@ from clausecheck.marks.book import NewTab, free_name, open_book, related_part, w
 from clausecheck.marks.marking import Marking, mark_sheet, marks_by_tab, shape_blocks
 from clausecheck.marks.model import AnnotationRefused, Mark, Note, Receipt, Sheet, SheetOfHashes
 from clausecheck.marks.opc import CONTENT_TYPES, RELATIONS, TYPES, add_content_types, relations_part
-from clausecheck.marks.ownsheet import BLANK, defined_names, link_places, notes, relations_beside, render
-from clausecheck.marks.package import files, find, open_package, read, sha256, spelled
+from clausecheck.marks.ownsheet import BLANK, defined_names, links_of, notes, relations_beside, render
 from clausecheck.marks.parts import (
     Parts,
     add,
@@ -29,7 +28,8 @@ from clausecheck.marks.parts import (
 )
 from clausecheck.marks.record import Record, find_record, properties, write_record
 from clausecheck.marks.styles import Styles, look, no_styles, open_styles, style_splices
-from clausecheck.marks.verification import verify
+from clausecheck.marks.verification import verified
+from clausecheck.marks.zip import files, find, open_package, read, sha256, spelled
 
 _PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 
@@ -58,7 +58,9 @@ def annotate(
         _add_record(parts)
         with replacing(target) as copy:
             write_parts(parts, copy)
-            receipt = verify(source, copy, marks)
+            receipt = verified(
+                book, copy, marked, parts.hashes | {name: way.original for name, way in parts.back.items()}
+            )
         return replace(receipt, notes=tuple(parts.notes))
 
 
@@ -96,8 +98,8 @@ def _made(parts: Parts, sheets: Sequence[Sheet | SheetOfHashes], styles: str) ->
     book = parts.book
     known = (CONTENT_TYPES, book.part, relations_part(book.part), styles)
     touched = {*parts.changed, *(spelled(book.package, each) for each in known)}
-    hashes = {each.name: sha256(each) for each in files(book.package) if each.name not in touched}
-    return [each if isinstance(each, Sheet) else each(hashes) for each in sheets]
+    parts.hashes = {each.name: sha256(each) for each in files(book.package) if each.name not in touched}
+    return [each if isinstance(each, Sheet) else each(parts.hashes) for each in sheets]
 
 
 def _add_sheets(parts: Parts, sheets: Sequence[Sheet], styles: Styles, place: str) -> None:
@@ -119,11 +121,11 @@ def _own_sheets(parts: Parts, sheets: Sequence[Sheet], styles: Styles) -> list[N
     known |= {each.name.casefold(): each.name for each in parts.book.tabs}
     tabs = []
     for sheet, name in zip(sheets, names, strict=True):
-        places = link_places(sheet, known)
-        parts.notes += notes(sheet, places)
+        links = links_of(sheet, known)
+        parts.notes += notes(sheet, links)
         part = free_part(parts, posixpath.join(posixpath.dirname(parts.book.part), "worksheets/sheet{}.xml"))
-        add(parts, part, render(sheet, space, partial(look, styles), places), TYPES["worksheet"])
-        if related := relations_beside(sheet, space):
+        add(parts, part, render(sheet, space, partial(look, styles), links), TYPES["worksheet"])
+        if related := relations_beside(links, space):
             add(parts, relations_part(part), [related], TYPES["rels"])
         identity = link(parts, RELATIONS[space] + "/worksheet", part)
         tabs.append(NewTab(sheet, name, identity, defined_names(sheet, name)))

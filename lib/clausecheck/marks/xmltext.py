@@ -16,7 +16,7 @@ _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 
 def clean(text: str) -> str:
     """The text without characters XML cannot carry, with line feeds for line breaks, cut to what Excel takes."""
-    if not text.isprintable():  # the usual text is, and needs no second look
+    if not text.replace("\n", "").isprintable():  # the usual text is, and needs no second look
         text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 

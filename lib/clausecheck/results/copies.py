@@ -10,7 +10,7 @@ from clausecheck.nouns.model import Audit, FileRead
 
 from .copy import Copy
 from .marks import marks_of
-from .sheets import hashes_sheet, own_sheets, ui
+from .sheets import Common, common_of, hashes_sheet, own_sheets, ui
 
 CARRIES_MARKS = (".xlsx", ".xlsm")
 AUTHOR = "clausecheck"
@@ -24,38 +24,39 @@ def write_copies(audit: Audit, folder: Path, lang: str) -> list[Copy]:
     taken: set[str] = set()
     files = [file for file in audit.files if file.sheets]
     names = {file.file: _name(file, taken, lang) for file in files}
-    return [_copy(audit, file, folder, lang, names) for file in files]
+    common = common_of(audit, lang)
+    return [_copy(audit, common, file, folder, lang, names) for file in files]
 
 
 def _carries_marks(file: FileRead) -> bool:
     return Path(file.path).suffix.lower() in CARRIES_MARKS
 
 
-def _copy(audit: Audit, file: FileRead, folder: Path, lang: str, names: dict[str, str]) -> Copy:
+def _copy(audit: Audit, common: Common, file: FileRead, folder: Path, lang: str, names: dict[str, str]) -> Copy:
     name = names[file.file]
     if not _carries_marks(file):
-        return _beside(audit, file, folder, name, lang, "format")
+        return _beside(audit, common, file, folder, name, lang, "format")
     others = {
         one.file: names[one.file]
         for one in audit.files
         if one is not file and one.file in names and _carries_marks(one)
     }
-    sheets: list[Sheet | SheetOfHashes] = [*own_sheets(audit, file, lang, others=others), hashes_sheet(lang)]
+    sheets: list[Sheet | SheetOfHashes] = [*own_sheets(audit, common, file, lang, others=others), hashes_sheet(lang)]
     target = folder / name
     with scratch("copy") as apart:
         source = apart / "as_read"
         why = _as_read(file, source)
         if why:
-            return _beside(audit, file, folder, name, lang, why)
+            return _beside(audit, common, file, folder, name, lang, why)
         try:
-            receipt = annotate(source, target, marks_of(audit, file, lang), sheets, AUTHOR)
+            receipt = annotate(source, target, marks_of(common.told, file, lang), sheets, AUTHOR)
         except AnnotationRefused as refusal:
-            return _beside(audit, file, folder, name, lang, refusal.code, str(refusal))
+            return _beside(audit, common, file, folder, name, lang, refusal.code, str(refusal))
         except OSError:
             raise  # the disk's fault, and said as that
         except Exception as fault:  # noqa: BLE001 - marks are made of what was judged; their failing judges nothing
             said = traceback.format_exception_only(fault)[-1].strip()
-            return _beside(audit, file, folder, name, lang, f"{OUR_FAULT} {said}", traceback.format_exc())
+            return _beside(audit, common, file, folder, name, lang, f"{OUR_FAULT} {said}", traceback.format_exc())
     return Copy(file.file, name, True, "", len(receipt.untouched), receipt.touched, receipt.added, _notes(receipt))
 
 
@@ -75,12 +76,14 @@ def _as_read(file: FileRead, target: Path) -> str:
     return "" if digest.hexdigest() == file.sha256 else "changed"
 
 
-def _beside(audit: Audit, file: FileRead, folder: Path, name: str, lang: str, why: str, fault: str = "") -> Copy:
+def _beside(
+    audit: Audit, common: Common, file: FileRead, folder: Path, name: str, lang: str, why: str, fault: str = ""
+) -> Copy:
     """A findings workbook beside the untouched original, saying why the original carries no marks. `fault`: what a
     developer needs to find the cause."""
     target = folder / Path(name).with_suffix(".xlsx").name
     said = why_not(why, lang)
-    findings_workbook(target, own_sheets(audit, file, lang, beside=ui("why_beside", lang, why=said)))
+    findings_workbook(target, own_sheets(audit, common, file, lang, beside=ui("why_beside", lang, why=said)))
     both = {one: why_not(why, one) for one in ("zh", "en")}
     return Copy(file.file, target.name, False, why, 0, said=both, fault=fault)
 

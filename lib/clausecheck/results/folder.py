@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from clausecheck.nouns.memory import seldom_collected
 from clausecheck.nouns.model import Audit
 
 from .copy import Copy
@@ -30,6 +31,7 @@ def safe_name(text: str) -> str:
     return f"{safe}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
 
 
+@seldom_collected()
 def write_outputs(
     audit: Audit,
     out: str | Path,

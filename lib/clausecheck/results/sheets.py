@@ -1,28 +1,26 @@
 """The sheets that go into an annotated workbook: 核查结果 with every finding, and what the conclusions rest on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from clausecheck.marks import Column, Link, Sheet, SheetOfHashes, Value
-from clausecheck.nouns.model import Audit, FileRead, Finding, NumberUsed, SheetCount
+from clausecheck.nouns.model import Audit, FileRead, NumberUsed, SheetCount
 from clausecheck.nouns.wordlists import WordsOf
 from clausecheck.wording import (
     not_taken_as_it_stands,
     role_name,
     sheet_name,
-    subject_in_words,
     tally_in_words,
     term,
     word,
 )
 
-from .findings_json import found
-from .places import places_of, row_below
+from .told import SHOWN, Told, told
 
 ui = WordsOf(Path(__file__).with_name("words.yaml"))
 """A text of the workbook's own sheets in a language."""
-SHOWN = ("fail", "logs", "undetermined", "at_risk", "pending", "waived", "remark")
 FILLS = {
     "fail": "FFC7CE",
     "logs": "FCE4D6",
@@ -38,29 +36,43 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the sheets of every copy of an audit have in common: its findings in words, title and last sheets."""
+
+    told: Sequence[Told]
+    title: Sequence[str]
+    last: tuple[Sheet, Sheet]
+
+
+def common_of(audit: Audit, lang: str) -> Common:
+    return Common(told(audit, lang), _title(audit, lang), (_assumptions(audit, lang), _set_aside(audit, lang)))
+
+
 def own_sheets(
-    audit: Audit, file: FileRead, lang: str, beside: str = "", others: Mapping[str, str] = MappingProxyType({})
+    audit: Audit,
+    common: Common,
+    file: FileRead,
+    lang: str,
+    beside: str = "",
+    others: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Sheet]:
     """核查结果 first; the assumptions and the rows set aside last. `beside`: why the original carries no marks;
     `others`: the project's other files -> their annotated copies, for links from one to the other."""
-    return [_results(audit, file, lang, beside, others), _assumptions(audit, lang), _set_aside(audit, lang)]
-
-
-def _results(audit: Audit, file: FileRead, lang: str, beside: str, others: Mapping[str, str]) -> Sheet:
-    shown = [finding for finding in audit.findings if finding.shown_as in SHOWN]
-    shown.sort(key=lambda finding: SHOWN.index(finding.shown_as))
-    rows = [_row(i, finding, audit, {file.file: "", **others}, lang) for i, finding in enumerate(shown, 1)]
+    shown = sorted(common.told, key=lambda one: SHOWN.index(one.shown_as))
+    rows = [_row(i, one, audit, {file.file: "", **others}, lang) for i, one in enumerate(shown, 1)]
     columns = [Column(ui(f"column_{name}", lang), width) for name, width in COLUMNS]
     legend = [Value(ui("legend", lang)), *(Value(term("verdict", one, lang), fill=fill) for one, fill in FILLS.items())]
-    return Sheet(ui("sheet_results", lang), columns, rows, _title(audit, lang, beside), "first", legend=legend)
+    title = [*common.title, *([beside] if beside else [])]
+    return [Sheet(ui("sheet_results", lang), columns, rows, title, "first", legend=legend), *common.last]
 
 
-def _title(audit: Audit, lang: str, beside: str) -> list[str]:
+def _title(audit: Audit, lang: str) -> list[str]:
     tally = tally_in_words(audit.tally, audit.tally_logs, lang)
     name = audit.project.get("name")
     project = f"{audit.project['code']} {name if isinstance(name, str) else ''}".strip()
     title = audit.rulebook.title[lang]
-    lines = [
+    return [
         ui("title_results", lang, project=project, subject=audit.rulebook.subject.get(lang, title)),
         ui(
             "subtitle",
@@ -75,14 +87,13 @@ def _title(audit: Audit, lang: str, beside: str) -> list[str]:
         ui("counted_only", lang),
         *(word(one, lang) for one in not_taken_as_it_stands(audit.remarks_told, audit.files_unread)),
     ]
-    return [*lines, *([beside] if beside else [])]
 
 
 def _row(
-    i: int, finding: Finding, audit: Audit, copies: Mapping[str, str], lang: str
+    i: int, one: Told, audit: Audit, copies: Mapping[str, str], lang: str
 ) -> list[Value | str | int | float | None]:
     """One line of 核查结果. `copies`: file -> the workbook its cells are linked in, "" for this one."""
-    places = places_of(finding, audit)
+    finding, places = one.finding, one.places
     here = [cell for cell in places if copies.get(cell.file) == ""]
     first = here[0] if here else (places[0] if places else None)
     place = (
@@ -90,26 +101,22 @@ def _row(
     )
     if len(places) > 1:
         place += ui("and_more", lang, all=len(places), more=len(places) - 1)
-    if row_below(finding, audit):
+    if one.below:
         place += ui("row_missing", lang)
     link = Link(first.sheet, first.cell, copies[first.file]) if first and first.file in copies else None
     return [
         i,
-        Value(
-            term("verdict", finding.shown_as, lang),
-            fill=FILLS.get(finding.shown_as),
-            bold=finding.shown_as == "fail",
-        ),
+        Value(one.verdict, fill=FILLS.get(one.shown_as), bold=one.shown_as == "fail"),
         finding.code,
         audit.rulebook.titles[finding.code][lang],
         ui("no_clause", lang) if finding.code.startswith("DAT") else finding.clause,
-        subject_in_words(finding, audit.rulebook, lang),
+        one.about,
         term("severity", finding.severity, lang),
         role_name(finding.role, audit.rulebook.english, lang),
-        word(finding.required, lang) if finding.required else "",
-        found(finding, lang),
-        word(finding.mend, lang) if finding.mend else "",
-        word(finding.action, lang) if finding.action else "",
+        one.required,
+        one.found,
+        one.mend,
+        one.action,
         finding.due.isoformat() if finding.due else "",
         Value(place, link=link),
         ui("and_then", lang).join(_number(number, lang) for number in finding.numbers),
