@@ -124,12 +124,14 @@ def _rising(rng: Random, due: date, *spans: tuple[int, int]) -> list[date]:
 
 
 def _spot_check(draft: Draft, shape: Shape) -> None:
-    """One spot check a year, past its middle; the log of reports may have none before."""
+    """One spot check a year, past its middle, and not before there is a report to look at."""
     start, end = shape.window
     day = start + timedelta(days=(end - start).days * between(draft.rng, 45, 80) // 100)
-    rows = [row for row in draft.tables["reports"] if row["written_on"] <= day]
-    if rows and day <= shape.last:
-        rows[-1]["spot_checked_on"] = day
+    rows = draft.tables["reports"]
+    if rows:
+        day = max(day, rows[0]["written_on"] + timedelta(days=1))
+        if day <= min(shape.last, end):
+            [row for row in rows if row["written_on"] <= day][-1]["spot_checked_on"] = day
 
 
 def _disclosures(draft: Draft, shape: Shape) -> None:
