@@ -1,8 +1,9 @@
 """The nouns of the project: cells, rows and tables as read; findings as judged. Plain records, no behaviour to speak of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from clausecheck.nouns.periods import Period
@@ -90,6 +91,10 @@ RowKey = tuple[str, str, int, str, str]
 """File, sheet, row number, table and first column: tables side by side share their row numbers."""
 
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""What most of 250,000 rows have of it: one empty mapping for them all, that nobody can fill."""
+
+
 @dataclass(slots=True)
 class Row:
     """One row of a table. A field that is blank is not in `values`; one that cannot be used is an `Unknown` there.
@@ -107,10 +112,10 @@ class Row:
     """What a cell shows, for the fields whose value was normalised away from it."""
     further: tuple[int, ...] = ()
     """Row numbers of the further lines of this record (reading 50): one case written over several lines."""
-    elsewhere: dict[str, int] = field(default_factory=dict)
+    elsewhere: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     """Field -> the row number its value was taken from, where that is a further line or the line above (同上)."""
 
-    pieces: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    pieces: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: NOTHING)
     """Field that stands in several columns (a day and a time of day, joined texts) -> letters and text of each of them
     (reading 57). `columns` gives the first of them."""
 

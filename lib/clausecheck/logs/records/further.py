@@ -218,7 +218,7 @@ def _unread(mine: Any, value: Any, further: str) -> str:
 def _take(record: Row, line: Row, key: str) -> None:
     """The line's value, with what its cell shows and where it stands."""
     record.values[key] = line.values[key]
-    record.elsewhere[key] = line.elsewhere.get(key, line.number)
+    record.elsewhere = {**record.elsewhere, key: line.elsewhere.get(key, line.number)}
     record.raw.pop(key, None)
     if key in line.raw:
         record.raw[key] = line.raw[key]
