@@ -6,11 +6,6 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import openpyxl
-
-sys.path.append(str(Path(__file__).parents[1]))
-from big_log import write_multiplied
-
 Sheets = dict[str, Sequence[Sequence[object]]]
 COMPLAINTS = ("投诉编号", "受理时间", "录入时间", "类别", "责任人", "日常记录编号", "反馈时间", "处理措施", "办结时间")
 STAFF = ("姓名", "岗位", "到岗日期")
@@ -18,6 +13,8 @@ INTERVIEWS = ("访谈编号", "访谈时间", "房号", "受访人", "受访人�
 
 
 def _write(path: Path, flats: int, sheets: Sheets) -> None:
+    import openpyxl  # noqa: PLC0415 - whoever measures asks for the names of the cases, and is to stay small
+
     book = openpyxl.Workbook(write_only=True)
     facts = (
         ("项目", "内容"),
@@ -45,6 +42,9 @@ def _staff(count: int) -> list[tuple[object, ...]]:
 
 def rows(path: Path, size: int) -> None:
     """The sample so many times over."""
+    sys.path.append(str(Path(__file__).parents[1]))
+    from big_log import write_multiplied  # noqa: PLC0415 - likewise
+
     write_multiplied(path, size)
 
 

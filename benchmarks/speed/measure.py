@@ -16,6 +16,13 @@ from statistics import median
 
 HERE = Path(__file__).parent
 TREE = HERE.parents[1]
+BARE_READING = """
+import sys, python_calamine
+book = python_calamine.CalamineWorkbook.from_path(sys.argv[1])
+for name in book.sheet_names:
+    book.get_sheet_by_name(name).to_python()
+"""
+"""Every cell of every sheet, by the reader that the project reads with, and nothing besides."""
 _ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER of Linux
 
 
@@ -33,6 +40,9 @@ class Tree:
     def program(self, name: str, *arguments: str) -> Program:
         return Program((self.python, str(HERE / "programs.py"), name, *arguments), self.paths)
 
+    def bare_reading(self, workbook: Path) -> Program:
+        return Program((self.python, "-c", BARE_READING, str(workbook)), {})
+
     @property
     def paths(self) -> dict[str, str]:
         return {"PYTHONPATH": str(self.folder / "lib")}
@@ -46,8 +56,9 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """`cpu`: seconds, user and system, of the process and all it started. `peak`: MiB of the largest of them. `said`: what
-    it measured itself, printed as JSON on its last line."""
+    """`cpu`: seconds, user and system, of the process and all it started. `peak`: MiB of the largest of them, but never
+    less than of this process, whose memory a child is charged until it has begun. `said`: what it measured itself,
+    printed as JSON on its last line."""
 
     cpu: float
     peak: float

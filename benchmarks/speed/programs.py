@@ -76,14 +76,6 @@ class Timed:
         setattr(module, attribute, outer)
 
 
-def calamine(path: str) -> dict[str, float]:
-    """Every cell of every sheet, as the reader of this project reads them."""
-    import python_calamine  # noqa: PLC0415 - each process loads only what it measures
-
-    book = python_calamine.CalamineWorkbook.from_path(path)
-    return {"rows": sum(len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names)}
-
-
 def stages(path: str) -> dict[str, float]:
     """One audit as the library makes it, each stage by itself; findings.json goes into a file."""
     timed = Timed()
@@ -207,7 +199,7 @@ def deflate(path: str) -> dict[str, float]:
 
 
 PROGRAMS: dict[str, Callable[..., dict[str, float]]] = {
-    one.__name__: one for one in (calamine, stages, library, warm, growing, five, marking, load_and_save, deflate)
+    one.__name__: one for one in (stages, library, warm, growing, five, marking, load_and_save, deflate)
 }
 
 
