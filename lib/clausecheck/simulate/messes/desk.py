@@ -46,7 +46,7 @@ class Desk:
         for line in sheet.lines:
             for key in [key for key, _ in sheet.columns if key in spec.fields and line.row is not None]:
                 value = line.cells.get(key)
-                # what is broken on purpose stays as it was planted
+                # a cell that another mess has spelled already keeps that
                 if line.row is not None and value == line.row.get(key) and chance(self.rng, share):
                     other = spell(spec.fields[key], value, line)
                     if other is not value:
