@@ -4,7 +4,6 @@ import re
 
 from clausecheck.explain import coverage, coverage_text
 from clausecheck.explain.texts import words
-from clausecheck.nouns.text import natural
 from clausecheck.rulebook import load_rulebook
 
 BOOK = load_rulebook()
@@ -29,9 +28,7 @@ TITLES = ["4.0", "4.1", "4.2", "4.3a", "4.3b", "4.4", "4.5", "4.6", "4.7", "5.0"
 
 
 def test_every_clause_of_the_source_is_in_the_ledger_in_its_order() -> None:
-    listed = [clause.id for clause in BOOK.clauses]
-    assert [one for one in listed if one in CLAUSES] == CLAUSES
-    assert sorted(listed, key=natural) == listed, "a clause that is added stands where its number puts it"
+    assert [clause.id for clause in BOOK.clauses if clause.id in CLAUSES] == CLAUSES
 
 
 def test_every_bare_title_heads_a_section_of_the_outline() -> None:

@@ -28,7 +28,9 @@ def test_an_example_comes_to_the_verdict_and_the_words_that_are_printed(
     example: Example, book: Procedure, tmp_path: Path
 ) -> None:
     found = {finding.subject: (finding.verdict, words_of(finding)) for finding in findings_of(example, tmp_path, book)}
-    if example.subject:
+    if example.code in book.examples and not example.found:  # a rule that carries its examples need not give the words
+        assert found[example.subject][0] == example.verdict
+    elif example.subject:
         assert found[example.subject] == (example.verdict, example.found)
     else:
         assert found == {}
