@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "lib"), *(str(ROOT / "tests" / room) for room in ("explain", "notebooks"))]
+sys.path[:0] = [str(ROOT / "lib"), *(str(ROOT / "tests" / room) for room in ("explain", "notebooks", "rules"))]
 
 from fresh_examples import fresh_examples  # noqa: E402
 from golden_again import GOLDEN, remade  # noqa: E402

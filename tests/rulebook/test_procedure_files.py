@@ -55,6 +55,9 @@ SLIPS = {
         "rules/3_complaints.yaml", "part: within, start: received_at", "part: within, start: feedback_at",
         "3_complaints.yaml:", "“反馈时间”可以为空，不能从它算起；请把它设为必填",
     ),
+    "a share of households, and no fact that says how many there are": (
+        "tables.yaml", "      households: {header: 总户数", "      flats: {header: 总户数", "4_interviews.yaml:", "这里需要“项目信息”的字段 households：没有“households”",
+    ),
     "a section without its clause": (
         "rulebook.yaml", '{prefix: SUR, clause: "4.5", ', "{prefix: SUR, ", "rulebook.yaml:", "sections.4.clause：没有填写",
     ),

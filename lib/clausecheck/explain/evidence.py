@@ -18,15 +18,15 @@ def columns_of(rule: Rule, tables: Tables) -> Columns:
     """Every sheet a rule looks at with its columns, sheets and columns in the order of the forms."""
     found: dict[str, set[str]] = {}
     for check in rule.checks:
-        for table, field in _of_check(check, tables):
+        for table, field in _of_check(rule, check, tables):
             found.setdefault(table, set()).add(field)
     return {
         name: tuple(key for key in spec.fields if key in found[name]) for name, spec in tables.items() if name in found
     }
 
 
-def _of_check(check: Any, tables: Tables) -> Iterator[tuple[str, str]]:
-    yield from ((facts_of(tables).name, name) for name in _facts(check))
+def _of_check(rule: Rule, check: Any, tables: Tables) -> Iterator[tuple[str, str]]:
+    yield from ((facts_of(tables).name, name) for name in _facts(rule, check))
     for use in (use for shape in whole(check) for use in uses(shape, check.table)):
         if use.means.what == "column":
             yield from ((use.table, field) for field in use.names)
@@ -36,7 +36,7 @@ def _of_check(check: Any, tables: Tables) -> Iterator[tuple[str, str]]:
             yield from _own(check, use.names, tables) if use.means.needed else ()
     if getattr(check, "trigger", None):
         yield check.trigger.table, check.trigger.date or tables[check.trigger.table].key_date
-    if _counts_households(check):
+    if _counts_households(rule, check):
         yield from ((name, field) for name, spec in tables.items() for field in _register(spec))
 
 
@@ -59,11 +59,11 @@ def _register(spec: TableSpec) -> list[str]:
     return [key for key, field in spec.fields.items() if field.type == "household" or field.handover]
 
 
-def _counts_households(check: Any) -> bool:
-    return check.kind == "coverage" or KINDS[check.kind].sized(check)
+def _counts_households(rule: Rule, check: Any) -> bool:
+    return check.kind == "coverage" or KINDS[check.kind].sized(rule, check)
 
 
-def _facts(check: Any) -> Iterator[str]:
+def _facts(rule: Rule, check: Any) -> Iterator[str]:
     """The facts of the project that decide whether anything is owed."""
     if check.kind != "attested":
         yield from SERVICE
@@ -75,5 +75,5 @@ def _facts(check: Any) -> Iterator[str]:
         yield COMMITTEE
     if getattr(check, "hotline", False):
         yield HOTLINE
-    if _counts_households(check):
+    if _counts_households(rule, check):
         yield HOUSEHOLDS

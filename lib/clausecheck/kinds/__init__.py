@@ -89,7 +89,7 @@ def settle_rule(rule: Rule, evidence: Evidence) -> list[Answer] | None:
     check = rule.checks[0]
     if len(rule.checks) > 1 or not isinstance(check, each_row.EachRow):
         return None
-    if applies(each_row.KIND, check, evidence) or hindered(each_row.KIND, check, evidence):
+    if applies(each_row.KIND, check, evidence) or hindered(each_row.KIND, rule, check, evidence):
         return None
     roll = evidence.roll(check.table)
     answers = settle_rows(rule, check, roll.rows if check.incomplete_too else roll.usable, evidence)
@@ -102,7 +102,7 @@ def _judge(rule: Rule, check: Any, rules: Mapping[str, Rule], evidence: Evidence
     if isinstance(check, attested.Attested):  # its subjects are rules: it says of each that the sheet is absent
         return attested.judge(check, rules, evidence)
     kind = KINDS[check.kind]
-    hindrance = hindered(kind, check, evidence)
+    hindrance = hindered(kind, rule, check, evidence)
     return [hindrance] if hindrance else _citing(check, kind.judge(rule, check, evidence))
 
 

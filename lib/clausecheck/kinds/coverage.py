@@ -223,8 +223,18 @@ def words(check: Coverage, voice: Voice, table: str) -> dict[str, str]:
     return {**words_of(check, voice), "required": required, "condition": condition, "roles": roles}
 
 
-def _sized(check: Coverage, _: Voice | None = None) -> bool:
+def _bounded(check: Coverage, _: Voice) -> bool:
     return bool(check.up_to or check.more_than)
+
+
+def _shared(check: Coverage, voice: Voice) -> bool:
+    return _bounded(check, voice) or voice.unit(check.at_least) == "percent"
+
+
+def _sized(rule: Rule, check: Coverage) -> bool:
+    """Whether it speaks to projects of a size, or asks for a share of all households."""
+    shares = (number.unit == "percent" for number in rule.numbers[check.at_least])
+    return bool(check.up_to or check.more_than) or any(shares)
 
 
 TOLD = (
@@ -232,10 +242,11 @@ TOLD = (
         """
     scope | 户数在 {up_to}及以下的项目 | projects of up to {up_to}
     scope | 户数在 {more_than}以上的项目 | projects of more than {more_than}
-    not_applicable ?sized | 户数不在此范围 | the project is of another size
+    not_applicable ?bounded | 户数不在此范围 | the project is of another size
     undetermined ?sized | =open.size
     """,
-        sized=_sized,
+        bounded=_bounded,
+        sized=_shared,
     ),
     *WINDOWS_TOLD,
     *told(

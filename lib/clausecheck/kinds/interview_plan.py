@@ -129,4 +129,4 @@ TOLD = told(
     undetermined | =open.size
     """
 )
-KIND = Kind(InterviewPlan, judge, TOLD, sized=lambda _: True)
+KIND = Kind(InterviewPlan, judge, TOLD, sized=lambda _rule, _check: True)

@@ -21,7 +21,7 @@ def coverages(rules: Iterable[Rule], evidence: Evidence) -> list[Grown]:
         for rule in rules
         for check in rule.checks
         if isinstance(check, coverage.Coverage) and check.each == "year"
-        if not applies(coverage.KIND, check, evidence) and not hindered(coverage.KIND, check, evidence)
+        if not applies(coverage.KIND, check, evidence) and not hindered(coverage.KIND, rule, check, evidence)
         for grown in coverage.by_day(rule, check, evidence)
     ]
 

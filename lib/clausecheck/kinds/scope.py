@@ -6,6 +6,7 @@ from typing import Any
 from clausecheck.evidence import Evidence, field_name
 from clausecheck.evidence.facts import FEE_MODEL, HOUSEHOLDS, OWNERSHIP, SERVICE
 from clausecheck.nouns.model import Unknown
+from clausecheck.procedure.rule import Rule
 
 from .language import uses, whole
 from .outcome import PROJECT, Outcome, Reason, not_applicable, undetermined
@@ -34,9 +35,9 @@ def applies(kind: Kind, check: Any, evidence: Evidence) -> Outcome | None:
     return None
 
 
-def hindered(kind: Kind, check: Any, evidence: Evidence) -> Outcome | None:
+def hindered(kind: Kind, rule: Rule, check: Any, evidence: Evidence) -> Outcome | None:
     """Why a check cannot be judged for the project at all, or None."""
-    return lacking(check, evidence) or _takeover_unknown(kind, evidence) or _size_unknown(kind, check, evidence)
+    return lacking(check, evidence) or _takeover_unknown(kind, evidence) or _size_unknown(kind, rule, check, evidence)
 
 
 def own_tables(check: Any) -> tuple[str, ...]:
@@ -69,8 +70,8 @@ def _takeover_unknown(kind: Kind, evidence: Evidence) -> Outcome | None:
     return undetermined(PROJECT, "fact", evidence.facts.cell(SERVICE[0]), facts=(evidence.facts.said(SERVICE[0]),))
 
 
-def _size_unknown(kind: Kind, check: Any, evidence: Evidence) -> Outcome | None:
+def _size_unknown(kind: Kind, rule: Rule, check: Any, evidence: Evidence) -> Outcome | None:
     """What depends on the number of households needs it stated, or a register."""
-    if not kind.sized(check) or evidence.flats.count_on(evidence.as_of) is not None:
+    if not kind.sized(rule, check) or evidence.flats.count_on(evidence.as_of) is not None:
         return None
     return undetermined(PROJECT, "fact", evidence.facts.cell(HOUSEHOLDS), facts=(evidence.facts.said(HOUSEHOLDS),))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, Protocol
 
+from clausecheck.procedure.rule import Rule
 from clausecheck.procedure.tables import TableSpec
 
 from .language import Values
@@ -120,8 +121,8 @@ class Kind:
     wrong: Callable[[Any], Iterator[tuple[str, str, str]]] | None = None
     takeover: bool = True
     """Of a check: whether it can be judged only where the take-over date is known (readings 7, 40)."""
-    sized: Callable[[Any], bool] = lambda _: False
-    """Of a check: whether it depends on the number of households."""
+    sized: Callable[[Rule, Any], bool] = lambda _rule, _check: False
+    """Of a check of a rule: whether it depends on the number of households."""
     settle: Callable[[Any, View], Settle] | None = None
     """Of a part of a row check: says at once what is sure of a row (`kinds.sure`); without it each row is judged with care."""
     now: bool = False

@@ -4,7 +4,7 @@ line."""
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from clausecheck.evidence.facts import COMMITTEE, FEE_MODEL, HOTLINE, OWNERSHIP, SERVICE
+from clausecheck.evidence.facts import COMMITTEE, FEE_MODEL, HOTLINE, HOUSEHOLDS, OWNERSHIP, SERVICE
 from clausecheck.kinds import KINDS, own_tables
 from clausecheck.kinds.language import whole
 from clausecheck.kinds.references import starts
@@ -99,17 +99,18 @@ def lacking(rule: Rule, tables: Tables) -> Iterator[Wrong]:
             if name in tables and tables[name].facts:
                 zh = f"“{tables[name].sheet}”是项目基本情况，没有可核查的行"
                 yield (("checks", i), zh, f"{name} holds the facts of the project, no rows to be checked")
-        for name in _facts(check):
+        for name in _facts(rule, check):
             if name not in facts.fields:
                 yield (("checks", i), *_no(f"“{facts.sheet}”的字段", "fact", name, facts.fields))
 
 
 def _no(what: str, what_en: str, name: str, known: Iterable[str]) -> tuple[str, str]:
     zh, en = unknown(name, known)
-    return f"这里需要{what} {name}：{zh}", f"this needs the {what_en} {name}: {en}"
+    mend, mend_en = "请在 tables.yaml 中加上", "add it in tables.yaml"
+    return f"这里需要{what} {name}：{zh}；{mend}", f"this needs the {what_en} {name}: {en}; {mend_en}"
 
 
-def _facts(check: Any) -> Iterator[str]:
+def _facts(rule: Rule, check: Any) -> Iterator[str]:
     """The facts of the project that decide whether anything is owed."""
     if KINDS[check.kind].takeover:
         yield SERVICE[0]
@@ -121,3 +122,5 @@ def _facts(check: Any) -> Iterator[str]:
         yield COMMITTEE
     if getattr(check, "hotline", False):
         yield HOTLINE
+    if KINDS[check.kind].sized(rule, check):
+        yield HOUSEHOLDS
