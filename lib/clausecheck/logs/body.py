@@ -79,7 +79,8 @@ def read_body(
     lines = [(index, *sheet.rows[index]) for index in range(stretch.body, stretch.end)]
     filled = fill_merges(sheet, stretch, plan.filled_columns)
     titles = _titles(sheet, stretch, plan)
-    letters = plan.cells.letters | _about_letters(sheet, stretch)  # one for all rows: a log has 250,000 of them
+    about_letters = _about_letters(sheet, stretch)
+    usual = plan.cells.letters | about_letters  # one for all rows: a log has 250,000 of them
     repeated = set(stretch.repeated)
     above = _Above()
     row_above: list[Any] | None = None
@@ -111,6 +112,7 @@ def read_body(
                 body.remarks.append(no_record(file, sheet, number, cells, stretch.edges, kind))
         else:
             values = read.values | _read_about(cells, plan)
+            letters = usual if read.letters is plan.cells.letters else read.letters | about_letters
             row = Row(spec.name, file, sheet.name, number, values, letters, read.raw)
             if plan.cells.joined:
                 row.pieces = letters_of(plan.cells.joined, sheet, cells)
