@@ -79,8 +79,7 @@ def read_body(
     lines = [(index, *sheet.rows[index]) for index in range(stretch.body, stretch.end)]
     filled = fill_merges(sheet, stretch, plan.filled_columns)
     titles = _titles(sheet, stretch, plan)
-    about_letters = _about_letters(sheet, stretch)
-    usual = plan.cells.letters | about_letters  # one for all rows: a log has 250,000 of them
+    letters = plan.cells.letters | _about_letters(sheet, stretch)  # one for all rows: a log has 250,000 of them
     repeated = set(stretch.repeated)
     above = _Above()
     row_above: list[Any] | None = None
@@ -111,11 +110,7 @@ def read_body(
             if kind in KINDS or holds_own(line, filled, plan.known):
                 body.remarks.append(no_record(file, sheet, number, cells, stretch.edges, kind))
         else:
-            values = read.values | _read_about(cells, plan)
-            letters = usual if read.letters is plan.cells.letters else read.letters | about_letters
-            row = Row(spec.name, file, sheet.name, number, values, letters, read.raw)
-            if plan.cells.joined:
-                row.pieces = letters_of(plan.cells.joined, sheet, cells)
+            row = _row(file, sheet, number, cells, read, letters, plan)
             _add_row(body, row, read, plan)
             _add_beside(body, row, sheet, errors or {}, repeated_above, plan)
             row_above = cells
@@ -126,6 +121,17 @@ def read_body(
     body.remarks += struck_rows(block, sheet.struck)
     body.remarks += void_words_unused(block, sheet, stretch, words)
     return body
+
+
+def _row(
+    file: str, sheet: SheetCells, number: int, cells: list[Any], read: ReadLine, letters: dict[str, str], plan: _Plan
+) -> Row:
+    """A line as a row. `letters`: of all its columns, shared by the rows that have none of their own."""
+    own = letters if read.letters is plan.cells.letters else letters | read.letters
+    row = Row(plan.spec.name, file, sheet.name, number, read.values | _read_about(cells, plan), own, read.raw)
+    if plan.cells.joined:
+        row.pieces = letters_of(plan.cells.joined, sheet, cells)
+    return row
 
 
 def _add_row(body: Body, row: Row, line: ReadLine, plan: _Plan) -> None:
