@@ -1,11 +1,14 @@
 """However long a cell, reading it takes no more than its length asks: a budget in proportion, never in seconds."""
 
+import io
 import time
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 
 from clausecheck.evidence.households import build_register, match
+from clausecheck.logs.apart import Opener
 from clausecheck.logs.flatparts import whole_flat
 from clausecheck.logs.names import bare, plain
 from clausecheck.logs.values import reader_of
@@ -69,3 +72,14 @@ def test_a_cell_sixteen_times_as_long_takes_no_more_than_in_proportion(
     text = PATTERNS[pattern] * LONG
     least = max(min(_took(work, text[:SHORT]) for _ in range(3)), 0.004)
     assert min(_took(work, text[:LONG]) for _ in range(2)) < 3 * (LONG / SHORT) * least
+
+
+def test_a_workbook_of_very_many_sheets_is_opened() -> None:
+    book = openpyxl.Workbook(write_only=True)
+    for n in range(120):
+        book.create_sheet(f"第{n}张").append(("投诉编号", f"T{n}"))
+    stream = io.BytesIO()
+    book.save(stream)
+    with Opener() as opener:
+        cells = opener.open(stream.getvalue(), "many.xlsx")
+    assert [sheet.rows[0][1] for sheet in cells.sheets] == [["投诉编号", f"T{n}"] for n in range(120)]

@@ -23,8 +23,9 @@ class SheetCells:
     merges: list[Merge] | None = None
     """None where the format does not tell."""
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
-    struck: frozenset[int] | None = None
-    """Numbers of the rows whose filled cells are all struck through; None where that was not looked for."""
+    struck: set[int] | None = None
+    """Numbers of the rows whose filled cells are all struck through; None where that was not looked for.
+    No frozenset: pickled fast, as the worker does, each leaves a mark behind, and fifty of them an error (CPython 3.11)."""
 
     def column(self, index: int) -> str:
         return column_letters(self.left + index)

@@ -25,7 +25,7 @@ def no_record(file: str, sheet: SheetCells, number: int, cells: list[Any], edges
     return Remark("no_record", place, say("remark.no_record", kind=Say(f"line.{kind}"), text=cut))
 
 
-def struck_rows(block: Block, struck: frozenset[int] | None) -> Iterator[Remark]:
+def struck_rows(block: Block, struck: set[int] | None) -> Iterator[Remark]:
     """Rows struck through from their first to their last cell (reading 49): they are judged, and it is said."""
     if struck:
         for row in block.rows:

@@ -27,20 +27,17 @@ def mark_struck(book: WorkbookCells, archive: zipfile.ZipFile, parts: dict[str, 
     """Tells each sheet of an opened .xlsx which of its rows are struck through."""
     rows = struck_rows(archive, parts)
     for sheet in book.sheets:
-        sheet.struck = rows.get(sheet.name, frozenset())
+        sheet.struck = rows.get(sheet.name, set())
 
 
-def struck_rows(archive: zipfile.ZipFile, parts: dict[str, str]) -> dict[str, frozenset[int]]:
+def struck_rows(archive: zipfile.ZipFile, parts: dict[str, str]) -> dict[str, set[int]]:
     """Sheet name -> numbers of the rows struck through as a whole. `parts`: sheet name -> its part."""
     styles = next((name for name in archive.namelist() if name.lower() == "xl/styles.xml"), "")
     struck = _struck_formats(archive.read(styles)) if styles else frozenset()
     if not struck:
-        return dict.fromkeys(parts, frozenset())
+        return {sheet: set() for sheet in parts}
     there = set(archive.namelist())
-    return {
-        sheet: frozenset(_rows(archive, part, struck)) if part in there else frozenset()
-        for sheet, part in parts.items()
-    }
+    return {sheet: set(_rows(archive, part, struck)) if part in there else set() for sheet, part in parts.items()}
 
 
 def _struck_formats(styles: bytes) -> frozenset[bytes]:
