@@ -20,11 +20,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clausecheck.logs.apart import SECONDS, Opener
+from clausecheck.logs.apart import Opener
 from clausecheck.logs.body import Body
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
+from clausecheck.logs.openers import SECONDS
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import ENDINGS
 from clausecheck.logs.worker import MEMORY

@@ -13,11 +13,12 @@ import pytest
 import xlwt
 from logbooks import project, workbook, write_canonical
 
-from clausecheck.logs import apart, read_logs
+from clausecheck.logs import read_logs
 from clausecheck.logs.apart import Opener
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
+from clausecheck.logs.openers import SECONDS
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.nouns.errors import InputFault
 from clausecheck.procedure.shipped import our_tables, our_words
@@ -228,7 +229,7 @@ def test_a_file_that_takes_too_long_is_stopped_and_the_next_one_is_read(tmp_path
         with pytest.raises(Broken) as caught:
             opener.open(_good(tmp_path), "slow.xlsx")
         assert caught.value.key == "too_slow"
-        opener.seconds = apart.SECONDS
+        opener.seconds = SECONDS
         assert opener.open(_good(tmp_path), "good.xlsx").format == "xlsx"
 
 

@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from clausecheck.logs.apart import PASSWORD
     from clausecheck.logs.columns import ColumnMap, read_column_map
+    from clausecheck.logs.openers import PASSWORD
     from clausecheck.logs.project_facts import fact_cells, facts
     from clausecheck.logs.read import SAME_CONTENT, read_logs
 
@@ -17,7 +17,7 @@ __all__ = ["PASSWORD", "SAME_CONTENT", "ColumnMap", "fact_cells", "facts", "read
 
 _WHERE = {
     "ColumnMap": "columns",
-    "PASSWORD": "apart",
+    "PASSWORD": "openers",
     "fact_cells": "project_facts",
     "facts": "project_facts",
     "read_column_map": "columns",

@@ -1,5 +1,6 @@
 """Opening files in a process apart, so that no file can hang, crash or bloat the one that audits."""
 
+import atexit
 import os
 import pickle
 import signal
@@ -7,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -14,16 +17,17 @@ from typing import IO
 from clausecheck.disk.writing import temporary
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import WorkbookCells
+from clausecheck.logs.openers import LOCATING, PASSWORD, SECONDS, TOO_MUCH
 
-PASSWORD = "CLAUSECHECK_PASSWORD"
-"""The environment variable that may hold the password of encrypted workbooks; it never stands in a notebook."""
-SECONDS = 60.0
-LOCATING = 20.0
-"""So long the cells that make a file too large are looked for."""
-TOO_MUCH = ("too_much_memory", "too_slow")
 ENDED_BY_PYTHON = 1
 """Exit code of an exception that nothing caught; a file that breaks the reading library ends otherwise."""
+LARGE = 5_000_000
+"""A process that opened so large a file is not kept: it may hold on to the memory it took."""
 _LIBRARY = Path(__file__).parents[2]
+_IDLE: "list[Opener]" = []
+"""The process that is kept for the next project, if any; a copy of ours has no part in it."""
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_IDLE.clear)
 
 
 class Opener:
@@ -34,13 +38,24 @@ class Opener:
         # A file, since a pipe could fill up with nobody reading it; closed in __exit__.
         self._said = tempfile.TemporaryFile(dir=temporary())  # noqa: SIM115
         self._process = _start(self._said)
+        self._worn = False
+        self._busy = False
 
     def __enter__(self) -> "Opener":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the process."""
         _stop(self._process)
         self._said.close()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the process lives, has nothing left to do, and may be kept."""
+        return not self._worn and not self._busy and self._process.poll() is None
 
     def open(self, data: bytes, name: str, password: str | None = None) -> WorkbookCells:
         """The cells of a file. Raises Broken: what the process says, or why it died over the file.
@@ -48,6 +63,7 @@ class Opener:
         `password`: for an encrypted file; by default that of the environment (`PASSWORD`).
         A process that cannot even start, or fails in our own code, is our fault: RuntimeError with what it said.
         """
+        self._worn |= len(data) > LARGE
         answer = self._answer(self.seconds, data, name, password or os.environ.get(PASSWORD))
         if isinstance(answer, Broken) and answer.key in TOO_MUCH:
             located = self._answer(LOCATING, data, name, None, locate=True)
@@ -75,6 +91,7 @@ class Opener:
             answer = Broken("too_slow") if stopped.is_set() else self._epitaph()
             _stop(self._process)
             self._process = _start(self._said)
+            self._busy = False
             return answer
         finally:
             timer.cancel()
@@ -92,10 +109,39 @@ class Opener:
         requests, answers = self._process.stdin, self._process.stdout
         if requests is None or answers is None:
             raise EOFError
+        self._busy = True
         pickle.dump((data, name, password, locate), requests, 5)
         requests.flush()
         answer: WorkbookCells | Broken = pickle.load(answers)
+        self._busy = False
         return answer
+
+
+@contextmanager
+def kept() -> Iterator[Opener]:
+    """A process that opens files, started or idle since the last project; kept for the next one, unless it is worn. It
+    ends with ours."""
+    try:
+        opener = _IDLE.pop()
+    except IndexError:
+        opener = Opener()
+    if not opener.ready:
+        opener.close()
+        opener = Opener()
+    try:
+        yield opener
+    finally:
+        if _IDLE or not opener.ready:
+            opener.close()
+        else:
+            _IDLE.append(opener)
+
+
+@atexit.register
+def end_idle() -> None:
+    """Ends the process that is kept, if any."""
+    while _IDLE:
+        _IDLE.pop().close()
 
 
 def _start(errors: IO[bytes]) -> "subprocess.Popen[bytes]":
@@ -107,6 +153,7 @@ def _start(errors: IO[bytes]) -> "subprocess.Popen[bytes]":
         stdout=subprocess.PIPE,
         stderr=errors,
         env=environment,
+        start_new_session=True,  # Ctrl+C is for the process that audits, which ends this one
     )
 
 

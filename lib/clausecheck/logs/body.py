@@ -50,7 +50,7 @@ class _Plan:
 
     spec: TableSpec
     cells: LinePlan
-    columns: list[tuple[str, int, Reader]]
+    columns: list[tuple[str, int]]
     beside: list[tuple[str, list[tuple[str, int]]]]
     """Fields completed by columns beside them, with kind and column of each."""
     about: list[tuple[str, int, Reader]]
@@ -60,11 +60,14 @@ class _Plan:
     looked: tuple[int, ...]
     """Every column that says something of a row."""
     known: Columns
+    about_letters: dict[str, str]
+    letters: dict[str, str]
+    """The column letters of every field, with those of what says whose a row is and whether it counts."""
 
     @property
     def filled_columns(self) -> set[int]:
         """The columns in which a cell merged downwards holds for each line it covers: a count would count twice."""
-        counts = {column for key, column, _ in self.columns if self.spec.fields[key].type == "count"}
+        counts = {column for key, column in self.columns if self.spec.fields[key].type == "count"}
         columns = {*self.looked, *(column for _, column, _ in self.about)} - counts
         return columns | {column for _, parts in self.beside for _, column in parts}
 
@@ -79,7 +82,6 @@ def read_body(
     lines = [(index, *sheet.rows[index]) for index in range(stretch.body, stretch.end)]
     filled = fill_merges(sheet, stretch, plan.filled_columns)
     titles = _titles(sheet, stretch, plan)
-    letters = plan.cells.letters | _about_letters(sheet, stretch)  # one for all rows: a log has 250,000 of them
     repeated = set(stretch.repeated)
     above = _Above()
     row_above: list[Any] | None = None
@@ -110,7 +112,7 @@ def read_body(
             if kind in KINDS or holds_own(line, filled, plan.known):
                 body.remarks.append(no_record(file, sheet, number, cells, stretch.edges, kind))
         else:
-            row = _row(file, sheet, number, cells, read, letters, plan)
+            row = _row(file, sheet, number, cells, read, plan)
             _add_row(body, row, read, plan)
             _add_beside(body, row, sheet, errors or {}, repeated_above, plan)
             row_above = cells
@@ -123,12 +125,11 @@ def read_body(
     return body
 
 
-def _row(
-    file: str, sheet: SheetCells, number: int, cells: list[Any], read: ReadLine, letters: dict[str, str], plan: _Plan
-) -> Row:
-    """A line as a row. `letters`: of all its columns, shared by the rows that have none of their own."""
-    own = letters if read.letters is plan.cells.letters else letters | read.letters
-    row = Row(plan.spec.name, file, sheet.name, number, read.values | _read_about(cells, plan), own, read.raw)
+def _row(file: str, sheet: SheetCells, number: int, cells: list[Any], read: ReadLine, plan: _Plan) -> Row:
+    """A line as a row of its table; the letters of its columns are shared by all rows, unless a cell gave two fields."""
+    values = read.values | _read_about(cells, plan) if plan.about else read.values
+    columns = plan.letters if read.letters is plan.cells.letters else read.letters | plan.about_letters
+    row = Row(plan.spec.name, file, sheet.name, number, values, columns, read.raw)
     if plan.cells.joined:
         row.pieces = letters_of(plan.cells.joined, sheet, cells)
     return row
@@ -242,18 +243,23 @@ def _free_row(sheet: SheetCells, stretch: Stretch) -> int:
 def _plan(sheet: SheetCells, stretch: Stretch, spec: TableSpec, reader: Callable[[str], Reader], words: Words) -> _Plan:
     fields, about = stretch.match.fields, stretch.match.about_rows
     letters = {key: sheet.column(header.column) for key, header in fields.items()}
+    about_letters = _about_letters(sheet, stretch)
     cells = line_plan(spec, stretch.match, reader, letters, words)
     return _Plan(
         spec,
         cells,
-        cells.columns,
+        [(key, column) for key, column, _, _ in cells.columns],
         cells.beside,
         [(key, header.column, reader(key)) for key, several in about.items() for header in several],
         [(key, column) for key, parts in cells.beside for _, column in parts]
         + [(one.field, column) for one in cells.joined for column in one.columns]
         + [(key, header.column) for key, several in about.items() for header in several],
-        tuple({column for _, column, _ in cells.columns} | {column for one in cells.joined for column in one.columns}),
+        tuple(
+            {column for _, column, _, _ in cells.columns} | {column for one in cells.joined for column in one.columns}
+        ),
         _columns(sheet, stretch, spec, words),
+        about_letters,
+        letters | about_letters,
     )
 
 

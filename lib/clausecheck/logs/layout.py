@@ -109,21 +109,35 @@ def _promising(search: _Search) -> Iterator[tuple[int, _Hits]]:
     """Rows that may be headers, with the texts in them that are: at least two, or one where the sheet's name helps."""
     enough = 1 if search.named else 2
     met, spelled = search.names.met, search.names.spelled
+    known, counted = met | spelled, len(met)
     before = 0
     after_few = False
     for index, (number, cells) in enumerate(search.sheet.rows):
-        closely = index < LOOKED_AT_CLOSELY or after_few or number > before + 1 or not met.isdisjoint(cells)
-        closely = closely or len(spelled.intersection(cells)) > 1
+        closely = index < LOOKED_AT_CLOSELY or after_few or number > before + 1
+        if not closely:
+            if len(met) != counted:
+                known, counted = met | spelled, len(met)
+            closely = not known.isdisjoint(cells) and (
+                not met.isdisjoint(cells) or len(spelled.intersection(cells)) > 1
+            )
         filled = len(cells) - cells.count("")
         before, after_few = number, filled <= 2
         if closely and filled >= enough:
             hits = tuple(
-                (column, cell)
-                for column, cell in enumerate(cells)
-                if cell != "" and any(meaning.table in search.tables for meaning in search.names.find(cell))
+                [
+                    (column, cell)
+                    for column, cell in enumerate(cells)
+                    if cell.__class__ is str and cell and _is_header(search, cell)
+                ]
             )
             if len(hits) >= enough:
                 yield index, hits
+
+
+def _is_header(search: _Search, text: str) -> bool:
+    """Whether a text is a header of one of the tables that are looked for."""
+    meanings = search.names.find(text)
+    return bool(meanings) and any(meaning.table in search.tables for meaning in meanings)
 
 
 def _header_at(search: _Search, index: int, past: int) -> list[_Candidate]:
@@ -187,10 +201,11 @@ def _worth(match: Match) -> float:
 def _tables_of(search: _Search, headers: list[Header], below: list[list[Any]]) -> list[Match]:
     """One table over all headers, or several side by side where each part is a table of its own."""
     known = (search.tables, search.names, search.named)
-    parts = [part for run in _runs(headers) if (part := winner(matches(run, below, *known)))]
+    runs = [matches(run, below, *known) for run in _runs(headers)]
+    parts = [part for run in runs if (part := winner(run))]
     if len(parts) > 1 and _apart(parts):
         return parts
-    whole = matches(headers, below, *known)
+    whole = runs[0] if len(runs) == 1 else matches(headers, below, *known)
     best = winner(whole)
     if best is None:
         _remember(search.found, whole)

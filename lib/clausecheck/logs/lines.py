@@ -9,12 +9,14 @@ from clausecheck.logs.flatparts import whole_flat
 from clausecheck.logs.joined import BETWEEN, Column, put_together
 from clausecheck.logs.lists import ListValues, beside
 from clausecheck.logs.match import Match
-from clausecheck.logs.values import ERROR, Ditto, Reader, shown
+from clausecheck.logs.values import ERROR, Ditto, Reader, Reading, shown
 from clausecheck.nouns.model import BareMonth, Row, Unknown
 from clausecheck.nouns.periods import Period, month
 from clausecheck.procedure.tables import TableSpec
 from clausecheck.procedure.words import Words
 
+MOST_KNOWN = 50_000
+"""So many different texts of a column are remembered."""
 MOST_ABOVE = 30
 """So many rows up the value is looked for that a ditto mark repeats."""
 
@@ -23,7 +25,8 @@ MOST_ABOVE = 30
 class LinePlan:
     """How to read the lines of one stretch: settled once, used for every line."""
 
-    columns: list[tuple[str, int, Reader]]
+    columns: list[tuple[str, int, Reader, dict[str, Reading]]]
+    """Field, column, how its cells are read, and what each text was read as: a log repeats its texts."""
     joined: list[Column]
     """Fields that stand in several columns."""
     beside: list[tuple[str, list[tuple[str, int]]]]
@@ -59,7 +62,7 @@ def line_plan(
     months = [key for key in fields if spec.fields[key].type == "month"]
     given = [(key, other) for key in fields if (other := spec.fields[key].also_gives)]
     return LinePlan(
-        [(key, header.column, reader(key)) for key, header in fields.items() if key not in match.joined],
+        [(key, header.column, reader(key), {}) for key, header in fields.items() if key not in match.joined],
         [
             Column(
                 key,
@@ -85,14 +88,19 @@ def read_line(cells: list[Any], errors: dict[int, str] | None, plan: LinePlan, a
     """The values of a line. `above`: the rows above in the same table, whose values ditto marks repeat."""
     line = Line(letters=plan.letters)
     values, raw = line.values, line.raw
-    for key, column, read in plan.columns:
+    for key, column, read, known in plan.columns:
         if errors and column in errors:
             values[key] = Unknown(ERROR, errors[column])
             continue
         cell = cells[column]
         if cell == "":
             continue
-        value, said = read(cell)
+        if cell.__class__ is not str:
+            value, said = read(cell)
+        elif cell in known:
+            value, said = known[cell]
+        else:
+            value, said = _remembered(cell, read, known)
         if value.__class__ is Ditto:
             value = _from_above(key, value, line, above)
         if value is not None:
@@ -107,6 +115,14 @@ def read_line(cells: list[Any], errors: dict[int, str] | None, plan: LinePlan, a
     for given in plan.gives:
         _give(*given, line, above[-1] if above else None)
     return line
+
+
+def _remembered(cell: str, read: Reader, known: dict[str, Reading]) -> Reading:
+    """What a text is read as, from now on known."""
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    found = known[cell] = read(cell)
+    return found
 
 
 def _itself(read: Reader) -> Reader:

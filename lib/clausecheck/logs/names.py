@@ -52,7 +52,12 @@ def _plain(header: str) -> str:
 
 def bare(header: str) -> str:
     """A header without its notes and units in brackets either."""
-    return _BRACKETS.sub("", plain(header)).strip(_MARKS)
+    return _bare(header[:LONGEST_TEXT])
+
+
+@lru_cache(maxsize=REMEMBERED // 4)
+def _bare(header: str) -> str:
+    return _BRACKETS.sub("", _plain(header)).strip(_MARKS)
 
 
 def is_latin(text: str) -> bool:

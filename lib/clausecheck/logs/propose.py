@@ -6,7 +6,6 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from clausecheck.logs.apart import SECONDS, Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.columns import ColumnMap
@@ -14,6 +13,7 @@ from clausecheck.logs.headers import header_lines, likely_header
 from clausecheck.logs.layout import find_tables
 from clausecheck.logs.match import Match
 from clausecheck.logs.names import Header, bare
+from clausecheck.logs.openers import SECONDS, opener
 from clausecheck.logs.own import PRODUCTS
 from clausecheck.logs.read import is_prose, map_beside, source_bytes
 from clausecheck.logs.sheets import Reading, read_sheet
@@ -79,10 +79,10 @@ def proposed(paths: Sequence[Path], reading: Reading, password: str | None = Non
     """As `propose`, for a reading that is begun; it then knows what of the map stands nowhere (`Reading.unmet`)."""
     proposals: list[SheetProposal] = []
     faults: list[Fault] = []
-    with Opener() as opener:
+    with opener() as process:
         for source in find_sources(paths):
             try:
-                book = opener.open(source_bytes(source), PurePosixPath(source.file).name, password)
+                book = process.open(source_bytes(source), PurePosixPath(source.file).name, password)
                 if source.searched and set(book.notes) & set(PRODUCTS):
                     continue  # our own results, which no audit reads either
                 reading.allow(SECONDS)

@@ -6,10 +6,10 @@ import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
-from clausecheck.logs.apart import SECONDS, Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import WorkbookCells
 from clausecheck.logs.columns import FILE_NAME, ColumnMap, read_column_map
+from clausecheck.logs.openers import SECONDS, opener
 from clausecheck.logs.own import COPY, PRODUCTS
 from clausecheck.logs.passed_over import TEXTS
 from clausecheck.logs.records import settle_records
@@ -45,7 +45,7 @@ def read_logs(
 
     Raises InputFault with every file that cannot be opened: nothing is read by halves.
     """
-    with Opener() as opener:  # starts while we look for the files
+    with opener() as process:  # starts while we look for the files
         inputs = find_inputs(paths)
         specs = our_tables() if tables is None else tables
         reading = Reading(column_map or map_beside(paths, specs) or ColumnMap(), specs, words or our_words())
@@ -57,7 +57,7 @@ def read_logs(
                 progress(source.file)
             try:
                 data = source_bytes(source)
-                cells = opener.open(data, PurePosixPath(source.file).name, password)
+                cells = process.open(data, PurePosixPath(source.file).name, password)
                 if not faults:
                     reading.allow(SECONDS)
                     add_file(logs, source, hashlib.sha256(data).hexdigest(), cells, reading, seen)

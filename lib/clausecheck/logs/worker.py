@@ -9,14 +9,10 @@ import pickle
 import sys
 from typing import IO, Any
 
-from python_calamine import PasswordError, ZipError
-
-from clausecheck.logs.broken import Broken
+from clausecheck.logs.answer import answer, located
 from clausecheck.logs.cells import WorkbookCells
-from clausecheck.logs.farcells import far_cells
-from clausecheck.logs.opening import open_workbook
+from clausecheck.logs.openers import MEMORY
 
-MEMORY = 2 << 30
 OUT_OF_MEMORY = 3
 """Exit code; any but 1, which says that our own code failed."""
 
@@ -29,7 +25,7 @@ def main() -> None:
     try:
         while True:
             data, name, password, locate = pickle.load(requests)
-            _send(Broken("far_cells", far_cells(data)) if locate else answer(data, name, password), answers)
+            _send(located(data) if locate else answer(data, name, password), answers)
     except EOFError:
         return
     except MemoryError:
@@ -46,27 +42,6 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     except (ValueError, OSError):
         return  # macOS refuses; a lower limit may be set already
-
-
-def answer(data: bytes, name: str, password: str | None) -> WorkbookCells | Broken:
-    """A file's cells, or what is wrong with it."""
-    try:
-        return open_workbook(data, name, password)
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # noqa: BLE001 - a panic of the Rust library is a BaseException of no public class
-        return _worded(error)
-
-
-def _worded(error: BaseException) -> Broken:
-    said = f"{type(error).__name__}: {error}"[:200]
-    if isinstance(error, Broken):
-        return error
-    if isinstance(error, PasswordError):
-        return Broken("encrypted")
-    if isinstance(error, MemoryError):
-        return Broken("too_much_memory")
-    return Broken("truncated" if isinstance(error, ZipError) else "damaged", said)
 
 
 def _send(what: Any, answers: IO[bytes]) -> None:

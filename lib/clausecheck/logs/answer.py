@@ -1,0 +1,35 @@
+"""What is made of a file, whatever it does to the library that reads it, short of killing the process."""
+
+from python_calamine import PasswordError, ZipError
+
+from clausecheck.logs.broken import Broken
+from clausecheck.logs.cells import WorkbookCells
+from clausecheck.logs.opening import open_workbook
+
+
+def answer(data: bytes, name: str, password: str | None) -> WorkbookCells | Broken:
+    """A file's cells, or what is wrong with it."""
+    try:
+        return open_workbook(data, name, password)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic of the Rust library is a BaseException of no public class
+        return _worded(error)
+
+
+def _worded(error: BaseException) -> Broken:
+    said = f"{type(error).__name__}: {error}"[:200]
+    if isinstance(error, Broken):
+        return error
+    if isinstance(error, PasswordError):
+        return Broken("encrypted")
+    if isinstance(error, MemoryError):
+        return Broken("too_much_memory")
+    return Broken("truncated" if isinstance(error, ZipError) else "damaged", said)
+
+
+def located(data: bytes) -> Broken:
+    """Which cells make a file too large."""
+    from clausecheck.logs.farcells import far_cells  # noqa: PLC0415 - seldom needed
+
+    return Broken("far_cells", far_cells(data))
