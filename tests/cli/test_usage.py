@@ -11,7 +11,8 @@ import pytest
 import typer
 from command_line import run
 
-from clausecheck.cli import NAME, app
+from clausecheck.cli import NAME
+from clausecheck.cli.start import app
 from clausecheck.cli.usage import Misuse, explained
 
 COMMANDS = sorted(typer.main.get_group(app).commands)

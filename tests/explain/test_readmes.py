@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from clausecheck.audit.waivers import read_waivers
-from clausecheck.cli import app as command_line
+from clausecheck.cli.start import app as command_line
 from clausecheck.disk.resources import sample_projects
 from clausecheck.logs.columns import read_column_map
 from clausecheck.nouns.workdays import read_workdays

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
 
 from clausecheck.disk.locks import alone
 from clausecheck.disk.writing import replacing
@@ -125,6 +124,8 @@ def add_waiver(folder: Path, waiver: Waiver) -> Path | None:
             path
         ):  # what stands there must be right, or nothing is added to it
             return None
+        from ruamel.yaml import YAML  # noqa: PLC0415 - only to write
+
         yaml = YAML()
         listed = (yaml.load(path.read_text(encoding="utf-8")) if path.is_file() else None) or []
         record = waiver.model_dump(by_alias=True, mode="json")

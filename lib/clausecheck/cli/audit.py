@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from clausecheck.disk.locks import alone
 from clausecheck.disk.resources import sample_projects
@@ -23,6 +22,7 @@ from clausecheck.rulebook import load_procedure
 from .books import opened
 from .console import complain, language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Named, Paths, PeriodText
+from .progress import shown
 from .summary import print_summary, tell_what_stayed, worst_verdict
 from .usage import misuse
 
@@ -73,22 +73,20 @@ def run(
 ) -> Path:
     """Audits and writes; returns the folder. The report is made of the executed notebook; with `mask` there is no
     notebook and no annotated copy, for both show what is to be hidden."""
-    bars = (SpinnerColumn("line"), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*bars, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
-        task = progress.add_task(ui("reading", name=""), total=None)
+    with (
+        shown(ui("reading", name="")) as show,
+        alone(out.resolve(), str(period), *(path.resolve() for path in paths)),  # findings and report are one run's
+    ):
+        if not (json_only or mask):
+            show(ui("auditing"))
+            return _through_notebook(paths, period, as_of, out, procedure, rulebook)
 
         def at(name: str) -> None:
-            progress.update(task, description=ui("reading", name=name))
+            show(ui("reading", name=name))
 
-        with alone(
-            out.resolve(), str(period), *(path.resolve() for path in paths)
-        ):  # findings and report are one run's
-            if not (json_only or mask):
-                progress.update(task, description=ui("auditing"))
-                return _through_notebook(paths, period, as_of, out, procedure, rulebook)
-            result = audit_project(paths, period, as_of, procedure=procedure, rulebook=rulebook, mask=mask, progress=at)
-            page_too = None if json_only else lambda fresh: _page_alone(result, fresh)
-            return write_outputs(result, out, lang=language(), annotate=False, more=page_too)
+        result = audit_project(paths, period, as_of, procedure=procedure, rulebook=rulebook, mask=mask, progress=at)
+        page_too = None if json_only else lambda fresh: _page_alone(result, fresh)
+        return write_outputs(result, out, lang=language(), annotate=False, more=page_too)
 
 
 def _page_alone(result: Audit, folder: Path) -> None:

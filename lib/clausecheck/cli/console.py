@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from clausecheck.nouns.wordlists import WordsOf
 
@@ -43,6 +41,9 @@ def complain(text: str) -> None:
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A plain table that wraps to the console's width; it has no frame that a code page could break."""
+    from rich.console import Console
+    from rich.table import Table
+
     shown = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         shown.add_row(*row)

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from clausecheck.disk.locks import alone
 from clausecheck.disk.writing import replacing
 from clausecheck.nouns.errors import Fault, InputFault
@@ -88,6 +86,8 @@ def save_review(path: Path, key: Key, review: Review | None) -> dict[Key, Review
             reviews[key] = review
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as whole, whole.open("w", encoding="utf-8") as stream:
+            from ruamel.yaml import YAML  # noqa: PLC0415 - only to write
+
             YAML().dump([_as_record(reviews[each]) for each in sorted(reviews)], stream)
     return reviews
 
