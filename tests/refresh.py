@@ -15,7 +15,7 @@ from fresh_examples import fresh_examples  # noqa: E402
 from golden_again import GOLDEN, remade  # noqa: E402
 
 from clausecheck.explain import write_docs  # noqa: E402
-from clausecheck.explain.examples import FILE  # noqa: E402
+from clausecheck.explain.examples import FILE, written  # noqa: E402
 from clausecheck.papers.forms import write_template  # noqa: E402
 from clausecheck.papers.notice.make_template import make_template  # noqa: E402
 from clausecheck.papers.notice.write import TEMPLATE  # noqa: E402
@@ -31,6 +31,7 @@ def examples(root: Path) -> None:
     for book in _books():
         if (book.folder / FILE).is_file():
             _write(root / book.folder.relative_to(ROOT) / FILE, fresh_examples(book))
+    written.cache_clear()  # the pages that are made next print what was just made here
 
 
 def docs(root: Path) -> None:

@@ -1,7 +1,7 @@
 """Cases of a procedure as data, for any procedure: what a case hands in, written as a workbook of that one's sheets.
 
 `base.yaml` beside the cases: `facts`, `sheets` (handed in by every case), `usual` (sheet -> what a row has). A file of cases, by the
-code of the rule: `period` and `as_of` for all its cases (a case may have its own), then `cases`:
+code of the rule: `period`, `as_of` and `usual` for all its cases (a case may have its own period and day), then `cases`:
   name, en   the sentence, in Chinese and English
   facts      items that differ; given: sheet -> rows (`×: 3` repeats a row, `×: [a, b]` makes one of each; {n} is the count or the word)
   without    sheets that are not handed in, or sheet -> headers that are not there
@@ -42,9 +42,9 @@ class Case:
         return f"{self.code}: {self.en}"
 
 
-def all_cases(folder: Path) -> Iterator[Case]:
-    """The cases of every file of a folder but its base. Raises ValueError for a key that no case has."""
-    base, _ = read_yaml(folder / "base.yaml")
+def all_cases(folder: Path, base_file: Path | None = None) -> Iterator[Case]:
+    """The cases of every file of a folder but its base, which may stand elsewhere. Raises ValueError for a key that no case has."""
+    base, _ = read_yaml(base_file or folder / "base.yaml")
     for path in sorted(folder.glob("*.yaml")):
         if path.name != "base.yaml":
             document, lines = read_yaml(path)
@@ -55,9 +55,8 @@ def all_cases(folder: Path) -> Iterator[Case]:
 
 
 def _case(code: str, base: dict[str, Any], raw: dict[str, Any]) -> Case:
-    given = {
-        name: list(expanded(rows or [], base["usual"].get(name, {}))) for name, rows in raw.get("given", {}).items()
-    }
+    usual = {**base.get("usual", {}), **raw.get("usual", {})}
+    given = {name: list(expanded(rows or [], usual.get(name, {}))) for name, rows in raw.get("given", {}).items()}
     without = raw.get("without") or {}
     return Case(
         code=code,

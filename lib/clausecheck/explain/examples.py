@@ -44,7 +44,7 @@ FILE = "examples.yaml"
 
 def examples(book: Procedure) -> dict[str, tuple[Example, ...]]:
     """The examples of every rule that has some, by code: those that it carries itself, else those of the procedure's file."""
-    document = _file(book.folder / FILE)
+    document = written(book.folder / FILE)
     defaults = document.get("defaults", {})
     return {
         code: tuple(_example(code, verdict, raw, defaults) for verdict, raw in both.items())
@@ -53,7 +53,7 @@ def examples(book: Procedure) -> dict[str, tuple[Example, ...]]:
 
 
 @cache
-def _file(path: Path) -> dict[str, Any]:
+def written(path: Path) -> dict[str, Any]:
     """The examples beside a procedure's rules; it may have none."""
     return dict(read_yaml(path)[0]) if path.is_file() else {}
 

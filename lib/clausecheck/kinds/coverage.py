@@ -251,9 +251,9 @@ TOLD = (
     *WINDOWS_TOLD,
     *told(
         """
-    scope | 计访谈记录中不同的房号；同一户只算一次，不在户册的不算 | counts distinct households of the interviews, each once; one that is not on the register never counts
-    scope | 访谈人当天的岗位为 {roles} | the interviewer then was {roles}
-    scope ?!roles | 访谈人不限岗位 | whoever the interviewer was
+    scope | 计{table}中不同的{household}；同一户只算一次，不在户册的不算 | counts every different {household} of {table}, each once; one that is not on the register never counts
+    scope | {person}当天的岗位为 {roles} | {person} then was {roles}
+    scope ?!roles | {person}不限岗位 | whoever {person} was
     scope | 只看{condition} 的行 | only rows where {condition}
     scope ~where
     scope ?once_a_row | 一行写了几户的只算一户；写同样几户的几行只算一次 | a row that names several flats counts once, and so do rows that name the same ones

@@ -88,7 +88,7 @@ def judge(rule: Rule, check: Dated, evidence: Evidence) -> Iterator[Outcome]:
             continue
         if isinstance(triggered, Unknown):
             cells = _trigger_cells(check, covered, evidence)
-            yield undetermined(str(covered), "trigger", cells, on=covered.start, what=_what_triggers(check))
+            yield undetermined(str(covered), "trigger", cells, on=covered.start, what=_what_triggers(check, evidence))
             continue
         yield _judge(rule, check, covered, due, evidence)
 
@@ -212,11 +212,15 @@ def _undated_trigger(check: Dated, something_due: bool, evidence: Evidence) -> I
     key = _date(check.trigger, table)
     rows = [row for row in table.rows if isinstance(row.get(key), Unknown) and meets(row, wanted) is not False]
     if rows:
-        yield undetermined(PROJECT, "trigger", tuple(row.cell(key) for row in rows), what=_what_triggers(check))
+        yield undetermined(
+            PROJECT, "trigger", tuple(row.cell(key) for row in rows), what=_what_triggers(check, evidence)
+        )
 
 
-def _what_triggers(check: Dated) -> Say:
-    return say("trigger.some" if check.trigger and check.trigger.where else "trigger.all")
+def _what_triggers(check: Dated, evidence: Evidence) -> Say:
+    assert check.trigger is not None
+    sheet = evidence.tables[check.trigger.table].spec.said
+    return say("trigger.some" if check.trigger.where else "trigger.all", table=sheet)
 
 
 # --- evidence --------------------------------------------------------------------------------------------------------

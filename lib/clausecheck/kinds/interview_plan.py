@@ -104,7 +104,7 @@ def _adds_up(
     total = sum(n for n in planned if isinstance(n, int))
     cells = tuple(cell for row in rows for cell in cells_of(row, check.planned))
     cells = cells or table.header_cells([check.planned])
-    words = {"planned": total, "required": required, "short": required - total}
+    words = {"plan": table.spec.said, "planned": total, "required": required, "short": required - total}
     if total >= required and rows:
         return passed(say("plan_enough", **words), cells=cells, due=last)
     if more or any(isinstance(n, Unknown) for n in planned):

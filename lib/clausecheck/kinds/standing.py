@@ -250,8 +250,8 @@ def _one_of(rows: list[Row], word: Say, by_type: dict[str, list[Row]], posted: _
     if any(map(posted.may_have, (*rows, *strangers))) or any(map(posted.has, strangers)):
         return unknown("uncertain", say("place_unclear", place=word), cells=cells)
     if not rows:
-        headers, mend = places.header_cells((posted.type,)), say("mend.list_place", place=word)
-        return failed("not_listed", say("place_not_listed", place=word), mend, cells=headers)
+        headers, mend = places.header_cells((posted.type,)), say("mend.list_place", place=word, places=places.spec.said)
+        return failed("not_listed", say("place_not_listed", place=word, places=places.spec.said), mend, cells=headers)
     return failed("missing", say("place_missing", place=word), say("mend.place", place=word), cells=cells)
 
 
@@ -330,8 +330,8 @@ TOLD = told(
     fail ?contents | 内容要素有缺少的 | an item is missing
     pass | 当天在岗的 {roles} 的姓名都在内容要素中 | it names everyone then in post as {roles}
     fail ?everyone | 有人不在公示栏 | someone is not on it
-    pass | 公示点位中类型为 {each} 的每一处都有公示 | it is up at every listed place of kind {each}
-    fail ?placed | 有一处没有公示，或公示点位中没有列出该类点位 | a place lacks it, or no place of that kind is listed
+    pass | {places}中类型为 {each} 的每一处都有公示 | it is up at every place of kind {each} in {places}
+    fail ?placed | 有一处没有公示，或{places}中没有列出该类点位 | a place lacks it, or {places} lists none of that kind
     pass | 类型为 {one} 的点位各至少一处列出并有公示 | at least one listed place of each kind {one} has it
     pass ?hotline_asked | 在公示的号码与项目信息中的统一客服电话一致（只比较数字） | the number posted is the company's hotline (digits are compared)
     fail ?hotline_asked | 在公示的号码不同或没有写号码 | the number posted differs or is not there

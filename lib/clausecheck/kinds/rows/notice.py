@@ -35,7 +35,11 @@ def judge(part: Notice, case: Case) -> Outcome:
         return unusable
     if case.get(part.emergency) == "是":
         if case.impossible(part.start, part.notice):
-            return passed(say("notice.early"), cells=case.cells(part.start, part.notice), numbers=(part.limit,))
+            return passed(
+                say("notice.early", emergency=case.name(part.emergency), starts=case.name(part.start)),
+                cells=case.cells(part.start, part.notice),
+                numbers=(part.limit,),
+            )
         return time_limit(case, part.start, part.notice, part.limit)
     return case.unusable(part.start, part.notice) or _lead(part, case)
 
@@ -44,7 +48,13 @@ def _lead(part: Notice, case: Case) -> Outcome:
     start, given, number = case.get(part.start), case.get(part.notice), case.number(part.lead)
     met, deadline = _ahead(start, given, number, case)
     shown = str(When(deadline.date(), None if is_by_day(number) else deadline.time()))
-    words = {"start": str(start), "lead": case.said(part.lead), "deadline": shown, "notice": str(given or "")}
+    words = {
+        "starts": case.name(part.start),
+        "start": str(start),
+        "lead": case.said(part.lead),
+        "deadline": shown,
+        "notice": str(given or ""),
+    }
     mend = say("mend.by", field=case.name(part.notice), day=shown)
     whole = passed(
         cells=case.cells(part.start, part.notice),
@@ -100,7 +110,7 @@ TOLD = told(
     """
     scope ~emergency
     pass | {emergency}为“否”：{notice}比{start}至少早 {lead} | {emergency} is 否: {notice} is at least {lead} before {start}
-    pass | {emergency}为“是”：{notice}不晚于{start}后 {limit}（停供前已通知也算） | {emergency} is 是: {notice} is within {limit} of {start} (a notice before it counts too)
+    pass | {emergency}为“是”：{notice}不晚于{start}后 {limit}（此前已通知也算） | {emergency} is 是: {notice} is within {limit} of {start} (a notice before it counts too)
     fail | {notice}晚于应通知的时刻 | {notice} is later than that
     fail | 应通知的时刻已过，{notice}仍为空 | the moment for the notice has passed and {notice} is blank
     pending | {notice}为空，应通知的时刻未到 | {notice} is blank and the moment for the notice has not come

@@ -6,7 +6,7 @@ from collections import Counter
 
 from clausecheck.logs.listing import numbers_listed
 from clausecheck.logs.records.further import join_lines
-from clausecheck.logs.records.repeats import repeated_rows, repeated_sheets
+from clausecheck.logs.records.repeats import first_lines, repeated_rows, repeated_sheets
 from clausecheck.logs.records.setting_aside import set_aside
 from clausecheck.logs.records.void import void_rows
 from clausecheck.logs.records.whose import project_of, rows_of_others, sheets_of_others
@@ -22,6 +22,7 @@ def settle_records(logs: Logs) -> Logs:
     """
     words, specs = logs.words, logs.tables
     project = project_of(logs)
+    alone = first_lines(logs, specs)
     for block in logs.blocks:
         if specs[block.table].same_case:
             logs.remarks += join_lines(block, specs[block.table], project, words)
@@ -30,7 +31,7 @@ def settle_records(logs: Logs) -> Logs:
     set_aside(logs, "other_project", others)
     logs.blocks = [block for block in logs.blocks if (block.file, block.sheet, block.table) not in gone]
     set_aside(logs, "void", void_rows(logs, words))
-    copies = repeated_sheets(logs, specs)
+    copies = repeated_sheets(logs, specs, alone)
     set_aside(logs, "repeat", copies.rows)
     logs.blocks = [block for block in logs.blocks if (block.file, block.sheet, block.table) not in copies.sheets]
     set_aside(logs, "repeat", repeated_rows(logs, specs))

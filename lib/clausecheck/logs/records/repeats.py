@@ -11,8 +11,10 @@ from clausecheck.procedure.tables import TableSpec
 
 Place = tuple[str, str, str]
 """File, sheet, table."""
-Standing = tuple[Row, int]
-"""A row, and the hash of what it holds: a log of 100,000 rows is not kept a second time."""
+Held = tuple[int, ...]
+"""Hashes of what a row holds: of the whole record, and of its first line alone where further lines joined it, for an older
+copy may lack those. A log of 100,000 rows is not kept a second time."""
+Standing = tuple[Row, Held]
 FEWEST_ROWS, FEWEST_CELLS = 3, 3
 
 
@@ -32,7 +34,9 @@ class _Unit:
     """The file; of a sheet also the sheet and the table."""
     hidden: bool
     rows: list[Row]
-    holds: Counter[int]
+    holds: Counter[Held]
+    shown: Counter[int]
+    """Every hash among them."""
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -40,14 +44,22 @@ class _Unit:
         return (-len(self.rows), self.hidden, self.name)
 
 
-def repeated_sheets(logs: Logs, specs: Mapping[str, TableSpec]) -> Copies:
+def first_lines(logs: Logs, specs: Mapping[str, TableSpec]) -> dict[int, int]:
+    """Of every row (by `id`) of a table that stands on several sheets what it holds before further lines join it, hashed."""
+    if not _several(blocks := _compared(logs, specs)):
+        return {}
+    joinable = [block for block in blocks if specs[block.table].same_case]
+    return {id(row): hash(content(row, specs[row.table])) for block in joinable for row in block.rows}
+
+
+def repeated_sheets(logs: Logs, specs: Mapping[str, TableSpec], alone: Mapping[int, int]) -> Copies:
     """The files and the sheets of which nine rows in ten, and three at least, stand in another, each row among those of
-    its table. A file is compared as a whole, so that its short sheets follow its long ones."""
-    blocks = [block for block in logs.blocks if not specs[block.table].facts]
-    if len({_place(block) for block in blocks}) == len({block.table for block in blocks}):
-        return Copies(frozenset(), [])  # each table stands on one sheet
+    its table. A file is compared as a whole, so that its short sheets follow its long ones. `alone`: as `first_lines`."""
+    blocks = _compared(logs, specs)
+    if not _several(blocks):
+        return Copies(frozenset(), [])
     hidden = {(sheet.file, sheet.sheet) for file in logs.files for sheet in file.sheets if sheet.hidden}
-    standing = [(row, hash(content(row, specs[row.table]))) for block in blocks for row in block.rows]
+    standing = [(row, _held(row, specs[row.table], alone)) for block in blocks for row in block.rows]
     gone: set[Place] = set()
     rows: Aside = []
     for name in (_file, _place):
@@ -60,13 +72,27 @@ def repeated_sheets(logs: Logs, specs: Mapping[str, TableSpec]) -> Copies:
     return Copies(frozenset(gone), rows)
 
 
+def _compared(logs: Logs, specs: Mapping[str, TableSpec]) -> list[Block]:
+    return [block for block in logs.blocks if not specs[block.table].facts]
+
+
+def _several(blocks: list[Block]) -> bool:
+    """Whether a table stands on more than one sheet."""
+    return len({_place(block) for block in blocks}) > len({block.table for block in blocks})
+
+
+def _held(row: Row, spec: TableSpec, alone: Mapping[int, int]) -> Held:
+    whole = hash(content(row, spec))
+    return (whole, alone[id(row)]) if row.further and id(row) in alone else (whole,)
+
+
 def _repeated_places(copy: _Unit, original: _Unit, standing: list[Standing], blocks: list[Block]) -> set[Place]:
     """The sheets of a copy that are not used: of a file only those whose own rows stand in the other."""
     places = {_place(block) for block in blocks if _place(block)[: len(copy.name)] == copy.name}
     of_sheets: dict[Place, list[bool]] = {place: [] for place in places}
     for row, held in standing:
         if _place(row) in places:
-            of_sheets[_place(row)].append(held in original.holds)
+            of_sheets[_place(row)].append(any(one in original.shown for one in held))
     return {place for place, there in of_sheets.items() if there and 10 * sum(there) >= 9 * len(there)}
 
 
@@ -87,9 +113,10 @@ def _units(
 ) -> list[_Unit]:
     units: dict[tuple[str, ...], _Unit] = {}
     for row, held in rows:
-        unit = units.setdefault(name(row), _Unit(name(row), True, [], Counter()))
+        unit = units.setdefault(name(row), _Unit(name(row), True, [], Counter(), Counter()))
         unit.rows.append(row)
         unit.holds[held] += 1
+        unit.shown.update(held)
         unit.hidden = unit.hidden and (row.file, row.sheet) in hidden
     return sorted(units.values(), key=lambda unit: unit.order)
 
@@ -101,14 +128,14 @@ def _copies(units: list[_Unit]) -> Iterator[tuple[_Unit, _Unit]]:
     for unit in units:
         met: Counter[int] = Counter()
         for held, n in unit.holds.items():
-            for number in where.get(held, ()):
-                met[number] += min(n, used[number].holds[held])
+            for number in {number for one in held for number in where.get(one, ())}:
+                met[number] += min(n, max(used[number].shown[one] for one in held))
         found = next((number for number in sorted(met) if _repeats(unit, used[number], met[number])), None)
         if found is not None:
             yield unit, used[found]
             continue
-        for held in unit.holds:
-            where.setdefault(held, []).append(len(used))
+        for one in unit.shown:
+            where.setdefault(one, []).append(len(used))
         used.append(unit)
 
 
