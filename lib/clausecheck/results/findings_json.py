@@ -15,7 +15,9 @@ SCHEMA = 2
 TOGETHER = 500
 """Lines that are written at once."""
 BARE = ("pass", "not_applicable")
-"""Verdicts that carry only code, subject, verdict and cells."""
+"""Verdicts that carry only code, subject, verdict and cells; of rows without an identifier the identity too."""
+PLACE = "#"
+"""Stands in the subject of a row that goes by its place."""
 
 
 def write_findings(audit: Audit, target: Path) -> None:
@@ -69,17 +71,26 @@ def line_writer(audit: Audit) -> Callable[[Finding], str]:
 
     def line(finding: Finding) -> str:
         if not isinstance(finding, Certain):
-            return _bare(finding) if finding.verdict in BARE else _json(as_record(finding, audit))
+            return (
+                known_by_place(_bare(finding), finding) if finding.verdict in BARE else _json(as_record(finding, audit))
+            )
         row = finding.row
         if row.pieces:  # no certain finding rests on a row with values from elsewhere
-            return _bare(cast(Finding, finding))
+            return known_by_place(_bare(cast(Finding, finding)), cast(Finding, finding))
         of_ground = known.get(finding.ground)
         if of_ground is None:
             of_ground = known[finding.ground] = {}
         common = of_ground.get(id(row.columns))
         if common is None or common.sheet != row.sheet or common.file != row.file:
             common = of_ground[id(row.columns)] = _common(finding)
-        return f"{common.head}{_text(finding.subject)}{str(row.number).join(common.rest)}"
+        said = f"{common.head}{_text(finding.subject)}{str(row.number).join(common.rest)}"
+        return known_by_place(said, cast(Finding, finding)) if PLACE in finding.subject else said
+
+    def known_by_place(said: str, finding: Finding) -> str:
+        """The line with the identity of what is named by its place: by that alone a later audit knows it again."""
+        if PLACE not in finding.subject or finding.row is None or audit.lines is None:
+            return said
+        return f'{said[:-1]}, "identity": "{audit.lines.identity(finding.code, finding.row, finding.subject)}"}}'
 
     return line
 
@@ -117,7 +128,15 @@ def as_record(finding: Finding, audit: Audit) -> dict[str, Any]:
     """A finding of the audit as it stands in findings.json."""
     if finding.verdict in BARE:
         cells = [_place(cell) for cell in finding.cells]
-        return {"code": finding.code, "subject": finding.subject, "verdict": finding.verdict, "cells": cells}
+        bare: dict[str, Any] = {
+            "code": finding.code,
+            "subject": finding.subject,
+            "verdict": finding.verdict,
+            "cells": cells,
+        }
+        if PLACE in finding.subject and finding.row and audit.lines:
+            bare["identity"] = audit.lines.identity(finding.code, finding.row, finding.subject)
+        return bare
     zh, en = (_worded(finding, lang) for lang in LANGS)
     return {
         "code": finding.code,
@@ -134,15 +153,40 @@ def as_record(finding: Finding, audit: Audit) -> dict[str, Any]:
         "found": zh.found,
         "mend": {"zh": zh.mend, "en": en.mend},
         "action": _both(finding.action),
-        "cells": [{**_place(cell), "value": audit.texts.get(cell, "")} for cell in finding.cells],
+        "cells": [_cited(cell, audit) for cell in finding.cells],
         "numbers": [_number(number) for number in finding.numbers],
         "assumptions": [
             f"{number.rule}.{number.name} = {number.zh}" for number in finding.numbers if number.source == "assumption"
         ],
         "message": {"zh": _message(zh, "zh"), "en": _message(en, "en")},
         "fingerprint": finding.fingerprint,
+        **_known_by(finding, audit),
         **({"waiver": finding.waiver} if finding.waiver else {}),
     }
+
+
+def _cited(cell: Cell, audit: Audit) -> dict[str, str]:
+    """A cell with what it shows and, of a value, its field (a header has none)."""
+    table, name = audit.fields.get(cell, ("", ""))
+    return {**_place(cell), "value": audit.texts.get(cell, ""), **({"field": f"{table}.{name}"} if name else {})}
+
+
+def _known_by(finding: Finding, audit: Audit) -> dict[str, Any]:
+    """By what a later audit knows the finding again: its identity, the column of a fault, and what its row says."""
+    known: dict[str, Any] = {"identity": finding.identity}
+    if finding.column:
+        known["column"] = finding.column
+    if finding.row and audit.lines:
+        line = audit.lines.of(finding.row)
+        known["row"] = {
+            "table": line.table,
+            "file": line.file,
+            "sheet": line.sheet,
+            "row": line.number,
+            "id": line.id,
+            "says": dict(line.said),
+        }
+    return known
 
 
 def _place(cell: Cell) -> dict[str, str]:
