@@ -79,7 +79,28 @@ class Lines:
         named = self.identifier(row)
         if named and (row.table, named) not in self.evidence.names.doubled:
             return digest(code, row.table, named)
-        return digest(code, row.table, *(f"{name}={said}" for name, said in self.of(row).said if said[:1] != FREE))
+        return content_identity(code, self.of(row))
+
+    def of_table(self, table: str) -> Iterator[Line]:
+        """What every row of a table says, those that were set aside for their dates too; of the facts, every item."""
+        facts = self.evidence.facts
+        if table == facts.spec.name:
+            for name, cell in facts.cells.items():
+                number = int(cell.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+                yield Line(table, cell.file, cell.sheet, number, name, ())
+        elif known := self.evidence.tables.get(table):
+            rows = [*known.rows, *known.incomplete, *(row for row, _ in known.aside)]
+            yield from map(self._line, {id(row): row for row in rows}.values())  # an incomplete row stands aside too
+
+    def cells_of(self, line: Line) -> Iterator[Shown]:
+        """Every cell of a row that this audit read."""
+        if line.table == self.evidence.facts.spec.name:
+            yield from self.show([cell for name, cell in self.evidence.facts.cells.items() if name == line.id])
+            return
+        for row in self._by_place().get((line.file, line.sheet), {}).get(line.number, ()):
+            if row.table == line.table and row.number == line.number:
+                yield from (self._shown(row, name, row.cell(name)) for name in row.columns)
+                return
 
     def as_judged(self, rows: Iterable[Row]) -> dict[RowKey, Row]:
         """These rows as they were judged, by their keys: a row as read has not yet the years that its sheet gave it. A row of
@@ -176,6 +197,11 @@ def _plain(value: Any) -> str:
 def digest(*parts: str) -> str:
     """Sixteen digits that stand for some texts."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+
+
+def content_identity(code: str, line: Line) -> str:
+    """What a finding is known by whose row has no identifier of its own: all that the row says but its free texts."""
+    return digest(code, line.table, *(f"{name}={said}" for name, said in line.said if said[:1] != FREE))
 
 
 def told_apart(findings: list[Finding]) -> list[Finding]:

@@ -8,12 +8,19 @@ from pathlib import Path
 from typing import Any, Literal
 
 from clausecheck.nouns.model import Finding, Say
+from clausecheck.nouns.wordlists import WordsOf
 
+_WORDS = WordsOf(Path(__file__).with_name("words.yaml"))
 State = Literal["mended", "persisting", "gone", "doubtful", "new", "reopened"]
 STATES: tuple[State, ...] = ("persisting", "doubtful", "gone", "reopened", "new", "mended")
 """Every state, those first that want somebody's attention first; their words stand in `words.yaml`."""
 OPEN = ("fail", "at_risk", "undetermined")
 """Verdicts of findings that are open."""
+
+
+def state_word(state: State, lang: str) -> str:
+    """A state in Chinese or English: 已整改, mended."""
+    return _WORDS(f"state.{state}", lang)
 
 
 @dataclass(frozen=True, slots=True)
