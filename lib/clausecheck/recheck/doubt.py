@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clausecheck.audit.lines import Shown
+from clausecheck.audit.lines import FREE, PERSONAL, UNREADABLE, Shown
 from clausecheck.logs.dates import from_text
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Line, Say, say
@@ -39,12 +39,12 @@ class Altered:
 def altered_row(
     was: Sequence[Shown], then: Line, now: Line, cited: Sequence[Shown], cells: Mapping[str, Shown]
 ) -> list[Altered]:
-    """The fields in which a row differs: those that the finding cites, or where none of these does, all. `was`: the cells as
-    they were cited; `cells`: the row's cells now by field."""
+    """The fields in which a row differs, of those that the finding cites then or now. `was`: the cells as they were cited;
+    `cells`: the row's cells now by field."""
     said, says = dict(then.said), dict(now.said)
-    differ = [name for name in sorted({**said, **says}) if said.get(name) != says.get(name)]
     about = {one.field for one in (*was, *cited)}
-    wanted = [name for name in differ if f"{now.table}.{name}" in about] or differ
+    names = [name for name in sorted({**said, **says}) if f"{now.table}.{name}" in about]
+    wanted = [name for name in names if not says_same(said.get(name, ""), says.get(name, ""))]
     shown = {one.field: one.shown for one in was}
     found = []
     for name in wanted:
@@ -55,9 +55,14 @@ def altered_row(
     return found
 
 
+def says_same(one: str, other: str) -> bool:
+    """Whether two values say the same: what could not be used then and can be now is no other value for that."""
+    return one == other or _meaning(one.removeprefix(UNREADABLE)) == _meaning(other.removeprefix(UNREADABLE))
+
+
 def _told(said: str) -> str | None:
     """What a row said, where it is not kept as a digest."""
-    return None if said[:1] in ("~", "=") else said.removeprefix("?")
+    return None if said[:1] in (FREE, PERSONAL) else said.removeprefix(UNREADABLE)
 
 
 def altered_cells(was: Sequence[Shown], now: Sequence[Shown]) -> list[Altered]:
@@ -113,9 +118,9 @@ def doubt(changed: Sequence[Altered], tables: Tables, told_on: date) -> Say | No
             "told_on": told_on.isoformat(),
         }
         if spec.type in DATED and _dated_before(one.means, told_on):
-            return say("recheck.altered" if one.cell.before else "doubt.filled", **words)
+            return say("recheck.altered" if one.cell.before else "recheck.filled", **words)
         if spec.type in SPANS and _over_before(one.means, told_on):
-            return say("recheck.altered" if one.cell.before else "doubt.filled", **words)
+            return say("recheck.altered" if one.cell.before else "recheck.filled", **words)
         if spec.type == "count" or _is_tick(spec):
             return say("recheck.undated", **words)
     return None

@@ -31,6 +31,8 @@ def look_at(before: Side, now: Side, audit: Audit | None, told_on: date) -> Look
 
 def _changed(before: Side, now: Side, entry: Entry, partner: Entry | None, line: Line | None) -> list[Altered]:
     was = before.show(entry)
+    if entry.column and entry.line:  # of a fault only its own cell
+        was = [one for one in was if one.field == entry.column]
     cited = now.show(partner) if partner else []
     if entry.line and line and entry.line.said:
         return altered_row(was, entry.line, line, cited, {one.field: one for one in now.cells(line)})

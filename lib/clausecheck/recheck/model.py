@@ -12,7 +12,7 @@ from clausecheck.nouns.wordlists import WordsOf
 
 _WORDS = WordsOf(Path(__file__).with_name("words.yaml"))
 State = Literal["mended", "persisting", "gone", "doubtful", "new", "reopened"]
-STATES: tuple[State, ...] = ("persisting", "doubtful", "gone", "reopened", "new", "mended")
+STATES: tuple[State, ...] = ("doubtful", "gone", "reopened", "new", "persisting", "mended")
 """Every state, those first that want somebody's attention first; their words stand in `words.yaml`."""
 OPEN = ("fail", "at_risk", "undetermined")
 """Verdicts of findings that are open."""

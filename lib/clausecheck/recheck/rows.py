@@ -6,7 +6,7 @@ row stood there before: a row that was deleted must not be taken for its neighbo
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from clausecheck.audit.lines import FREE
+from clausecheck.audit.lines import FREE, UNREADABLE
 from clausecheck.nouns.model import Line
 
 from .sides import Place, place_of
@@ -103,7 +103,7 @@ def _firm(said: Mapping[str, str]) -> set[str]:
 
 
 def _without_id(line: Line) -> dict[str, str]:
-    return {name: value for name, value in line.said if value != line.id}
+    return {name: value.removeprefix(UNREADABLE) for name, value in line.said if value != line.id}
 
 
 def _weight(names: Iterable[str], key: str) -> float:
