@@ -31,6 +31,8 @@ class Pairs:
 
     partner: dict[Key, Entry] = field(default_factory=dict)
     rows: dict[Place, Line] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
+    """Identifiers and other names of what passes in a later audit that is known as data alone."""
 
 
 def tables_of(document: Document) -> set[str]:
@@ -54,7 +56,8 @@ def paired(document: Document, before: Side, now: Side, key_dates: Mapping[str, 
             at_row.setdefault((entry.code, entry.column, place_of(line)), entry)
         if entry.identity:
             known.setdefault((entry.code, entry.identity), entry)
-    pairs = Pairs(rows=rows)
+    data = (entry for entry in now.entries.values() if entry.finding is None and entry.line is None)
+    pairs = Pairs(rows=rows, named=frozenset(same_key(entry.subject) for entry in data))
     for entry in before.entries.values():
         if entry.record is None:
             continue
@@ -129,7 +132,7 @@ def changes_of(before: Side, now: Side, pairs: Pairs, look: Look, comparable: Co
         partner = pairs.partner.get(entry.key)
         if not entry.is_open or not (partner or comparable(entry, True)):
             continue
-        first.setdefault((entry.code, entry.identity), entry)
+        first.setdefault((entry.code, _any_of_its_kind(entry)), entry)
         if partner:
             claimed.add(partner.key)
         yield _became(entry, partner, pairs, look)
@@ -137,18 +140,25 @@ def changes_of(before: Side, now: Side, pairs: Pairs, look: Look, comparable: Co
     for entry in now.entries.values():
         if not entry.is_open or entry.key in claimed:
             continue
-        again = first.get((entry.code, entry.identity)) if entry.line is None and entry.identity else None
+        again = first.get((entry.code, _any_of_its_kind(entry))) if entry.line is None and entry.identity else None
         if again:  # a column that is absent on two sheets now, for the table was split
             yield _change(again, entry, "persisting")
         elif comparable(entry, False):
             yield _fresh(entry, earlier.get(entry.key) or _namesake(entry, before), look)
 
 
+def _any_of_its_kind(entry: Entry) -> str:
+    """The identity without its occurrence: of a column that is absent on several sheets."""
+    return entry.identity.partition(".")[0]
+
+
 def _became(entry: Entry, partner: Entry | None, pairs: Pairs, look: Look) -> Change:
     """What became of one that was open."""
     line = pairs.rows.get(place_of(entry.line)) if entry.line else None
     is_fault = entry.code.startswith("DAT")
-    if partner is None and line is None and (entry.line or (is_fault and _is_place(entry.subject))):
+    has_row = entry.line is not None or (is_fault and _is_place(entry.subject))
+    there = line is not None or (entry.line is not None and entry.line.id in pairs.named)
+    if partner is None and has_row and not there:
         return _change(entry, None, "gone", look.rested(entry))
     cells, why = look.changed(entry, partner, line)
     if partner is None:  # a fault of the logs that is no more has no finding; a rule that is silent has mended nothing

@@ -49,7 +49,8 @@ def altered_row(
     found = []
     for name in wanted:
         field = f"{now.table}.{name}"
-        if here := cells.get(field):
+        here = cells.get(field)
+        if here and not says_same(shown.get(field, UNREADABLE), here.shown):
             before = shown.get(field, _told(said.get(name, "")))
             found.append(Altered(field, CellChange(*here.cell, before, here.shown), here.means))
     return found
