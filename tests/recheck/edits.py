@@ -32,10 +32,10 @@ def of_logs(sheets: list[Sheet], edit: Callable[[Sheet, TableSpec], list[Sheet]]
     """The sheets with every log put through an edit that gets a copy and may give several."""
     edited: list[Sheet] = []
     for sheet in sheets:
-        spec = our_tables()[sheet.table]
+        spec = our_tables().get(sheet.table)  # none for a sheet that is no table
         own = copy(sheet)
         own.lines, own.columns, own.above = list(sheet.lines), list(sheet.columns), list(sheet.above)
-        edited += [own] if spec.facts else edit(own, spec)
+        edited += [own] if spec is None or spec.facts else edit(own, spec)
     return edited
 
 

@@ -8,6 +8,7 @@ from clausecheck.nouns.model import Line, Say
 from clausecheck.nouns.text import same_key
 
 from .document import Document, Key
+from .doubt import HANDED_IN
 from .model import CellChange, Change, State
 from .rows import same_rows
 from .sides import Entry, Place, Side, place_of
@@ -33,6 +34,8 @@ class Pairs:
     rows: dict[Place, Line] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
     """Identifiers and other names of what passes in a later audit that is known as data alone."""
+    judged: dict[str, bool] = field(default_factory=dict)
+    """The rules of which the later audit says anything, and whether any of it is open."""
 
 
 def tables_of(document: Document) -> set[str]:
@@ -48,20 +51,18 @@ def codes_of(document: Document) -> set[str]:
 def paired(document: Document, before: Side, now: Side, key_dates: Mapping[str, str]) -> Pairs:
     """Every earlier finding with the later one that is it: by row, else by identity, else by subject where that is no place."""
     rows = same_rows(before.lines.values(), now.lines.values(), key_dates, _stood(document, before, now))
+    data = (entry for entry in now.entries.values() if entry.finding is None and entry.line is None)
+    pairs = Pairs(rows=rows, named=frozenset(same_key(entry.subject) for entry in data))
     at_row: dict[tuple[str, str, Place], Entry] = {}
     known: dict[tuple[str, str], Entry] = {}
     for entry in now.entries.values():
-        line = entry.line or _line_of(entry)
-        if line:
+        pairs.judged[entry.code] = pairs.judged.get(entry.code, False) or entry.is_open
+        if line := entry.line or _line_of(entry):
             at_row.setdefault((entry.code, entry.column, place_of(line)), entry)
         if entry.identity:
             known.setdefault((entry.code, entry.identity), entry)
-    data = (entry for entry in now.entries.values() if entry.finding is None and entry.line is None)
-    pairs = Pairs(rows=rows, named=frozenset(same_key(entry.subject) for entry in data))
     for entry in before.entries.values():
-        if entry.record is None:
-            continue
-        if partner := _partner(entry, rows, at_row, known, now):
+        if entry.record is not None and (partner := _partner(entry, rows, at_row, known, now)):
             pairs.partner[entry.key] = partner
     return pairs
 
@@ -162,8 +163,10 @@ def _became(entry: Entry, partner: Entry | None, pairs: Pairs, look: Look) -> Ch
         return _change(entry, None, "gone", look.rested(entry))
     cells, why = look.changed(entry, partner, line)
     if partner is None:  # a fault of the logs that is no more has no finding; a rule that is silent has mended nothing
-        state: State = ("doubtful" if why else "mended") if is_fault else "persisting"
-        return _change(entry, None, state, cells, why if is_fault else None)
+        if is_fault:
+            return _change(entry, None, "doubtful" if why else "mended", cells, why)
+        handed_in = (entry.record or {}).get("reason") in HANDED_IN and pairs.judged.get(entry.code) is False
+        return _change(entry, None, "mended" if handed_in else "persisting", cells)
     warned = entry.verdict == "at_risk" and partner.verdict == "pending"
     if partner.verdict != "pass" and not warned:
         return _change(entry, partner, "persisting", cells)

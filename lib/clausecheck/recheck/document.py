@@ -94,13 +94,15 @@ def _read(file: Path) -> Document:
 
 def _parts(stream: TextIO) -> tuple[Mapping[str, Any], Iterator[Mapping[str, Any]]]:
     """Head and findings: line by line as we write them, so that a large file is never whole in memory; otherwise whole."""
-    first = next(stream)
+    first = next(stream, "")
     try:
         head = json.loads(first.rstrip().rstrip(",") + "}")
     except ValueError:
+        head = {}
+    if "project" not in head:
         whole = json.loads(first + stream.read())
         return whole, iter(whole["findings"])
-    next(stream)
+    next(stream, "")
     lines = (line.strip().rstrip(",") for line in stream)
     return head, (json.loads(line) for line in lines if line.startswith("{"))
 
