@@ -194,6 +194,11 @@ def _plain(value: Any) -> str:
     return getattr(value, "raw", None) or str(value)
 
 
+def is_place(subject: str) -> bool:
+    """Whether a subject names a place, a row by its number or a cell: by it alone nothing is known again."""
+    return "#" in subject or "!" in subject
+
+
 def digest(*parts: str) -> str:
     """Sixteen digits that stand for some texts."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]

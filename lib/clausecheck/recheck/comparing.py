@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from clausecheck.audit.lines import content_identity
+from clausecheck.audit.lines import content_identity, is_place
 from clausecheck.nouns.model import Line, Say
 from clausecheck.nouns.text import same_key
 
@@ -85,16 +85,11 @@ def _partner(
             return at_row.get((entry.code, entry.column, place_of(line)))
         if same := known.get((entry.code, entry.identity)):
             return same
-        named = None if _is_place(entry.subject) else now.entries.get(entry.key)
+        named = None if is_place(entry.subject) else now.entries.get(entry.key)
         return named if named and named.finding is None and named.line is None else None  # it passes, as data alone
     if entry.identity and (same := known.get((entry.code, entry.identity))):
         return same
-    return None if _is_place(entry.subject) else now.entries.get(entry.key)
-
-
-def _is_place(subject: str) -> bool:
-    """Whether a subject names a place: a row by its number, or a cell."""
-    return "#" in subject or "!" in subject
+    return None if is_place(entry.subject) else now.entries.get(entry.key)
 
 
 def _stood(document: Document, before: Side, now: Side) -> Callable[[Line], bool]:
@@ -157,7 +152,7 @@ def _became(entry: Entry, partner: Entry | None, pairs: Pairs, look: Look) -> Ch
     """What became of one that was open."""
     line = pairs.rows.get(place_of(entry.line)) if entry.line else None
     is_fault = entry.code.startswith("DAT")
-    has_row = entry.line is not None or (is_fault and _is_place(entry.subject))
+    has_row = entry.line is not None or (is_fault and is_place(entry.subject))
     there = line is not None or (entry.line is not None and entry.line.id in pairs.named)
     if partner is None and has_row and not there:
         return _change(entry, None, "gone", look.rested(entry))
@@ -192,4 +187,4 @@ def _fresh(now: Entry, was: Entry | None, look: Look) -> Change:
 
 def _namesake(entry: Entry, before: Side) -> Entry | None:
     """The earlier finding of that name, where the name is no place."""
-    return None if _is_place(entry.subject) else before.entries.get(entry.key)
+    return None if is_place(entry.subject) else before.entries.get(entry.key)
