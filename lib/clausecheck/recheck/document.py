@@ -10,6 +10,8 @@ from typing import Any, TextIO
 from clausecheck.nouns.errors import InputFault, fault
 
 FINDINGS, MANIFEST, RECHECK = "findings.json", "manifest.json", "recheck.json"
+IDENTITIES = "identities"
+"""The key of the head that has those of what passes and goes by its place."""
 BARE = ("pass", "not_applicable")
 Key = tuple[str, str]
 """Code and subject."""
@@ -86,13 +88,16 @@ def _read(file: Path) -> Document:
         for one in findings:
             key = (one["code"], one["subject"])
             if one["verdict"] in BARE:
-                bare[key] = (one["verdict"], one.get("identity", ""))
+                bare[key] = (one["verdict"], "")
             else:
                 told[key] = one
+    for code, known in head.get(IDENTITIES, {}).items():
+        for subject, identity in known.items():
+            bare[code, subject] = (bare[code, subject][0], identity)
     return Document(file, head, told, bare)
 
 
-def _parts(stream: TextIO) -> tuple[Mapping[str, Any], Iterator[Mapping[str, Any]]]:
+def _parts(stream: TextIO) -> tuple[dict[str, Any], Iterator[Mapping[str, Any]]]:
     """Head and findings: line by line as we write them, so that a large file is never whole in memory; otherwise whole."""
     first = next(stream, "")
     try:
@@ -103,8 +108,7 @@ def _parts(stream: TextIO) -> tuple[Mapping[str, Any], Iterator[Mapping[str, Any
         whole = json.loads(first + stream.read())
         return whole, iter(whole["findings"])
     next(stream, "")
-    lines = (line.strip().rstrip(",") for line in stream)
-    return head, (json.loads(line) for line in lines if line.startswith("{"))
+    return head, (json.loads(line.rstrip().rstrip(",")) for line in stream if line.startswith("{"))
 
 
 def _beside(file: Path, name: str) -> Any:

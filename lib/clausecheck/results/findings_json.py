@@ -15,7 +15,7 @@ SCHEMA = 2
 TOGETHER = 500
 """Lines that are written at once."""
 BARE = ("pass", "not_applicable")
-"""Verdicts that carry only code, subject, verdict and cells; of rows without an identifier the identity too."""
+"""Verdicts that carry only code, subject, verdict and cells."""
 PLACE = "#"
 """Stands in the subject of a row that goes by its place."""
 
@@ -55,6 +55,7 @@ def pieces(audit: Audit) -> Iterator[str]:
             {"file": row.file, "sheet": row.sheet, "row": row.row, "reason": _both(row.reason)}
             for row in audit.set_aside
         ],
+        "identities": _identities(audit),
     }
     yield _json(head)[:-1] + ',\n"findings": ['
     line_of, between = line_writer(audit), "\n"
@@ -64,6 +65,16 @@ def pieces(audit: Audit) -> Iterator[str]:
     yield "\n]}\n"
 
 
+def _identities(audit: Audit) -> dict[str, dict[str, str]]:
+    """Code -> subject -> identity of what passes, or does not apply, and goes by its place: its line carries no more than its
+    address, and by that alone a later audit does not know it again."""
+    known: dict[str, dict[str, str]] = {}
+    for finding in audit.findings if audit.lines else ():
+        if PLACE in finding.subject and finding.verdict in BARE and finding.row is not None:
+            known.setdefault(finding.code, {})[finding.subject] = audit.lines.identity(finding.code, finding.row, "")
+    return known
+
+
 def line_writer(audit: Audit) -> Callable[[Finding], str]:
     """Writes findings as `as_record` has them. What certain findings of one ground and one block of rows have in common
     is made once; only the subject and the number of the row are put in."""
@@ -71,26 +82,17 @@ def line_writer(audit: Audit) -> Callable[[Finding], str]:
 
     def line(finding: Finding) -> str:
         if not isinstance(finding, Certain):
-            return (
-                known_by_place(_bare(finding), finding) if finding.verdict in BARE else _json(as_record(finding, audit))
-            )
+            return _bare(finding) if finding.verdict in BARE else _json(as_record(finding, audit))
         row = finding.row
         if row.pieces:  # no certain finding rests on a row with values from elsewhere
-            return known_by_place(_bare(cast(Finding, finding)), cast(Finding, finding))
+            return _bare(cast(Finding, finding))
         of_ground = known.get(finding.ground)
         if of_ground is None:
             of_ground = known[finding.ground] = {}
         common = of_ground.get(id(row.columns))
         if common is None or common.sheet != row.sheet or common.file != row.file:
             common = of_ground[id(row.columns)] = _common(finding)
-        said = f"{common.head}{_text(finding.subject)}{str(row.number).join(common.rest)}"
-        return known_by_place(said, cast(Finding, finding)) if PLACE in finding.subject else said
-
-    def known_by_place(said: str, finding: Finding) -> str:
-        """The line with the identity of what is named by its place: by that alone a later audit knows it again."""
-        if PLACE not in finding.subject or finding.row is None or audit.lines is None:
-            return said
-        return f'{said[:-1]}, "identity": "{audit.lines.identity(finding.code, finding.row, finding.subject)}"}}'
+        return f"{common.head}{_text(finding.subject)}{str(row.number).join(common.rest)}"
 
     return line
 
@@ -128,15 +130,7 @@ def as_record(finding: Finding, audit: Audit) -> dict[str, Any]:
     """A finding of the audit as it stands in findings.json."""
     if finding.verdict in BARE:
         cells = [_place(cell) for cell in finding.cells]
-        bare: dict[str, Any] = {
-            "code": finding.code,
-            "subject": finding.subject,
-            "verdict": finding.verdict,
-            "cells": cells,
-        }
-        if PLACE in finding.subject and finding.row and audit.lines:
-            bare["identity"] = audit.lines.identity(finding.code, finding.row, finding.subject)
-        return bare
+        return {"code": finding.code, "subject": finding.subject, "verdict": finding.verdict, "cells": cells}
     zh, en = (_worded(finding, lang) for lang in LANGS)
     return {
         "code": finding.code,
