@@ -100,9 +100,12 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=PAGE)
     given = parser.parse_args()
     tasks = [(given.seed, number) for number in range(1, given.projects + 1)]
+    done: list[dict[str, Verdict]] = []
     with Pool(given.processes) as pool:
-        text, faults = page(pool.imap(of_project, tasks), given.date, given.seed)
-    given.out.write_text(text, encoding="utf-8", newline="\n")
+        for one in pool.imap(of_project, tasks):  # the page is written as they come: all of them take an hour
+            done.append(one)
+            text, faults = page(done, given.date, given.seed)
+            given.out.write_text(text, encoding="utf-8", newline="\n")
     print(text)
     return 1 if faults else 0
 

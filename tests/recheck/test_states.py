@@ -117,6 +117,13 @@ def test_an_identifier_given_to_another_row_does_not_mend_the_first(tmp_path: Pa
     assert of(result, "CMP10", "A1").state == "gone"
 
 
+def test_the_second_of_two_rows_of_one_number_is_gone_when_it_is_deleted_and_is_not_the_first(tmp_path: Path) -> None:
+    second = {**LATE, "受理时间": "2026-08-06 10:00", "录入时间": "2026-08-06 10:05"}
+    result = twice(tmp_path, complaints(IN_TIME, second), complaints(IN_TIME))
+    assert of(result, "CMP10", "投诉记录#3").state == "gone"
+    assert of(result, "DAT03", "投诉记录!A3").state == "gone"
+
+
 def test_a_breach_that_was_not_there_is_new(tmp_path: Path) -> None:
     change = of(twice(tmp_path, complaints(IN_TIME), complaints(IN_TIME, {**LATE, "投诉编号": "A2"})), "CMP10", "A2")
     assert (change.state, change.before, change.after) == ("new", None, "fail")

@@ -16,7 +16,6 @@ from .audit import check_fail_on, run
 from .books import opened
 from .console import complain, language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Named, Paths, PeriodText
-from .recheck_summary import print_comparison
 from .summary import tell_what_stayed, worst_verdict
 
 Earlier = Annotated[
@@ -46,6 +45,8 @@ def recheck(
     from clausecheck.recheck import read_document
     from clausecheck.recheck import recheck as compared
     from clausecheck.recheck.folder import add_recheck, recheck_folder
+
+    from .recheck_summary import print_comparison
 
     check_fail_on(fail_on)
     earlier = read_document(previous)
@@ -85,6 +86,8 @@ def compare(
     from clausecheck.recheck import compare as compared
     from clausecheck.recheck import read_document
     from clausecheck.recheck.record import comparison_text
+
+    from .recheck_summary import print_comparison
 
     first, second = read_document(earlier), read_document(later)
     result = compared(first, second)

@@ -10,9 +10,11 @@ from clausecheck.nouns.text import same_key
 from .document import Document, Key
 from .doubt import HANDED_IN
 from .model import CellChange, Change, State
-from .rows import same_rows
+from .rows import Known, same_rows
 from .sides import Entry, Place, Side, place_of
 
+TWICE = "DAT03"
+"""An identifier that is used twice: it tells no rows apart."""
 Comparable = Callable[[Entry, bool], bool]
 
 
@@ -50,7 +52,11 @@ def codes_of(document: Document) -> set[str]:
 
 def paired(document: Document, before: Side, now: Side, key_dates: Mapping[str, str]) -> Pairs:
     """Every earlier finding with the later one that is it: by row, else by identity, else by subject where that is no place."""
-    rows = same_rows(before.lines.values(), now.lines.values(), key_dates, _stood(document, before, now))
+    doubled = {
+        (line.table, line.id) for entry in before.entries.values() if entry.code == TWICE and (line := entry.line)
+    }
+    known_rows = Known(_stood(document, before, now, doubled), lambda line: (line.table, line.id) in doubled)
+    rows = same_rows(before.lines.values(), now.lines.values(), key_dates, known_rows)
     data = (entry for entry in now.entries.values() if entry.finding is None and entry.line is None)
     pairs = Pairs(rows=rows, named=frozenset(same_key(entry.subject) for entry in data))
     at_row: dict[tuple[str, str, Place], Entry] = {}
@@ -92,11 +98,11 @@ def _partner(
     return None if is_place(entry.subject) else now.entries.get(entry.key)
 
 
-def _stood(document: Document, before: Side, now: Side) -> Callable[[Line], bool]:
+def _stood(document: Document, before: Side, now: Side, doubled: set[tuple[str, str]]) -> Callable[[Line], bool]:
     """Whether a row of the later audit is known to have been there before, as a row on which nothing was open: by its
     identifier, or by its content under a rule that it kept."""
     told = {place_of(line): line for line in before.lines.values()}
-    ids = {(line.table, line.id) for line in told.values() if line.id}
+    ids = {(line.table, line.id) for line in told.values() if line.id} - doubled
     codes: dict[str, set[str]] = {}
     for entry in now.entries.values():
         if line := entry.line or _line_of(entry):

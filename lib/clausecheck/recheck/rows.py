@@ -5,6 +5,7 @@ row stood there before: a row that was deleted must not be taken for its neighbo
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from clausecheck.audit.lines import FREE, UNREADABLE
 from clausecheck.nouns.model import Line
@@ -24,11 +25,19 @@ SAME_ENOUGH = 4
 """So many fields that all agree outweigh that the other row's identifier was there before."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What else is known of the rows: whether a later one is known to have been another one before, and whether an
+    earlier one's identifier was another row's too."""
+
+    stood: Callable[[Line], bool]
+    doubled: Callable[[Line], bool]
+
+
 def same_rows(
-    before: Iterable[Line], now: Iterable[Line], key_dates: Mapping[str, str], stood: Callable[[Line], bool]
+    before: Iterable[Line], now: Iterable[Line], key_dates: Mapping[str, str], known: Known
 ) -> dict[Place, Line]:
-    """The place of each earlier row with the row that it now is, each at most once. `key_dates`: of the tables; `stood`:
-    whether a later row is known to have been another one before."""
+    """The place of each earlier row with the row that it now is, each at most once. `key_dates`: of the tables."""
     by_table: dict[str, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
     for line in dict.fromkeys(before):
         by_table[line.table][0].append(line)
@@ -37,17 +46,15 @@ def same_rows(
             by_table[line.table][1].append(line)
     found: dict[Place, Line] = {}
     for table, (earlier, later) in by_table.items():
-        found |= _assigned(earlier, later, key_dates.get(table, ""), stood)
+        found |= _assigned(earlier, later, key_dates.get(table, ""), known)
     return found
 
 
-def _assigned(
-    earlier: Sequence[Line], later: Sequence[Line], key: str, stood: Callable[[Line], bool]
-) -> dict[Place, Line]:
+def _assigned(earlier: Sequence[Line], later: Sequence[Line], key: str, known: Known) -> dict[Place, Line]:
     """The best pairs first; of equal ones those that stand nearest."""
     pairs = []
     for i, j in _candidates(earlier, later):
-        likeness = _likeness(earlier[i], later[j], key, stood)
+        likeness = _likeness(earlier[i], later[j], key, known)
         if likeness > 0:
             pairs.append((-likeness, abs(earlier[i].number - later[j].number), i, j))
     found: dict[Place, Line] = {}
@@ -78,20 +85,20 @@ def _values(line: Line) -> Iterable[tuple[str, str]]:
     return (*line.said, ("#", line.id)) if line.id else line.said
 
 
-def _likeness(one: Line, other: Line, key: str, stood: Callable[[Line], bool]) -> float:
+def _likeness(one: Line, other: Line, key: str, known: Known) -> float:
     """How surely two rows are one; 0 where they are not."""
     said, says = _without_id(one), _without_id(other)
     agree = {name for name, value in said.items() if says.get(name) == value}
     differ = {name for name in said.keys() & says.keys() - agree if said[name][:1] != FREE}
     same, unlike = _weight(agree, key), _weight(differ, key)
-    if one.id and one.id == other.id:
+    firm, others = _firm(said), _firm(says)
+    whole, same_id = not differ and firm <= others, one.id == other.id
+    if whole and firm == others and len(firm) > 1 and (same_id or not (one.id and other.id)):
+        return same + ID_COUNTS
+    if one.id and same_id and not known.doubled(one):
         renumbered = len(differ) >= RENUMBERED and unlike > same
         return 0 if renumbered else ID_COUNTS + max(same - unlike, -1)
-    firm, others = _firm(said), _firm(says)
-    whole = not differ and firm <= others
-    if whole and firm == others and len(firm) > 1 and not (one.id and other.id):
-        return same + 1
-    if stood(other) and not (whole and one.id and len(firm) >= SAME_ENOUGH):
+    if known.stood(other) and not (whole and one.id and not same_id and len(firm) >= SAME_ENOUGH):
         return 0
     alike = len(agree) > 1 and same >= LIKE * _weight(firm, key) and unlike <= UNLIKE * same
     return same - unlike if alike else 0
