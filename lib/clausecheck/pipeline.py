@@ -87,6 +87,7 @@ def audit_logs(
         texts=texts,
         fields=fields,
         calendar=workdays.sha256,
+        lines=judged.lines,
     )
     audit.score = score_record(score_of(audit, book))
     return audit

@@ -14,6 +14,7 @@ from .actions import completed
 from .certain import Certain, Ground
 from .faults import faults_as_findings
 from .findings import editions_of, finding_of
+from .lines import Lines, told_apart
 from .notes import calendar_notes, notes_on
 from .rows import count_rows, free_cells
 from .texts import texts_of
@@ -25,7 +26,7 @@ __all__ = ["assess", "calendar_notes", "texts_of"]
 class Assessment:
     """All findings in a stable order (rules as in the procedure, then subjects), the row equation of every sheet, the
     rows set aside with their reasons, what the reader must know besides, what the pictures of a report are drawn from,
-    and where missing rows belong."""
+    where missing rows belong, and what the rows say."""
 
     findings: list[Finding]
     counts: list[SheetCount]
@@ -34,12 +35,13 @@ class Assessment:
     coverage: list[Coverage]
     handling: list[Handling]
     below: dict[Cell, Cell | None]
+    lines: Lines
 
 
 def assess(book: Procedure, logs: Logs, evidence: Evidence, *, in_bulk: bool = True) -> Assessment:
     """Judges the evidence by every rule of the book. `in_bulk`: what is certain of rows is said without looking at each with
     care; the findings are the same."""
-    taken = Taken()
+    taken = Taken(Lines(evidence))
     for rule in book.rules.values():
         if rule.checks:
             answers = settle_rule(rule, evidence) if in_bulk else None
@@ -47,16 +49,19 @@ def assess(book: Procedure, logs: Logs, evidence: Evidence, *, in_bulk: bool = T
                 _judged(rule, judge_rule(rule, book.rules, evidence), evidence, taken)
             else:
                 _settled(rule, answers, evidence, taken)
-    findings = [*taken.findings, *map(completed, faults_as_findings(book, logs, evidence))]
+    findings = told_apart([*taken.findings, *map(completed, faults_as_findings(book, logs, evidence, taken.lines))])
     counts, aside = count_rows(book, logs, evidence, taken.used, taken.cited)
     notes, below = notes_on(logs, evidence), free_cells(logs)
-    return Assessment(findings, counts, aside, notes, coverages(book.rules.values(), evidence), taken.handling, below)
+    coverage = coverages(book.rules.values(), evidence)
+    return Assessment(findings, counts, aside, notes, coverage, taken.handling, below, taken.lines)
 
 
 @dataclass(slots=True)
 class Taken:
-    """What judging has come to so far: findings, rows judged (by `id`), cells cited by what was judged with care."""
+    """What judging has come to so far: what the rows say, findings, rows judged (by `id`), cells cited by what was judged
+    with care."""
 
+    lines: Lines
     findings: list[Finding] = field(default_factory=list)
     handling: list[Handling] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
@@ -68,7 +73,7 @@ def _judged(rule: Rule, judgements: list[Outcome], evidence: Evidence, taken: Ta
     edition_on = editions_of(rule)
     taken.used.update(id(row) for item in judgements for row in item.used)
     taken.cited.update(cell for item in judgements for cell in item.cells)
-    findings = [completed(finding_of(rule, item, evidence, edition_on)) for item in judgements]
+    findings = [completed(finding_of(rule, item, evidence, edition_on, taken.lines)) for item in judgements]
     taken.findings.extend(sorted(findings, key=lambda finding: by_subject(finding.subject)))
     taken.handling.extend(handlings(rule, ((item.row, item.verdict, item.reason) for item in judgements), evidence))
 
@@ -85,7 +90,7 @@ def _settled(rule: Rule, answers: list[Answer], evidence: Evidence, taken: Taken
     taken.findings += [
         cast(Finding, Certain(grounds[answer], subjects[place], rows[place]))
         if isinstance(answer, Sure)
-        else completed(finding_of(rule, answer, evidence, edition_on))
+        else completed(finding_of(rule, answer, evidence, edition_on, taken.lines))
         for place in roll.order
         if (answer := answers[place])
     ]

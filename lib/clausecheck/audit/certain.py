@@ -44,7 +44,7 @@ class Certain:
     __slots__ = ("_whole", "code", "ground", "row", "subject", "verdict")
     mend = action = None
     remark = False
-    waiver = ""
+    waiver = identity = column = ""
     by_row = True
 
     def __init__(self, ground: Ground, subject: str, row: Row) -> None:

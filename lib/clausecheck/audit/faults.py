@@ -2,6 +2,7 @@
 yields nothing."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from clausecheck.evidence import BEFORE_COVERED, Evidence
@@ -11,6 +12,7 @@ from clausecheck.procedure.tables import FieldSpec, TableSpec
 from clausecheck.rulebook import Procedure, Rule
 
 from .findings import edition_of, fingerprint
+from .lines import Lines, digest
 
 NOTES = {
     "no_year_fits": "dat.DAT01_no_year",
@@ -32,7 +34,7 @@ REASONS = (*NOTES, "fits_several", "not_on_register", BEFORE_COVERED)
 DATES = ("when", "day", "month", "quarter", "year", "span")
 
 
-def faults_as_findings(book: Procedure, logs: Logs, evidence: Evidence) -> list[Finding]:
+def faults_as_findings(book: Procedure, logs: Logs, evidence: Evidence, lines: Lines) -> list[Finding]:
     """Every DAT finding, ordered by code and by place as read."""
     faults = [*evidence.faults, *unknown_codes(book.rules, evidence)]
     faulty: dict[tuple[str, str], set[int]] = {}
@@ -47,13 +49,23 @@ def faults_as_findings(book: Procedure, logs: Logs, evidence: Evidence) -> list[
         if number in here
         for letters in row.columns.values()
     }
+    judged = lines.as_judged(at.values())
     found: dict[tuple[str, str], Finding] = {}
     for fault in faults:
-        finding = _cell_finding(book.rules[fault.code], fault, at.get(fault.cell), evidence)
+        row = at.get(fault.cell)
+        finding = _cell_finding(book.rules[fault.code], fault, row, evidence)
+        about = judged.get(row.key) if row else None
+        finding = replace(finding, row=about, identity=_identity(fault, about, lines))
         found.setdefault((finding.code, finding.subject), finding)
     for finding in _absent_columns(book.rules["DAT05"], logs, evidence):
         found.setdefault((finding.code, finding.subject), finding)
     return sorted(found.values(), key=lambda finding: finding.code)
+
+
+def _identity(fault: CellFault, row: Row | None, lines: Lines) -> str:
+    """A fault is known by its column and its row; outside of any row by what its cell shows, never by where it stands."""
+    code = f"{fault.code}.{fault.table}.{fault.field}"
+    return lines.identity(code, row, "") if row else digest(code, fault.raw)
 
 
 def _cell_finding(rule: Rule, fault: CellFault, row: Row | None, evidence: Evidence) -> Finding:
@@ -66,7 +78,7 @@ def _cell_finding(rule: Rule, fault: CellFault, row: Row | None, evidence: Evide
         severity=rule.severity, role=rule.role, required=edition_of(rule, evidence.as_of).required,
         found=(_said(fault, field, specs[fault.table], evidence),), mend=_mend(fault, specs[fault.table]),
         cells=(fault.first, cell) if fault.first else (cell,), at=(cell,),
-        remark=fault.remark or fault.note in USED,
+        remark=fault.remark or fault.note in USED, column=f"{fault.table}.{fault.field}",
         fingerprint=fingerprint(evidence, f"{rule.code}.{fault.table}.{fault.field}", row, f"{subject}#" if row else subject),
     )  # fmt: skip
 
@@ -134,6 +146,7 @@ def _absent_columns(rule: Rule, logs: Logs, evidence: Evidence) -> Iterator[Find
                 code=rule.code, clause=rule.clause, subject=subject, verdict="fail", reason="absent", severity=rule.severity,
                 role=rule.role, required=edition_of(rule, evidence.as_of).required, **_said_of_column(block, field, spec.facts),
                 fingerprint=fingerprint(evidence, rule.code, None, subject),
+                column=f"{block.table}.{name}", identity=digest(rule.code, block.table, name),
             )  # fmt: skip
 
 

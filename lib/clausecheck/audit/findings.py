@@ -12,7 +12,11 @@ from clausecheck.kinds import Outcome
 from clausecheck.nouns.model import BareMonth, Finding, NumberUsed, Row, Say, Several, Unknown, Yearless
 from clausecheck.rulebook import Rule, used
 
+from .lines import Lines
 from .two_columns import named_apart
+
+BARE = ("pass", "not_applicable")
+"""Verdicts of findings that have no identity of their own: most of them, and nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,19 @@ class Edition:
     required: Say
 
 
-def finding_of(rule: Rule, judgement: Outcome, evidence: Evidence, edition_on: Callable[[date], Edition]) -> Finding:
-    """The finding of one judgement. `edition_on`: the rule as it stands on a day."""
+def finding_of(
+    rule: Rule,
+    judgement: Outcome,
+    evidence: Evidence,
+    edition_on: Callable[[date], Edition],
+    lines: Lines | None = None,
+) -> Finding:
+    """The finding of one judgement. `edition_on`: the rule as it stands on a day; `lines`: what the rows say, for the
+    identity of what does not pass."""
     judgement = named_apart(judgement, evidence)
+    by_row = judgement.row is not None and judgement.subject == evidence.subject(judgement.row)
+    row = judgement.row if by_row else None
+    known = lines is not None and judgement.verdict not in BARE
     edition = edition_on(judgement.on or judgement.due or evidence.period.start)
     return Finding(
         code=rule.code,
@@ -43,7 +57,9 @@ def finding_of(rule: Rule, judgement: Outcome, evidence: Evidence, edition_on: C
         at=judgement.at or judgement.cells,
         numbers=tuple(edition.numbers[name] for name in judgement.numbers if name in edition.numbers),
         fingerprint=fingerprint(evidence, rule.code, judgement.row, judgement.subject),
-        by_row=judgement.row is not None and judgement.subject == evidence.subject(judgement.row),
+        by_row=by_row,
+        identity=lines.identity(rule.code, row, judgement.subject) if lines and known else "",
+        row=row,
     )
 
 

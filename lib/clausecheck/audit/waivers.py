@@ -2,7 +2,7 @@
 expired, matches nothing, repeats another, ends before it begins, or is for a rule that cannot be waived is itself reported
 (readings 45, 77)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,10 @@ from clausecheck.nouns.model import Finding, Say, say
 from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.rulebook import Procedure, iso_day, mistake
 
+from .lines import is_place
+
 FILE = "waivers.yaml"
-KEYS = ("code", "subject", "reason", "approved_by", "from", "until", "fingerprint")
+KEYS = ("code", "subject", "reason", "approved_by", "from", "until", "fingerprint", "identity")
 Day = Annotated[date, BeforeValidator(iso_day)]
 
 
@@ -33,6 +35,8 @@ class Waiver(BaseModel):
     since: Day = Field(alias="from")
     until: Day
     fingerprint: str = ""
+    identity: str = ""
+    """That of the finding: the waiver follows it when its row goes by another number."""
 
 
 def find_waivers(paths: Iterable[Path]) -> list[Waiver]:
@@ -75,15 +79,30 @@ def apply_waivers(
     if not waivers:
         return list(findings), notes
     by_subject = {(finding.code, finding.subject): finding for finding in findings}
+    by_identity = {(finding.code, finding.identity): finding for finding in findings if finding.identity}
     for waiver in waivers:
-        note = _objection(waiver, by_subject.get((waiver.code, waiver.subject)), book, as_of)
-        if note:
-            notes.append(note)
-        elif (waiver.code, waiver.subject) in covered:
+        finding = _meant(waiver, by_subject, by_identity)
+        note = _objection(waiver, finding, book, as_of)
+        if note or finding is None:
+            notes += [note] if note else []
+        elif (waiver.code, finding.subject) in covered:
             notes.append(say("waiver.second", code=waiver.code, subject=waiver.subject))
         else:
-            covered[waiver.code, waiver.subject] = waiver
+            covered[waiver.code, finding.subject] = waiver
     return [_waived(finding, covered.get((finding.code, finding.subject))) for finding in findings], notes
+
+
+Named = Mapping[tuple[str, str], Finding]
+
+
+def _meant(waiver: Waiver, by_subject: Named, by_identity: Named) -> Finding | None:
+    """The finding that a waiver is for: by its identity where it says one, else by its subject. A row's number that came to
+    another row is not meant."""
+    named = by_subject.get((waiver.code, waiver.subject))
+    if not waiver.identity:
+        return named
+    known = by_identity.get((waiver.code, waiver.identity))
+    return known or (None if is_place(waiver.subject) else named)
 
 
 def _objection(waiver: Waiver, finding: Finding | None, book: Procedure, as_of: date) -> Say | None:

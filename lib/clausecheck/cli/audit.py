@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -45,10 +46,7 @@ def audit(
     lang: Lang = "zh",
 ) -> int:
     """核查一个项目，写出标注副本、报告和数据 · Audit one project."""
-    if fail_on and fail_on not in FAIL_ON:
-        raise misuse(
-            "--fail-on", f"“{fail_on}”不对；可用 fail 或 at_risk", f'"{fail_on}" will not do; use fail or at_risk'
-        )
+    check_fail_on(fail_on)
     day = parse_day(as_of) if as_of else date.today()  # the command line alone asks what day it is
     covered = parse_period(period, near=day) if period else last_full_month(day)
     if not (period and as_of):
@@ -58,6 +56,14 @@ def audit(
     print_summary(findings, folder, opened(procedure, rulebook))
     tell_what_stayed(folder)
     return 1 if fail_on and worst_verdict(findings, fail_on) else 0
+
+
+def check_fail_on(fail_on: str) -> None:
+    """Raises Misuse for what `--fail-on` does not know."""
+    if fail_on and fail_on not in FAIL_ON:
+        raise misuse(
+            "--fail-on", f"“{fail_on}”不对；可用 fail 或 at_risk", f'"{fail_on}" will not do; use fail or at_risk'
+        )
 
 
 def run(
@@ -70,16 +76,18 @@ def run(
     *,
     json_only: bool = False,
     mask: bool = False,
+    folder: Path | None = None,
+    more: Callable[[Path], None] | None = None,
 ) -> Path:
-    """Audits and writes; returns the folder. The report is made of the executed notebook; with `mask` there is no
-    notebook and no annotated copy, for both show what is to be hidden."""
+    """Audits and writes; returns the folder, by default the audit's own. `more` adds to what is written. The report is made of
+    the executed notebook; with `mask` there is no notebook and no annotated copy, for both show what is to be hidden."""
     with (
         shown(ui("reading", name="")) as show,
         alone(out.resolve(), str(period), *(path.resolve() for path in paths)),  # findings and report are one run's
     ):
         if not (json_only or mask):
             show(ui("auditing"))
-            return _through_notebook(paths, period, as_of, out, procedure, rulebook)
+            return _through_notebook(paths, period, as_of, out, procedure, rulebook, folder, more)
 
         def at(name: str) -> None:
             show(ui("reading", name=name))
@@ -98,7 +106,14 @@ def _page_alone(result: Audit, folder: Path) -> None:
 
 
 def _through_notebook(
-    paths: list[Path], period: Period, as_of: date, out: Path, procedure: str, rulebook: Path | None
+    paths: list[Path],
+    period: Period,
+    as_of: date,
+    out: Path,
+    procedure: str,
+    rulebook: Path | None,
+    folder: Path | None = None,
+    more: Callable[[Path], None] | None = None,
 ) -> Path:
     """Runs the notebook in a folder of its own; what it wrote, the notebook and the report of it then take their place at
     once."""
@@ -131,14 +146,16 @@ def _through_notebook(
         written = folder_written(executed)
         if written is None:
             raise RuntimeError("the notebook ran to its end without saying where it wrote")
-        folder = out / written.relative_to(out)
+        place_of_it = folder or out / written.relative_to(out)
 
         def papers(fresh: Path) -> None:
             shutil.copyfile(executed, fresh / "project_audit.ipynb")
             render_report(executed, fresh / "report.html", language(), beside=True)
+            if more:
+                more(fresh)
 
-        move_in(place / "out" / written.relative_to(out), folder, papers)
-    return folder
+        move_in(place / "out" / written.relative_to(out), place_of_it, papers)
+    return place_of_it
 
 
 def _absolute(procedure: str) -> str:

@@ -9,7 +9,7 @@ import typer
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_project
-from clausecheck.results import output_folder
+from clausecheck.results import output_folder, record_notice
 
 from .books import opened
 from .console import complain, language, tell, ui
@@ -44,16 +44,18 @@ def notice(
         return 0
     folder = output_folder(audit, out)
     folder.mkdir(parents=True, exist_ok=True)
+    issued, until = parse_day(issued_on, "--issued-on") if issued_on else today, parse_day(deadline, "--deadline")
     written = write_notice(
         audit,
         folder / f"{ui('notice_file')}.docx",
         template=template,
         number=number,
-        issued_on=parse_day(issued_on, "--issued-on") if issued_on else today,
-        deadline=parse_day(deadline, "--deadline"),
+        issued_on=issued,
+        deadline=until,
         lang=language(),
         at_risk=at_risk,
     )
+    record_notice(folder, number, issued, until)
     tell(ui("written", file=written))
     return 0
 

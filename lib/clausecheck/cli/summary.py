@@ -26,7 +26,7 @@ def print_summary(document: dict[str, Any], folder: Path, book: Procedure, most:
     """Prints the summary of a findings.json. `book`: the rulebook it was made with, for the titles of the rules."""
     lang = language()
     name = document["facts"].get("name")
-    code, name = (_line(one if isinstance(one, str) else "") for one in (document["project"], name))
+    code, name = (one_line(one if isinstance(one, str) else "") for one in (document["project"], name))
     tell(
         ui(
             "summary",
@@ -44,7 +44,7 @@ def print_summary(document: dict[str, Any], folder: Path, book: Procedure, most:
     breaches = [finding for finding in fails if not _about_logs(finding)]
     breaches.sort(key=lambda finding: WORST.index(finding["severity"]))
     for finding in breaches[:most]:
-        about = _line(finding["about"][lang])
+        about = one_line(finding["about"][lang])
         tell(f"  {finding['code']} {titles[finding['code']][lang]} [{about}] {_found(finding)}")
     if len(breaches) > most:
         tell(ui("more_fails", n=len(breaches) - most))
@@ -96,9 +96,9 @@ def unmarked(manifest: dict[str, Any], lang: str, most: int = 3) -> list[str]:
 
 def _found(finding: dict[str, Any]) -> str:
     said = finding["found"] if language() == "zh" else finding["message"]["en"].partition("Found: ")[2]
-    return _line(str(said))
+    return one_line(str(said))
 
 
-def _line(said: str) -> str:
+def one_line(said: str) -> str:
     """On one line, however long the text of a cell in it and over however many lines."""
     return shortened(" ".join(said.split()), MOST_LETTERS)

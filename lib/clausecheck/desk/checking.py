@@ -22,7 +22,7 @@ from clausecheck.papers.page.export import report_page
 from clausecheck.papers.page.given import base_folder
 from clausecheck.papers.page.record import beside_in, copies_in, open_report
 from clausecheck.pipeline import audit_logs
-from clausecheck.results import write_outputs
+from clausecheck.results import record_notice, write_outputs
 from clausecheck.results.folder import output_folder
 from clausecheck.rulebook import Procedure, load_procedure
 
@@ -176,6 +176,7 @@ def with_notice(checked: Checked, number: str, deadline: date, issued_on: date, 
         deadline=deadline,
         lang=lang,
     )
+    record_notice(target.parent, number, issued_on, deadline)
     return replace(checked, notice=written)
 
 

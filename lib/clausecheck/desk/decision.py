@@ -8,6 +8,7 @@ from datetime import date
 import ipywidgets as w
 from markupsafe import Markup
 
+from clausecheck.audit.lines import is_place
 from clausecheck.audit.waivers import Waiver
 from clausecheck.desk.parts import Action, box, button, field, html, shown
 from clausecheck.desk.review import Review
@@ -34,7 +35,14 @@ def review_of(finding: Finding, decision: Decision) -> Review | None:
     """An accepted or disputed mark as it is kept; None to take the mark away."""
     if not decision.mark:
         return None
-    return Review(*(finding.code, finding.subject), decision.mark, decision.note, decision.by, finding.fingerprint)
+    return Review(
+        *(finding.code, finding.subject),
+        decision.mark,
+        decision.note,
+        decision.by,
+        finding.fingerprint,
+        finding.identity,
+    )
 
 
 def waiver_of(finding: Finding, decision: Decision, audit: Audit, book: Procedure, lang: str) -> Waiver:
@@ -43,6 +51,8 @@ def waiver_of(finding: Finding, decision: Decision, audit: Audit, book: Procedur
     if faults:
         raise InputFault(*faults)
     record = {"code": finding.code, "subject": finding.subject, "reason": decision.note, "approved_by": decision.by}
+    if is_place(finding.subject):  # any other subject says for itself which finding it is
+        record["identity"] = finding.identity
     return Waiver.model_validate({**record, "from": decision.since or audit.as_of, "until": decision.until})
 
 

@@ -1,13 +1,14 @@
 """What the auditor made of the findings: accepted (认可) or disputed (有异议), kept in `review.yaml` beside the outputs.
 
-A mark belongs to a finding by code and subject. It remembers the finding's fingerprint: when the facts have changed
-since, the mark is shown as out of date and nobody has to notice it himself.
+A mark belongs to a finding by its identity, in files of before there was one by code and subject. It remembers the finding's
+fingerprint: when the facts have changed since, the mark is shown as out of date and nobody has to notice it himself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from clausecheck.audit.lines import is_place
 from clausecheck.disk.locks import alone
 from clausecheck.disk.writing import replacing
 from clausecheck.nouns.errors import Fault, InputFault
@@ -15,7 +16,7 @@ from clausecheck.nouns.model import Finding
 from clausecheck.nouns.yamlfile import read_yaml
 
 MARKS = ("accepted", "disputed")
-_KEYS = ("code", "subject", "mark", "note", "by", "fingerprint")
+_KEYS = ("code", "subject", "mark", "note", "by", "fingerprint", "identity")
 Key = tuple[str, str]
 
 
@@ -29,6 +30,7 @@ class Review:
     note: str = ""
     by: str = ""
     fingerprint: str = ""
+    identity: str = ""
 
     def holds(self, finding: Finding) -> bool:
         """Whether the facts are still those that were marked."""
@@ -66,20 +68,36 @@ def read_reviews(path: Path) -> dict[Key, Review]:
     return {(review.code, review.subject): review for review in reviews}
 
 
+def followed(reviews: Mapping[Key, Review], findings: Iterable[Finding]) -> dict[Key, Review]:
+    """The marks by the findings that they belong to now: one whose row goes by another number goes with it, and does not
+    stay with the row that has its number now."""
+    known = {(one.code, one.identity): key_of(one) for one in findings if one.identity}
+    marks: dict[Key, Review] = {}
+    for key, review in reviews.items():
+        now = known.get((review.code, review.identity)) if review.identity else key
+        if now:
+            marks[now] = review
+        elif not is_place(review.subject):
+            marks.setdefault(key, review)
+    return marks
+
+
 def _well_formed(raw: object) -> bool:
     if not isinstance(raw, dict) or not all(key in _KEYS and isinstance(value, str) for key, value in raw.items()):
         return False
     return bool(raw.get("code")) and bool(raw.get("subject")) and raw.get("mark") in MARKS
 
 
-def save_review(path: Path, key: Key, review: Review | None) -> dict[Key, Review]:
-    """Sets the mark of one finding, or takes it away (None), and returns all marks.
+def save_review(path: Path, key: Key, review: Review | None, identity: str = "") -> dict[Key, Review]:
+    """Sets the mark of one finding, or takes it away (None), and returns all marks. `identity`: the finding's; a mark that
+    it has under the number that its row had before gives way.
 
     The file is read again just before it is written: somebody else may have marked another finding meanwhile. It lies
     among the outputs, so a run that renews them is waited for too.
     """
     with alone(path.parent.resolve()):
-        reviews = read_reviews(path)
+        known = read_reviews(path)
+        reviews = {name: one for name, one in known.items() if not identity or one.identity != identity}
         if review is None:
             reviews.pop(key, None)
         else:

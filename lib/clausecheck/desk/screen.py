@@ -22,7 +22,7 @@ from clausecheck.desk.findings_pane import FindingsPane
 from clausecheck.desk.form import FormPane
 from clausecheck.desk.notice_pane import NoticePane
 from clausecheck.desk.parts import Action, box, faults_html, html, own_fault_html, shown, styles_html
-from clausecheck.desk.review import Key, Review, key_of, read_reviews, save_review
+from clausecheck.desk.review import Key, Review, followed, key_of, read_reviews, save_review
 from clausecheck.desk.session import Session
 from clausecheck.desk.sheetrows import SheetText, excerpts, read_sheets
 from clausecheck.desk.texts import joined, text
@@ -96,7 +96,7 @@ class Screen:
         self.checked, self.sheets = None, {}
         request = checking.request_of(self.form.read(), self.session, self.lang)
         checked = checking.check(request, self.session, self.lang, self.form.tick)
-        self.marks = read_reviews(checked.review_file)
+        self.marks = followed(read_reviews(checked.review_file), checked.audit.findings)
         self._unpick()
         self._write_files(checked)
         self._show_audit(checked)
@@ -158,7 +158,8 @@ class Screen:
             written = self._waive(self.checked, self.picked)
         else:
             written = self.checked.review_file
-            self.marks = save_review(written, key_of(self.picked), review_of(self.picked, decision))
+            kept = save_review(written, key_of(self.picked), review_of(self.picked, decision), self.picked.identity)
+            self.marks = followed(kept, self.checked.audit.findings)
         self.findings.mark(self.marks, key_of(self.picked))
         self._show_head(self.picked)
         self._offer_files()

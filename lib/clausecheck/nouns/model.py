@@ -296,6 +296,18 @@ class NumberUsed:
     why_en: str = ""
 
 
+class Line(NamedTuple):
+    """A row by what it says, whatever its place and spelling: its identifier (empty: none), and each of its fields that is
+    filled with its meaning, in the order of the fields' names."""
+
+    table: str
+    file: str
+    sheet: str
+    number: int
+    id: str
+    said: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One judgement: one (code, subject) and its verdict, with the cells it rests on."""
@@ -325,6 +337,13 @@ class Finding:
     waiver: str = ""
     by_row: bool = False
     """The subject is the identifier or place of a row; otherwise a period, a rule, a cell or the whole project."""
+    identity: str = ""
+    """What it is known by in a later audit, of whatever does not pass: rule and subject, or of a row its identifier, else its
+    content; what stands in a cell by its field too."""
+    row: Row | None = field(default=None, compare=False, repr=False)
+    """The row it is about, if it is about one; None in a masked audit."""
+    column: str = ""
+    """Of a fault of the logs: which column it is about, as `table.field`."""
 
     @property
     def shown_as(self) -> str:
@@ -438,6 +457,8 @@ class Audit:
     """What the cells cited by findings that are no pass show, as read; "" for a blank one."""
     fields: dict[Cell, tuple[str, str]] = field(default_factory=dict)
     """Table and field of each of those cells that stands in a row or holds a fact; the others are headers."""
+    lines: Any = None
+    """What the rows say (`clausecheck.audit.lines.Lines`); None in a masked audit."""
 
     @property
     def tally(self) -> dict[str, int]:

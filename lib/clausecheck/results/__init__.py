@@ -2,6 +2,7 @@
 
 from .findings_json import read_fails
 from .folder import move_in, output_folder, write_outputs
+from .notices import record_notice
 from .renewed import enlist
 
-__all__ = ["enlist", "move_in", "output_folder", "read_fails", "write_outputs"]
+__all__ = ["enlist", "move_in", "output_folder", "read_fails", "record_notice", "write_outputs"]

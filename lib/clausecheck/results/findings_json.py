@@ -16,6 +16,8 @@ TOGETHER = 500
 """Lines that are written at once."""
 BARE = ("pass", "not_applicable")
 """Verdicts that carry only code, subject, verdict and cells."""
+PLACE = "#"
+"""Stands in the subject of a row that goes by its place."""
 
 
 def write_findings(audit: Audit, target: Path) -> None:
@@ -53,6 +55,7 @@ def pieces(audit: Audit) -> Iterator[str]:
             {"file": row.file, "sheet": row.sheet, "row": row.row, "reason": _both(row.reason)}
             for row in audit.set_aside
         ],
+        "identities": _identities(audit),
     }
     yield _json(head)[:-1] + ',\n"findings": ['
     line_of, between = line_writer(audit), "\n"
@@ -60,6 +63,16 @@ def pieces(audit: Audit) -> Iterator[str]:
         yield between + ",\n".join([line_of(one) for one in audit.findings[start : start + TOGETHER]])
         between = ",\n"
     yield "\n]}\n"
+
+
+def _identities(audit: Audit) -> dict[str, dict[str, str]]:
+    """Code -> subject -> identity of what passes, or does not apply, and goes by its place: its line carries no more than its
+    address, and by that alone a later audit does not know it again."""
+    known: dict[str, dict[str, str]] = {}
+    for finding in audit.findings if audit.lines else ():
+        if PLACE in finding.subject and finding.verdict in BARE and finding.row is not None:
+            known.setdefault(finding.code, {})[finding.subject] = audit.lines.identity(finding.code, finding.row, "")
+    return known
 
 
 def line_writer(audit: Audit) -> Callable[[Finding], str]:
@@ -134,15 +147,40 @@ def as_record(finding: Finding, audit: Audit) -> dict[str, Any]:
         "found": zh.found,
         "mend": {"zh": zh.mend, "en": en.mend},
         "action": _both(finding.action),
-        "cells": [{**_place(cell), "value": audit.texts.get(cell, "")} for cell in finding.cells],
+        "cells": [_cited(cell, audit) for cell in finding.cells],
         "numbers": [_number(number) for number in finding.numbers],
         "assumptions": [
             f"{number.rule}.{number.name} = {number.zh}" for number in finding.numbers if number.source == "assumption"
         ],
         "message": {"zh": _message(zh, "zh"), "en": _message(en, "en")},
         "fingerprint": finding.fingerprint,
+        **_known_by(finding, audit),
         **({"waiver": finding.waiver} if finding.waiver else {}),
     }
+
+
+def _cited(cell: Cell, audit: Audit) -> dict[str, str]:
+    """A cell with what it shows and, of a value, its field (a header has none)."""
+    table, name = audit.fields.get(cell, ("", ""))
+    return {**_place(cell), "value": audit.texts.get(cell, ""), **({"field": f"{table}.{name}"} if name else {})}
+
+
+def _known_by(finding: Finding, audit: Audit) -> dict[str, Any]:
+    """By what a later audit knows the finding again: its identity, the column of a fault, and what its row says."""
+    known: dict[str, Any] = {"identity": finding.identity}
+    if finding.column:
+        known["column"] = finding.column
+    if finding.row and audit.lines:
+        line = audit.lines.of(finding.row)
+        known["row"] = {
+            "table": line.table,
+            "file": line.file,
+            "sheet": line.sheet,
+            "row": line.number,
+            "id": line.id,
+            "says": dict(line.said),
+        }
+    return known
 
 
 def _place(cell: Cell) -> dict[str, str]:

@@ -39,13 +39,14 @@ def write_outputs(
     lang: str = "zh",
     annotate: bool = True,
     more: Callable[[Path], None] | None = None,
+    folder: Path | None = None,
 ) -> Path:
     """Writes findings.json, (unless told not to) the annotated copies, whatever `more` adds to the fresh folder, and last
-    manifest.json; returns the folder. All of it takes the place of an earlier result at once; a person's files stay.
+    manifest.json; returns the folder (`folder`: where, by default `output_folder`). All of it takes the place of an earlier result at once; a person's files stay.
 
     Raises InputFault when the folder cannot be written; it is then as it was before.
     """
-    folder = output_folder(audit, out)
+    folder = folder or output_folder(audit, out)
     with renewed(folder) as fresh:
         write_findings(audit, fresh / "findings.json")
         copies: list[Copy] = []

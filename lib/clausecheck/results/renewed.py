@@ -53,13 +53,14 @@ def enlist(path: Path) -> None:
     """Adds a file of ours that came later (a report made of an executed notebook) to the manifest beside it, if there is
     one: the next run then knows it for ours, as long as nobody changes it."""
     with alone(path.parent.resolve()):
-        manifest = _manifest(path.parent)
+        manifest = manifest_of(path.parent)
         if isinstance(manifest.get("outputs"), dict):
             manifest["outputs"] = dict(sorted({**manifest["outputs"], path.name: _hash(path)}.items()))
-            write_whole(path.parent / MANIFEST, _text(manifest))
+            write_whole(path.parent / MANIFEST, manifest_text(manifest))
 
 
-def _text(manifest: dict[str, Any]) -> str:
+def manifest_text(manifest: dict[str, Any]) -> str:
+    """A manifest as it is written."""
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -100,9 +101,9 @@ def _settle_left_overs(folder: Path, fresh: Path, old: Path) -> None:
 
 def _seal(folder: Path, fresh: Path) -> None:
     """Brings along what is not ours to remove, then writes the manifest: last, with the hash of every file."""
-    manifest = _manifest(fresh)
+    manifest = manifest_of(fresh)
     outputs = {path.name: _hash(path) for path in _files(fresh) if path.name not in (MANIFEST, UNFINISHED)}
-    before = _manifest(folder)
+    before = manifest_of(folder)
     stays = _same_findings(before, manifest, outputs)
     kept, gone = [], []
     for path in _files(folder):
@@ -119,8 +120,10 @@ def _seal(folder: Path, fresh: Path) -> None:
             kept.append({"file": name, "as": place.relative_to(fresh).as_posix()})
     if stays and not manifest.get("copies"):
         manifest["copies"] = before.get("copies", [])
+    if notice := before.get("notice"):  # the centre was told, whatever is found now
+        manifest["notice"] = notice
     manifest |= {"outputs": dict(sorted(outputs.items())), "kept": kept, "gone": sorted(gone)}
-    (fresh / MANIFEST).write_text(_text(manifest), encoding="utf-8", newline="\n")
+    (fresh / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8", newline="\n")
 
 
 def _same_findings(before: dict[str, Any], manifest: dict[str, Any], outputs: dict[str, str]) -> bool:
@@ -161,7 +164,7 @@ def _take_the_place(folder: Path, fresh: Path, old: Path) -> None:
 def _empty(old: Path, folder: Path) -> None:
     """Deletes an old result file by file: what is ours and unchanged, or stands in the new folder too. Anything else came
     or was changed meanwhile, and moves there."""
-    before = _manifest(old)
+    before = manifest_of(old)
     for path in _files(old):
         name = path.relative_to(old).as_posix()
         new = folder / name
@@ -205,7 +208,7 @@ def _is_ours(path: Path, folder: Path, manifest: dict[str, Any]) -> bool:
     return written is not None and written == _hash(path)
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def manifest_of(folder: Path) -> dict[str, Any]:
     """The manifest of a result; empty where there is none, or one that is not ours."""
     try:
         read = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))

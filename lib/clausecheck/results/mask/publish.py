@@ -61,6 +61,7 @@ def masked(audit: Audit, masker: Masker) -> Audit:
         unread=[Unread(mask_text(one.file, known, strict=True), masked_say(one.why, known)) for one in audit.unread],
         texts={places.cell(cell): _shown(text, audit.fields.get(cell), known) for cell, text in audit.texts.items()},
         fields={places.cell(cell): field for cell, field in audit.fields.items()},
+        lines=None,
     )
 
 
@@ -162,6 +163,7 @@ def _finding(finding: Finding, subject: str, places: Places, masker: Masker) -> 
         cells=tuple(places.cell(cell) for cell in finding.cells),
         at=tuple(places.cell(cell) for cell in finding.at),
         waiver=mask_text(finding.waiver, masker),
+        row=None,
     )
 
 
