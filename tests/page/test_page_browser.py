@@ -93,8 +93,8 @@ def test_on_a_phone_a_finding_is_read_without_moving_it_sideways(opened: Any, na
         .filter(x => x.clientWidth < 300 || x.scrollWidth > x.clientWidth + 1 || x.getBoundingClientRect().right > 390)
         .map(x => x.textContent)"""
     assert tab.evaluate(narrow) == []
-    title = "getComputedStyle(document.querySelector('#cc-findings td:nth-child(3)'), '::before').content"
-    assert tab.evaluate(title) == {"zh": '"要求"', "en": '"Required"'}[name]
+    title = "getComputedStyle(document.querySelector('#cc-findings td:nth-child(2)'), '::before').content"
+    assert tab.evaluate(title) == {"zh": '"实际与应达到"', "en": '"Found and to pass"'}[name]
 
 
 @pytest.mark.parametrize("name", ["zh", "en"])
@@ -127,7 +127,7 @@ def test_filters_work_together_and_clear(opened: Any) -> None:
     choose(tab, 0, "fail")
     choose(tab, 3, "CMP10")
     expect_shown(tab, 12, everything)
-    tab.locator("#findings .cc-filter > button").click()
+    tab.locator("#findings .cc-filter > .reset").click()
     expect_shown(tab, everything, everything)
 
 
