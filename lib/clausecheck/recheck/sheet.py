@@ -11,7 +11,7 @@ FILLS = {
     "persisting": "FFC7CE", "doubtful": "FFEB9C", "gone": "D9D2E9", "reopened": "F4B183", "new": "DDEBF7", "mended": "C6E0B4",
 }  # fmt: skip
 COLUMNS = (
-    ("no", 5), ("state", 10), ("code", 8), ("title", 18), ("subject", 18), ("before", 9), ("after", 9), ("found", 36),
+    ("no", 5), ("state", 10), ("code", 8), ("title", 18), ("subject", 18), ("before", 13), ("after", 13), ("found", 36),
     ("cells", 38), ("why", 22), ("reply", 22),
 )  # fmt: skip
 _LEFT = ("title", "subject", "found", "cells", "why", "reply")

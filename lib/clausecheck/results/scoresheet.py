@@ -21,7 +21,7 @@ from .told import Told
 say = WordsOf(Path(__file__).with_name("score.yaml"))
 COLUMNS = (
     ("no", 5), ("code", 8), ("item", 24), ("clause", 10), ("standard", 15), ("full", 9), ("reason", 40), ("deducted", 9),
-    ("held", 9), ("marks", 9), ("adjusted", 10), ("note", 18), ("computed", 9),
+    ("held", 12), ("marks", 9), ("adjusted", 10), ("note", 18), ("computed", 9),
 )  # fmt: skip
 HIDDEN = "computed"
 """The column that keeps what was computed, to tell what somebody changed."""

@@ -114,7 +114,7 @@
     left.splice(0, 3).forEach(function (chunk) { chunk.classList.add("seen"); });
     if (left.length) setTimeout(layOut, 30, left);
   }
-  window.addEventListener("load", function () { setTimeout(function () { layOut(all(document, ".chunk")); }, 300); });
+  window.addEventListener("load", function () { setTimeout(function () { layOut(all(document, ".chunk")); }, 1000); });
   window.addEventListener("beforeprint", function () { all(document, ".fold").forEach(function (fold) { fold.open = true; }); });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") all(document, ".pick[open]").forEach(function (pick) { pick.open = false; });
