@@ -19,6 +19,8 @@ from clausecheck.explain.examples import FILE, written  # noqa: E402
 from clausecheck.papers.forms import write_template  # noqa: E402
 from clausecheck.papers.notice.make_template import make_template  # noqa: E402
 from clausecheck.papers.notice.write import TEMPLATE  # noqa: E402
+from clausecheck.papers.slip.make_template import make_template as make_slip  # noqa: E402
+from clausecheck.papers.slip.write import TEMPLATE as SLIP  # noqa: E402
 from clausecheck.procedure.procedure import Procedure  # noqa: E402
 from clausecheck.procedure.shipped import DEFAULT, shipped  # noqa: E402
 from clausecheck.rulebook import load_procedure  # noqa: E402
@@ -51,9 +53,10 @@ def forms(root: Path) -> None:
 
 
 def notice(root: Path) -> None:
-    """The template of the rectification notice."""
+    """The templates of the rectification notice and of the slip of a recheck."""
     (root / "templates").mkdir(parents=True, exist_ok=True)
     make_template(root / "templates" / TEMPLATE)
+    make_slip(root / "templates" / SLIP)
 
 
 def samples(root: Path) -> None:

@@ -1,6 +1,7 @@
 """The one call that command line, notebook, web page and scheduler all make: logs in, audit out."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from clausecheck.evidence import prepare
 from clausecheck.logs import read_logs
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.memory import seldom_collected
-from clausecheck.nouns.model import Audit, Logs
+from clausecheck.nouns.model import Audit, Logs, say
+from clausecheck.nouns.people import Cover
 from clausecheck.nouns.periods import Period, parse_day, parse_period
 from clausecheck.nouns.workdays import Workdays, find_workdays
 from clausecheck.results import write_outputs
+from clausecheck.results.people import people_of
 from clausecheck.rulebook import Procedure, load_procedure
 
 __all__ = ["audit_logs", "audit_project", "write_outputs"]
@@ -30,12 +33,15 @@ def audit_project(
     rulebook: str | Path | None = None,
     password: str | None = None,
     mask: bool = False,
+    review: str | Path | None = None,
+    cover: Cover | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Audit:
     """Audits one project: workbooks and folders in, every judgement out. Writes nothing.
 
     `period` as in `periods.parse_period`; `as_of` a date or its ISO text; `procedure` as in `load_procedure`; `mask` hides
-    personal data in the result.
+    personal data in the result; `review`: what the auditor decided (as in `people_of`), or a folder of results that may hold
+    it; `cover`: what stands on the cover of papers.
     Raises InputFault for anything handed in that cannot be used.
     """
     paths = _paths(inputs)
@@ -43,6 +49,11 @@ def audit_project(
     book = load_procedure(procedure, Path(rulebook) if rulebook else None)
     logs = read_logs(paths, tables=book.tables, words=book.words, password=password, progress=progress)
     audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths), calendar=find_workdays(paths))
+    audit.people = replace(people_of(audit, Path(review) if review else None), cover=cover or Cover())
+    if audit.people.ignored:
+        audit.notes.append(
+            say("note.auditor_columns", places=tuple(f"{sheet}!{cell}" for _, sheet, cell in audit.people.ignored))
+        )
     if not mask:
         return audit
     from clausecheck.results.mask import masked, masker_of  # noqa: PLC0415 - only who hides something needs its names

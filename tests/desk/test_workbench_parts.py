@@ -20,7 +20,6 @@ from clausecheck.desk.decision import Decision, review_of, waiver_of
 from clausecheck.desk.detail import explanation_html, head_html, places_html, rule_html
 from clausecheck.desk.form import FormPane
 from clausecheck.desk.listing import Filter, chosen, index_of, line_of, mark_of, place_choices, verdict_choices
-from clausecheck.desk.review import Review, key_of, read_reviews, save_review
 from clausecheck.desk.screen import Screen
 from clausecheck.desk.session import Session, allowed, keep_rulebook, keep_uploads
 from clausecheck.desk.sheetrows import Excerpt, _columns, excerpts, read_sheets, written
@@ -30,6 +29,7 @@ from clausecheck.disk.writing import scratch_folder
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Finding
 from clausecheck.pipeline import audit_project
+from clausecheck.results.review import Review, key_of, read_reviews, save_review
 from clausecheck.rulebook import load_rulebook
 
 CLONE = Path(__file__).parents[2]

@@ -17,8 +17,11 @@ from clausecheck.marks import Column, Mark, Sheet, annotate, findings_workbook, 
 from clausecheck.marks.restore import RESTORED
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Logs
+from clausecheck.nouns.own_sheets import COMPARISON, SCORE, names_of
 from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.papers.forms import write_template
+from clausecheck.recheck.told import say as comparison_words
+from clausecheck.results.scoresheet import say as score_words
 from clausecheck.results.sheets import ui
 from clausecheck.rulebook import load_procedure
 from clausecheck.trends import workbook as study
@@ -293,7 +296,9 @@ def test_a_few_names_like_ours_make_no_product(names: list[str]) -> None:
 def test_our_names_for_sheets_are_those_that_are_written() -> None:
     for place, lang in enumerate(("zh", "en")):
         keys = ("sheet_results", "sheet_assumptions", "sheet_rows", "sheet_hashes")
-        assert own.RESULTS[place] == tuple(ui(key, lang) for key in keys)
+        once = [names_of(kind)[place] for kind in (SCORE, COMPARISON)]
+        assert own.RESULTS[place] == (*(ui(key, lang) for key in keys), *once)
+        assert once == [score_words("sheet", lang), comparison_words("sheet", lang)]
         assert own.STUDY[place] == set(_study_names(lang))
     assert own.RESTORED_COMMENT == RESTORED
 

@@ -22,6 +22,7 @@ CLONE = Path(__file__).parents[2]
 NOTEBOOK = CLONE / "notebooks" / "project_audit.ipynb"
 SAMPLE = CLONE / "sample_data" / "CH-001_翠湖花园"
 SECTIONS = [
+    "brief",
     "title",
     "conclusion",
     "score",

@@ -18,11 +18,13 @@ from clausecheck.audit.certain import whole_of
 from clausecheck.disk.resources import resource, sample_projects
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Audit, Finding, Say, Unknown, say
+from clausecheck.nouns.people import Cover, Opinion, People
 from clausecheck.papers.notice import to_correct, to_mend, write_notice
 from clausecheck.papers.notice.content import labels
 from clausecheck.papers.notice.make_template import make_template
 from clausecheck.pipeline import audit_project
 from clausecheck.procedure.shipped import our_tables
+from clausecheck.results.people import key_of
 from clausecheck.wording import subject_in_words
 
 OFFICE = shutil.which("soffice")
@@ -212,11 +214,11 @@ def test_what_passed_or_was_waived_is_not_in_it(audit: Audit) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"number": " "}, "编号"),
+        ({"number": "号" * 61}, "编号"),
         ({"deadline": date(2026, 11, 1)}, "早于发出日期"),
         ({"template": Path("没有.docx")}, "没有这个模板"),
     ],
-    ids=["no number", "deadline before issue", "no template"],
+    ids=["a number too long", "deadline before issue", "no template"],
 )
 def test_what_cannot_be_written_is_refused(audit: Audit, tmp_path: Path, change: dict, words: str) -> None:
     with pytest.raises(InputFault) as refused:
@@ -326,3 +328,53 @@ def test_a_word_processor_opens_it_and_its_pages_are_numbered(notice: tuple[str,
     assert len(pages) > 2
     for number, page in enumerate(pages, 1):
         assert re.search(rf"第\s*{number}\s*页" if lang == "zh" else rf"Page\s+{number}\s+of", page), page[-200:]
+
+
+def with_opinions(audit: Audit, **opinions: Opinion) -> Audit:
+    """The audit with an opinion on the first finding of each of these rules."""
+    first = {one.code: one for one in reversed(audit.findings) if one.verdict == "fail"}
+    said = {key_of(first[code]): opinion for code, opinion in opinions.items()}
+    return replace(audit, people=People(opinions=said, cover=Cover("", "张敏", "2026-10-30")))
+
+
+def test_what_the_auditor_disputes_stands_apart_with_the_reason(audit: Audit, tmp_path: Path) -> None:
+    judged = with_opinions(
+        audit, INF03=Opinion("disputed", "已在公示栏补贴", "张敏", "2026-11-01"), RPT01=Opinion("accepted", "", "张敏")
+    )
+    assert len(to_mend(judged)) == len(to_mend(audit)) - 1
+    written = docx.Document(str(write_notice(judged, tmp_path / "n.docx", **GIVEN)))
+    assert "INF03" not in {row[1].split()[0] for row in rows_of(written)}
+    apart = next(table for table in written.tables if table.rows[0].cells[-2].text == "异议理由")
+    cells = [cell.text for cell in apart.rows[1].cells]
+    assert cells[1].startswith("INF03")
+    assert cells[4:] == ["已在公示栏补贴", "张敏\n2026-11-01"]
+    text = text_of(written)
+    assert "有异议的 1 项列于后" in text
+    assert "其中 1 项已经审核人认可" in text
+    assert "2026年10月30日" in text
+
+
+def test_a_dispute_about_facts_that_have_changed_disputes_nothing(audit: Audit) -> None:
+    judged = with_opinions(audit, INF03=Opinion("disputed", "已补贴", stale=True))
+    assert len(to_mend(judged)) == len(to_mend(audit))
+
+
+def test_repeated_findings_name_the_earlier_notice_and_others_get_a_copy(audit: Audit, tmp_path: Path) -> None:
+    one = next(finding for finding in to_mend(audit) if finding.code == "INF03")
+    for lang, mark, copy in (
+        ("zh", "上期已提（ZG-009）", "抄送：品质部"),
+        ("en", "in the earlier notice (ZG-009)", "Copy to: 品质部"),
+    ):
+        given = {**GIVEN, "cc": "品质部", "repeated": {one.fingerprint: "ZG-009"}, "lang": lang}
+        written = docx.Document(str(write_notice(audit, tmp_path / f"{lang}.docx", **given)))
+        assert [row[1].split()[0] for row in rows_of(written) if mark in row[1]] == ["INF03"]
+        assert copy in text_of(written)
+
+
+def test_what_is_not_given_is_a_line_to_write_on(audit: Audit, tmp_path: Path) -> None:
+    written = write_notice(audit, tmp_path / "n.docx", **{**GIVEN, "number": ""})
+    facts = [[cell.text for cell in row.cells] for row in docx.Document(str(written)).tables[0].rows]
+    assert ["核查人", "＿＿＿＿＿＿＿＿"] in [row[:2] for row in facts]
+    text = text_of(docx.Document(str(written)))
+    assert "编号：＿＿＿＿＿＿＿＿" in text
+    assert "抄送：" not in text

@@ -36,7 +36,7 @@ def test_the_contents_lead_to_every_section() -> None:
     shown = made()
     linked = re.findall(r'<a href="#([a-z]+)">', shown)
     assert linked == re.findall(r'<section class="cc" id="([a-z]+)"', shown)
-    assert len(linked) == 11
+    assert len(linked) == 12
 
 
 @pytest.mark.parametrize(("number", "megabytes"), [(500, 1.5), (5000, 5)])

@@ -17,13 +17,13 @@ import pytest
 from docx import Document
 
 from clausecheck.audit.waivers import Waiver, add_waiver
-from clausecheck.desk.review import Review, save_review
 from clausecheck.desk.session import Session, keep_uploads
 from clausecheck.disk.writing import disk_fault, keep_aside, replacing, scratch, temporary, write_whole
 from clausecheck.marks import Mark, annotate, unmark
 from clausecheck.nouns.errors import InputFault
 from clausecheck.papers.same_bytes import save_document
 from clausecheck.results import enlist, move_in
+from clausecheck.results.review import Review, save_review
 
 KILLED = 9
 LETTER = Document()

@@ -139,7 +139,7 @@ def test_the_annotated_copy_marks_the_cells_and_opens(written: Path, audit: Audi
     assert cell.fill.fgColor.rgb.endswith("FFC7CE")
     assert "CMP10" in cell.comment.text
     assert "超" in cell.comment.text
-    shown = [row[2].value for row in book["核查结果"].iter_rows(min_row=8)]
+    shown = [row[2].value for row in book["核查结果"].iter_rows(min_row=9)]
     fails = sum(1 for f in audit.findings if f.verdict not in ("pass", "not_applicable"))
     assert len([code for code in shown if code and code != "规则"]) == fails
 
@@ -291,7 +291,7 @@ def test_a_row_that_should_be_there_is_a_marked_note_at_the_tables_end_and_linke
     assert note.fill.fgColor.rgb == "FFFFC7CE"
     assert note.comment.text.startswith("此表应有而没有的记录：\n\nRPT01 不合格 · 2026年第二季度")
     assert not any("RPT01" in cell.comment.text for cell in book["报告台账"][1] if cell.comment)
-    places = [row[13] for row in book["核查结果"].iter_rows() if row[2].value == "RPT01"]
+    places = [row[9] for row in book["核查结果"].iter_rows() if row[2].value == "RPT01"]
     assert [(cell.value, cell.hyperlink.location) for cell in places] == [("报告台账!C3（缺行）", "'报告台账'!C3")]
 
 
@@ -325,7 +325,7 @@ def test_the_results_sheet_explains_the_colours_with_the_colours(written: Path) 
         "豁免": "FFDDEBF7",
         "提示": "FFEDEDED",
     }
-    assert {row[5].value for row in sheet.iter_rows() if row[2].value == "INF01"} == {"整个项目"}
+    assert {row[4].value for row in sheet.iter_rows() if row[2].value == "INF01"} == {"整个项目"}
 
 
 def test_a_finding_in_another_workbook_of_the_project_is_linked_to_that_ones_copy(tmp_path: Path) -> None:
@@ -338,7 +338,7 @@ def test_a_finding_in_another_workbook_of_the_project_is_linked_to_that_ones_cop
     written = write_outputs(audit_project(folder, "2026-07", "2026-09-30"), tmp_path / "out")
     for name, target in (("台账_核查.xlsx", "报告%20(2026)_核查.xlsx"), ("报告 (2026)_核查.xlsx", None)):
         sheet = openpyxl.load_workbook(written / name)["核查结果"]
-        cell = next(row[13] for row in sheet.iter_rows() if row[2].value == "RPT01")
+        cell = next(row[9] for row in sheet.iter_rows() if row[2].value == "RPT01")
         assert cell.hyperlink.location == "'报告台账'!C3"
         assert cell.hyperlink.target == target
         assert unmark(written / name, tmp_path / f"还原 {name}").exact
@@ -346,8 +346,10 @@ def test_a_finding_in_another_workbook_of_the_project_is_linked_to_that_ones_cop
 
 def test_the_english_sheets_have_no_chinese_but_names_places_and_raw_values(audit: Audit, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(next(write_outputs(audit, tmp_path, lang="en").glob("*_audited.xlsx")))
-    ours = [book[name] for name in ("Audit results", "Assumptions", "Rows accounted for", "Untouched parts")]
-    given = ("Subject", "Cell", "Found", "To pass", "To do (logs: to correct)", "File", "Sheet")
+    ours = [
+        book[name] for name in ("Audit results", "Score sheet", "Assumptions", "Rows accounted for", "Untouched parts")
+    ]
+    given = ("Subject", "Cell", "Found", "To pass", "To do (logs: to correct)", "File", "Sheet", "Reason")
     for sheet in ours:
         rows = list(sheet.iter_rows(min_row=2, values_only=True))
         header = next(row for row in rows if row[0] in ("No.", "Rule", "File", "Part"))

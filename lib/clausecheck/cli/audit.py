@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from clausecheck.disk.resources import sample_projects
 from clausecheck.disk.writing import scratch, write_whole
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.model import Audit
+from clausecheck.nouns.people import Cover
 from clausecheck.nouns.periods import Period, last_full_month, parse_day, parse_period
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.procedure.shipped import shipped
@@ -22,7 +24,20 @@ from clausecheck.rulebook import load_procedure
 
 from .books import opened
 from .console import complain, language, tell, ui
-from .parameters import AskPassword, AsOf, Book, Lang, Named, Paths, PeriodText
+from .parameters import (
+    AskPassword,
+    AsOf,
+    Auditor,
+    Book,
+    CheckedOn,
+    Lang,
+    Named,
+    Number,
+    Paths,
+    PeriodText,
+    ReviewFile,
+    cover_of,
+)
 from .progress import shown
 from .summary import print_summary, tell_what_stayed, worst_verdict
 from .usage import misuse
@@ -43,6 +58,10 @@ def audit(
         bool, typer.Option("--mask", help="隐去个人信息，不写标注副本和笔记本 · hide personal data")
     ] = False,
     ask_password: AskPassword = False,
+    review: ReviewFile = None,
+    number: Number = "",
+    auditor: Auditor = "",
+    checked_on: CheckedOn = "",
     lang: Lang = "zh",
 ) -> int:
     """核查一个项目，写出标注副本、报告和数据 · Audit one project."""
@@ -51,7 +70,10 @@ def audit(
     covered = parse_period(period, near=day) if period else last_full_month(day)
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
-    folder = run(paths, covered, day, out, procedure, rulebook, json_only=json_only, mask=mask)
+    cover = cover_of(number, auditor, checked_on)
+    folder = run(
+        paths, covered, day, out, procedure, rulebook, json_only=json_only, mask=mask, review=review, cover=cover
+    )
     findings = read_fails(folder / "findings.json")
     print_summary(findings, folder, opened(procedure, rulebook))
     tell_what_stayed(folder)
@@ -76,23 +98,49 @@ def run(
     *,
     json_only: bool = False,
     mask: bool = False,
+    review: Path | None = None,
+    cover: Cover | None = None,
+    previous: Path | None = None,
     folder: Path | None = None,
     more: Callable[[Path], None] | None = None,
 ) -> Path:
-    """Audits and writes; returns the folder, by default the audit's own. `more` adds to what is written. The report is made of
-    the executed notebook; with `mask` there is no notebook and no annotated copy, for both show what is to be hidden."""
+    """Audits and writes; returns the folder, by default the audit's own. `more` adds to what is written; `previous`: the
+    earlier audit that report and workbook compare it with. The report is made of the executed notebook; with `mask` there
+    is no notebook and no annotated copy, for both show what is to be hidden."""
+    typed: dict[str, Any] = {
+        "inputs": [str(path) for path in paths],
+        "period": str(period),
+        "as_of": as_of.isoformat(),
+        "out": str(out),
+        **({"procedure": procedure} if procedure else {}),
+        "rulebook": str(rulebook) if rulebook else None,
+        "lang": language(),
+        **({"review": str(review)} if review else {}),
+        **({"previous": str(previous)} if previous else {}),
+        **{name: said for name, said in asdict(cover or Cover()).items() if said},
+    }
     with (
         shown(ui("reading", name="")) as show,
         alone(out.resolve(), str(period), *(path.resolve() for path in paths)),  # findings and report are one run's
     ):
         if not (json_only or mask):
             show(ui("auditing"))
-            return _through_notebook(paths, period, as_of, out, procedure, rulebook, folder, more)
+            return _through_notebook(typed, out, review or out, folder, more)
 
         def at(name: str) -> None:
             show(ui("reading", name=name))
 
-        result = audit_project(paths, period, as_of, procedure=procedure, rulebook=rulebook, mask=mask, progress=at)
+        result = audit_project(
+            paths,
+            period,
+            as_of,
+            procedure=procedure,
+            rulebook=rulebook,
+            mask=mask,
+            review=review or out,
+            cover=cover,
+            progress=at,
+        )
         page_too = None if json_only else lambda fresh: _page_alone(result, fresh)
         return write_outputs(result, out, lang=language(), annotate=False, more=page_too)
 
@@ -106,41 +154,30 @@ def _page_alone(result: Audit, folder: Path) -> None:
 
 
 def _through_notebook(
-    paths: list[Path],
-    period: Period,
-    as_of: date,
+    typed: dict[str, Any],
     out: Path,
-    procedure: str,
-    rulebook: Path | None,
-    folder: Path | None = None,
-    more: Callable[[Path], None] | None = None,
+    review: Path,
+    folder: Path | None,
+    more: Callable[[Path], None] | None,
 ) -> Path:
     """Runs the notebook in a folder of its own; what it wrote, the notebook and the report of it then take their place at
-    once."""
+    once. `typed`: its parameters as they were typed, which is how they stand in it."""
     from clausecheck.papers.page.run import folder_written, render_report, run_notebook
     from clausecheck.results import move_in
 
-    for path in paths:
+    for path in map(Path, typed["inputs"]):
         if not path.exists():
             raise fault(
                 str(path), "没有这个文件或文件夹；请检查路径", "there is no such file or folder; check the path"
             )
-    typed: dict[str, Any] = {
-        "inputs": [str(path) for path in paths],
-        "period": str(period),
-        "as_of": as_of.isoformat(),
-        "out": str(out),
-        **({"procedure": procedure} if procedure else {}),
-        "rulebook": str(rulebook) if rulebook else None,
-        "lang": language(),
-    }
     with scratch("run") as place:
         here = {
             **typed,
-            "inputs": [str(path.resolve()) for path in paths],
+            "inputs": [_absolute(path) for path in typed["inputs"]],
             "out": str(place / "out"),
-            **({"procedure": _absolute(procedure)} if procedure else {}),
-            "rulebook": str(rulebook.resolve()) if rulebook else None,
+            "review": _absolute(str(review)),
+            **{name: _absolute(typed[name]) for name in ("rulebook", "previous") if typed.get(name)},
+            **({"procedure": _procedure(typed["procedure"])} if typed.get("procedure") else {}),
         }
         executed = run_notebook(here, place / "project_audit.ipynb", shown_as=typed)
         written = folder_written(executed)
@@ -158,9 +195,14 @@ def _through_notebook(
     return place_of_it
 
 
-def _absolute(procedure: str) -> str:
-    """A procedure's folder as the notebook finds it from anywhere; a name stays."""
-    return procedure if procedure in shipped() else str(Path(procedure).resolve())
+def _absolute(path: str) -> str:
+    """A path as the notebook finds it from anywhere."""
+    return str(Path(path).resolve())
+
+
+def _procedure(procedure: str) -> str:
+    """A procedure's folder likewise; a name stays."""
+    return procedure if procedure in shipped() else _absolute(procedure)
 
 
 def demo(

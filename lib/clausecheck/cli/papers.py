@@ -7,20 +7,46 @@ from typing import Annotated
 import typer
 
 from clausecheck.nouns.errors import fault
+from clausecheck.nouns.model import Audit
 from clausecheck.nouns.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_project
 from clausecheck.results import output_folder, record_notice
 
 from .books import opened
 from .console import complain, language, tell, ui
-from .parameters import AskPassword, AsOf, Book, Lang, Mask, Named, Paths, PeriodText
+from .parameters import (
+    AskPassword,
+    AsOf,
+    Auditor,
+    Book,
+    CheckedOn,
+    Lang,
+    Mask,
+    Named,
+    Number,
+    Paths,
+    PeriodText,
+    ReviewFile,
+    cover_of,
+)
 
 
 def notice(
     paths: Paths,
     period: PeriodText,
-    number: Annotated[str, typer.Option(help="通知单编号 · number of the notice")],
     deadline: Annotated[str, typer.Option(help="整改期限 · to be mended by")],
+    number: Number = "",
+    auditor: Auditor = "",
+    checked_on: CheckedOn = "",
+    cc: Annotated[str, typer.Option("--cc", help="抄送 · who else is to have it")] = "",
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            help="上次核查的输出文件夹，标出上期已提的 · output folder of the earlier audit, to mark what its notice asked",
+        ),
+    ] = None,
+    review: ReviewFile = None,
     as_of: AsOf = "",
     issued_on: Annotated[str, typer.Option(help="签发日期，默认今天 · date of issue, today by default")] = "",
     out: Annotated[Path, typer.Option(help="输出文件夹 · output folder")] = Path("out"),
@@ -33,13 +59,28 @@ def notice(
     lang: Lang = "zh",
 ) -> int:
     """整改通知单（Word）· The rectification notice."""
-    from clausecheck.papers.notice import to_correct, to_mend, write_notice
+    from clausecheck.papers.notice import disputed, to_correct, to_mend, write_notice
 
     today = date.today()  # the command line alone asks what day it is
     day = parse_day(as_of) if as_of else today
     opened(procedure, rulebook)
-    audit = audit_project(paths, parse_period(period, near=day), day, procedure=procedure, rulebook=rulebook, mask=mask)
-    if not to_mend(audit, at_risk=at_risk) and not to_correct(audit):
+
+    def audited(*, masked: bool) -> Audit:
+        return audit_project(
+            paths,
+            parse_period(period, near=day),
+            day,
+            procedure=procedure,
+            rulebook=rulebook,
+            mask=masked,
+            review=review or out,
+            cover=cover_of("", auditor, checked_on),
+        )
+
+    # what is masked cannot be compared with what was not
+    repeated = _asked_before(previous, audited(masked=False)) if previous else {}
+    audit = audited(masked=mask)
+    if not to_mend(audit, at_risk=at_risk) and not to_correct(audit) and not disputed(audit):
         tell(ui("nothing_to_mend"))
         return 0
     folder = output_folder(audit, out)
@@ -54,10 +95,26 @@ def notice(
         deadline=until,
         lang=language(),
         at_risk=at_risk,
+        cc=cc,
+        repeated=repeated,
     )
     record_notice(folder, number, issued, until)
     tell(ui("written", file=written))
     return 0
+
+
+def _asked_before(previous: Path, audit: Audit) -> dict[str, str]:
+    """Fingerprints of what the notice of an earlier audit asked to mend and is still so, with that notice's number.
+    Raises InputFault for no audit's folder, or one without a notice."""
+    from clausecheck.recheck import read_document
+    from clausecheck.recheck import recheck as compared
+
+    document = read_document(previous)
+    if not document.manifest.get("notice"):
+        raise fault(str(previous), *(ui("no_notice", one) for one in ("zh", "en")))
+    result = compared(document, audit)
+    still = (one for one in result.changes if one.now and one.before == "fail" and one.after == "fail")
+    return {one.now.fingerprint: result.previous.notice_number for one in still if one.now}
 
 
 def pdf(

@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from clausecheck.nouns.people import Cover
+from clausecheck.nouns.periods import parse_day
+
 from .console import choose_language, ui
 from .usage import misuse
 
@@ -43,6 +46,22 @@ Mask = Annotated[bool, typer.Option("--mask", help="隐去个人信息 · hide p
 AskPassword = Annotated[
     bool, typer.Option("--ask-password", callback=_ask, help="询问加密工作簿的密码 · ask for a password")
 ]
+ReviewFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--review",
+        help="核查人的 review.yaml 或填好的标注副本，默认用输出文件夹中的 · the auditor's review.yaml or annotated copy; by default the one among the results",
+    ),
+]
+Number = Annotated[str, typer.Option("--number", help="编号 · number of the paper")]
+Auditor = Annotated[str, typer.Option("--auditor", help="核查人 · auditor")]
+CheckedOn = Annotated[str, typer.Option("--checked-on", help="核查日期 · date of the audit on site")]
 Lang = Annotated[
     str, typer.Option("--lang", callback=_choose, is_eager=True, help="语言，zh 或 en · language, zh or en")
 ]
+
+
+def cover_of(number: str, auditor: str, checked_on: str) -> Cover:
+    """What stands on covers, from the three options. Raises InputFault for what is no date."""
+    day = parse_day(checked_on, "--checked-on").isoformat() if checked_on else ""
+    return Cover(number.strip(), auditor.strip(), day)

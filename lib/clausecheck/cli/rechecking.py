@@ -11,11 +11,25 @@ from clausecheck.nouns.errors import fault
 from clausecheck.nouns.periods import parse_day, parse_period
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.results import output_folder, read_fails
+from clausecheck.results.names import REVIEW
 
 from .audit import check_fail_on, run
 from .books import opened
 from .console import complain, language, tell, ui
-from .parameters import AskPassword, AsOf, Book, Lang, Named, Paths, PeriodText
+from .parameters import (
+    AskPassword,
+    AsOf,
+    Auditor,
+    Book,
+    CheckedOn,
+    Lang,
+    Named,
+    Number,
+    Paths,
+    PeriodText,
+    ReviewFile,
+    cover_of,
+)
 from .summary import tell_what_stayed, worst_verdict
 
 Earlier = Annotated[
@@ -39,6 +53,13 @@ def recheck(
     ] = False,
     fail_on: Annotated[str, typer.Option(help="fail 或 at_risk：有则退出码为 1 · exit 1 if any")] = "",
     ask_password: AskPassword = False,
+    review: ReviewFile = None,
+    number: Number = "",
+    auditor: Auditor = "",
+    checked_on: CheckedOn = "",
+    template: Annotated[
+        Path | None, typer.Option(help="公司自己的复查单模板 · a company's own template of the slip")
+    ] = None,
     lang: Lang = "zh",
 ) -> int:
     """复查：整改后的台账与上次核查对照 · Recheck: the corrected logs beside the earlier audit."""
@@ -55,7 +76,8 @@ def recheck(
     if not as_of:
         complain(ui("recheck_today", as_of=day))
     book = opened(procedure, rulebook)
-    audit = audit_project(paths, covered, day, procedure=procedure, rulebook=rulebook)
+    cover, decided = cover_of(number, auditor, checked_on), review or _decided(earlier.file.parent) or out
+    audit = audit_project(paths, covered, day, procedure=procedure, rulebook=rulebook, review=decided, cover=cover)
     result = compared(earlier, audit)
     folder = recheck_folder(output_folder(audit, out), day)
     if folder.resolve() == earlier.file.parent.resolve():
@@ -63,15 +85,37 @@ def recheck(
 
     def beside(fresh: Path) -> None:
         add_recheck(fresh, folder, earlier, result)
+        if not json_only:
+            from clausecheck.papers.slip import write_slip
+
+            write_slip(result, audit, fresh / f"{ui('slip_file')}.docx", template=template, lang=language())
 
     if json_only:
         write_outputs(audit, out, lang=language(), annotate=False, more=beside, folder=folder)
     else:
-        run(paths, covered, day, out, procedure, rulebook, folder=folder, more=beside)
+        run(
+            paths,
+            covered,
+            day,
+            out,
+            procedure,
+            rulebook,
+            review=decided,
+            cover=cover,
+            previous=earlier.file.parent,
+            folder=folder,
+            more=beside,
+        )
     print_comparison(result, folder, audit, book)
     tell_what_stayed(folder)
     findings = read_fails(folder / "findings.json")
     return 1 if fail_on and worst_verdict(findings, fail_on) else 0
+
+
+def _decided(folder: Path) -> Path | None:
+    """What the auditor decided about the earlier audit, where he did."""
+    file = folder / REVIEW
+    return file if file.is_file() else None
 
 
 def compare(

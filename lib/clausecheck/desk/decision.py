@@ -11,10 +11,10 @@ from markupsafe import Markup
 from clausecheck.audit.lines import is_place
 from clausecheck.audit.waivers import Waiver
 from clausecheck.desk.parts import Action, box, button, field, html, shown
-from clausecheck.desk.review import Review
 from clausecheck.desk.texts import text
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import Audit, Finding
+from clausecheck.results.review import Review
 from clausecheck.rulebook import Procedure
 
 WAIVED, NONE = "waived", ""

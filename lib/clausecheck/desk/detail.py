@@ -6,7 +6,6 @@ from datetime import date
 from markupsafe import Markup
 
 from clausecheck.desk.listing import subject_of, title_of
-from clausecheck.desk.review import Review
 from clausecheck.desk.sheetrows import Excerpt, letters
 from clausecheck.desk.texts import joined, text
 from clausecheck.nouns.model import Finding, NumberUsed
@@ -14,6 +13,7 @@ from clausecheck.nouns.text import shortened
 from clausecheck.papers.page.figures import gravity, is_data
 from clausecheck.papers.page.texts import named
 from clausecheck.papers.page.texts import text as page_text
+from clausecheck.results.review import Review
 from clausecheck.rulebook import Procedure, Rule, used
 from clausecheck.wording import role_name, term, word
 

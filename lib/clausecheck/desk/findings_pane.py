@@ -11,9 +11,9 @@ from markupsafe import Markup
 from clausecheck.desk import listing
 from clausecheck.desk.listing import Filter, Index, Marks
 from clausecheck.desk.parts import VERDICT_STYLES, box, button, classed, field, html, shown
-from clausecheck.desk.review import Key, key_of
 from clausecheck.desk.texts import text
 from clausecheck.nouns.model import Finding
+from clausecheck.results.review import Key, key_of
 from clausecheck.rulebook import Procedure
 
 LINES = 20

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from clausecheck.desk.review import Key, Review, key_of
 from clausecheck.desk.texts import text
 from clausecheck.nouns.model import Finding
 from clausecheck.papers.page.figures import LISTED, SEVERITIES, gravity
 from clausecheck.papers.page.texts import named, section_name
+from clausecheck.results.review import Key, Review, key_of
 from clausecheck.rulebook import Procedure
 from clausecheck.wording import code_order, role_name, section_of, subject_in_words, word
 

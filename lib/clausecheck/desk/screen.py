@@ -22,7 +22,6 @@ from clausecheck.desk.findings_pane import FindingsPane
 from clausecheck.desk.form import FormPane
 from clausecheck.desk.notice_pane import NoticePane
 from clausecheck.desk.parts import Action, box, faults_html, html, own_fault_html, shown, styles_html
-from clausecheck.desk.review import Key, Review, followed, key_of, read_reviews, save_review
 from clausecheck.desk.session import Session
 from clausecheck.desk.sheetrows import SheetText, excerpts, read_sheets
 from clausecheck.desk.texts import joined, text
@@ -34,6 +33,7 @@ from clausecheck.nouns.periods import last_full_month
 from clausecheck.papers.notice import to_correct, to_mend
 from clausecheck.papers.page.head import MOST_TOLD, cards
 from clausecheck.papers.page.record import open_report
+from clausecheck.results.review import Key, Review, followed, key_of, read_reviews, save_review
 from clausecheck.rulebook import load_procedure
 from clausecheck.wording import not_taken_as_it_stands, term, word
 

@@ -19,8 +19,8 @@ RESTORED_COMMENT = b"clausecheck: restored"
 """The comment of the zip that `unmark` writes: the parts stay those of the original, byte by byte."""
 _TRAIL = next(own.names[0] for own in OWN_SHEETS if own.kind == TRAIL)
 RESULTS = (
-    ("核查结果", "核查依据", "行数核对", "未改动部分"),
-    ("Audit results", "Assumptions", "Rows accounted for", "Untouched parts"),
+    ("核查结果", "核查依据", "行数核对", "未改动部分", "扣分表", "整改对照"),
+    ("Audit results", "Assumptions", "Rows accounted for", "Untouched parts", "Score sheet", "Comparison"),
 )
 STUDY = (
     {"说明", "月度", "构成", "楼栋月份", "及时性", "用时", "存量", "控制图", "重复投诉", "明细"},

@@ -3,6 +3,7 @@
 from clausecheck.marks.model import (
     AnnotationRefused,
     Column,
+    Formula,
     Link,
     Mark,
     Note,
@@ -13,7 +14,7 @@ from clausecheck.marks.model import (
     Value,
 )
 from clausecheck.marks.restore import unmark
-from clausecheck.marks.returned import Filled, ResultRow, Returned, results_of
+from clausecheck.marks.returned import Filled, ResultRow, Returned, lines_of, results_of
 from clausecheck.marks.verification import verify
 from clausecheck.marks.write import annotate, findings_workbook
 
@@ -21,6 +22,7 @@ __all__ = [
     "AnnotationRefused",
     "Column",
     "Filled",
+    "Formula",
     "Link",
     "Mark",
     "Note",
@@ -33,6 +35,7 @@ __all__ = [
     "Value",
     "annotate",
     "findings_workbook",
+    "lines_of",
     "results_of",
     "unmark",
     "verify",

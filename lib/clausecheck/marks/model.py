@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-Content = str | int | float | None
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula of ours, and the value it has: programs that do not calculate show that one. Never made of what stands in
+    a workbook."""
+
+    text: str
+    value: int | float
+
+
+Content = str | int | float | Formula | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Value:
     link: Link | None = None
     fill: str | None = None
     bold: bool = False
+    number: int = 0  # the number format, by Excel's own list: 2 is 0.00, 10 is 0.00%
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +55,15 @@ class Column:
     header: str
     width: float  # in characters, as Excel counts them
     wrap: bool = True
+    hidden: bool = False
+    fill: str | None = None  # of the header, where it is not as the others'
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One of our own sheets. It prints on A4 landscape, one page wide, with the header repeated."""
+    """One of our own sheets. It prints on A4 landscape, `across` pages wide, with the header repeated, and on further pages
+    across the first `frozen` columns."""
 
     name: str
     columns: Sequence[Column]
@@ -56,8 +71,11 @@ class Sheet:
     title: Sequence[str] = ()  # lines above the header; the first is set large
     position: Literal["first", "last"] = "last"
     freeze: bool = True
+    frozen: int = 0  # columns that stay in sight, and stand on every page
+    across: int = 1
     autofilter: bool = True
     legend: Sequence[Value] = ()  # a line of cells between the title and the header
+    foot: Sequence[str] = ()  # lines below the table, each over its whole width
 
 
 # A sheet that lists the untouched parts can only be made when it is known which they are: part → sha256 goes in.

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from clausecheck.marks.model import Content, Link, Note, Sheet, Value
+from clausecheck.marks.model import Content, Formula, Link, Note, Sheet, Value
+from clausecheck.marks.onpaper import header_row, print_setup
 from clausecheck.marks.opc import CONTENT_TYPES, NO_RELATIONS, RELATIONS, TRANSITIONAL, TYPES
 from clausecheck.marks.styles import HEADER_FILL, Look
 from clausecheck.marks.xmltext import (
@@ -51,20 +52,6 @@ BLANK = {
 StyleOf = Callable[[Look], int]
 _often = functools.lru_cache(maxsize=1024)  # what a rule demands and what is to be done stand in hundreds of rows
 _content = _often(content)
-
-
-def header_row(sheet: Sheet) -> int:
-    return len(sheet.title) + bool(sheet.legend) + 1
-
-
-def defined_names(sheet: Sheet, name: str) -> tuple[tuple[str, str, bool], ...]:
-    """The names that make the header repeat on paper and the filter known to the workbook."""
-    place, top = quoted_sheet(name), header_row(sheet)
-    names = [("_xlnm.Print_Titles", f"{place}!${top}:${top}", False)]
-    if sheet.autofilter and sheet.columns:
-        last = column_letters(len(sheet.columns))
-        names.insert(0, ("_xlnm._FilterDatabase", f"{place}!$A${top}:${last}${top + len(sheet.rows)}", True))
-    return tuple(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +103,12 @@ def _title_look(index: int) -> Look:
     return Look("text" if index else "title", wrap=True, framed=False)
 
 
-def _header_look() -> Look:
-    return Look("header", fill=HEADER_FILL, wrap=True, centred=True)
+def _header_look(fill: str | None) -> Look:
+    return Look("header", fill=fill or HEADER_FILL, wrap=True, centred=True)
 
 
-def _value_look(font: str, fill: str | None, wrap: bool) -> Look:
-    return Look(font, fill.upper() if fill else None, wrap)
+def _value_look(font: str, fill: str | None, wrap: bool, number: int = 0, centred: bool = False) -> Look:
+    return Look(font, fill.upper() if fill else None, wrap, centred=centred, number=number)
 
 
 def render(sheet: Sheet, space: str, style: StyleOf, links: Links) -> Iterator[bytes]:
@@ -131,26 +118,31 @@ def render(sheet: Sheet, space: str, style: StyleOf, links: Links) -> Iterator[b
     rows = _rows(sheet, style, links)
     while piece := "".join(itertools.islice(rows, _PIECE)):
         yield piece.encode("utf-8")
+    yield _foot_rows(sheet, style).encode("utf-8")
     yield _tail(sheet, space, links)
 
 
 def _head(sheet: Sheet, space: str) -> bytes:
     top = header_row(sheet)
+    corner = "bottomRight" if sheet.frozen else "bottomLeft"
+    across = f' xSplit="{sheet.frozen}"' if sheet.frozen else ""
+    first = f"{column_letters(sheet.frozen + 1)}{top + 1}"
     frozen = (
-        f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/>'
+        f'<pane{across} ySplit="{top}" topLeftCell="{first}" activePane="{corner}" state="frozen"/>'
         if sheet.freeze
         else ""
     )
-    pane = ' pane="bottomLeft"' if sheet.freeze else ""
-    cols = "".join(f'<col min="{index}" max="{index}" width="{column.width + 0.71:g}" customWidth="1"/>'
+    pane = f' pane="{corner}"' if sheet.freeze else ""
+    hidden = {True: ' hidden="1"', False: ""}
+    cols = "".join(f'<col min="{index}" max="{index}" width="{column.width + 0.71:g}"{hidden[column.hidden]} customWidth="1"/>'
                    for index, column in enumerate(sheet.columns, start=1))  # fmt: skip
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{space}" xmlns:r="{RELATIONS[space]}">'
         f'<sheetPr><tabColor rgb="FF{HEADER_FILL}"/><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:{address(top + len(sheet.rows), max(len(sheet.columns), 1))}"/>'
-        f'<sheetViews><sheetView showGridLines="0" workbookViewId="0">{frozen}<selection{pane} activeCell="A{top + 1}" '
-        f'sqref="A{top + 1}"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/>'
+        f'<dimension ref="A1:{address(top + len(sheet.rows) + len(sheet.foot), max(len(sheet.columns), 1))}"/>'
+        f'<sheetViews><sheetView showGridLines="0" workbookViewId="0">{frozen}<selection{pane} activeCell="{first}" '
+        f'sqref="{first}"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/>'
         + (f"<cols>{cols}</cols>" if cols else "")
         + "<sheetData>"
     ).encode()
@@ -158,7 +150,7 @@ def _head(sheet: Sheet, space: str) -> bytes:
 
 def _title_rows(sheet: Sheet, style: StyleOf) -> bytes:
     rows = []
-    width = sum(column.width for column in sheet.columns) or 80.0
+    width = _width(sheet)
     for index, line in enumerate(sheet.title):
         cell = _text_cell(f"A{index + 1}", line, style(_title_look(index)))
         height = _lines(line, width / (1.0 if index else 1.6)) * (17 if index else 27)
@@ -170,13 +162,26 @@ def _title_rows(sheet: Sheet, style: StyleOf) -> bytes:
             for index, value in enumerate(sheet.legend, start=1)
         )
         rows.append(f'<row r="{top - 1}" ht="{_LINE + _PADDING:g}" customHeight="1">{explained}</row>')
-    header = style(_header_look())
     cells = "".join(
-        _text_cell(address(top, index), column.header, header) for index, column in enumerate(sheet.columns, start=1)
+        _text_cell(address(top, index), column.header, style(_header_look(column.fill)))
+        for index, column in enumerate(sheet.columns, start=1)
     )
     height = max((_lines(column.header, column.width) for column in sheet.columns), default=1) * 15 + 9
     rows.append(f'<row r="{top}" ht="{height}" customHeight="1">{cells}</row>')
     return "".join(rows).encode("utf-8")
+
+
+def _width(sheet: Sheet) -> float:
+    return sum(column.width for column in sheet.columns if not column.hidden) or 80.0
+
+
+def _foot_rows(sheet: Sheet, style: StyleOf) -> str:
+    first, plain = header_row(sheet) + len(sheet.rows) + 1, style(Look("text", wrap=True, framed=False))
+    rows = []
+    for number, line in enumerate(sheet.foot, start=first):
+        height = _lines(line, _width(sheet)) * _LINE + 2 * _PADDING
+        rows.append(f'<row r="{number}" ht="{height:g}" customHeight="1">{_text_cell(f"A{number}", line, plain)}</row>')
+    return "".join(rows)
 
 
 @_often
@@ -189,19 +194,19 @@ def _lines(text: str, width: float) -> int:
 
 def _rows(sheet: Sheet, style: StyleOf, links: Links) -> Iterator[str]:
     """Each as tall as its longest text: not every program finds the height of wrapped text when it opens a file."""
-    columns = [(column_letters(at), one.width, one.wrap) for at, one in enumerate(sheet.columns, start=1)]
-    styles = functools.cache(lambda font, fill, wrap: style(_value_look(font, fill, wrap)))
+    columns = [(column_letters(at), one.width, one.wrap, one.centred) for at, one in enumerate(sheet.columns, start=1)]
+    styles = functools.cache(lambda *looks: style(_value_look(*looks)))
     for number, row in enumerate(sheet.rows, start=header_row(sheet) + 1):
         cells, lines = [], 1
-        for value, (letters, width, wrap) in zip(row, columns, strict=False):
+        for value, (letters, width, wrap, centred) in zip(row, columns, strict=False):
             if isinstance(value, Value):
-                bare, fill = value.content, value.fill
+                bare, fill, number_format = value.content, value.fill, value.number
                 font = "link" if value.link in links.places else "bold" if value.bold else "text"
             else:
-                bare, fill, font = value, None, "text"
+                bare, fill, font, number_format = value, None, "text", 0
             if wrap and isinstance(bare, str):
                 lines = max(lines, _lines(bare, width))
-            cells.append(_cell(f"{letters}{number}", bare, styles(font, fill, wrap)))
+            cells.append(_cell(f"{letters}{number}", bare, styles(font, fill, wrap, number_format, centred)))
         height = min(lines * _LINE + _PADDING, _TALLEST)
         yield f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
 
@@ -211,6 +216,8 @@ def _cell(place: str, value: Content, style: int) -> str:
         return f'<c r="{place}" s="{style}"/>'
     if isinstance(value, str):
         return _text_cell(place, value, style)
+    if isinstance(value, Formula):
+        return f'<c r="{place}" s="{style}"><f>{content(value.text)}</f><v>{value.value!r}</v></c>'
     if not math.isfinite(value) or (isinstance(value, int) and abs(value) >= _LARGEST_EXACT):
         return _text_cell(place, str(value), style)
     return f'<c r="{place}" s="{style}"><v>{int(value) if isinstance(value, int) else repr(value)}</v></c>'
@@ -223,7 +230,9 @@ def _text_cell(place: str, text: str, style: int) -> str:
 def _tail(sheet: Sheet, space: str, links: Links) -> bytes:
     top, last = header_row(sheet), column_letters(max(len(sheet.columns), 1))
     filtered = f'<autoFilter ref="A{top}:{last}{top + len(sheet.rows)}"/>' if sheet.autofilter and sheet.columns else ""
-    merges = [f'<mergeCell ref="A{index + 1}:{last}{index + 1}"/>' for index in range(len(sheet.title))]
+    below = top + len(sheet.rows)
+    lines = (*range(1, len(sheet.title) + 1), *range(below + 1, below + len(sheet.foot) + 1))
+    merges = [f'<mergeCell ref="A{line}:{last}{line}"/>' for line in lines]
     merged = f'<mergeCells count="{len(merges)}">{"".join(merges)}</mergeCells>' if merges and last != "A" else ""
     beside = {file: f' r:id="{identity}"' for file, identity in links.files.items()}
     leading = itertools.islice((each for each in links.cells if each[1] in links.places), _MOST_LINKS)
@@ -232,13 +241,7 @@ def _tail(sheet: Sheet, space: str, links: Links) -> bytes:
         for place, link in leading
     )
     linked = f"<hyperlinks>{linked}</hyperlinks>" if linked else ""
-    return (
-        f"</sheetData>{filtered}{merged}{linked}"
-        '<printOptions horizontalCentered="1"/>'
-        '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
-        "<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
-    ).encode()
+    return (f"</sheetData>{filtered}{merged}{linked}{print_setup(sheet)}</worksheet>").encode()
 
 
 def notes(sheet: Sheet, links: Links) -> list[Note]:

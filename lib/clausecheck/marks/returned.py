@@ -70,6 +70,20 @@ def results_of(path: Path) -> Returned | None:
     return None
 
 
+def lines_of(path: Path, kind: str) -> tuple[str, tuple[ResultRow, ...]]:
+    """Name and lines of another sheet of ours, 扣分表 say; "" and none where the workbook has none of that kind. Raises as
+    `results_of`."""
+    try:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            for name in book.sheet_names:
+                rows = _rows(book, name, kind)
+                if rows is not None:
+                    return name, _lines(rows, kind)
+    except CalamineError as fault:
+        raise AnnotationRefused("not_ooxml", fault=str(fault)) from fault
+    return "", ()
+
+
 def about_in(book: CalamineWorkbook) -> dict[str, str]:
     """What the record sheet of a copy says about the audit that made it; empty where there is none."""
     for name in book.sheet_names:
@@ -91,11 +105,9 @@ def _rows(book: CalamineWorkbook, name: str, kind: str) -> list[list[Any]] | Non
 
 
 def _returned(name: str, rows: Sequence[Sequence[Any]], about: Mapping[str, str]) -> Returned:
-    top = header_row(RESULTS, rows)
-    assert top is not None  # or it would be no sheet of results
+    top = _top(rows, RESULTS)
     headers = [str(cell).strip() for cell in rows[top]]
     title = tuple(str(row[0]) for row in rows[:top] if row and row[0] != "")
-    lines = [_line(number, headers, row) for number, row in enumerate(rows[top + 1 :], start=top + 2)]
     said = "\n".join(title)
     as_of, period = _AS_OF.search(said), _PERIOD.search(said)
     return Returned(
@@ -104,9 +116,22 @@ def _returned(name: str, rows: Sequence[Sequence[Any]], about: Mapping[str, str]
         period=about.get("period") or (period[1] if period else ""),
         as_of=about.get("as_of") or (as_of[1] if as_of else ""),
         title=title,
-        rows=tuple(line for line in lines if line.code),
+        rows=_lines(rows, RESULTS),
         about=about,
     )
+
+
+def _top(rows: Sequence[Sequence[Any]], kind: str) -> int:
+    top = header_row(kind, rows)
+    assert top is not None  # or it would be no sheet of that kind
+    return top
+
+
+def _lines(rows: Sequence[Sequence[Any]], kind: str) -> tuple[ResultRow, ...]:
+    top = _top(rows, kind)
+    headers = [str(cell).strip() for cell in rows[top]]
+    lines = (_line(number, headers, row) for number, row in enumerate(rows[top + 1 :], start=top + 2))
+    return tuple(line for line in lines if line.code)
 
 
 def _line(number: int, headers: Sequence[str], row: Sequence[Any]) -> ResultRow:

@@ -54,6 +54,7 @@ class Look:
     wrap: bool = False
     framed: bool = True
     centred: bool = False
+    number: int = 0  # of Excel's own number formats
 
 
 HEADER_FILL = _INK[2:]
@@ -179,7 +180,8 @@ def _look_xf(wanted: Look, base: dict[str, int], fills: dict[str, int]) -> bytes
     border = base["borders"] if wanted.framed else 0
     across = ' horizontal="center"' if wanted.centred else ""
     wrap = ' wrapText="1"' if wanted.wrap else ""
+    formatted = ' applyNumberFormat="1"' if wanted.number else ""
     return (
-        f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" applyFont="1" applyFill="1" '
-        f'applyBorder="1" applyAlignment="1"><alignment{across} vertical="center"{wrap}/></xf>'
+        f'<xf numFmtId="{wanted.number}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" applyFont="1" '
+        f'applyFill="1" applyBorder="1"{formatted} applyAlignment="1"><alignment{across} vertical="center"{wrap}/></xf>'
     ).encode()

@@ -13,8 +13,9 @@ from clausecheck.disk.writing import replacing, scratch
 from clausecheck.marks.book import NewTab, free_name, open_book, related_part, workbook_splices
 from clausecheck.marks.marking import Marking, mark_sheet, marks_by_tab, shape_blocks
 from clausecheck.marks.model import AnnotationRefused, Mark, Note, Receipt, Sheet, SheetOfHashes
+from clausecheck.marks.onpaper import defined_names
 from clausecheck.marks.opc import CONTENT_TYPES, RELATIONS, TYPES, add_content_types, relations_part
-from clausecheck.marks.ownsheet import BLANK, defined_names, links_of, notes, relations_beside, render
+from clausecheck.marks.ownsheet import BLANK, links_of, notes, relations_beside, render
 from clausecheck.marks.parts import (
     Parts,
     add,

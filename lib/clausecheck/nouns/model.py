@@ -6,6 +6,7 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from clausecheck.nouns.people import People
 from clausecheck.nouns.periods import Period
 
 VERDICTS = ("pass", "fail", "at_risk", "pending", "not_applicable", "undetermined", "waived")
@@ -424,6 +425,8 @@ class RulebookId:
     """The tables of the procedure in their order: table -> its sheet's name in `zh` and `en`."""
     facts: tuple[str, ...] = ()
     """The items of the project's facts, by their keys."""
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The columns of the tables as the forms write them: `table.field` -> its header in `zh` and `en`."""
     english: dict[str, str] = field(default_factory=dict)
     """The procedure's own words (roles, topics, items of a notice) in English."""
 
@@ -457,6 +460,8 @@ class Audit:
     """What the cells cited by findings that are no pass show, as read; "" for a blank one."""
     fields: dict[Cell, tuple[str, str]] = field(default_factory=dict)
     """Table and field of each of those cells that stands in a row or holds a fact; the others are headers."""
+    people: People = field(default_factory=People)
+    """What people wrote and decided besides; no verdict and no score depends on it."""
     lines: Any = None
     """What the rows say (`clausecheck.audit.lines.Lines`); None in a masked audit."""
 

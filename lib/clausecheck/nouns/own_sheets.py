@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 RESULTS, ASSUMPTIONS, ROWS, HASHES, TRAIL = "results", "assumptions", "rows", "hashes", "trail"
+SCORE, COMPARISON = "score", "comparison"
 NUMBERED = re.compile(r" \(\d+\)$")
 """What stands behind the name of a sheet where another had that name already."""
 FIRST_ROWS = 20
@@ -24,6 +25,8 @@ class OwnSheet:
 
 OWN_SHEETS = (
     OwnSheet(RESULTS, ("核查结果", "Audit results"), (frozenset({"判定", "规则", "对象"}), frozenset({"Verdict", "Rule", "Subject"}))),
+    OwnSheet(SCORE, ("扣分表", "Score sheet"), (frozenset({"规则", "标准分", "扣分"}), frozenset({"Rule", "Full marks", "Deducted"}))),
+    OwnSheet(COMPARISON, ("整改对照", "Comparison"), (frozenset({"状态", "规则", "对象"}), frozenset({"State", "Rule", "Subject"}))),
     OwnSheet(ASSUMPTIONS, ("核查依据", "Assumptions"), (frozenset({"规则", "数值", "来源"}), frozenset({"Rule", "Value", "Source"}))),
     OwnSheet(ROWS, ("行数核对", "Rows accounted for"), (frozenset({"文件", "工作表", "识别为"}), frozenset({"File", "Sheet", "Read as"}))),
     OwnSheet(HASHES, ("未改动部分", "Untouched parts"), (frozenset({"部分", "SHA-256"}), frozenset({"Part", "SHA-256"}))),
@@ -37,6 +40,11 @@ Rows = Iterable[Sequence[Any]]
 def bare(name: str) -> str:
     """The name of a sheet without the number that tells it from another."""
     return NUMBERED.sub("", name)
+
+
+def names_of(kind: str) -> tuple[str, str]:
+    """The names of a sheet of ours, Chinese and English."""
+    return next(own.names for own in OWN_SHEETS if own.kind == kind)
 
 
 def kind_of_own(name: str, rows: Callable[[], Rows]) -> str:

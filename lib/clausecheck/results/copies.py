@@ -3,6 +3,7 @@
 import hashlib
 import re
 import traceback
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from clausecheck.disk.writing import scratch
@@ -21,12 +22,12 @@ SAID_PLAINLY = ("format", "encrypted", "signed", "changed", "gone", "unreadable"
 OUR_FAULT = "annotator_fault"
 
 
-def write_copies(audit: Audit, folder: Path, lang: str) -> list[Copy]:
-    """A copy for every input file that was read, in the order they were read."""
+def write_copies(audit: Audit, folder: Path, lang: str, more: Sequence[Sheet] = ()) -> list[Copy]:
+    """A copy for every input file that was read, in the order they were read. `more`: further sheets for the first."""
     taken: set[str] = set()
     files = [file for file in audit.files if file.sheets]
     names = {file.file: _name(file, taken, lang) for file in files}
-    common = common_of(audit, lang)
+    common = common_of(audit, lang, more)
     return [_copy(audit, common, file, folder, lang, names) for file in files]
 
 

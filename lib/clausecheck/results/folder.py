@@ -1,10 +1,9 @@
 """The output folder of an audit, and the files that are written there. The user's own files are never written to."""
 
-import hashlib
-import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clausecheck.nouns.memory import seldom_collected
 from clausecheck.nouns.model import Audit
@@ -12,23 +11,13 @@ from clausecheck.nouns.model import Audit
 from .copy import Copy
 from .findings_json import write_findings
 from .manifest import write_manifest
+from .names import output_folder, safe_name
 from .renewed import renewed
 
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]|\.\.+|^[. ]+|[. ]+$')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
+if TYPE_CHECKING:
+    from clausecheck.marks import Sheet
 
-
-def output_folder(audit: Audit, out: str | Path) -> Path:
-    """`OUT/<project code>/<period>/`; a code cannot lead out of the folder, nor two codes into the same one."""
-    return Path(out) / safe_name(str(audit.project["code"])) / str(audit.period).replace("..", "_")
-
-
-def safe_name(text: str) -> str:
-    """A name that every system takes for a file. A changed name carries a piece of its hash, so none collide."""
-    safe = _UNSAFE.sub("_", text)[:80]
-    if safe == text and not _RESERVED.match(text):
-        return text
-    return f"{safe}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+__all__ = ["move_in", "output_folder", "safe_name", "write_outputs"]
 
 
 @seldom_collected()
@@ -40,9 +29,11 @@ def write_outputs(
     annotate: bool = True,
     more: Callable[[Path], None] | None = None,
     folder: Path | None = None,
+    sheets: "Sequence[Sheet]" = (),
 ) -> Path:
     """Writes findings.json, (unless told not to) the annotated copies, whatever `more` adds to the fresh folder, and last
-    manifest.json; returns the folder (`folder`: where, by default `output_folder`). All of it takes the place of an earlier result at once; a person's files stay.
+    manifest.json; returns the folder (`folder`: where, by default `output_folder`). `sheets`: further ones for the
+    first copy. All of it takes the place of an earlier result at once; a person's files stay.
 
     Raises InputFault when the folder cannot be written; it is then as it was before.
     """
@@ -53,7 +44,7 @@ def write_outputs(
         if annotate:
             from .copies import write_copies  # noqa: PLC0415 - the annotator stays off the way of who wants data only
 
-            copies = write_copies(audit, fresh, lang)
+            copies = write_copies(audit, fresh, lang, sheets)
         write_manifest(audit, fresh / "manifest.json", copies, lang)
         if more:
             more(fresh)

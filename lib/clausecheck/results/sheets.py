@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from clausecheck.marks import Column, Link, Sheet, SheetOfHashes, Value
 from clausecheck.nouns.model import Audit, FileRead, NumberUsed, SheetCount
+from clausecheck.nouns.people import Reply
 from clausecheck.nouns.wordlists import WordsOf
 from clausecheck.wording import (
     not_taken_as_it_stands,
@@ -17,6 +18,8 @@ from clausecheck.wording import (
     word,
 )
 
+from .people import key_of, opinion_in_words
+from .scoresheet import score_sheet
 from .told import SHOWN, Told, told
 
 ui = WordsOf(Path(__file__).with_name("words.yaml"))
@@ -31,9 +34,17 @@ FILLS = {
 }
 """The colours of marked cells and of their verdicts on 核查结果, in the order of the legend."""
 COLUMNS = (
-    ("no", 6), ("verdict", 10), ("code", 8), ("title", 18), ("clause", 10), ("subject", 16), ("severity", 8), ("role", 10),
-    ("required", 30), ("found", 34), ("mend", 22), ("action", 38), ("due", 11), ("cell", 18), ("numbers", 18),
+    ("no", 5), ("verdict", 8), ("code", 7), ("title", 13), ("subject", 15), ("severity", 6), ("required", 22),
+    ("found", 27), ("action", 31), ("cell", 15),
+    ("role", 8), ("reply", 20), ("reply_by", 8), ("done_on", 11), ("evidence", 12), ("opinion", 15), ("conclusion", 8),
+    ("due", 11), ("mend", 15), ("clause", 8), ("numbers", 13), ("identity", 20),
 )  # fmt: skip
+"""On paper two pages across, of which these are the halves; hidden at the end what a line is known by when it returns."""
+_KEPT_IN_SIGHT = ("no", "verdict", "code")
+_LEFT = ("title", "subject", "required", "found", "action", "cell", "reply", "evidence", "opinion", "mend", "numbers")
+BY_CENTRE, BY_AUDITOR = ("reply", "reply_by", "done_on", "evidence"), ("opinion", "conclusion")
+"""The columns that people fill in."""
+_CENTRES, _AUDITORS = "2E7D32", "B45F06"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +54,15 @@ class Common:
     told: Sequence[Told]
     title: Sequence[str]
     last: tuple[Sheet, Sheet]
+    once: tuple[Sheet, ...]
+    """What stands in one copy only: what people write into two places contradicts itself."""
 
 
-def common_of(audit: Audit, lang: str) -> Common:
-    return Common(told(audit, lang), _title(audit, lang), (_assumptions(audit, lang), _set_aside(audit, lang)))
+def common_of(audit: Audit, lang: str, more: Sequence[Sheet] = ()) -> Common:
+    said, title = told(audit, lang), _title(audit, lang)
+    last = (_assumptions(audit, lang), _set_aside(audit, lang))
+    score = score_sheet(audit, said, title, lang)
+    return Common(said, title, last, (*more, *([score] if score else [])))
 
 
 def own_sheets(
@@ -61,10 +77,31 @@ def own_sheets(
     `others`: the project's other files -> their annotated copies, for links from one to the other."""
     shown = sorted(common.told, key=lambda one: SHOWN.index(one.shown_as))
     rows = [_row(i, one, audit, {file.file: "", **others}, lang) for i, one in enumerate(shown, 1)]
-    columns = [Column(ui(f"column_{name}", lang), width) for name, width in COLUMNS]
+    columns = [_column(name, width, lang) for name, width in COLUMNS]
     legend = [Value(ui("legend", lang)), *(Value(term("verdict", one, lang), fill=fill) for one, fill in FILLS.items())]
     title = [*common.title, *([beside] if beside else [])]
-    return [Sheet(ui("sheet_results", lang), columns, rows, title, "first", legend=legend), *common.last]
+    once = common.once if file.file == _first(audit) else ()
+    results = Sheet(
+        ui("sheet_results", lang),
+        columns,
+        rows,
+        title,
+        "first",
+        legend=legend,
+        frozen=len(_KEPT_IN_SIGHT),
+        across=2,
+    )
+    return [results, *once, *common.last]
+
+
+def _column(name: str, width: float, lang: str) -> Column:
+    colour = _CENTRES if name in BY_CENTRE else _AUDITORS if name in BY_AUDITOR else None
+    return Column(ui(f"column_{name}", lang), width, hidden=name == "identity", fill=colour, centred=name not in _LEFT)
+
+
+def _first(audit: Audit) -> str:
+    """The file whose copy carries what there is only once."""
+    return next((file.file for file in audit.files if file.sheets), "")
 
 
 def _title(audit: Audit, lang: str) -> list[str]:
@@ -85,6 +122,7 @@ def _title(audit: Audit, lang: str) -> list[str]:
         tally,
         *([audit.score["says"][lang]] if audit.score else []),
         ui("counted_only", lang),
+        ui("to_fill_in", lang),
         *(word(one, lang) for one in not_taken_as_it_stands(audit.remarks_told, audit.files_unread)),
     ]
 
@@ -104,23 +142,33 @@ def _row(
     if one.below:
         place += ui("row_missing", lang)
     link = Link(first.sheet, first.cell, copies[first.file]) if first and first.file in copies else None
-    return [
-        i,
-        Value(one.verdict, fill=FILLS.get(one.shown_as), bold=one.shown_as == "fail"),
-        finding.code,
-        audit.rulebook.titles[finding.code][lang],
-        ui("no_clause", lang) if finding.code.startswith("DAT") else finding.clause,
-        one.about,
-        term("severity", finding.severity, lang),
-        role_name(finding.role, audit.rulebook.english, lang),
-        one.required,
-        one.found,
-        one.mend,
-        one.action,
-        finding.due.isoformat() if finding.due else "",
-        Value(place, link=link),
-        ui("and_then", lang).join(_number(number, lang) for number in finding.numbers),
-    ]
+    reply, opinion = audit.people.replies.get(key_of(finding)), audit.people.opinions.get(key_of(finding))
+    cells: dict[str, Value | str | int | float | None] = {
+        "no": i,
+        "verdict": Value(one.verdict, fill=FILLS.get(one.shown_as), bold=one.shown_as == "fail"),
+        "code": finding.code,
+        "title": audit.rulebook.titles[finding.code][lang],
+        "subject": one.about,
+        "severity": term("severity", finding.severity, lang),
+        "required": one.required,
+        "found": one.found,
+        "action": one.action,
+        "cell": Value(place, link=link),
+        "role": role_name(finding.role, audit.rulebook.english, lang),
+        **(_reply(reply) if reply else {}),
+        "opinion": opinion_in_words(opinion, lang),
+        "conclusion": opinion.conclusion if opinion else "",
+        "due": finding.due.isoformat() if finding.due else "",
+        "mend": one.mend,
+        "clause": ui("no_clause", lang) if finding.code.startswith("DAT") else finding.clause,
+        "numbers": ui("and_then", lang).join(_number(number, lang) for number in finding.numbers),
+        "identity": key_of(finding),
+    }
+    return [cells.get(name) for name, _ in COLUMNS]
+
+
+def _reply(reply: Reply) -> dict[str, str]:
+    return {"reply": reply.done, "reply_by": reply.by, "done_on": reply.on, "evidence": reply.evidence}
 
 
 def _number(number: NumberUsed, lang: str) -> str:

@@ -156,6 +156,11 @@ def _identity(document: Document, rules: Mapping[str, Rule], tables: Tables, who
         sections=document.sections,
         sheets={name: dict(spec.said.params) for name, spec in tables.items()},
         facts=tuple(facts_of(tables).fields),
+        headers={
+            f"{name}.{key}": {"zh": field.header, "en": field.en}
+            for name, spec in tables.items()
+            for key, field in spec.fields.items()
+        },
         english=head.get("english", {}),
     )
 

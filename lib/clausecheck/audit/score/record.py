@@ -47,6 +47,7 @@ def _section(section: SectionScore) -> dict[str, Any]:
 
 
 def _rule(rule: RuleScore) -> dict[str, Any]:
+    """`exact`: fractions (`10/7`), for whoever adds up: sums of rounded marks are not the score."""
     return {
         "code": rule.code,
         "marks": written_part(rule.marks),
@@ -54,6 +55,9 @@ def _rule(rule: RuleScore) -> dict[str, Any]:
         "deducted": written_part(rule.deducted),
         "deducted_without_waivers": written_part(rule.deducted_unwaived),
         "undetermined": written_part(rule.held),
+        "exact": {"marks": str(rule.marks), "deducted": str(rule.deducted), "at_most": str(rule.at_most)},
+        "severity": rule.severity,
+        "factor": written_part(rule.factor),
         "says": {lang: explained(rule, lang) for lang in LANGS},
     }
 

@@ -6,15 +6,18 @@ takes a second.
 
 from clausecheck.papers.page.lab import prepare, show_files, show_parameters
 from clausecheck.papers.page.parameters import check_parameters
+from clausecheck.papers.page.recheck import compared, sheets_of
 from clausecheck.papers.page.record import Report, beside_in, copies_in, open_report
 from clausecheck.papers.page.sections import (
     show_assumptions,
+    show_brief,
     show_clauses,
     show_conclusion,
     show_data_faults,
     show_due,
     show_findings,
     show_reading,
+    show_recheck,
     show_score,
     show_signoff,
     show_title,
@@ -25,10 +28,13 @@ __all__ = [
     "Report",
     "beside_in",
     "check_parameters",
+    "compared",
     "copies_in",
     "open_report",
     "prepare",
+    "sheets_of",
     "show_assumptions",
+    "show_brief",
     "show_clauses",
     "show_conclusion",
     "show_data_faults",
@@ -37,6 +43,7 @@ __all__ = [
     "show_findings",
     "show_parameters",
     "show_reading",
+    "show_recheck",
     "show_score",
     "show_signoff",
     "show_title",

@@ -19,7 +19,7 @@ from clausecheck.papers.page.findings import address
 from clausecheck.papers.page.lab import FAULTS_MIME, FOLDER
 from clausecheck.papers.page.record import Report
 from clausecheck.papers.page.render import fill_page, filter_script, page_style_sheet, style_sheet
-from clausecheck.papers.page.sections import META, NUMBERED, TITLE, show
+from clausecheck.papers.page.sections import BRIEF, META, TITLE, numbered, show
 from clausecheck.papers.page.texts import LANGUAGES, text
 
 LAB_ONLY = "lab-only"
@@ -96,8 +96,9 @@ def page_of(notebook: nbformat.NotebookNode, lang: str = "zh", name: str = "note
 
 def report_page(report: Report) -> str:
     """The page of a report as text, without a notebook run before: the same sections through the same template."""
-    cells = [nbformat.v4.new_code_cell(id=section.id) for section in (TITLE, *NUMBERED)]
-    for cell, section in zip(cells, (TITLE, *NUMBERED), strict=True):
+    sections = (BRIEF, TITLE, *numbered(report))
+    cells = [nbformat.v4.new_code_cell(id=section.id) for section in sections]
+    for cell, section in zip(cells, sections, strict=True):
         shown = show(report, section)
         data = {"text/html": shown.data}
         cell.outputs = [nbformat.v4.new_output("display_data", data=data, metadata={"text/html": shown.metadata})]
@@ -146,7 +147,8 @@ def _contents(notebook: nbformat.NotebookNode) -> list[dict[str, str]]:
 
 
 def _resources(contents: list[dict[str, str]], lang: str) -> dict[str, Any]:
-    title = " ".join((contents[0]["title"], contents[0].get("report") or text("plain_title", lang)))
+    head = next((one for one in contents if "report" in one), contents[0])
+    title = " ".join((head["title"], head.get("report") or text("plain_title", lang)))
     script = filter_script()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return {

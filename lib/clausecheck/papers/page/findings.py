@@ -22,6 +22,8 @@ from clausecheck.papers.page.figures import (
 from clausecheck.papers.page.record import Report
 from clausecheck.papers.page.render import fill
 from clausecheck.papers.page.texts import named, said, sentences, text
+from clausecheck.papers.page.under import under_html
+from clausecheck.results.people import key_of, opinion_in_words
 from clausecheck.wording import code_order, section_of, subject_in_words
 
 MOST_FINDINGS = 5000
@@ -56,6 +58,25 @@ class FindingRow:
     role: Markup
     waiver: Markup
     numbers: Markup
+    opinion: tuple[str, str]
+    """Mark and words of the auditor's decision, empty where there is none."""
+    under: Markup
+    """The cells it rests on with what stands in them, and what the centre answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one rule, and how many of them have which verdict."""
+
+    code: str
+    clause: str
+    title: str
+    severity: str
+    gravity: int
+    required: str
+    """What the rule requires, where it requires the same of all of them."""
+    counts: list[tuple[str, str, int]]
+    rows: list[FindingRow]
 
 
 def findings_section(report: Report) -> str:
@@ -68,7 +89,8 @@ def findings_section(report: Report) -> str:
     return fill(
         "findings.html.j2",
         report,
-        rows=[_row(report, finding, ids) for finding in shown],
+        groups=_groups(report, shown, ids),
+        rows=len(shown),
         total=len(chosen),
         more=len(chosen) - len(shown),
         passed=counts["pass"],
@@ -78,6 +100,22 @@ def findings_section(report: Report) -> str:
         filters=_filters(report, shown),
         chunk_size=CHUNK,
     )
+
+
+def _groups(report: Report, shown: Iterable[Finding], ids: dict[NumberUsed, str]) -> list[Group]:
+    """The findings folded by rule, rules in the order of their gravest finding."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in shown:
+        by_code.setdefault(finding.code, []).append(finding)
+    made = []
+    for code, some in by_code.items():
+        counted = Counter(one.verdict for one in some)
+        counts = [(one, named("verdict", one, report.lang), counted[one]) for one in LISTED if counted[one]]
+        rows = [_row(report, finding, ids) for finding in some]
+        first, all_alike = rows[0], len({row.required for row in rows}) == 1
+        required = first.required if all_alike else ""
+        made.append(Group(code, first.clause, first.title, first.severity, first.gravity, required, counts, rows))
+    return made
 
 
 def data_section(report: Report) -> str:
@@ -111,7 +149,9 @@ def number_ids(report: Report) -> dict[NumberUsed, str]:
 
 def _row(report: Report, finding: Finding, ids: dict[NumberUsed, str]) -> FindingRow:
     lang = report.lang
-    keys = (finding.verdict, finding.severity, section_of(finding.code), finding.role, finding.code)
+    opinion = report.audit.people.opinions.get(key_of(finding))
+    decided = opinion.mark if opinion else ""
+    keys = (finding.verdict, finding.severity, section_of(finding.code), finding.role, finding.code, decided)
     return FindingRow(
         filter_keys=" ".join(_key(part) for part in keys if part),
         code=finding.code,
@@ -131,6 +171,8 @@ def _row(report: Report, finding: Finding, ids: dict[NumberUsed, str]) -> Findin
         role=_labelled("role_label", report.role(finding.role), lang),
         waiver=_labelled("waiver_label", finding.waiver, lang),
         numbers=numbers_html(report, finding.numbers, ids),
+        opinion=(decided or "noted", opinion_in_words(opinion, lang)),
+        under=under_html(report, finding),
     )
 
 
@@ -213,7 +255,20 @@ def _filters(report: Report, shown: Iterable[Finding]) -> list[tuple[str, Choice
         (text("filter_section", lang), by_section),
         (text("filter_code", lang), _by_code(report, some)),
         (text("filter_role", lang), [(_key(one), report.role(one), n) for one, n in roles.items()]),
+        *_by_opinion(report, some),
     ]  # fmt: skip
+
+
+def _by_opinion(report: Report, some: Iterable[Finding]) -> list[tuple[str, Choices]]:
+    """By what the auditor decided, where anything is."""
+    opinions = report.audit.people.opinions
+    counted = Counter(opinions[key_of(one)].mark for one in some if key_of(one) in opinions)
+    choices = [
+        (mark, text(f"opinion_{mark}", report.lang), counted[mark])
+        for mark in ("disputed", "accepted")
+        if counted[mark]
+    ]
+    return [(text("filter_opinion", report.lang), choices)] if choices else []
 
 
 def _by_code(report: Report, some: Iterable[Finding]) -> Choices:

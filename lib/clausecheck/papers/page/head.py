@@ -5,6 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from clausecheck.nouns.model import Finding, Unknown
+from clausecheck.nouns.people import Cover
 from clausecheck.papers.page.figures import (
     SEVERE,
     assumed,
@@ -56,6 +57,19 @@ def _facts(report: Report) -> list[list[tuple[str, str]]]:
         [(report.say("branch"), fact(audit.project.get("branch"), lang)), (report.say("facts"), _about(report))],
         [(report.say("period"), period_text(report)), (report.say("as_of"), report.say("as_of_day", day=audit.as_of))],
         [(report.say("basis"), basis_text(report)), (report.say("contents_rules"), _rules(report))],
+        *_cover(report),
+    ]
+
+
+def _cover(report: Report) -> list[list[tuple[str, str]]]:
+    """Number, auditor and date of the audit; to be filled in by hand where only some are given, no line without any."""
+    cover = report.audit.people.cover
+    if cover == Cover():
+        return []
+    tally = report.say("cover_tally", fails=report.audit.breaches, logs=report.audit.tally_logs)
+    return [
+        [(report.say("cover_number"), cover.number), (report.say("cover_auditor"), cover.auditor)],
+        [(report.say("cover_checked_on"), cover.checked_on), (report.say("cover_result"), tally)],
     ]
 
 
@@ -112,7 +126,7 @@ MOST_TOLD = 4
 
 
 def _card(kind: str, n: int, label: str, note: str) -> dict[str, str]:
-    return {"kind": kind if n else "none", "label": label, "value": f"{n:,}", "note": note}
+    return {"of": kind, "kind": kind if n else "none", "label": label, "value": f"{n:,}", "note": note}
 
 
 def _score_card(report: Report) -> list[dict[str, str]]:
@@ -123,13 +137,13 @@ def _score_card(report: Report) -> list[dict[str, str]]:
     key = "card_score_note" if marks["enough"] else "card_score_note_little"
     note = report.say(key, score=marks["score"], attainable=marks["attainable"], rate=marks["rate"])
     short = report.audit.score["short"][lang]
-    return [{"kind": "score", "label": report.say("card_score"), "value": short, "note": note}]
+    return [{"of": "score", "kind": "score", "label": report.say("card_score"), "value": short, "note": note}]
 
 
 def _rate_card(report: Report) -> dict[str, str]:
     overall = rate(counts_of(requirements(report.audit.findings)))
     kind, note = "none" if overall is None else "rate", report.say("card_rate_note")
-    return {"kind": kind, "label": report.say("card_rate"), "value": rate_text(overall), "note": note}
+    return {"of": "rate", "kind": kind, "label": report.say("card_rate"), "value": rate_text(overall), "note": note}
 
 
 def _severe(findings: list[Finding]) -> int:

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.people import Cover
 from clausecheck.nouns.periods import Period, last_full_month
 from clausecheck.papers.page import given
 from clausecheck.papers.page.texts import LANGUAGES
 
-NAMES = ("inputs", "period", "as_of", "out", "procedure", "rulebook", "lang")
+NAMES = (
+    "inputs", "period", "as_of", "out", "procedure", "rulebook", "lang", "review", "previous", "number", "auditor", "checked_on",
+)  # fmt: skip
 REQUIRED = ("inputs", "out")
 
 
@@ -26,6 +29,11 @@ class Parameters:
     procedure: str | Path | None
     rulebook: Path | None
     lang: str
+    review: Path
+    """A review.yaml or marked workbook, or the folder of results where a review.yaml may lie."""
+    previous: Path | None
+    """The output folder of an earlier audit, for report and workbook to compare with."""
+    cover: Cover
     by_default: tuple[str, ...] = ()
     """Those of `period` and `as_of` that were not given."""
 
@@ -50,16 +58,32 @@ def check_values(values: Mapping[str, Any], today: date | None = None) -> Parame
     absent = tuple(name for name in ("period", "as_of") if values.get(name) in (None, ""))
     day = today if today and "as_of" in absent else given.day("as_of", values["as_of"], faults)
     last = last_full_month(day) if "period" in absent else given.period("period", values["period"], faults)
+    out = given.path("out", values["out"], faults)
     parameters = Parameters(
         inputs=given.paths("inputs", values["inputs"], faults),
         period=last,
         as_of=day,
-        out=given.path("out", values["out"], faults),
+        out=out,
         procedure=given.procedure("procedure", values.get("procedure"), faults),
         rulebook=given.path("rulebook", values["rulebook"], faults) if values.get("rulebook") else None,
         lang=given.one_of("lang", values.get("lang", "zh"), LANGUAGES, faults),
+        review=given.path("review", values["review"], faults) if values.get("review") else out,
+        previous=given.path("previous", values["previous"], faults) if values.get("previous") else None,
+        cover=Cover(*(_text(name, values.get(name), faults) for name in ("number", "auditor", "checked_on"))),
         by_default=absent,
     )
     if faults:
         raise InputFault(*faults)
     return parameters
+
+
+LONGEST = 60
+"""Signs of what stands on a cover."""
+
+
+def _text(name: str, value: Any, faults: list[Fault]) -> str:
+    """A short text of the cover; a date is one too, and nothing is blank."""
+    said = "" if value is None else str(value).strip()
+    if len(said) > LONGEST or "\n" in said:
+        faults.append(Fault(name, f"应为一行、不超过 {LONGEST} 个字", f"must be one line of at most {LONGEST} signs"))
+    return said

@@ -8,6 +8,7 @@ from typing import Any
 
 from clausecheck.nouns.model import Audit
 from clausecheck.papers.page.texts import LANGUAGES, fact, section_name, text
+from clausecheck.recheck.model import Recheck
 from clausecheck.wording import role_name, sheet_name
 
 
@@ -24,13 +25,14 @@ class Report:
     """An audit ready to be shown.
 
     `copies`: file -> link to its annotated copy; without one, cells are text. `beside`: file that carries no marks ->
-    the findings workbook beside it.
+    the findings workbook beside it. `recheck`: what became of an earlier audit's findings.
     """
 
     audit: Audit
     lang: str = "zh"
     copies: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, Beside] = field(default_factory=dict)
+    recheck: Recheck | None = None
 
     def say(self, key: str, **params: Any) -> str:
         return text(key, self.lang, **params)
@@ -83,8 +85,9 @@ def open_report(
     lang: str = "zh",
     copies: Mapping[str, str] | None = None,
     beside: Mapping[str, Beside] | None = None,
+    recheck: Recheck | None = None,
 ) -> Report:
     """An audit in a language (`zh` or `en`). Raises ValueError for any other language."""
     if lang not in LANGUAGES:
         raise ValueError(f"lang must be one of {', '.join(LANGUAGES)}, not {lang!r}")
-    return Report(audit, lang, copies or {}, beside or {})
+    return Report(audit, lang, copies or {}, beside or {}, recheck)

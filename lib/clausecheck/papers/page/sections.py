@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from IPython.display import HTML
 from markupsafe import escape
 
+from clausecheck.papers.page.brief import brief_section
 from clausecheck.papers.page.clauses import clause_table, due_section
 from clausecheck.papers.page.findings import data_section, findings_section
 from clausecheck.papers.page.grounds import assumptions_section, signoff_section, undetermined_section
 from clausecheck.papers.page.head import conclusion, title_block
 from clausecheck.papers.page.reading import reading_section
+from clausecheck.papers.page.recheck import recheck_section
 from clausecheck.papers.page.record import Report
 from clausecheck.papers.page.scores import score_section
 
@@ -29,7 +31,9 @@ class Section:
     build: Callable[[Report], str]
 
 
+BRIEF = Section("brief", "h_brief", brief_section)
 TITLE = Section("title", "plain_title", title_block)
+RECHECK = Section("recheck", "h_recheck", recheck_section)
 NUMBERED = (
     Section("conclusion", "h_conclusion", conclusion),
     Section("score", "h_score", score_section),
@@ -44,10 +48,18 @@ NUMBERED = (
 )
 
 
+WITHOUT_NUMBER = (BRIEF, TITLE)
+
+
+def numbered(report: Report) -> tuple[Section, ...]:
+    """The numbered sections of a report; the comparison stands second, where there is one."""
+    return (NUMBERED[0], RECHECK, *NUMBERED[1:]) if report.recheck else NUMBERED
+
+
 def heading(report: Report, section: Section) -> str:
     """The heading of a section with its number."""
-    place = NUMBERED.index(section)
-    number = report.say("numerals")[place] if report.lang == "zh" else str(place + 1)
+    place = numbered(report).index(section)
+    number = report.say("numerals").split()[place] if report.lang == "zh" else str(place + 1)
     return report.say("numbered", number=number, title=report.say(section.heading))
 
 
@@ -55,17 +67,33 @@ def section_html(report: Report, section: Section) -> str:
     """A whole section as HTML, its heading included."""
     body = section.build(report)
     lang = "zh-CN" if report.lang == "zh" else "en"
-    top = "" if section is TITLE else f"<h2>{escape(heading(report, section))}</h2>\n"
+    top = "" if section in WITHOUT_NUMBER else f"<h2>{escape(heading(report, section))}</h2>\n"
     return f'<section class="cc" id="{section.id}" lang="{lang}">\n{top}{body}</section>'
 
 
 def show(report: Report, section: Section) -> HTML:
     """A section as a notebook shows it. Its metadata tell the page what stands in the contents."""
-    named = report.name if section is TITLE else heading(report, section)
+    named = _named(report, section)
     about = {"id": section.id, "title": named, "lang": report.lang}
     if section is TITLE:
         about["report"] = report.title
     return HTML(section_html(report, section), metadata={META: about})
+
+
+def _named(report: Report, section: Section) -> str:
+    if section is BRIEF:
+        return report.say("h_brief")
+    return report.name if section is TITLE else heading(report, section)
+
+
+def show_brief(report: Report) -> HTML:
+    """The page for whoever has one minute."""
+    return show(report, BRIEF)
+
+
+def show_recheck(report: Report) -> HTML | None:
+    """What became of an earlier audit's findings; nothing where there is none."""
+    return show(report, RECHECK) if report.recheck else None
 
 
 def show_title(report: Report) -> HTML:

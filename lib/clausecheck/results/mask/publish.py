@@ -18,10 +18,11 @@ from clausecheck.nouns.model import (
     Unknown,
     Unread,
 )
+from clausecheck.nouns.people import People, Place, Reply
 
 from .known import Masker, with_names
 from .sentences import approvers, kind_of, mask_as, masked_say
-from .text import GONE, harmless, mask_text
+from .text import GONE, harmless, mask_people, mask_text
 
 OTHERS_WORDS = ("headers",)
 """Details of a sheet that was not recognised: what looks like headers may be a row of people."""
@@ -61,8 +62,32 @@ def masked(audit: Audit, masker: Masker) -> Audit:
         unread=[Unread(mask_text(one.file, known, strict=True), masked_say(one.why, known)) for one in audit.unread],
         texts={places.cell(cell): _shown(text, audit.fields.get(cell), known) for cell, text in audit.texts.items()},
         fields={places.cell(cell): field for cell, field in audit.fields.items()},
+        people=masked_people(audit.people, places, known),
         lines=None,
     )
+
+
+def masked_people(people: People, places: "Places", masker: Masker) -> People:
+    """What people wrote is free text: of it stays what is surely nobody's name. Who answers and who decides is a name."""
+    told = [*(one.by for one in people.replies.values()), *(one.by for one in people.opinions.values())]
+    known = with_names(masker, [name for name in (*told, people.cover.auditor) if name])
+
+    def text(said: str) -> str:
+        shown = harmless(said, known)
+        return GONE if shown is None else shown
+
+    def at(place: Place | None) -> Place | None:
+        return places.cell(Cell(*place)) if place else None
+
+    return People(
+        {key: Reply(text(one.done), mask_people(one.by, known), one.on, text(one.evidence), at(one.place))
+         for key, one in people.replies.items()},
+        {key: replace(one, note=text(one.note), by=mask_people(one.by, known), conclusion=text(one.conclusion))
+         for key, one in people.opinions.items()},
+        {code: replace(one, note=text(one.note), place=at(one.place)) for code, one in people.adjustments.items()},
+        replace(people.cover, auditor=mask_text(people.cover.auditor, masker)),
+        tuple(place for place in map(at, people.ignored) if place),
+    )  # fmt: skip
 
 
 def _shown(text: str, field: tuple[str, str] | None, masker: Masker) -> str:
@@ -78,6 +103,7 @@ def _shown(text: str, field: tuple[str, str] | None, masker: Masker) -> str:
 def _places(audit: Audit, masker: Masker) -> Places:
     cells = {(cell.file, cell.sheet): None for finding in audit.findings for cell in (*finding.cells, *finding.at)}
     cells |= {(cell.file, cell.sheet): None for cell in audit.texts}
+    cells |= {place[:2]: None for place in _places_of(audit.people)}
     sheets = [(sheet.file, sheet.sheet) for file in audit.files for sheet in file.sheets]
     counted = [(count.file, count.sheet) for count in audit.counts]
     aside = [(row.file, row.sheet) for row in audit.set_aside]
@@ -89,6 +115,12 @@ def _places(audit: Audit, masker: Masker) -> Places:
         within = _distinct([sheet for other, sheet in pairs if other == file], masker)
         names |= {(file, sheet): name for sheet, name in within.items()}
     return Places(files, names)
+
+
+def _places_of(people: People) -> list[Place]:
+    """Where people wrote."""
+    filled = [*(one.place for one in people.replies.values()), *(one.place for one in people.adjustments.values())]
+    return [*people.ignored, *(place for place in filled if place)]
 
 
 def _distinct(names: Iterable[str], masker: Masker) -> dict[str, str]:

@@ -7,8 +7,10 @@
   function all(place, what) { return Array.from(place.querySelectorAll(what)); }
   function rowsOf(place) {
     if (!known.has(place)) {
-      known.set(place, all(place, "tbody tr").map(function (row) {
-        return { row: row, keys: row.dataset.k.split(" "), text: row.textContent.toLowerCase() };
+      known.set(place, all(place, "tbody tr:not(.under)").map(function (row) { // what stands under a row goes with it
+        var next = row.nextElementSibling, under = next && next.className === "under" ? next : null;
+        var fold = row.closest(".fold"), text = [fold && fold.firstElementChild, row, under].map(function (one) { return one ? one.textContent : ""; });
+        return { row: row, under: under, keys: row.dataset.k.split(" "), text: text.join(" ").toLowerCase() };
       }));
     }
     return known.get(place);
@@ -30,9 +32,10 @@
       var fits = picks.every(function (keys) { return keys.some(function (key) { return item.keys.includes(key); }); }) &&
         words.every(function (word) { return item.text.indexOf(word) >= 0; });
       if (item.row.hidden === fits) item.row.hidden = !fits;
+      if (item.under && item.under.hidden === fits) item.under.hidden = !fits;
       if (fits) shown += 1;
     });
-    all(place, ".chunk").forEach(function (chunk) {
+    all(place, ".chunk, .fold").forEach(function (chunk) {
       chunk.hidden = !chunk.querySelector("tbody tr:not([hidden])");
     });
     box.querySelector("output").textContent = box.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
@@ -78,6 +81,11 @@
   document.addEventListener("input", function (event) {
     var box = event.target.closest && event.target.closest(".cc-filter"), pick = event.target.closest(".pick");
     if (!box) return;
+    if (event.target.className === "printed") {
+      all(document, ".printed").forEach(function (other) { other.checked = event.target.checked; });
+      document.documentElement.classList.toggle("cc-printed", event.target.checked);
+      return;
+    }
     if (event.target.className === "all") tick(pick, event.target.checked ? always : function () { return false; });
     if (event.target.className === "find") narrow(pick, event.target.value.trim().toLowerCase());
     clearTimeout(waiting);
@@ -88,8 +96,27 @@
     all(document, ".pick[open]").forEach(function (pick) { if (pick !== within) pick.open = false; });
     var box = event.target.closest && event.target.closest(".cc-filter > button") && event.target.closest(".cc-filter");
     if (!box) return;
+    if (event.target.className === "folding") {
+      var folds = all(document.getElementById(box.dataset.for), ".fold"), open = !folds.some(function (fold) { return fold.open; });
+      folds.forEach(function (fold) { fold.open = open; });
+      var shown = event.target.textContent;
+      event.target.textContent = event.target.dataset.other;
+      event.target.dataset.other = shown;
+      return;
+    }
     all(box, "input[type=search]").forEach(function (field) { field.value = ""; });
     all(box, ".pick").forEach(function (pick) { narrow(pick, ""); });
     apply(box);
+  });
+  // A browser lays out first what is in sight, so that 5,000 rows open in a second; the rest follows when it is idle, or a
+  // picture of the whole page would show it blank.
+  function layOut(left) {
+    left.splice(0, 3).forEach(function (chunk) { chunk.classList.add("seen"); });
+    if (left.length) setTimeout(layOut, 30, left);
+  }
+  window.addEventListener("load", function () { setTimeout(function () { layOut(all(document, ".chunk")); }, 1000); });
+  window.addEventListener("beforeprint", function () { all(document, ".fold").forEach(function (fold) { fold.open = true; }); });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") all(document, ".pick[open]").forEach(function (pick) { pick.open = false; });
   });
 })();
