@@ -13,22 +13,27 @@ from clausecheck.marks.model import (
     Value,
 )
 from clausecheck.marks.restore import unmark
+from clausecheck.marks.returned import Filled, ResultRow, Returned, results_of
 from clausecheck.marks.verification import verify
 from clausecheck.marks.write import annotate, findings_workbook
 
 __all__ = [
     "AnnotationRefused",
     "Column",
+    "Filled",
     "Link",
     "Mark",
     "Note",
     "Receipt",
+    "ResultRow",
+    "Returned",
     "Sheet",
     "SheetOfHashes",
     "UnmarkReport",
     "Value",
     "annotate",
     "findings_workbook",
+    "results_of",
     "unmark",
     "verify",
 ]

@@ -1,0 +1,59 @@
+"""The sheets that this program adds to a workbook, known again by name and headers whatever program saved them since."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+RESULTS, ASSUMPTIONS, ROWS, HASHES, TRAIL = "results", "assumptions", "rows", "hashes", "trail"
+NUMBERED = re.compile(r" \(\d+\)$")
+"""What stands behind the name of a sheet where another had that name already."""
+FIRST_ROWS = 20
+"""Within so many rows the headers stand: title lines are above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSheet:
+    """One of our sheets: its name and the headers that tell it, in each language."""
+
+    kind: str
+    names: tuple[str, str]
+    headers: tuple[frozenset[str], frozenset[str]]
+
+
+OWN_SHEETS = (
+    OwnSheet(RESULTS, ("核查结果", "Audit results"), (frozenset({"判定", "规则", "对象"}), frozenset({"Verdict", "Rule", "Subject"}))),
+    OwnSheet(ASSUMPTIONS, ("核查依据", "Assumptions"), (frozenset({"规则", "数值", "来源"}), frozenset({"Rule", "Value", "Source"}))),
+    OwnSheet(ROWS, ("行数核对", "Rows accounted for"), (frozenset({"文件", "工作表", "识别为"}), frozenset({"File", "Sheet", "Read as"}))),
+    OwnSheet(HASHES, ("未改动部分", "Untouched parts"), (frozenset({"部分", "SHA-256"}), frozenset({"Part", "SHA-256"}))),
+    OwnSheet(TRAIL, ("clausecheck", "clausecheck"), (frozenset({"clausecheck:trail"}), frozenset({"clausecheck:trail"}))),
+)  # fmt: skip
+"""A test holds names and headers against the words they are written with."""
+
+Rows = Iterable[Sequence[Any]]
+
+
+def bare(name: str) -> str:
+    """The name of a sheet without the number that tells it from another."""
+    return NUMBERED.sub("", name)
+
+
+def kind_of_own(name: str, rows: Callable[[], Rows]) -> str:
+    """Which of our sheets this is; "" for anybody else's. `rows`: its first rows, asked for only where the name is one of
+    ours: people have sheets of the same names."""
+    for own in OWN_SHEETS:
+        if bare(name) in own.names:
+            return own.kind if header_row(own.kind, rows()) is not None else ""
+    return ""
+
+
+def header_row(kind: str, rows: Rows) -> int | None:
+    """The index of the row that holds the headers of a sheet of ours; None if there is no such row."""
+    wanted = next(own.headers for own in OWN_SHEETS if own.kind == kind)
+    for index, row in enumerate(rows):
+        if index >= FIRST_ROWS:
+            return None
+        said = {str(cell).strip() for cell in row}
+        if any(headers <= said for headers in wanted):
+            return index
+    return None
