@@ -54,6 +54,7 @@ class NewTab:
     name: str  # free in this workbook
     identity: str  # of its relationship
     names: tuple[tuple[str, str, bool], ...]  # defined names: name, what it means, hidden
+    hidden: bool = False
 
 
 def open_book(package: Package) -> Book:
@@ -123,7 +124,8 @@ def workbook_splices(book: Book, tabs: Sequence[NewTab]) -> list[Splice]:
 
 
 def _sheet_element(book: Book, tab: NewTab, number: int) -> bytes:
-    named = b'<sheet name="%s" sheetId="%d"' % (attribute(tab.name), number)
+    shown = b' state="veryHidden"' if tab.hidden else b""
+    named = b'<sheet name="%s" sheetId="%d"%s' % (attribute(tab.name), number, shown)
     return prefixed(
         named + related(book.outline, RELATIONS[book.space], tab.identity) + b"/>", book.outline.root.prefix
     )

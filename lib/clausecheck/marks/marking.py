@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from clausecheck.marks.book import Book, Tab
 from clausecheck.marks.comments import comment_splices, comment_texts, no_comments
@@ -17,6 +16,7 @@ from clausecheck.marks.outline import attributes_under, child, outline, undo
 from clausecheck.marks.parts import Parts, WayBack, change_or_add, free_part, pack_change, relate
 from clausecheck.marks.sheetpart import Rewriting, Skeleton, Wanted, rewritten
 from clausecheck.marks.styles import Styles, clone
+from clausecheck.marks.trail import Made
 from clausecheck.marks.vml import drawing_splices, geometry, no_drawing, used_blocks
 from clausecheck.marks.xmltext import address, clean, position
 from clausecheck.marks.zip import Package, find, inflated, read
@@ -83,6 +83,7 @@ class Marking:
     styles: Styles
     author: str
     blocks: set[int]  # of shape numbers taken so far in the workbook
+    made: list[Made]
 
 
 def mark_sheet(work: Marking, cells: Cells) -> None:
@@ -91,12 +92,15 @@ def mark_sheet(work: Marking, cells: Cells) -> None:
     near = relations(parts.book.package, tab.part)
     identities = free_identity((each.identity for each in near), 2)
     threaded = threaded_cells(parts.book.package, near)
-    found = _rewrite(work, cells, threaded, identities[1])
+    found, before = _rewrite(work, cells, threaded, identities[1])
     moved = merged_targets(attributes_under(found.skeleton.outline.root, "mergeCells"), targets(cells))
     if moved:  # seen only behind the rows; it is rare enough to write the sheet once more
         parts.notes += [Note("moved_to_merged", tab.name, address(*old), address(*new)) for old, new in moved.items()]
         cells = placed(cells, moved)
-        found = _rewrite(work, cells, threaded, identities[1])
+        found, before = _rewrite(work, cells, threaded, identities[1])
+    work.made.extend(
+        Made(tab.name, address(*place), colour, text, before[place]) for place, (colour, text) in sorted(cells.items())
+    )
     texts = {address(*place): text for place, (_, text) in sorted(cells.items()) if text}
     parts.notes += [Note("threaded_comment", tab.name, cell) for cell in texts if cell in threaded]
     texts = {cell: text for cell, text in texts.items() if cell not in threaded}
@@ -104,8 +108,10 @@ def mark_sheet(work: Marking, cells: Cells) -> None:
         _comment(work, near, texts, found, identities)
 
 
-def _rewrite(work: Marking, cells: Cells, threaded: set[str], identity: str) -> Rewriting:
-    """The sheet with its cells filled, and with a drawing of that identity if it gets comments and has none."""
+def _rewrite(work: Marking, cells: Cells, threaded: set[str], identity: str
+             ) -> tuple[Rewriting, dict[tuple[int, int], int]]:  # fmt: skip
+    """The sheet with its cells filled, and with a drawing of that identity if it gets comments and has none; and the styles
+    that its cells had before."""
 
     def drawing(skeleton: Skeleton) -> tuple[str, str] | None:
         commented = any(text and address(*place) not in threaded for place, (_, text) in cells.items())
@@ -113,11 +119,17 @@ def _rewrite(work: Marking, cells: Cells, threaded: set[str], identity: str) -> 
         return (RELATIONS[work.parts.book.space], identity) if commented and not has_one else None
 
     found: list[Rewriting] = []
-    wanted = Wanted(targets(cells), partial(clone, work.styles), drawing)
+    before: dict[tuple[int, int], int] = {}
+
+    def style_of(place: tuple[int, int], base: int, colour: str) -> int:
+        before[place] = base
+        return clone(work.styles, base, colour)
+
+    wanted = Wanted(targets(cells), style_of, drawing)
     part = work.tab.part
     digest = pack_change(work.parts, part, lambda chunks: rewritten(chunks, part, wanted, found))
     work.parts.back[part] = WayBack(digest, tuple(undo(found[0].splices, found[0].removed)))
-    return found[0]
+    return found[0], before
 
 
 def _comment(work: Marking, near: Sequence[Relation], texts: dict[str, str], found: Rewriting,

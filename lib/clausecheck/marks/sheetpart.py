@@ -6,6 +6,7 @@ import bisect
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from clausecheck.marks.inherited import Targets, column_style, columns, row_style
 from clausecheck.marks.model import AnnotationRefused
@@ -26,7 +27,7 @@ from clausecheck.marks.outline import (
 from clausecheck.marks.rows import Grammar, Region, Rows, cells_in, edges, regions, row_at, rows_in, start_tag
 from clausecheck.marks.xmltext import address, area_if_any, measure, true, whole
 
-StyleOf = Callable[[int, str], int]  # index of a cell's style, colour → index of the style with that fill
+StyleOf = Callable[[tuple[int, int], int, str], int]  # place, its style, colour → the style with that fill
 
 # What follows legacyDrawing in the schema; Excel repairs a sheet whose elements are in another order.
 _BEHIND_LEGACY_DRAWING = {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
@@ -46,11 +47,13 @@ class Skeleton:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The marks of one sheet, the styles to give, and the attribute of its new drawing (None if it needs none)."""
+    """The marks of one sheet, the styles to give, and the attribute of its new drawing (None if it needs none).
+    `no_drawing`: the one it has goes."""
 
     targets: Targets
     style_of: StyleOf
     drawing: Callable[[Skeleton], tuple[str, str] | None]
+    no_drawing: bool = False
 
 
 @dataclass(slots=True)
@@ -134,6 +137,9 @@ def _tail_splices(skeleton: Skeleton, tail: Region, wanted: Wanted, rows: _Progr
     if drawing:
         inside = _legacy_drawing(skeleton.outline, *drawing)
         splices.append(Splice(inside.start - skeleton.seam, inside.end - skeleton.seam, inside.new))
+    old = child(skeleton.outline.root, "legacyDrawing") if wanted.no_drawing else None
+    if old is not None:
+        splices.append(Splice(old.start - skeleton.seam, old.end - skeleton.seam, b""))
     return splices
 
 
@@ -200,7 +206,7 @@ def _given(attributes: Mapping[bytes, tuple[bytes, int, int]], name: bytes) -> s
 def _new_row(number: int, form: Grammar, rows: _Progress, wanted: Wanted) -> bytes:
     inner = b""
     for column, colour in sorted(wanted.targets[number].items()):
-        style = wanted.style_of(rows.defaults.get(column, 0), colour)
+        style = wanted.style_of((number, column), rows.defaults.get(column, 0), colour)
         inner += _new_cell(address(number, column), style, form)
     return b'<%srow r="%d">%s</%srow>' % (form.prefix, number, inner, form.prefix)
 
@@ -219,7 +225,8 @@ def _mark_row(region: Region, number: int, place: tuple[int, int], rows: _Progre
 
     def miss(place: int, column: int, colour: str) -> None:
         base = rows.defaults.get(column, 0) if own is None else own
-        cell = _new_cell(address(number, column), wanted.style_of(base, colour), form)
+        style = wanted.style_of((number, column), base, colour)
+        cell = _new_cell(address(number, column), style, form)
         missing[place] = missing.get(place, b"") + cell
 
     def direct(column: int) -> int:
@@ -227,7 +234,7 @@ def _mark_row(region: Region, number: int, place: tuple[int, int], rows: _Progre
 
     places = {column: direct(column) for column, _ in todo}
     splices += [
-        _restyle(masked, places[column], colour, form, wanted.style_of)
+        _restyle(masked, places[column], form, partial(wanted.style_of, (number, column)), colour)
         for column, colour in todo
         if places[column] >= 0
     ]
@@ -238,7 +245,8 @@ def _mark_row(region: Region, number: int, place: tuple[int, int], rows: _Progre
         if not todo:
             break
         if todo[0][0] == column:
-            splices.append(_restyle(masked, start, todo.pop(0)[1], form, wanted.style_of))
+            style = partial(wanted.style_of, (number, column))
+            splices.append(_restyle(masked, start, form, style, todo.pop(0)[1]))
     closing = masked.rfind(form.row_end, open_end, end)
     for column, colour in todo:
         miss(closing, column, colour)
@@ -249,7 +257,7 @@ def _mark_row(region: Region, number: int, place: tuple[int, int], rows: _Progre
     return sorted(splices, key=lambda each: each.start)
 
 
-def _restyle(masked: bytes, start: int, colour: str, form: Grammar, style: StyleOf) -> Splice:
+def _restyle(masked: bytes, start: int, form: Grammar, style: Callable[[int, str], int], colour: str) -> Splice:
     given, _ = start_tag(masked, start)
     if b"s" in given:
         _, at, end = given[b"s"]

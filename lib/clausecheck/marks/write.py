@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,8 @@ from clausecheck.marks.parts import (
 )
 from clausecheck.marks.record import Record, find_record, properties, write_record
 from clausecheck.marks.styles import Styles, look, no_styles, open_styles, style_splices
+from clausecheck.marks.trail import SHEET as TRAIL
+from clausecheck.marks.trail import Made, Trail, trail_part
 from clausecheck.marks.verification import verified
 from clausecheck.marks.zip import files, find, open_package, read, sha256, spelled
 
@@ -35,11 +37,18 @@ _PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties
 
 
 def annotate(
-    source: Path, target: Path, marks: Sequence[Mark], sheets: Sequence[Sheet | SheetOfHashes], author: str
+    source: Path,
+    target: Path,
+    marks: Sequence[Mark],
+    sheets: Sequence[Sheet | SheetOfHashes],
+    author: str,
+    about: Mapping[str, str] | None = None,
 ) -> Receipt:
     """Write a copy of the workbook `source` to `target` with the marks made and the sheets added, all else unchanged.
 
-    The copy is verified before it is put in place; `source` is only read. Raises AnnotationRefused, with nothing
+    The copy is verified before it is put in place; `source` is only read. `about`: what the copy is to tell of the audit on
+    a hidden sheet, by which its marks can be taken out whatever program saved it since; without it there is no such sheet.
+    Raises AnnotationRefused, with nothing
     written, if the workbook cannot be handled (`encrypted`, `signed`, `not_ooxml`, `binary_workbook`,
     `already_annotated`, ...) or the copy is not what it should be (`verification`); ValueError for a mark with a bad
     address or colour; OSError."""
@@ -52,9 +61,11 @@ def annotate(
         styles, place = _styles(parts)
         marked, parts.notes = marks_by_tab(book, marks)
         blocks = shape_blocks(book.package)
+        made: list[Made] = []
         for tab, cells in marked.items():
-            mark_sheet(Marking(parts, tab, styles, author, blocks), cells)
-        _add_sheets(parts, _made(parts, sheets, place), styles, place)
+            mark_sheet(Marking(parts, tab, styles, author, blocks, made), cells)
+        trail = None if about is None else Trail("", about, (), tuple(made))
+        _add_sheets(parts, _made(parts, sheets, place), styles, place, trail)
         _add_record(parts)
         with replacing(target) as copy:
             write_parts(parts, copy)
@@ -102,10 +113,12 @@ def _made(parts: Parts, sheets: Sequence[Sheet | SheetOfHashes], styles: str) ->
     return [each if isinstance(each, Sheet) else each(parts.hashes) for each in sheets]
 
 
-def _add_sheets(parts: Parts, sheets: Sequence[Sheet], styles: Styles, place: str) -> None:
+def _add_sheets(parts: Parts, sheets: Sequence[Sheet], styles: Styles, place: str, trail: Trail | None = None) -> None:
     """Our own sheets, and the styles that they and the marks ask for."""
     space = parts.book.space
     tabs = _own_sheets(parts, sheets, styles)
+    if trail is not None:
+        tabs.append(_trail_tab(parts, trail, [tab.name for tab in tabs]))
     if tabs:
         change(parts, parts.book.part, workbook_splices(parts.book, tabs))
     if styles.clones or styles.looks:
@@ -130,6 +143,15 @@ def _own_sheets(parts: Parts, sheets: Sequence[Sheet], styles: Styles) -> list[N
         identity = link(parts, RELATIONS[space] + "/worksheet", part)
         tabs.append(NewTab(sheet, name, identity, defined_names(sheet, name)))
     return tabs
+
+
+def _trail_tab(parts: Parts, trail: Trail, own: Sequence[str]) -> NewTab:
+    """The hidden sheet of the marks, which knows the other sheets of ours by the names they got."""
+    space, book = parts.book.space, parts.book
+    name = free_name(TRAIL.name, (*(each.name for each in book.tabs), *own))
+    part = free_part(parts, posixpath.join(posixpath.dirname(book.part), "worksheets/sheet{}.xml"))
+    add(parts, part, trail_part(space, replace(trail, tab=name, own=(*own, name))), TYPES["worksheet"])
+    return NewTab(TRAIL, name, link(parts, RELATIONS[space] + "/worksheet", part), (), hidden=True)
 
 
 def _free_names(parts: Parts, sheets: Sequence[Sheet]) -> list[str]:

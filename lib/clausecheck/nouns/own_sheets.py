@@ -57,3 +57,20 @@ def header_row(kind: str, rows: Rows) -> int | None:
         if any(headers <= said for headers in wanted):
             return index
     return None
+
+
+COLOURS = frozenset({"FFC7CE", "FCE4D6", "FFEB9C", "D9D2E9", "DDEBF7", "EDEDED"})
+"""The fills of marked cells."""
+LABELS = {
+    "required": ("要求：", "Required: "),
+    "found": ("实际：", "Found: "),
+    "mend": ("应达到：", "To pass: "),
+    "action": ("整改要求：", "To do: "),
+    "correct": ("请更正：", "To correct: "),
+}
+"""What the lines of our comments begin with, behind the line of code, verdict and subject."""
+LINES = ("此表应有而没有的记录：", "Rows that should be in this table and are not:")
+MORE = re.compile(r"(?:另有 \d+ 条，见“核查结果”。|\d+ more, see the sheet Audit results\.)$")
+"""Lines of our comments that say the same everywhere."""
+HEAD = re.compile(r"[A-Z][A-Z0-9_-]{1,15} [^·\n]{1,40} · ")
+"""How a finding begins in a comment: code, verdict, subject."""

@@ -1,0 +1,79 @@
+"""The fills of marked cells taken back: each cell keeps its style but for the fill, which is what it was before the mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from clausecheck.marks.book import Book, related_part
+from clausecheck.marks.compare import StyleTable, style_table
+from clausecheck.marks.outline import Element, Outline, Splice, append, child, outline, set_attribute, spliced
+from clausecheck.marks.xmltext import whole
+from clausecheck.marks.zip import read
+
+PLAIN = 0
+"""The number of the fill that is none, in every workbook."""
+
+
+@dataclass(slots=True)
+class Fills:
+    """The styles of a workbook, and those asked for while fills are taken back: (style, fill) → number."""
+
+    part: str
+    outline: Outline
+    table: StyleTable
+    xfs: Sequence[Element]
+    known: dict[tuple[tuple[object, ...], int], int]
+    new: dict[tuple[int, int], int] = field(default_factory=dict)
+
+
+def open_fills(book: Book) -> Fills | None:
+    """The styles of the workbook; None where it has none: then no cell has a fill."""
+    part = related_part(book, "styles")
+    if part is None:
+        return None
+    data = read(book.package, part)
+    found, table = outline(data, part), style_table(data, part)
+    section = child(found.root, "cellXfs")
+    xfs = section.children if section else []
+    known: dict[tuple[tuple[object, ...], int], int] = {}
+    for number, xf in enumerate(xfs):
+        known.setdefault((table.rest[number], whole(xf.attributes.get("fillId"))), number)
+    return Fills(part, found, table, xfs, known)
+
+
+def colour_of(fills: Fills, style: int) -> str:
+    """The one solid colour of a style as RRGGBB, "" where it has none."""
+    return fills.table.colours[style] if style < len(fills.table.colours) else ""
+
+
+def fill_of(fills: Fills, style: int) -> int:
+    """The number of the fill of a style."""
+    return whole(fills.xfs[style].attributes.get("fillId")) if style < len(fills.xfs) else PLAIN
+
+
+def refilled(fills: Fills, style: int, fill: int) -> int:
+    """The number of the style that is like `style` but for its fill: one that is there, or a new one."""
+    there = fills.known.get((fills.table.rest[style], fill))
+    if there is not None:
+        return there
+    if (style, fill) not in fills.new:
+        fills.new[style, fill] = len(fills.xfs) + len(fills.new)
+    return fills.new[style, fill]
+
+
+def fill_splices(fills: Fills) -> list[Splice]:
+    """Splices that put the new styles into the styles part."""
+    section = child(fills.outline.root, "cellXfs")
+    if section is None or not fills.new:
+        return []
+    data, xfs = fills.outline.data, b"".join(_like(fills, *key) for key in fills.new)
+    count = set_attribute(data, section, "count", str(len(fills.xfs) + len(fills.new)))
+    return sorted([count, append(data, section, xfs)], key=lambda each: each.start)
+
+
+def _like(fills: Fills, style: int, fill: int) -> bytes:
+    data, xf = fills.outline.data, fills.xfs[style]
+    change = set_attribute(data, xf, "fillId", str(fill))
+    moved = Splice(change.start - xf.start, change.end - xf.start, change.new)
+    return b"".join(spliced([data[xf.start : xf.end]], [moved]))
