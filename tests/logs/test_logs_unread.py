@@ -196,8 +196,15 @@ def test_two_folders_handed_in_name_their_files_apart(folder: Path, tmp_path: Pa
 
 
 def _own_sheets(lang: str = "zh") -> list[Sheet]:
-    names = [ui(key, lang) for key in ("sheet_results", "sheet_assumptions", "sheet_rows")]
-    return [Sheet(name, [Column("a", 10)], [["x"]], ["t"]) for name in names]
+    sheets = {
+        "results": ("verdict", "code", "subject"),
+        "assumptions": ("code", "value", "source"),
+        "rows": ("file", "sheet", "table"),
+    }
+    return [
+        Sheet(ui(f"sheet_{name}", lang), [Column(ui(f"column_{key}", lang), 10) for key in keys], [["x"] * 3], ["t"])
+        for name, keys in sheets.items()
+    ]
 
 
 def _by_openpyxl(source: Path, target: Path, drop: bool) -> None:
@@ -236,9 +243,10 @@ def test_our_own_workbooks_are_named_and_not_read(folder: Path, lang: str, saved
 
 def test_our_results_in_another_format_are_known_by_their_sheets(folder: Path) -> None:
     old = xlwt.Workbook()
-    for name in ("投诉记录", "核查结果", "核查依据", "行数核对"):
+    sheets = {"投诉记录": COMPLAINTS, **{one.name: [[each.header for each in one.columns]] for one in _own_sheets()}}
+    for name, rows in sheets.items():
         sheet = old.add_sheet(name)
-        for number, row in enumerate(COMPLAINTS):
+        for number, row in enumerate(rows):
             for column, value in enumerate(row):
                 sheet.write(number, column, value)
     old.save(str(folder / "b.xls"))

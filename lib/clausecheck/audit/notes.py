@@ -5,7 +5,7 @@ from datetime import date
 
 from clausecheck.audit.notes_on_records import notes_on_records
 from clausecheck.evidence import Evidence
-from clausecheck.logs import SAME_CONTENT
+from clausecheck.logs import COPY, SAME_CONTENT
 from clausecheck.nouns.model import Logs, Say, SheetRead, say
 from clausecheck.nouns.workdays import Workdays
 
@@ -15,9 +15,9 @@ MOST_UNREAD = 10
 
 
 def notes_on(logs: Logs, evidence: Evidence) -> list[Say]:
-    """A period still ahead, sheets that are absent or were not read, files that came twice, facts that contradict each
+    """A period still ahead, copies of ours that came back, sheets that are absent or were not read, files that came twice, facts that contradict each
     other, letters read as zeros."""
-    handed_in = [*_absent(logs), *_unread(logs), *_two_columns(logs), *_unmet(logs), *_twice(logs)]
+    handed_in = [*_returned(logs), *_absent(logs), *_unread(logs), *_two_columns(logs), *_unmet(logs), *_twice(logs)]
     handed_in += notes_on_records(logs, evidence.names)
     return [*_ahead(evidence), *handed_in, *_contradicted(evidence), *_letters(evidence)]
 
@@ -98,6 +98,13 @@ def _twice(logs: Logs) -> Iterator[Say]:
     for file in logs.files:
         if SAME_CONTENT in file.notes:
             yield say("note.same_content", file=file.file)
+
+
+def _returned(logs: Logs) -> Iterator[Say]:
+    """Copies of ours that were judged (reading 67)."""
+    for file in logs.files:
+        if COPY in file.notes and SAME_CONTENT not in file.notes:
+            yield say("note.returned", file=file.file)
 
 
 def _contradicted(evidence: Evidence) -> Iterator[Say]:

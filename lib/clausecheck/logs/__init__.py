@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from clausecheck.logs.columns import ColumnMap, read_column_map
     from clausecheck.logs.openers import PASSWORD
+    from clausecheck.logs.own import COPY
     from clausecheck.logs.project_facts import fact_cells, facts
     from clausecheck.logs.read import SAME_CONTENT, read_logs
 
-__all__ = ["PASSWORD", "SAME_CONTENT", "ColumnMap", "fact_cells", "facts", "read_column_map", "read_logs"]
+__all__ = ["COPY", "PASSWORD", "SAME_CONTENT", "ColumnMap", "fact_cells", "facts", "read_column_map", "read_logs"]
 
 _WHERE = {
+    "COPY": "own",
     "ColumnMap": "columns",
     "PASSWORD": "openers",
     "fact_cells": "project_facts",

@@ -1,16 +1,31 @@
 """What is made of a file, whatever it does to the library that reads it, short of killing the process."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from python_calamine import PasswordError, ZipError
 
 from clausecheck.logs.broken import Broken
-from clausecheck.logs.cells import WorkbookCells
+from clausecheck.logs.cells import Peek, WorkbookCells
+from clausecheck.logs.made import peek
 from clausecheck.logs.opening import open_workbook
+
+Found = TypeVar("Found")
 
 
 def answer(data: bytes, name: str, password: str | None) -> WorkbookCells | Broken:
     """A file's cells, or what is wrong with it."""
+    return _guarded(lambda: open_workbook(data, name, password))
+
+
+def looked(data: bytes) -> Peek | Broken:
+    """What a look into a package tells, or what is wrong with it."""
+    return _guarded(lambda: peek(data))
+
+
+def _guarded(ask: Callable[[], Found]) -> Found | Broken:
     try:
-        return open_workbook(data, name, password)
+        return ask()
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 - a panic of the Rust library is a BaseException of no public class

@@ -16,14 +16,15 @@ from typing import IO
 
 from clausecheck.disk.writing import temporary
 from clausecheck.logs.broken import Broken
-from clausecheck.logs.cells import WorkbookCells
-from clausecheck.logs.openers import LOCATING, PASSWORD, SECONDS, TOO_MUCH
+from clausecheck.logs.cells import Peek, WorkbookCells
+from clausecheck.logs.openers import LOCATE, LOCATING, OPEN, PASSWORD, PEEK, SECONDS, TOO_MUCH
 
 ENDED_BY_PYTHON = 1
 """Exit code of an exception that nothing caught; a file that breaks the reading library ends otherwise."""
 LARGE = 5_000_000
 """A process that opened so large a file is not kept: it may hold on to the memory it took."""
 _LIBRARY = Path(__file__).parents[2]
+Answer = WorkbookCells | Peek | Broken
 _IDLE: "list[Opener]" = []
 """The process that is kept for the next project, if any; a copy of ours has no part in it."""
 if hasattr(os, "register_at_fork"):
@@ -64,18 +65,25 @@ class Opener:
         A process that cannot even start, or fails in our own code, is our fault: RuntimeError with what it said.
         """
         self._worn |= len(data) > LARGE
-        answer = self._answer(self.seconds, data, name, password or os.environ.get(PASSWORD))
+        answer = self._answer(self.seconds, OPEN, data, name, password or os.environ.get(PASSWORD))
         if isinstance(answer, Broken) and answer.key in TOO_MUCH:
-            located = self._answer(LOCATING, data, name, None, locate=True)
+            located = self._answer(LOCATING, LOCATE, data, name, None)
             if isinstance(located, Broken) and located.key == "far_cells" and located.detail:
                 answer = located
         if isinstance(answer, Broken):
             raise answer
+        assert isinstance(answer, WorkbookCells)  # what was asked for
         return answer
 
-    def _answer(
-        self, seconds: float, data: bytes, name: str, password: str | None, locate: bool = False
-    ) -> WorkbookCells | Broken:
+    def peek(self, data: bytes) -> Peek:
+        """What a look into a package tells, without its cells. Raises Broken for what is none, or a damaged one."""
+        answer = self._answer(self.seconds, PEEK, data, "", None)
+        if isinstance(answer, Broken):
+            raise answer
+        assert isinstance(answer, Peek)  # what was asked for
+        return answer
+
+    def _answer(self, seconds: float, what: str, data: bytes, name: str, password: str | None) -> Answer:
         """What the process makes of a file; one that takes longer, or dies over it, is replaced."""
         stopped = threading.Event()
 
@@ -86,7 +94,7 @@ class Opener:
         timer = threading.Timer(seconds, stop)
         timer.start()
         try:
-            return self._ask(data, name, password, locate)
+            return self._ask(what, data, name, password)
         except (EOFError, OSError, pickle.UnpicklingError):
             answer = Broken("too_slow") if stopped.is_set() else self._epitaph()
             _stop(self._process)
@@ -105,14 +113,14 @@ class Opener:
             raise RuntimeError(f"the process that opens files failed: {said[-2000:]}")
         return Broken("damaged" if code == -signal.SIGSEGV else "too_much_memory")
 
-    def _ask(self, data: bytes, name: str, password: str | None, locate: bool) -> WorkbookCells | Broken:
+    def _ask(self, what: str, data: bytes, name: str, password: str | None) -> Answer:
         requests, answers = self._process.stdin, self._process.stdout
         if requests is None or answers is None:
             raise EOFError
         self._busy = True
-        pickle.dump((data, name, password, locate), requests, 5)
+        pickle.dump((what, data, name, password), requests, 5)
         requests.flush()
-        answer: WorkbookCells | Broken = pickle.load(answers)
+        answer: Answer = pickle.load(answers)
         self._busy = False
         return answer
 

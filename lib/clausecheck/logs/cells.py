@@ -1,6 +1,7 @@
 """What an opened workbook is before anything is understood: sheets of plain cells, each row with its Excel number."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 Merge = tuple[int, int, int, int]
@@ -41,6 +42,15 @@ class WorkbookCells:
     notes: list[str] = field(default_factory=list)
     content: str = ""
     """A digest of the parts of a package, the same however they are packed; "" where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """What a look into a package tells: what of ours it is, the names of its sheets, and when it says it was saved."""
+
+    made: str
+    sheets: tuple[str, ...]
+    modified: datetime | None
 
 
 def column_letters(index: int) -> str:

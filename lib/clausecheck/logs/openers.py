@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from clausecheck.logs.broken import Broken
-from clausecheck.logs.cells import WorkbookCells
+from clausecheck.logs.cells import Peek, WorkbookCells
 
 PASSWORD = "CLAUSECHECK_PASSWORD"
 """The environment variable that may hold the password of encrypted workbooks; it never stands in a notebook."""
@@ -21,6 +21,8 @@ LOCATING = 20.0
 """So long the cells that make a file too large are looked for."""
 MEMORY = 2 << 30
 """So much address space opening a file may take, where the operating system can hold a process to it."""
+OPEN, PEEK, LOCATE = "open", "peek", "locate"
+"""What is asked of a process that opens files."""
 TOO_MUCH = ("too_much_memory", "too_slow")
 
 
@@ -32,6 +34,10 @@ class Opening(Protocol):
         is; `password` is for an encrypted file, by default that of the environment (`PASSWORD`)."""
         ...
 
+    def peek(self, data: bytes) -> Peek:
+        """What a look into a package tells, without its cells. Raises Broken for what is none, or a damaged one."""
+        ...
+
 
 class Here:
     """Opens files in this very process: for where no other can be started. What a file can do to it, it can do to us."""
@@ -41,6 +47,15 @@ class Here:
         from clausecheck.logs.answer import answer  # noqa: PLC0415 - brings along what opens files
 
         found = answer(data, name, password or os.environ.get(PASSWORD))
+        if isinstance(found, Broken):
+            raise found
+        return found
+
+    def peek(self, data: bytes) -> Peek:
+        """As `Opening`."""
+        from clausecheck.logs.answer import looked  # noqa: PLC0415 - as above
+
+        found = looked(data)
         if isinstance(found, Broken):
             raise found
         return found

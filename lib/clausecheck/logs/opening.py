@@ -14,6 +14,7 @@ from clausecheck.logs import biff, ole, ooxml, own
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import Merge, SheetCells, WorkbookCells
 from clausecheck.logs.csvcells import read_csv
+from clausecheck.logs.made import made_here
 from clausecheck.logs.oddsheets import without_odd_sheets
 from clausecheck.logs.passed_over import TEXTS
 from clausecheck.logs.struck import mark_struck
@@ -111,7 +112,7 @@ def _from_zip(data: bytes) -> WorkbookCells:
             raise Broken("not_a_workbook")
         else:
             book = _from_ooxml(archive, data)
-        if made := own.made_here(archive):
+        if made := made_here(archive):
             book.notes.append(made)
         book.content = _digest(archive)
     return book

@@ -1,8 +1,10 @@
 """Workbooks that this program wrote itself: told by the mark inside, or by their sheets where another program dropped it."""
 
 import re
-import zipfile
 from collections.abc import Iterable
+
+from clausecheck.logs.cells import SheetCells
+from clausecheck.nouns.own_sheets import FIRST_ROWS, OWN_SHEETS, TRAIL, bare, kind_of_own
 
 COPY, FINDINGS, TRENDS = "annotated_copy", "findings_workbook", "trends_workbook"
 PRODUCTS = (COPY, FINDINGS, TRENDS)
@@ -19,37 +21,45 @@ RESULTS = (
     ("核查结果", "核查依据", "行数核对", "未改动部分"),
     ("Audit results", "Assumptions", "Rows accounted for", "Untouched parts"),
 )
+_TRAIL = next(own.names[0] for own in OWN_SHEETS if own.kind == TRAIL)
 STUDY = (
     {"说明", "月度", "构成", "楼栋月份", "及时性", "用时", "存量", "控制图", "重复投诉", "明细"},
     {"About", "Monthly", "Make-up", "Buildings", "In time", "Times", "Backlog", "Control charts", "Repeats", "Rows"},
 )
 """The sheets of our workbooks in either language; a test holds them against the words they are written with."""
-_NUMBERED = re.compile(r" \(\d+\)$")
-
-
-def made_here(archive: zipfile.ZipFile) -> str:
-    """What of ours a package says it is: one of PRODUCTS, RESTORED, or "" for somebody else's."""
-    names = archive.namelist()
-    custom = [name for name in names if name.lower().startswith("customxml/item") and name.lower().endswith(".xml")]
-    if any(COPY_MARK in _beginning(archive, name) for name in custom):
-        return COPY
-    if "docProps/custom.xml" in names:
-        found = PROPERTY.search(_beginning(archive, "docProps/custom.xml"))
-        if found and found[1].decode() in PRODUCTS:
-            return found[1].decode()
-    return RESTORED if archive.comment == RESTORED_COMMENT else ""
+_TRAIL = next(own.names[0] for own in OWN_SHEETS if own.kind == TRAIL)
+STUDY = (
+    {"说明", "月度", "构成", "楼栋月份", "及时性", "用时", "存量", "控制图", "重复投诉", "明细"},
+    {"About", "Monthly", "Make-up", "Buildings", "In time", "Times", "Backlog", "Control charts", "Repeats", "Rows"},
+)
+"""The sheets of our workbooks in either language; a test holds them against the words they are written with."""
+_COMMENTS = re.compile(r"(?:^|/)(?:threaded)?comments?\d*\.xml$", re.IGNORECASE)
+_MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^>]*>\s*([^<\s]+)")
+_MOST = 65_536
+_MOST_OF_COMMENTS = 20_000_000
 
 
 def made_of(sheets: Iterable[str]) -> str:
     """What of ours a workbook is by the names of its sheets: our results with two sheets that go with them, or the
     sheets of a study; "" for anything else."""
-    names = {_NUMBERED.sub("", name) for name in sheets}
+    listed = list(sheets)
+    names = {bare(name) for name in listed}
     for first, *others in RESULTS:
         if first in names and sum(other in names for other in others) >= 2:
-            return COPY if names - {first, *others} else FINDINGS
+            return COPY if names - {first, *others, _TRAIL} else FINDINGS
+    if _TRAIL in names and any(first in names for first, *_ in RESULTS):
+        return COPY
     return TRENDS if any(len(names & study) >= 6 for study in STUDY) else ""
 
 
-def _beginning(archive: zipfile.ZipFile, part: str) -> bytes:
-    with archive.open(part) as stream:
-        return stream.read(65_536)
+def kind_of(sheet: SheetCells) -> str:
+    """Which of our sheets this is, "" for a sheet of people's."""
+    return kind_of_own(sheet.name, lambda: [cells for _, cells in sheet.rows[:FIRST_ROWS]])
+
+
+def about_in(sheets: Iterable[SheetCells]) -> dict[str, str]:
+    """What the hidden sheet of a copy says of the audit that made it; empty where there is none."""
+    for sheet in sheets:
+        if kind_of(sheet) == TRAIL:
+            return {str(cells[1]): str(cells[2]) for _, cells in sheet.rows if len(cells) > 2 and cells[0] == "about"}
+    return {}

@@ -14,10 +14,11 @@ from clausecheck.logs.layout import find_tables
 from clausecheck.logs.match import Match
 from clausecheck.logs.names import Header, bare
 from clausecheck.logs.openers import SECONDS, opener
-from clausecheck.logs.own import PRODUCTS
-from clausecheck.logs.read import is_prose, map_beside, source_bytes
+from clausecheck.logs.own import COPY, PRODUCTS, kind_of
+from clausecheck.logs.read import is_prose, map_beside
+from clausecheck.logs.returned import choose
 from clausecheck.logs.sheets import Reading, read_sheet
-from clausecheck.logs.sources import find_sources
+from clausecheck.logs.sources import find_sources, source_bytes
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import SheetRead
 from clausecheck.procedure.shipped import our_tables, our_words
@@ -80,13 +81,16 @@ def proposed(paths: Sequence[Path], reading: Reading, password: str | None = Non
     proposals: list[SheetProposal] = []
     faults: list[Fault] = []
     with opener() as process:
-        for source in find_sources(paths):
+        for source in choose(find_sources(paths), process, password).sources:
             try:
                 book = process.open(source_bytes(source), PurePosixPath(source.file).name, password)
-                if source.searched and set(book.notes) & set(PRODUCTS):
+                made = set(book.notes) & set(PRODUCTS)
+                if source.searched and made - {COPY}:
                     continue  # our own results, which no audit reads either
                 reading.allow(SECONDS)
                 for sheet in book.sheets:
+                    if made and kind_of(sheet):
+                        continue
                     proposals += _sheet(source.file, sheet, reading)
             except Broken as broken:
                 if not is_prose(source, broken):

@@ -1,29 +1,25 @@
 """Files and folders in, records out: every sheet recognised or said why not, every row with its address."""
 
 import hashlib
-import os
-import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import WorkbookCells
 from clausecheck.logs.columns import FILE_NAME, ColumnMap, read_column_map
-from clausecheck.logs.openers import SECONDS, opener
-from clausecheck.logs.own import COPY, PRODUCTS
+from clausecheck.logs.openers import SECONDS, Opening, opener
+from clausecheck.logs.own import COPY, PRODUCTS, kind_of
 from clausecheck.logs.passed_over import TEXTS
 from clausecheck.logs.records import settle_records
+from clausecheck.logs.returned import Held, choose
 from clausecheck.logs.sheets import Reading, read_sheet
-from clausecheck.logs.sources import Source, find_inputs
+from clausecheck.logs.sources import Source, find_inputs, source_bytes
 from clausecheck.nouns.errors import Fault, InputFault, fault
 from clausecheck.nouns.model import FileRead, Logs, Unread, say
 from clausecheck.procedure.shipped import our_tables, our_words
 from clausecheck.procedure.tables import Tables
 from clausecheck.procedure.words import Words
 
-LARGEST_FILE = 1_000_000_000
-HELD = (32, 33, None)
-"""What Windows says when another program holds a file: sharing violation, lock violation, or only that it is denied."""
 SAME_CONTENT = "same_content"
 """Note on a file that is not read: it holds the same as another."""
 
@@ -49,18 +45,18 @@ def read_logs(
         inputs = find_inputs(paths)
         specs = our_tables() if tables is None else tables
         reading = Reading(column_map or map_beside(paths, specs) or ColumnMap(), specs, words or our_words())
-        logs = Logs([], [], [], unread=inputs.unread, tables=specs, words=reading.words)
+        chosen = choose(inputs.sources, process, password)
+        logs = Logs([], [], [], unread=[*inputs.unread, *chosen.unread], tables=specs, words=reading.words)
         seen: set[str] = set()
         faults: list[Fault] = []
-        for source in inputs.sources:
+        for source in chosen.sources:
             if progress:
                 progress(source.file)
             try:
-                data = source_bytes(source)
-                cells = process.open(data, PurePosixPath(source.file).name, password)
+                held = chosen.held.pop(source.file, None) or _opened(source, process, password)
                 if not faults:
                     reading.allow(SECONDS)
-                    add_file(logs, source, hashlib.sha256(data).hexdigest(), cells, reading, seen)
+                    add_file(logs, source, held.sha256, held.cells, reading, seen)
             except Broken as broken:
                 if not is_prose(source, broken):
                     faults += words_for(source.file, broken.key, broken.detail).faults
@@ -75,6 +71,11 @@ def read_logs(
     return settle_records(logs)
 
 
+def _opened(source: Source, process: Opening, password: str | None) -> Held:
+    data = source_bytes(source)
+    return Held(hashlib.sha256(data).hexdigest(), process.open(data, PurePosixPath(source.file).name, password))
+
+
 def is_prose(source: Source, broken: Broken) -> bool:
     """Whether a text found in a folder is merely no table: notes that people leave there are no reason to stop."""
     is_text = source.path.suffix.lower() in TEXTS
@@ -85,8 +86,8 @@ def _nothing_but_ours(logs: Logs) -> InputFault:
     named = "、".join(one.file for one in logs.unread[:5])
     return fault(
         named,
-        "所提供的只有本程序写出的文件或说明文字，没有记录；要核查退回的标注副本，请直接给出该文件",
-        "only files of this program or notes were handed in, no logs; to audit a returned copy, name the file itself",
+        "所提供的只有本程序写出的结果或说明文字，没有记录；请给出台账",
+        "only results of this program or notes were handed in, no logs; hand in the logs",
     )
 
 
@@ -99,28 +100,12 @@ def map_beside(paths: Sequence[Path], tables: Tables) -> ColumnMap | None:
     return None
 
 
-def source_bytes(source: Source) -> bytes:
-    """A file's content. Raises Broken when another program holds it, we may not read it, or the disk does not give it."""
-    try:
-        about = source.path.stat()
-        if not stat.S_ISREG(about.st_mode):
-            raise Broken("no_file")  # reading a pipe or a device never ends
-        if about.st_size > LARGEST_FILE:
-            raise Broken("too_large")
-        return source.path.read_bytes()
-    except PermissionError as error:
-        held = getattr(error, "winerror", None) in HELD if os.name == "nt" else False
-        raise Broken("locked" if held else "forbidden", error.strerror or "") from None
-    except OSError as error:
-        raise Broken("unreadable", error.strerror or str(error)) from None
-
-
 def add_file(
     logs: Logs, source: Source, sha256: str, cells: WorkbookCells, reading: Reading, seen: set[str] | None = None
 ) -> None:
     """Adds what one opened file holds. `seen`: what the files before it held. Raises Broken (too_slow, own_workbook)."""
     made = next((note for note in cells.notes if note in PRODUCTS), "")
-    if made and source.searched:  # its original is what is audited; a copy handed in by name is read as what it is
+    if made and made != COPY and source.searched:
         logs.unread.append(Unread(source.file, say(f"unread.{made}")))
         return
     if made and made != COPY:
@@ -137,6 +122,8 @@ def add_file(
             return  # read twice, every row of it would count twice and be accused of it
         seen.add(content)
     for sheet in cells.sheets:
+        if made and kind_of(sheet):
+            continue  # what an earlier audit said, and no record
         about, bodies = read_sheet(source.file, sheet, reading, cells.from_1904)
         read.sheets += about
         for body in bodies:

@@ -1,16 +1,20 @@
 """Which files of what was handed in are logs, and why each of the others is not read (reading 63)."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clausecheck.logs.broken import words_for
+from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.passed_over import ENDINGS, OWN_FOLDER, OWN_FOLDER_WHY, Litter, is_litter, is_xml_2003, why_not
 from clausecheck.nouns.errors import Fault, InputFault, fault
 from clausecheck.nouns.model import Unread, say
 
-__all__ = ["ENDINGS", "Inputs", "Source", "find_inputs", "find_sources"]
+__all__ = ["ENDINGS", "Inputs", "Source", "find_inputs", "find_sources", "source_bytes"]
+LARGEST_FILE = 1_000_000_000
+HELD = (32, 33, None)
+"""What Windows says when another program holds a file: sharing violation, lock violation, or only that it is denied."""
 MOST = 50_000
 """Files and folders below one that is handed in; more are no project's logs but a whole disk."""
 
@@ -234,3 +238,19 @@ def _not_a_workbook(path: Path) -> InputFault:
         f"不是可读的工作簿；请给出 {' '.join(ENDINGS[:7])} 文件",
         f"not a workbook; hand in a file ending in {' '.join(ENDINGS[:7])}",
     )
+
+
+def source_bytes(source: Source) -> bytes:
+    """A file's content. Raises Broken when another program holds it, we may not read it, or the disk does not give it."""
+    try:
+        about = source.path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise Broken("no_file")  # reading a pipe or a device never ends
+        if about.st_size > LARGEST_FILE:
+            raise Broken("too_large")
+        return source.path.read_bytes()
+    except PermissionError as error:
+        held = getattr(error, "winerror", None) in HELD if os.name == "nt" else False
+        raise Broken("locked" if held else "forbidden", error.strerror or "") from None
+    except OSError as error:
+        raise Broken("unreadable", error.strerror or str(error)) from None

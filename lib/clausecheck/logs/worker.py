@@ -1,7 +1,7 @@
 """The process in which files are opened: bounded in memory here, in time by its parent (apart.py), and expendable.
 
-Reads pickled requests `(data, name, password, locate)` from standard input and answers each with a WorkbookCells or a
-Broken; with `locate` it says which cells make the file too large to be read.
+Reads pickled requests `(what, data, name, password)` from standard input and answers each with a Broken or what was asked
+for: OPEN a WorkbookCells, PEEK a Peek, LOCATE (as a Broken) which cells make the file too large to be read.
 """
 
 import gc
@@ -9,9 +9,9 @@ import pickle
 import sys
 from typing import IO, Any
 
-from clausecheck.logs.answer import answer, located
+from clausecheck.logs.answer import answer, located, looked
 from clausecheck.logs.cells import WorkbookCells
-from clausecheck.logs.openers import MEMORY
+from clausecheck.logs.openers import LOCATE, MEMORY, PEEK
 
 OUT_OF_MEMORY = 3
 """Exit code; any but 1, which says that our own code failed."""
@@ -24,8 +24,11 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     try:
         while True:
-            data, name, password, locate = pickle.load(requests)
-            _send(located(data) if locate else answer(data, name, password), answers)
+            what, data, name, password = pickle.load(requests)
+            if what == LOCATE:
+                _send(located(data), answers)
+            else:
+                _send(looked(data) if what == PEEK else answer(data, name, password), answers)
     except EOFError:
         return
     except MemoryError:

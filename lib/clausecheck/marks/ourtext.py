@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -57,12 +56,6 @@ def _plain(text: str) -> str:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
-
-
-def is_ours(text: str) -> bool:
-    """Whether a finding of ours is told in a comment, by the form alone."""
-    lines = [line.strip() for line in _plain(text).split("\n")]
-    return any(HEAD.match(one) and other.startswith(_LABELS) for one, other in itertools.pairwise(lines))
 
 
 def ours_in(text: str, wrote: Known) -> list[Span]:

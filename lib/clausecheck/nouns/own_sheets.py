@@ -1,5 +1,6 @@
 """The sheets that this program adds to a workbook, known again by name and headers whatever program saved them since."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -74,3 +75,10 @@ MORE = re.compile(r"(?:另有 \d+ 条，见“核查结果”。|\d+ more, see t
 """Lines of our comments that say the same everywhere."""
 HEAD = re.compile(r"[A-Z][A-Z0-9_-]{1,15} [^·\n]{1,40} · ")
 """How a finding begins in a comment: code, verdict, subject."""
+_BEGINNINGS = tuple(label for both in LABELS.values() for label in both)
+
+
+def told_in(text: str) -> bool:
+    """Whether a finding of ours is told in the text of a comment, by its form alone."""
+    lines = [line.strip() for line in text.split("\n")]
+    return any(HEAD.match(one) and other.startswith(_BEGINNINGS) for one, other in itertools.pairwise(lines))
