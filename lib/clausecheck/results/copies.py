@@ -1,11 +1,13 @@
 """The annotated copy of each workbook; where a format cannot carry marks, a findings workbook beside the original."""
 
 import hashlib
+import re
 import traceback
 from pathlib import Path, PurePosixPath
 
 from clausecheck.disk.writing import scratch
-from clausecheck.marks import AnnotationRefused, Receipt, Sheet, SheetOfHashes, annotate, findings_workbook
+from clausecheck.logs import COPY
+from clausecheck.marks import AnnotationRefused, Receipt, Sheet, SheetOfHashes, annotate, findings_workbook, strip
 from clausecheck.nouns.model import Audit, FileRead
 
 from .copy import Copy
@@ -49,7 +51,8 @@ def _copy(audit: Audit, common: Common, file: FileRead, folder: Path, lang: str,
         if why:
             return _beside(audit, common, file, folder, name, lang, why)
         try:
-            receipt = annotate(source, target, marks_of(common.told, file, lang), sheets, AUTHOR)
+            source, about = _without_old_marks(file, source, _about(audit, file, lang))
+            receipt = annotate(source, target, marks_of(common.told, file, lang), sheets, AUTHOR, about)
         except AnnotationRefused as refusal:
             return _beside(audit, common, file, folder, name, lang, refusal.code, str(refusal))
         except OSError:
@@ -58,6 +61,33 @@ def _copy(audit: Audit, common: Common, file: FileRead, folder: Path, lang: str,
             said = traceback.format_exception_only(fault)[-1].strip()
             return _beside(audit, common, file, folder, name, lang, f"{OUR_FAULT} {said}", traceback.format_exc())
     return Copy(file.file, name, True, "", len(receipt.untouched), receipt.touched, receipt.added, _notes(receipt))
+
+
+def _about(audit: Audit, file: FileRead, lang: str) -> dict[str, str]:
+    """What the copy is to tell of itself when it comes back."""
+    return {
+        "origin": PurePosixPath(file.file).name,
+        "origin_sha256": file.sha256,
+        "project": str(audit.project["code"]),
+        "period": str(audit.period),
+        "as_of": audit.as_of.isoformat(),
+        "rulebook": audit.rulebook.sha256,
+        "lang": lang,
+    }
+
+
+def _without_old_marks(file: FileRead, source: Path, about: dict[str, str]) -> tuple[Path, dict[str, str]]:
+    """A copy of ours that came back, without its earlier marks (reading 67), and about it as it was first handed in."""
+    if COPY not in file.notes:
+        return source, about
+    clean = source.with_name("cleaned")
+    try:
+        earlier = strip(source, clean).about
+    except AnnotationRefused as refusal:
+        if refusal.code == "not_annotated":  # named like ours, and nothing of ours in it
+            return source, about
+        raise
+    return clean, about | {key: earlier[key] for key in ("origin", "origin_sha256") if key in earlier}
 
 
 def _as_read(file: FileRead, target: Path) -> str:
@@ -103,7 +133,7 @@ def _notes(receipt: Receipt) -> tuple[str, ...]:
 def _name(file: FileRead, taken: set[str], lang: str) -> str:
     """`<original>_核查.xlsx`; files of the same name in different folders keep their folder's name in front."""
     path = PurePosixPath(file.file)
-    stem = "_".join((*path.parts[:-1], path.stem))
+    stem = "_".join((*path.parts[:-1], path.stem if COPY not in file.notes else _first_name(path.stem)))
     suffix = (
         path.suffix.lower() if path.suffix.lower() in CARRIES_MARKS else f"{path.suffix.lower().replace('.', '_')}.xlsx"
     )
@@ -112,3 +142,9 @@ def _name(file: FileRead, taken: set[str], lang: str) -> str:
         name = f"_{name}"
     taken.add(name)
     return name
+
+
+def _first_name(stem: str) -> str:
+    """The name of a copy that came back, without what its name got when it was written: names do not grow."""
+    endings = "|".join(ui("annotated", lang) for lang in ("zh", "en"))
+    return re.sub(rf"(?:_(?:{endings})(?: ?[(（]\d+[)）])?)+$", "", stem) or stem
