@@ -1,6 +1,6 @@
 """Commands about files: the blank form, unmarking an annotated copy, adding a waiver, proposing a column map."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 UNMARK_SAID = ("not_annotated", "not_ooxml", "encrypted", "damaged")
 """Why a file cannot be restored, as far as there are words of its own for it."""
 MOST_PARTS = 20
-"""So many altered parts are named; the others are counted."""
+"""So many places of a kind are named; the others are counted."""
 
 
 def template(
@@ -67,17 +67,22 @@ def unmark(
     except AnnotationRefused as refusal:
         key = f"unmark_{refusal.code}" if refusal.code in UNMARK_SAID else "unmark_refused"
         raise fault(str(file), ui(key, "zh", code=refusal.code), ui(key, "en", code=refusal.code)) from None
-    if not report.exact:
-        raise fault(str(file), *(_altered(report.lost, one) for one in ("zh", "en")))
-    tell(ui("unmark_exact", file=target))
+    tell(ui("unmark_exact" if report.exact else "unmark_cleaned", file=target))
+    for line in _unproven(report.lost):
+        tell(line)
     return 0
 
 
-def _altered(notes: "Sequence[Note]", lang: str) -> str:
-    """That another program has saved the copy, and which of its parts are no longer what annotation left."""
-    listed = "\n".join(f"  {ui(note.code, lang)} {note.detail}" for note in notes[:MOST_PARTS])
-    more = f"\n  {ui('parts_more', lang, n=len(notes) - MOST_PARTS)}" if len(notes) > MOST_PARTS else ""
-    return ui("unmark_altered", lang, n=len(notes)) + "\n" + listed + more
+def _unproven(notes: "Sequence[Note]") -> Iterator[str]:
+    """What cannot be proven of a copy that another program has saved: a line for each kind, with the first of its places."""
+    kinds: dict[str, list[str]] = {}
+    for note in notes:
+        kind = "parts_altered" if note.code.startswith("part_") else note.code
+        said = f"{ui(note.code)} {note.detail}" if note.detail else f"{note.sheet}!{note.cell}".rstrip("!")
+        kinds.setdefault(kind, []).append(said)
+    for kind, places in kinds.items():
+        more = [ui("parts_more", n=len(places) - MOST_PARTS)] if len(places) > MOST_PARTS else []
+        yield "  " + ui(f"unmark_{kind}", n=len(places), places=ui("join").join([*places[:MOST_PARTS], *more]))
 
 
 def waive(

@@ -14,7 +14,6 @@ from clausecheck.marks.model import (
 )
 from clausecheck.marks.restore import unmark
 from clausecheck.marks.returned import Filled, ResultRow, Returned, results_of
-from clausecheck.marks.strip import Stripped, strip
 from clausecheck.marks.verification import verify
 from clausecheck.marks.write import annotate, findings_workbook
 
@@ -30,13 +29,11 @@ __all__ = [
     "Returned",
     "Sheet",
     "SheetOfHashes",
-    "Stripped",
     "UnmarkReport",
     "Value",
     "annotate",
     "findings_workbook",
     "results_of",
-    "strip",
     "unmark",
     "verify",
 ]

@@ -12,6 +12,7 @@ from clausecheck.marks.ourtext import Known, Span, ours_in
 from clausecheck.marks.outline import Element, Outline, Splice, child, descendants, outline
 from clausecheck.marks.vml import boxes_in
 from clausecheck.marks.xmltext import content, position
+from clausecheck.nouns.own_sheets import looks_ours
 
 _TOKEN = re.compile(r"&[^;<>&]+;|\r\n|_x[0-9A-Fa-f]{4}_|.", re.DOTALL)
 _SHAPE = re.compile(rb"<((?:\w+:)?(?:shape|rect|roundrect|oval|line|polyline|group|image))(?=[\s/>])")
@@ -27,6 +28,7 @@ class Cutting:
     texts: dict[str, str] = field(default_factory=dict)
     bare: set[str] = field(default_factory=set)
     left: int = 0  # comments that stay
+    altered: set[str] = field(default_factory=set)  # cells with words left that were ours before a person changed them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,14 @@ def cut_comments(data: bytes, part: str, wrote: Known, threads: Cutting) -> Cutt
         texts = _texts(found, comment)
         said = "".join(each.letters for each in texts)
         spans = ours_in(said, wrote)
+        rest = _rest(said, spans)
+        if looks_ours(rest):
+            done.altered.add(cell)
         if not spans:
             done.left += 1
             continue
         done.texts[cell] = "\n\n".join(said[start:end].strip("\n") for start, end in spans)
-        if _rest(said, spans).strip():
+        if rest.strip():
             done.left += 1
             done.splices += _cut(texts, spans)
         else:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from clausecheck.marks.book import Book, related_part
+from clausecheck.marks.book import Book, Tab, related_part
 from clausecheck.marks.compare import StyleTable, style_table
 from clausecheck.marks.outline import Element, Outline, Splice, append, child, outline, set_attribute, spliced
-from clausecheck.marks.xmltext import whole
-from clausecheck.marks.zip import read
+from clausecheck.marks.rows import cells_in, regions, rows_in, start_tag
+from clausecheck.marks.xmltext import area_if_any, whole
+from clausecheck.marks.zip import find, inflated, read
 
 PLAIN = 0
 """The number of the fill that is none, in every workbook."""
+_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref=\"([^\"]+)\"")
+Place = tuple[int, int]  # row, column
+Area = tuple[int, int, int, int]  # first row and column, last row and column
+_STYLED = re.compile(rb"<(?:[\w.-]+:)?c\s+r=\"([A-Z]+\d+)\"[^>]*?\ss=\"(\d+)\"")
 
 
 @dataclass(slots=True)
@@ -60,6 +66,44 @@ def refilled(fills: Fills, style: int, fill: int) -> int:
     if (style, fill) not in fills.new:
         fills.new[style, fill] = len(fills.xfs) + len(fills.new)
     return fills.new[style, fill]
+
+
+def styles_at(book: Book, tab: Tab, wanted: Collection[int]) -> tuple[dict[Place, int], list[Area]]:
+    """The styles of the cells that stand in some rows of a sheet, and the merged areas of the sheet."""
+    found: dict[Place, int] = {}
+    areas: list[Area] = []
+    last = 0
+    for region in regions(inflated(book.package.names[tab.part.lower()]), tab.part):
+        if region.kind == "tail":
+            areas = [area for one in _MERGED.findall(region.data) if (area := area_if_any(one.decode()))]
+        elif region.kind == "rows":
+            rows = rows_in(region, last, tab.part)
+            last = max(last, rows.numbers[-1])
+            for number, start, end in zip(rows.numbers, rows.starts, rows.ends, strict=True):
+                if number in wanted:
+                    for column, place in cells_in(region.masked, start, end, region.grammar):
+                        given = start_tag(region.masked, place)[0].get(b"s")
+                        found[number, column] = whole(given[0].decode("latin-1") if given else None)
+    return found, areas
+
+
+def is_inside(place: Place, area: Area) -> bool:
+    return area[0] <= place[0] <= area[2] and area[1] <= place[1] <= area[3]
+
+
+def cells_filled(book: Book, tab: Tab, colours: Collection[str]) -> list[str]:
+    """The addresses of the cells of a sheet that wear one of the colours."""
+    fills = open_fills(book)
+    worn = {number for number in range(len(fills.xfs)) if colour_of(fills, number) in colours} if fills else set()
+    entry = find(book.package, tab.part)
+    if not worn or entry is None:
+        return []
+    found = []
+    for region in regions(inflated(entry), tab.part):
+        for cell in _STYLED.finditer(region.masked if region.kind == "rows" else b""):
+            if int(cell[2]) in worn:
+                found.append(cell[1].decode())
+    return found
 
 
 def fill_splices(fills: Fills) -> list[Splice]:

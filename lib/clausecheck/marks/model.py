@@ -87,11 +87,17 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class UnmarkReport:
-    """`exact`: every part of the written workbook decompresses to the original's. Otherwise what stayed behind."""
+    """`exact`: every part of the written workbook decompresses to the original's. Otherwise another program saved the copy
+    since: what of it cannot be proven, by codes `part_gone`, `part_changed`, `part_new` (parts), `record_gone`
+    (nothing tells which parts changed), `fill_unknown` (a cell
+    left without the fill it may have had), `colour_left` (one of our colours that may be a person's), `words_left` (a
+    comment of ours that a person altered), `own_sheet` (a sheet of ours that was taken out). `about`: what the copy says of
+    the audit that made it."""
 
     exact: bool
-    restored: tuple[str, ...]  # parts brought back to the original's bytes
+    restored: tuple[str, ...]  # parts that were changed
     lost: tuple[Note, ...] = field(default=())
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 class AnnotationRefused(Exception):

@@ -7,31 +7,62 @@ from typing import BinaryIO
 
 from clausecheck.disk.writing import replacing, scratch
 from clausecheck.marks.book import open_book
+from clausecheck.marks.fills import cells_filled
 from clausecheck.marks.model import AnnotationRefused, Note, UnmarkReport
 from clausecheck.marks.outline import spliced
 from clausecheck.marks.parts import WayBack
 from clausecheck.marks.record import Record, find_record
+from clausecheck.marks.strip import strip
+from clausecheck.marks.trail import find_trail
 from clausecheck.marks.zip import Entry, Package, find, inflated, open_package, repack, sha256, write_zip
+from clausecheck.nouns.own_sheets import COLOURS
 
 RESTORED = b"clausecheck: restored"
 """The comment of the zip that is written: it says where the file comes from, and no part of it is another."""
 
 
 def unmark(annotated: Path, target: Path) -> UnmarkReport:
-    """Write the original of an annotated copy to `target`: every part decompresses to the same bytes, proved by hash.
+    """Write an annotated copy without our marks to `target`.
 
-    If another program has saved the copy since, nothing is written, and the report names the parts that are no longer
-    what annotation left. AnnotationRefused: `not_annotated`, `target_is_source`, or as `annotate`; OSError."""
+    If no program has saved the copy since, that is its original: every part decompresses to the same bytes, proved by hash.
+    Otherwise marks, comments and sheets of ours are taken out of what was saved, everything of people's stays as it is, and
+    the report says what cannot be proven. AnnotationRefused: `not_annotated`, `target_is_source`, or as `annotate`;
+    OSError."""
     if target.exists() and target.samefile(annotated):
         raise AnnotationRefused("target_is_source")
     package = open_package(annotated)
-    open_book(package)  # refuses what is no workbook
-    record = find_record(package)
-    if record is None:
-        raise AnnotationRefused("not_annotated")
-    lost = _altered(package, record)
-    if lost:
-        return UnmarkReport(False, (), lost)
+    book = open_book(package)  # refuses what is no workbook
+    record = _record(package)
+    altered = _altered(package, record) if record else (Note("record_gone", ""),)
+    if record is None or altered:
+        stripped = strip(annotated, target)
+        return UnmarkReport(False, stripped.changed, (*altered, *stripped.notes, *_coloured(target)), stripped.about)
+    trail = find_trail(book)
+    _undo_all(package, record, target)
+    return UnmarkReport(True, tuple(record.touched), about=trail.about if trail else {})
+
+
+def _coloured(written: Path) -> list[Note]:
+    """Cells that still wear one of our colours: the copy does not say that we gave it to them."""
+    book = open_book(open_package(written))
+    return [
+        Note("colour_left", tab.name, cell)
+        for tab in book.tabs
+        if tab.kind == "worksheet"
+        for cell in cells_filled(book, tab, COLOURS)
+    ]
+
+
+def _record(package: Package) -> Record | None:
+    try:
+        return find_record(package)
+    except AnnotationRefused as refusal:
+        if refusal.code == "bad_record":  # somebody's hand was in it: no way back to the very bytes
+            return None
+        raise
+
+
+def _undo_all(package: Package, record: Record, target: Path) -> None:
     with scratch("parts") as folder:
         path = folder / "parts"
         with path.open("w+b") as plain:
@@ -43,7 +74,6 @@ def unmark(annotated: Path, target: Path) -> UnmarkReport:
                     entries.append(entry)
             with replacing(target) as copy, copy.open("wb") as stream:
                 write_zip(stream, entries, package.comment or RESTORED)
-    return UnmarkReport(True, tuple(record.touched))
 
 
 def _undone(scratch: BinaryIO, path: Path, entry: Entry, way: WayBack) -> Entry:

@@ -11,7 +11,17 @@ from python_calamine import CalamineError, CalamineWorkbook
 from clausecheck.disk.writing import replacing
 from clausecheck.marks.book import Book, Tab, open_book
 from clausecheck.marks.cut import Cutting, cut_boxes, cut_comments, cut_threads, draws_nothing
-from clausecheck.marks.fills import PLAIN, Fills, colour_of, fill_of, fill_splices, open_fills, refilled
+from clausecheck.marks.fills import (
+    PLAIN,
+    Fills,
+    colour_of,
+    fill_of,
+    fill_splices,
+    is_inside,
+    open_fills,
+    refilled,
+    styles_at,
+)
 from clausecheck.marks.model import AnnotationRefused, Note
 from clausecheck.marks.opc import CONTENT_TYPES, Relation, relations, relations_part
 from clausecheck.marks.ourtext import Known, known
@@ -30,10 +40,11 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """What became of a copy: what it said about its audit, our sheets that were taken out, and what is not proven."""
+    """What became of a copy: what it said about its audit, the parts that were changed, and what is not proven (codes as in
+    UnmarkReport)."""
 
     about: Mapping[str, str]
-    sheets: tuple[str, ...]
+    changed: tuple[str, ...]
     notes: tuple[Note, ...]
 
 
@@ -82,8 +93,9 @@ def strip(source: Path, target: Path) -> Stripped:
         with replacing(target) as copy:
             _write(work, copy)
             open_book(open_package(copy))
-    work.notes += [Note("own_sheet", name) for name in own]
-    return Stripped(trail.about if trail else {}, tuple(own), tuple(work.notes))
+        changed = tuple(parts.changed)
+    work.notes += [Note("own_sheet", name) for name in own if trail is None or name != trail.tab]
+    return Stripped(trail.about if trail else {}, changed, tuple(work.notes))
 
 
 def _own_tabs(book: Book, trail: Trail | None) -> list[str]:
@@ -128,6 +140,7 @@ def _clean_sheet(work: _Work, tab: Tab) -> None:
         comments = cut_comments(read(package, part.target), part.target, work.wrote, threads)
         _change(work, part.target, comments.splices)
     texts = {**threads.texts, **comments.texts}
+    work.notes += [Note("words_left", tab.name, cell) for cell in sorted(comments.altered, key=position)]
     drop = _clean_boxes(work, tab, near, comments)
     if part and comments.bare and not comments.left:
         work.leaving.add(tab.part, [part.identity])
@@ -191,23 +204,39 @@ def _likeness(made: Made, sheet: str, cell: str, text: str) -> tuple[bool, bool,
 
 def _refill(work: _Work, tab: Tab, back: Mapping[Place, _Back], drop: bool) -> None:
     """The sheet with its marked cells as they were, and without a drawing that draws nothing any more."""
-    fills = work.fills
-    colours: dict[int, dict[int, str]] = {}
-    for row, column in back:
-        colours.setdefault(row, {})[column] = ""
+    styles = _restored(work, tab, back) if work.fills else {}
+    if not styles and not drop:
+        return
+    rows: dict[int, dict[int, str]] = {}
+    for row, column in styles:
+        rows.setdefault(row, {})[column] = ""
 
-    def style_of(place: Place, style: int, _: str) -> int:
-        if fills is None or colour_of(fills, style) not in back[place].colours:
-            return style  # nobody's colour, or one that a person chose since
-        work.cleaned += 1
-        return refilled(fills, style, back[place].fill)
+    def style_of(place: Place, _base: int, _colour: str) -> int:
+        return styles[place]
 
     def no_drawing(_: Skeleton) -> None:
         return None
 
     found: list[Rewriting] = []
-    wanted = Wanted(colours, style_of, no_drawing, drop)
+    wanted = Wanted(rows, style_of, no_drawing, drop)
     pack_change(work.parts, tab.part, lambda chunks: rewritten(chunks, tab.part, wanted, found))
+    work.cleaned += len(styles)
+
+
+def _restored(work: _Work, tab: Tab, back: Mapping[Place, _Back]) -> dict[Place, int]:
+    """The new style of each cell that wears its mark. A colour that a person chose since is nobody's business."""
+    fills = work.fills
+    assert fills is not None  # or no cell has a fill
+    worn, merged = styles_at(work.parts.book, tab, {row for row, _ in back})
+    areas = [area for area in merged if area[:2] in back and area[:2] != area[2:]]
+    if areas:  # a program may give all cells of an area the fill of its first
+        worn |= styles_at(work.parts.book, tab, {row for top, _, last, _ in areas for row in range(top, last + 1)})[0]
+    inside = {place: back[area[:2]] for area in areas for place in worn if is_inside(place, area)}
+    return {
+        place: refilled(fills, worn[place], was.fill)
+        for place, was in {**inside, **back}.items()
+        if place in worn and colour_of(fills, worn[place]) in was.colours
+    }
 
 
 def _clean_book(work: _Work, own: Sequence[str]) -> None:

@@ -13,17 +13,15 @@ from dataclasses import dataclass, field
 from python_calamine import CalamineError, CalamineWorkbook
 
 from clausecheck.marks.book import Book, Tab
+from clausecheck.marks.fills import styles_at
 from clausecheck.marks.model import AnnotationRefused, Sheet
-from clausecheck.marks.rows import cells_in, regions, rows_in, start_tag
-from clausecheck.marks.xmltext import content, whole
-from clausecheck.marks.zip import Package, inflated
+from clausecheck.marks.xmltext import content
 from clausecheck.nouns.own_sheets import FIRST_ROWS, TRAIL, kind_of_own
 
 SHEET = Sheet("clausecheck", (), ())
 _HEAD = "clausecheck:trail"
 _SAID = "本工具的标注记录：副本退回后据此去掉标注，请勿修改 · record of the marks, by which they are taken out again"
 _WORN = 5  # the column of the cell that wears the style
-_WORN_STYLE = b"s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def find_trail(book: Book) -> Trail | None:
             for tab in book.tabs:
                 if kind_of_own(tab.name, lambda tab=tab: _first_rows(values, tab)) == TRAIL:  # type: ignore[misc]
                     rows = values.get_sheet_by_name(tab.name).to_python(skip_empty_area=False)
-                    return _read(tab.name, rows, _worn(book.package, tab.part))
+                    return _read(tab.name, rows, styles_at(book, tab, range(1, len(rows) + 1))[0])
     except CalamineError as fault:
         raise AnnotationRefused("unreadable", fault=str(fault)) from fault
     return None
@@ -94,7 +92,7 @@ def _first_rows(values: CalamineWorkbook, tab: Tab) -> Sequence[Sequence[object]
     return values.get_sheet_by_name(tab.name).to_python(skip_empty_area=False, nrows=FIRST_ROWS)
 
 
-def _read(name: str, rows: Sequence[Sequence[object]], worn: Mapping[int, int]) -> Trail:
+def _read(name: str, rows: Sequence[Sequence[object]], worn: Mapping[tuple[int, int], int]) -> Trail:
     about: dict[str, str] = {}
     own, made = [], []
     for number, row in enumerate(rows, start=1):
@@ -104,23 +102,5 @@ def _read(name: str, rows: Sequence[Sequence[object]], worn: Mapping[int, int]) 
         elif kind == "own":
             own.append(texts[0])
         elif kind == "mark":
-            made.append(Made(texts[0], texts[1], texts[2], texts[4], worn.get(number, 0)))
+            made.append(Made(texts[0], texts[1], texts[2], texts[4], worn.get((number, _WORN), 0)))
     return Trail(name, about, tuple(own), tuple(made))
-
-
-def _worn(package: Package, part: str) -> dict[int, int]:
-    """Row → style of the cell that wears one. A program may leave out a cell of the plain style."""
-    found: dict[int, int] = {}
-    last = 0
-    entry = package.names[part.lower()]
-    for region in regions(inflated(entry), part):
-        if region.kind != "rows":
-            continue
-        rows = rows_in(region, last, part)
-        last = max(last, rows.numbers[-1])
-        for number, start, end in zip(rows.numbers, rows.starts, rows.ends, strict=True):
-            for column, place in cells_in(region.masked, start, end, region.grammar):
-                if column == _WORN:
-                    given = start_tag(region.masked, place)[0].get(_WORN_STYLE)
-                    found[number] = whole(given[0].decode("latin-1") if given else None)
-    return found

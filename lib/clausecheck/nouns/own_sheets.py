@@ -82,3 +82,8 @@ def told_in(text: str) -> bool:
     """Whether a finding of ours is told in the text of a comment, by its form alone."""
     lines = [line.strip() for line in text.split("\n")]
     return any(HEAD.match(one) and other.startswith(_BEGINNINGS) for one, other in itertools.pairwise(lines))
+
+
+def looks_ours(text: str) -> bool:
+    """Whether a line of a text begins like one of our comments."""
+    return any(line.strip().startswith(_BEGINNINGS) for line in text.split("\n"))

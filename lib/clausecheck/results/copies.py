@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from clausecheck.disk.writing import scratch
 from clausecheck.logs import COPY
-from clausecheck.marks import AnnotationRefused, Receipt, Sheet, SheetOfHashes, annotate, findings_workbook, strip
+from clausecheck.marks import AnnotationRefused, Receipt, Sheet, SheetOfHashes, annotate, findings_workbook, unmark
 from clausecheck.nouns.model import Audit, FileRead
 
 from .copy import Copy
@@ -82,7 +82,7 @@ def _without_old_marks(file: FileRead, source: Path, about: dict[str, str]) -> t
         return source, about
     clean = source.with_name("cleaned")
     try:
-        earlier = strip(source, clean).about
+        earlier = unmark(source, clean).about
     except AnnotationRefused as refusal:
         if refusal.code == "not_annotated":  # named like ours, and nothing of ours in it
             return source, about
