@@ -32,9 +32,9 @@ MARKS = [
     Mark(SHEET, "B4", "FFC7CE", FIRST),
     Mark(SHEET, "A3", "FCE4D6", FIRST),
     Mark(SHEET, "I3", "FFC7CE", SECOND),
-    Mark(SHEET, "C7", "FFEB9C", SECOND),
-    Mark(SHEET, "C8", "DDEBF7", SECOND),
-    Mark(SHEET, "C9", "FFC7CE", SECOND),
+    Mark(SHEET, "C7", "FFEB9C", SECOND.replace("TS-004", "TS-006")),
+    Mark(SHEET, "C8", "DDEBF7", SECOND.replace("TS-004", "TS-007")),
+    Mark(SHEET, "C9", "FFC7CE", SECOND.replace("TS-004", "TS-008")),
     Mark(SHEET, "Z400", "FFEB9C", f"{LINES[0]}\n\n{FIRST}"),
     Mark("图表 ' 页", "A1", "EDEDED", SECOND),
 ]
@@ -43,7 +43,7 @@ RESULTS = Sheet(
     [Column(each, 10) for each in ("判定", "规则", "对象", "要求", "实际", "应达到", "整改要求（台账问题：请更正）")],
     [
         ["不合格", "CMP10", "TS-004", "7 日内办结", "用了 9 日", "不晚于 2026-07-12", "说明原因"],
-        ["证据不足", "CMP12", "TS-004", "", "“类别”为空", "", "请补充"],
+        *(["证据不足", "CMP12", f"TS-00{n}", "", "“类别”为空", "", "请补充"] for n in (4, 6, 7, 8)),
     ],
     ["某项目规程核查结果"],
     "first",
@@ -185,7 +185,7 @@ def _edited(book: Any) -> None:
     another colour, a comment of ours deleted, a sheet renamed."""
     sheet = book[SHEET]
     sheet["C5"].comment = Comment(f"李四：已补正\n{sheet['C5'].comment.text}\n9 月 3 日", "李四")
-    sheet["C7"].comment = Comment(SECOND.replace("请补充", "已于 8 月补充"), "clausecheck")
+    sheet["C7"].comment = Comment(sheet["C7"].comment.text.replace("请补充", "已于 8 月补充"), "clausecheck")
     sheet["C8"].fill = PatternFill("solid", fgColor="FF00B050")
     sheet["C9"].comment = None
     sheet["C20"].fill = sheet["B4"].fill.copy()
@@ -209,6 +209,26 @@ def test_what_people_did_in_a_copy_stays(tmp_path: Path) -> None:
     assert book["汇总"]["A1"].comment is None
     assert book["汇总"]["A1"].fill.fill_type is None
     assert [(note.sheet, note.cell) for note in report.lost if note.code == "words_left"] == [(SHEET, "C7")]
+
+
+@pytest.mark.parametrize("about", [ABOUT, None])
+def test_marks_that_moved_with_their_rows_are_taken_out_where_they_are(
+    tmp_path: Path, about: dict[str, str] | None
+) -> None:
+    source, copy = marked(tmp_path, about)
+    found = {}
+    for path in (source, copy):
+        book = openpyxl.load_workbook(path)
+        book[SHEET].insert_rows(2, 3)
+        book.save(tmp_path / f"移_{path.name}")
+        found[path] = tmp_path / f"移_{path.name}"
+    unmark(found[copy], tmp_path / "净.xlsx")
+    before, after = cells(found[source]), cells(tmp_path / "净.xlsx")
+    assert {place: (said[0], said[2]) for place, said in after.items() if said[::2] != (None, None)} == {
+        place: (said[0], said[2]) for place, said in before.items() if said[::2] != (None, None)
+    }
+    for cell in ("A6", "C8", "C10", "C11", "C12") if about else ():
+        assert after[SHEET, cell] == before[SHEET, cell]
 
 
 def test_a_mark_that_people_answered_in_a_thread_leaves_their_answer(tmp_path: Path) -> None:
