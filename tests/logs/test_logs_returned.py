@@ -10,7 +10,8 @@ import pytest
 from logbooks import workbook
 
 from clausecheck.logs import COPY, read_logs
-from clausecheck.logs.own import Peek, peek
+from clausecheck.logs.cells import Peek
+from clausecheck.logs.made import peek
 from clausecheck.logs.propose import propose
 from clausecheck.marks import Column, Mark, Sheet, annotate
 from clausecheck.nouns.errors import InputFault

@@ -17,26 +17,16 @@ PROPERTY = re.compile(rb"""<(?:\w+:)?property\b[^>]*\bname=["']clausecheck["'][^
 """The document property of every other workbook of ours, which says what it is."""
 RESTORED_COMMENT = b"clausecheck: restored"
 """The comment of the zip that `unmark` writes: the parts stay those of the original, byte by byte."""
+_TRAIL = next(own.names[0] for own in OWN_SHEETS if own.kind == TRAIL)
 RESULTS = (
     ("核查结果", "核查依据", "行数核对", "未改动部分"),
     ("Audit results", "Assumptions", "Rows accounted for", "Untouched parts"),
 )
-_TRAIL = next(own.names[0] for own in OWN_SHEETS if own.kind == TRAIL)
 STUDY = (
     {"说明", "月度", "构成", "楼栋月份", "及时性", "用时", "存量", "控制图", "重复投诉", "明细"},
     {"About", "Monthly", "Make-up", "Buildings", "In time", "Times", "Backlog", "Control charts", "Repeats", "Rows"},
 )
 """The sheets of our workbooks in either language; a test holds them against the words they are written with."""
-_TRAIL = next(own.names[0] for own in OWN_SHEETS if own.kind == TRAIL)
-STUDY = (
-    {"说明", "月度", "构成", "楼栋月份", "及时性", "用时", "存量", "控制图", "重复投诉", "明细"},
-    {"About", "Monthly", "Make-up", "Buildings", "In time", "Times", "Backlog", "Control charts", "Repeats", "Rows"},
-)
-"""The sheets of our workbooks in either language; a test holds them against the words they are written with."""
-_COMMENTS = re.compile(r"(?:^|/)(?:threaded)?comments?\d*\.xml$", re.IGNORECASE)
-_MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^>]*>\s*([^<\s]+)")
-_MOST = 65_536
-_MOST_OF_COMMENTS = 20_000_000
 
 
 def made_of(sheets: Iterable[str]) -> str:
