@@ -20,8 +20,10 @@ from rewriter import rewritten
 
 from clausecheck.marks import AnnotationRefused, Column, Mark, Sheet, annotate, unmark
 from clausecheck.nouns.own_sheets import COLOURS, LABELS, LINES, MORE
+from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.results.sheets import FILLS, ui
 
+SAMPLES = Path(__file__).parents[2] / "sample_data"
 SOFFICE = shutil.which("soffice")
 ABOUT = {"origin": "原.xlsx", "period": "2026-Q3", "as_of": "2026-10-31"}
 FIRST = "CMP10 不合格 · TS-004\n要求：7 日内办结\n实际：用了 9 日\n应达到：不晚于 2026-07-12\n整改要求：说明原因"
@@ -266,3 +268,16 @@ def test_what_tells_our_comments_is_what_they_are_written_with() -> None:
         assert both_languages == (ui(key, "zh"), ui(key, "en"))
     assert (ui("rows_missing", "zh"), ui("rows_missing", "en")) == LINES
     assert all(MORE.match(ui("more_on_sheet", lang, n=12)) for lang in ("zh", "en"))
+
+
+@pytest.mark.full_size
+@needs_office
+@pytest.mark.parametrize("project", sorted(SAMPLES.glob("CH-*")), ids=lambda each: each.name[:6])
+def test_copies_of_the_samples_saved_by_libreoffice_are_the_originals_it_saves(tmp_path: Path, project: Path) -> None:
+    folder = write_outputs(audit_project(project, "2026-Q3", "2026-10-31"), tmp_path / "out")
+    for source in project.glob("*.xlsx"):
+        original = by_libreoffice(source, tmp_path / f"原_{source.name}")
+        returned = by_libreoffice(folder / f"{source.stem}_核查.xlsx", tmp_path / f"注_{source.name}")
+        report = unmark(returned, tmp_path / f"净_{source.name}")
+        assert not [note for note in report.lost if note.code in ("fill_unknown", "words_left")]
+        assert cells(tmp_path / f"净_{source.name}") == cells(original)
