@@ -6,8 +6,8 @@ from pathlib import Path
 from small import SECOND, audited
 
 from clausecheck.audit.waivers import Waiver, apply_waivers
-from clausecheck.desk.review import Review, followed
 from clausecheck.nouns.model import Audit, Finding
+from clausecheck.results.review import Review, followed
 from clausecheck.rulebook import load_rulebook
 
 UNTOLD = {"种类": "水", "停供时间": "2026-08-12 09:00", "恢复时间": "2026-08-12 11:00", "应急": "否"}
