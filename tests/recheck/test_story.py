@@ -21,7 +21,7 @@ ASKED = ("--period", "2026-Q3", "--as-of")
 RED = "FFFFC7CE"
 
 
-def done(*arguments: object, folder: Path) -> str:
+def done(*arguments: str | Path, folder: Path) -> str:
     answer = run(*arguments, cwd=folder)
     assert answer.returncode == 0, answer.stderr
     return answer.stdout
