@@ -148,7 +148,7 @@ def _contents(notebook: nbformat.NotebookNode) -> list[dict[str, str]]:
 
 def _resources(contents: list[dict[str, str]], lang: str) -> dict[str, Any]:
     head = next((one for one in contents if "report" in one), contents[0])
-    title = " ".join((head["title"], head.get("report") or text("plain_title", lang)))
+    title = head.get("report") or f"{head['title']} {text('plain_title', lang)}"
     script = filter_script()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return {

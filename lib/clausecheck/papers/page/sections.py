@@ -32,7 +32,7 @@ class Section:
 
 
 BRIEF = Section("brief", "h_brief", brief_section)
-TITLE = Section("title", "plain_title", title_block)
+TITLE = Section("title", "h_title", title_block)
 RECHECK = Section("recheck", "h_recheck", recheck_section)
 NUMBERED = (
     Section("conclusion", "h_conclusion", conclusion),
@@ -76,14 +76,14 @@ def show(report: Report, section: Section) -> HTML:
     named = _named(report, section)
     about = {"id": section.id, "title": named, "lang": report.lang}
     if section is TITLE:
-        about["report"] = report.title
+        about["report"] = f"{report.name} {report.title}"
     return HTML(section_html(report, section), metadata={META: about})
 
 
 def _named(report: Report, section: Section) -> str:
-    if section is BRIEF:
-        return report.say("h_brief")
-    return report.name if section is TITLE else heading(report, section)
+    if section in WITHOUT_NUMBER:
+        return report.say(section.heading)
+    return heading(report, section)
 
 
 def show_brief(report: Report) -> HTML:
