@@ -105,7 +105,7 @@ class FormPane:
             "ccw-previous",
         )
         self._previous_upload = classed(
-            w.FileUpload(accept=".json", multiple=True, **_plain(text("previous_upload", lang))),
+            w.FileUpload(accept=".json,.yaml", multiple=True, **_plain(text("previous_upload", lang))),
             "ccw-small",
             "ccw-previous-upload",
         )

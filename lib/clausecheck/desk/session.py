@@ -35,9 +35,9 @@ REVIEW = "review.yaml"
 COLUMNS = "columns.yaml"
 MOST_BYTES = 200 * 1024 * 1024
 """The most that one upload may hold."""
-RESULTS = ("findings.json", "manifest.json", "recheck.json")
+RESULTS = ("findings.json", "manifest.json", "recheck.json", REVIEW)
 """Of an earlier audit: its findings, and what else may be uploaded with them (when its notice was issued, what it compared
-itself with)."""
+itself with, what the auditor decided)."""
 BESIDE = (WAIVERS, REVIEW, COLUMNS)
 """Files that belong to a project beside its workbooks, and may be uploaded with them."""
 
@@ -138,8 +138,8 @@ def keep_previous(session: Session, files: Iterable[tuple[str, bytes | memoryvie
     if strange := [name for name in given if name not in RESULTS]:
         raise fault(
             "、".join(strange),
-            "不是上次核查的数据；请选 findings.json，可连同 manifest.json",
-            "is no data of an earlier audit; choose its findings.json, and its manifest.json with it",
+            "不是上次核查的数据；请选 findings.json，可连同 manifest.json、review.yaml",
+            "is no data of an earlier audit; choose its findings.json, with its manifest.json and review.yaml if there are any",
         )
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()

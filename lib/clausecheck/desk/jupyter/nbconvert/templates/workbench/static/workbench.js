@@ -106,7 +106,7 @@
     a: ".ccw-marks button:nth-of-type(1)",
     d: ".ccw-marks button:nth-of-type(2)",
   };
-  document.addEventListener("keydown", (event) => {
+  const press = (event) => {
     if (!shown(".ccw-list")) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && shown(".ccw-save")) {
       event.preventDefault();
@@ -119,7 +119,8 @@
     event.preventDefault();
     find(pressed)?.click();
     if (event.key === "d") setTimeout(() => find(".ccw-decision .ccw-note textarea")?.focus(), 200);
-  });
+  };
+  document.addEventListener("keydown", press, { capture: true }); // a field keeps its keys to itself
 
   /* --- what is spoken of, in view --------------------------------------------------------------------------------- */
   const bringCells = () => {
