@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from clausecheck.audit.waivers import Waiver, add_waiver, read_waivers
-from clausecheck.desk import checking
+from clausecheck.desk import checking, outputs
 from clausecheck.desk import session as sessions
 from clausecheck.desk.checking import Form
 from clausecheck.desk.decision import Decision, alike, check_decision, review_of, waiver_of
@@ -306,12 +306,12 @@ def test_a_notice_is_offered_until_the_logs_are_judged_anew(session: Any) -> Non
         (session.uploads / path.name).write_bytes(path.read_bytes())
     form = checking.Form(True, "", "2026-Q3", date(2026, 10, 31), "", "", "out")
     checked = checking.check(checking.request_of(form, session, "zh"), session, "zh", lambda *_: None)
-    folder = checking.write_files(checked, "zh")
+    folder = outputs.write_files(checked, "zh")
     with pytest.raises(InputFault, match="2020"):
-        checking.with_notice(checked, "ZG-1", date(2020, 1, 1), date(2026, 11, 2), "zh")
-    noted = checking.with_notice(checked, "ZG-1", date(2099, 1, 1), date(2026, 11, 2), "zh")
-    assert "file_notice" in dict(checking.files_to_offer(noted, folder, "zh"))
-    assert "file_notice" not in dict(checking.files_to_offer(checking.judge_again(noted), folder, "zh"))
+        outputs.with_notice(checked, "ZG-1", date(2020, 1, 1), date(2026, 11, 2), "zh")
+    noted = outputs.with_notice(checked, "ZG-1", date(2099, 1, 1), date(2026, 11, 2), "zh")
+    assert "file_notice" in dict(outputs.files_to_offer(noted, folder, "zh"))
+    assert "file_notice" not in dict(outputs.files_to_offer(checking.judge_again(noted), folder, "zh"))
 
 
 @pytest.mark.parametrize(("code", "said"), [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "请检查路径、权限")])

@@ -1,16 +1,14 @@
 """From what the form says to an audit with its files: the one call everyone makes, in steps that a bar can show."""
 
-import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from clausecheck.audit.waivers import FILE as WAIVERS
 from clausecheck.audit.waivers import find_waivers
 from clausecheck.desk.session import REVIEW, Session, allowed, uploaded
 from clausecheck.desk.texts import text
-from clausecheck.disk.writing import copy_whole, write_whole
+from clausecheck.disk.writing import copy_whole
 from clausecheck.logs import read_logs
 from clausecheck.logs.sources import find_sources
 from clausecheck.nouns.errors import Fault, InputFault, fault
@@ -18,16 +16,10 @@ from clausecheck.nouns.model import Audit, Logs
 from clausecheck.nouns.people import Cover
 from clausecheck.nouns.periods import Period, parse_period
 from clausecheck.nouns.workdays import find_workdays
-from clausecheck.papers.notice import write_notice
-from clausecheck.papers.page.export import report_page
 from clausecheck.papers.page.given import base_folder
-from clausecheck.papers.page.recheck import sheets_of
-from clausecheck.papers.page.record import beside_in, copies_in, open_report
-from clausecheck.papers.slip import write_slip
 from clausecheck.pipeline import add_people, audit_logs
 from clausecheck.recheck import Document, Recheck, read_document, recheck
-from clausecheck.recheck.folder import add_recheck, recheck_folder
-from clausecheck.results import record_notice, write_outputs
+from clausecheck.recheck.folder import recheck_folder
 from clausecheck.results.folder import output_folder
 from clausecheck.results.review import Key, Review, followed, read_reviews, save_reviews
 from clausecheck.rulebook import Procedure, load_procedure
@@ -224,43 +216,18 @@ def _refuse_onto_itself(checked: Checked) -> None:
         )
 
 
-def with_notice(checked: Checked, number: str, deadline: date, issued_on: date, lang: str) -> Checked:
-    """Writes the rectification notice beside the other files. Raises InputFault as `write_notice`."""
-    target = folder_of(checked) / f"{text('notice_file', lang)}.docx"
-    written = write_notice(
-        checked.audit,
-        target,
-        number=number,
-        issued_on=issued_on,
-        deadline=deadline,
-        lang=lang,
-        repeated=_asked_before(checked),
-    )
-    record_notice(target.parent, number, issued_on, deadline)
-    return replace(checked, notice=written)
-
-
-def _asked_before(checked: Checked) -> dict[str, str]:
-    """Fingerprints of what the earlier audit's notice asked to mend and is still so, with that notice's number."""
-    made = checked.comparison
-    if made is None or made.previous.notice_day is None:
-        return {}
-    still = (one.now for one in made.changes if one.now and one.before == "fail" and one.after == "fail")
-    return {finding.fingerprint: made.previous.notice_number for finding in still}
-
-
 def _bring_marks(checked: Checked, session: Session) -> None:
     """Marks that were uploaded with the logs are taken up where marks are kept."""
     brought = session.uploads / REVIEW
     if checked.request.uploaded and brought.is_file() and not checked.review_file.exists():
-        _copy_if_there(brought, checked.review_file)
+        copy_if_there(brought, checked.review_file)
         hear_people(checked)
 
 
 def keep_marks(checked: Checked, given: Mapping[Key, Review | None], identities: Collection[str]) -> dict[Key, Review]:
     """Keeps marks beside this audit and returns all; those of the earlier audit come along."""
     if checked.marks_from != checked.review_file:
-        _copy_if_there(checked.marks_from, checked.review_file)
+        copy_if_there(checked.marks_from, checked.review_file)
     return marks_of(checked, save_reviews(checked.review_file, given, identities))
 
 
@@ -269,49 +236,13 @@ def marks_of(checked: Checked, written: Mapping[Key, Review] | None = None) -> d
     return followed(read_reviews(checked.marks_from) if written is None else written, checked.audit.findings)
 
 
-def write_files(checked: Checked, lang: str) -> Path:
-    """Writes the annotated copies, findings.json, manifest.json and report.html, of a recheck also recheck.json and the
-    复查单; returns their folder."""
-    folder, made = folder_of(checked), checked.comparison
-
-    def page_too(fresh: Path) -> None:
-        report = open_report(checked.audit, lang, copies_in(fresh), beside_in(fresh), made)
-        write_whole(fresh / "report.html", report_page(report))
-        if made and checked.earlier:
-            add_recheck(fresh, folder, checked.earlier, made)
-            write_slip(made, checked.audit, fresh / slip_name(lang), lang=lang)
-
-    sheets = sheets_of(made, checked.audit, lang)
-    return write_outputs(checked.audit, checked.request.out, lang=lang, more=page_too, folder=folder, sheets=sheets)
-
-
-def slip_name(lang: str) -> str:
-    """The file name of the 复查单."""
-    return f"{text('slip_file', lang)}.docx"
-
-
 def folder_of(checked: Checked) -> Path:
     """The folder that the files for download are written to."""
     return checked.folder_in(checked.request.out)
 
 
-def files_to_offer(checked: Checked, folder: Path, lang: str) -> list[tuple[str, Path]]:
-    """What may be downloaded, each with the key of its name: workbooks, report, data, and for uploads the decisions."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    offered = [
-        ("file_annotated" if copy["annotated"] else "file_beside", folder / copy["file"]) for copy in manifest["copies"]
-    ]
-    offered.append(("file_slip", folder / slip_name(lang)))
-    offered += [("file_report", folder / "report.html"), ("file_findings", folder / "findings.json")]
-    if checked.notice:
-        offered.append(("file_notice", checked.notice))
-    if checked.request.uploaded:
-        _copy_if_there(checked.waiver_folder / WAIVERS, folder / WAIVERS)
-        offered += [("file_waivers", folder / WAIVERS), ("file_review", checked.review_file)]
-    return [(name, path) for name, path in offered if path.is_file()]
-
-
-def _copy_if_there(source: Path, target: Path) -> None:
+def copy_if_there(source: Path, target: Path) -> None:
+    """Copies a file where there is one."""
     if source.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         copy_whole(source, target)

@@ -12,18 +12,10 @@ from typing import Any
 from markupsafe import Markup
 
 from clausecheck.audit.waivers import FILE as WAIVERS
-from clausecheck.audit.waivers import add_waiver, read_waivers
-from clausecheck.desk import checking
+from clausecheck.audit.waivers import add_waiver
+from clausecheck.desk import checking, deciding, outputs
 from clausecheck.desk.checking import Checked
-from clausecheck.desk.decision import (
-    WAIVED,
-    Decision,
-    DecisionPane,
-    alike,
-    check_decision,
-    review_of,
-    waiver_of,
-)
+from clausecheck.desk.decision import WAIVED, DecisionPane, alike, waiver_of
 from clausecheck.desk.detail import explanation_html, head_html, places_html, rule_html
 from clausecheck.desk.files_pane import FilesPane
 from clausecheck.desk.findings_pane import FindingsPane
@@ -121,7 +113,8 @@ class Screen:
         self._show_audit(checked)
         self.checked = checked
         self._turn_to(self.result)
-        self.keeping.watch(checked.audit if self._goes_with_page(checked) else None, self._kept(checked))
+        in_browser = checked.request.uploaded and self.session.on_the_web
+        self.keeping.watch(checked.audit if in_browser else None, deciding.kept_of(checked, self.marks))
         self.form.rest(self._done())
         self.form.fold(True)
         self.form.offer_results()
@@ -146,15 +139,15 @@ class Screen:
 
     def _write_files(self, checked: Checked) -> None:
         checking.hear_people(checked, self.decision.name)
-        folder = checking.write_files(checked, self.lang)
-        self.files.show(checking.files_to_offer(checked, folder, self.lang), folder)
+        folder = outputs.write_files(checked, self.lang)
+        self.files.show(outputs.files_to_offer(checked, folder, self.lang), folder)
         self.files.stale(False)
 
     def write_notice(self) -> None:
         """Writes the rectification notice and offers it with the other files."""
         if self.checked is not None:
             checking.hear_people(self.checked, self.decision.name)
-            self.checked = checking.with_notice(self.checked, *self.notice.read(), self.today(), self.lang)
+            self.checked = outputs.with_notice(self.checked, *self.notice.read(), self.today(), self.lang)
             self._offer_files()
 
     def pick(self, finding: Finding) -> None:
@@ -181,18 +174,14 @@ class Screen:
             return
         decision = self.decision.read()
         if decision.mark == WAIVED:
-            written, n = self._waive(checked, finding), 1
+            written = add_waiver(
+                checked.waiver_folder, waiver_of(finding, decision, checked.audit, checked.book, self.lang)
+            )
+            self._judge_again(checked)
+            self._after_marking(written or checked.waiver_folder / WAIVERS)
         else:
-            written, n = self._mark(checked, finding, decision)
-        self._after_marking(written, n)
-
-    def _mark(self, checked: Checked, finding: Finding, decision: Decision) -> tuple[Path, int]:
-        """Keeps a mark, with it those of the same rule if asked; returns the file and how many were marked."""
-        check_decision(decision, self.lang)
-        others = alike(finding, checked.audit.findings, self.marks) if decision.whole_rule else []
-        given = {key_of(one): review_of(one, decision, self.today()) for one in (finding, *others)}
-        self.marks = checking.keep_marks(checked, given, {one.identity for one in (finding, *others) if one.identity})
-        return checked.review_file, len(given)
+            self.marks, n = deciding.mark(checked, self.marks, finding, decision, self.today(), self.lang)
+            self._after_marking(checked.review_file, n)
 
     def _after_marking(self, written: Path, n: int = 1) -> None:
         """Shows what was decided, and says where it is kept."""
@@ -202,7 +191,7 @@ class Screen:
         self.files.stale(True)
         self._offer_files()
         if self.keeping.works:
-            self.keeping.keep(self._kept(checked))
+            self.keeping.keep(deciding.kept_of(checked, self.marks))
         if finding is None:
             self.findings.mark(self.marks, None)
             return
@@ -210,24 +199,7 @@ class Screen:
         self._show_head(finding)
         others = len(alike(finding, checked.audit.findings, self.marks))
         self.decision.show(finding, self.marks.get(key_of(finding)), checked.audit.as_of, others)
-        self.decision.say(self._saved(checked, written, n))
-
-    def _saved(self, checked: Checked, written: Path, n: int) -> str:
-        """Where a decision is kept: in a file that the user can reach, else in the browser or only on this page."""
-        marked = text("marked_n", self.lang, n=n) if n > 1 else ""
-        if not checked.request.uploaded:
-            root = self.session.root
-            inside = root is not None and written.is_relative_to(root)
-            place = written.relative_to(root).as_posix() if root and inside else str(written)
-            return marked + text("saved", self.lang, file=place)
-        return marked + text("saved_browser" if self.keeping.works else "saved_page", self.lang)
-
-    def _waive(self, checked: Checked, finding: Finding) -> Path:
-        """Adds the waiver and judges the same logs again."""
-        waiver = waiver_of(finding, self.decision.read(), checked.audit, checked.book, self.lang)
-        written = add_waiver(checked.waiver_folder, waiver)
-        self._judge_again(checked)
-        return written or checked.waiver_folder / WAIVERS
+        self.decision.say(deciding.saved(checked, self.session, written, n, self.keeping.works, self.lang))
 
     def _judge_again(self, checked: Checked) -> None:
         self.checked = checking.judge_again(checked)
@@ -236,23 +208,12 @@ class Screen:
             picked = key_of(self.picked)
             self.pick(next(one for one in self.checked.audit.findings if key_of(one) == picked))
 
-    def _goes_with_page(self, checked: Checked) -> bool:
-        """Whether what is decided would be gone with the page, and the browser can keep it."""
-        return checked.request.uploaded and self.session.on_the_web
-
-    def _kept(self, checked: Checked) -> Kept:
-        waivers = checked.waiver_folder / WAIVERS
-        return Kept(self.marks, tuple(read_waivers(waivers)) if waivers.is_file() else ())
-
     def restore(self, kept: Kept) -> None:
         """Takes up what the browser had kept from an earlier visit."""
         checked = self.checked
         if checked is None:
             return
-        identities = {one.identity for one in kept.marks.values() if one.identity}
-        self.marks = checking.keep_marks(checked, kept.marks, identities)
-        for waiver in kept.waivers:
-            add_waiver(checked.waiver_folder, waiver)
+        self.marks = deciding.take_up(checked, kept)
         if kept.waivers:
             self._judge_again(checked)
         self._after_marking(checked.review_file)
@@ -261,7 +222,7 @@ class Screen:
         """Offers review.yaml and waivers.yaml as soon as they are there; the other files may be out of date."""
         if self.checked is not None:
             folder = checking.folder_of(self.checked)
-            self.files.show(checking.files_to_offer(self.checked, folder, self.lang), folder)
+            self.files.show(outputs.files_to_offer(self.checked, folder, self.lang), folder)
 
     def _show_audit(self, checked: Checked) -> None:
         """Shows the tally, the notes, the comparison and the list."""

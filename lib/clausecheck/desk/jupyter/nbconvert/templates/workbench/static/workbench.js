@@ -134,13 +134,20 @@
     }
   };
   let title = null;
+  let soon = 0;
   const bringFinding = () => {
-    const now = find(".ccw-detail h3")?.parentElement;
-    if (!now || now === title) return;
-    title = now;
+    const now = find(".ccw-detail h3");
+    if (now && now !== title) {
+      title = now;
+      clearTimeout(soon);
+      soon = setTimeout(settle, 350); // once all of it stands there, or the page is too short to be scrolled to it
+    }
+  };
+  const settle = () => {
     find(".ccw-line.on")?.scrollIntoView({ block: "nearest" });
-    const detail = find(".ccw-detail").getBoundingClientRect();
-    if (detail.top < 0 || detail.top > innerHeight * 0.6) find(".ccw-detail").scrollIntoView({ block: "start" });
+    const detail = find(".ccw-detail");
+    const top = detail.getBoundingClientRect().top;
+    if (top < 0 || top > innerHeight * 0.5) detail.scrollIntoView({ block: "start" });
   };
   new MutationObserver(() => {
     exchange();
