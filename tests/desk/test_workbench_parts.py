@@ -270,7 +270,7 @@ def test_the_unmarked_findings_of_a_rule_are_marked_alike_and_no_other(audit: An
     several = [one for one in audit.findings if one.code == "CMP10" and one.verdict == "fail"]
     marks = {key_of(several[1]): Review("CMP10", several[1].subject, "disputed", "见附件", "李审")}
     others = alike(several[0], audit.findings, marks)
-    assert len(several) > 3
+    assert len(several) >= 3
     assert [one for one in others if one.verdict == "fail"] == several[2:]
     assert {one.code for one in others} == {"CMP10"}
     assert not any(one.verdict == "pass" for one in others)
@@ -292,7 +292,7 @@ def test_what_the_browser_kept_comes_back_whole_and_is_checked_like_a_file(audit
     assert read_kept(kept_text(kept)) == kept
     assert read_kept(kept_text(kept)).besides({("CMP10", "TS-1"): mark}, ()).size == 1
     for wrong in ("", "[]", "null", '{"marks": [{"code": "A"}], "waivers": []}', '{"marks": [], "waivers": [1]}'):
-        with pytest.raises(InputFault, match="读不出来"):
+        with pytest.raises(InputFault, match="cannot be read"):
             read_kept(wrong)
     other = replace(audit, period=parse_period("2026-09"))
     assert (browser_key(audit) == browser_key(replace(audit)), browser_key(audit) == browser_key(other)) == (
@@ -339,14 +339,14 @@ def test_each_place_says_how_much_it_takes_at_once(session: Any, tmp_path: Path)
 
 def test_every_word_is_there_in_both_languages_and_is_used() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("*.py"))
-    made_up = ("filter_", "file_", "mark_", "marked_", "sign_", "page_", "notice_", "trends_")
+    made_up = ("filter_", "file_", "mark_", "marked_", "sign_", "page_", "notice_", "trends_", "recheck_")
     for key, entry in words().items():
         assert set(entry) == {"zh", "en"}
         assert all(entry.values())
         assert re.findall(r"\{(\w+)", entry["zh"]) == re.findall(r"\{(\w+)", entry["en"]) or sorted(
             re.findall(r"\{(\w+)", entry["zh"])
         ) == sorted(re.findall(r"\{(\w+)", entry["en"]))
-        assert f'"{key}"' in code or key.startswith(made_up) or key in ("upload", "rulebook_upload")
+        assert f'"{key}"' in code or key.startswith(made_up) or key in ("upload", "rulebook_upload", "previous_upload")
 
 
 def test_what_killed_processes_left_behind_is_deleted_and_nothing_else(

@@ -61,7 +61,7 @@ def write_files(checked: Checked, lang: str) -> Path:
 
 def slip_name(lang: str) -> str:
     """The file name of the 复查单."""
-    return f"{text('slip_file', lang)}.docx"
+    return text("slip_file", lang) + ".docx"
 
 
 def files_to_offer(checked: Checked, folder: Path, lang: str) -> list[tuple[str, Path]]:
