@@ -82,7 +82,7 @@ def test_a_returned_copy_is_rechecked_and_the_slip_downloaded(visit: Any, tmp_pa
     pane.get_by_role("button", name="改动可疑").click()
     row = pane.locator("tr[data-state=doubtful]", has_text="TS-202609-135")
     row.filter(has_text="投诉记录!W136").filter(has_text="2026-09-16").wait_for()
-    assert pane.locator("tr[data-state=persisting]").count() == 0
+    pane.locator("tr[data-state=persisting]").first.wait_for(state="detached")
     pane.get_by_role("button", name="已整改").click()
     mended = pane.locator("tr[data-state=mended]", has_text="CMP03").filter(has_text="TS-202607-097")
     mended.filter(has_text="投诉记录!I98").wait_for()

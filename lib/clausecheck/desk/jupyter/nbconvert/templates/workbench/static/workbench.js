@@ -140,10 +140,14 @@
     if (now && now !== title) {
       title = now;
       clearTimeout(soon);
-      soon = setTimeout(settle, 350); // once all of it stands there, or the page is too short to be scrolled to it
+      soon = setTimeout(settle, 350);
     }
   };
   const settle = () => {
+    if (!find(".ccw-detail h4 i.hit")) {
+      soon = setTimeout(settle, 250); // until its rows stand there the page is too short to be scrolled to it
+      return;
+    }
     find(".ccw-line.on")?.scrollIntoView({ block: "nearest" });
     const detail = find(".ccw-detail");
     const top = detail.getBoundingClientRect().top;
