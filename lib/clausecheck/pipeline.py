@@ -20,7 +20,8 @@ from clausecheck.results import write_outputs
 from clausecheck.results.people import people_of
 from clausecheck.rulebook import Procedure, load_procedure
 
-__all__ = ["audit_logs", "audit_project", "write_outputs"]
+__all__ = ["add_people", "audit_logs", "audit_project", "write_outputs"]
+IGNORED = "note.auditor_columns"
 
 
 @seldom_collected()
@@ -49,11 +50,7 @@ def audit_project(
     book = load_procedure(procedure, Path(rulebook) if rulebook else None)
     logs = read_logs(paths, tables=book.tables, words=book.words, password=password, progress=progress)
     audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths), calendar=find_workdays(paths))
-    audit.people = replace(people_of(audit, Path(review) if review else None), cover=cover or Cover())
-    if audit.people.ignored:
-        audit.notes.append(
-            say("note.auditor_columns", places=tuple(f"{sheet}!{cell}" for _, sheet, cell in audit.people.ignored))
-        )
+    add_people(audit, Path(review) if review else None, cover)
     if not mask:
         return audit
     from clausecheck.results.mask import masked, masker_of  # noqa: PLC0415 - only who hides something needs its names
@@ -102,6 +99,16 @@ def audit_logs(
     )
     audit.score = score_record(score_of(audit, book))
     return audit
+
+
+def add_people(audit: Audit, review: Path | None, cover: Cover | None = None) -> None:
+    """Puts into an audit what people said of it: `review` as in `people_of`, `cover` as in `audit_project`. What an audited
+    copy says in the auditor's columns is not taken, and noted."""
+    audit.people = replace(people_of(audit, review), cover=cover or Cover())
+    audit.notes = [note for note in audit.notes if note.key != IGNORED]
+    if audit.people.ignored:
+        places = tuple(f"{sheet}!{cell}" for _, sheet, cell in audit.people.ignored)
+        audit.notes.append(say(IGNORED, places=places))
 
 
 def _paths(inputs: str | Path | Sequence[str | Path]) -> list[Path]:

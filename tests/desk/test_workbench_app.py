@@ -176,10 +176,14 @@ def test_marks_are_kept_and_a_waiver_counts_at_once(visit: Any, place: Any, tmp_
     visitor.check()
     visitor.pick("INF03")
     visitor.page.get_by_role("button", name="有异议").click()
-    visitor.page.get_by_label("说明").fill("价目表另贴一张")
     visitor.page.get_by_role("button", name="保存标记").click()
-    visitor.page.get_by_text("已保存到 review.yaml").wait_for()
-    assert "disputed" in (place / "out" / "CH-001" / "2026-Q3" / "review.yaml").read_text(encoding="utf-8")
+    visitor.page.locator(".ccw-decision .ccw-fault", has_text="异议理由").filter(has_text="审核人").wait_for()
+    visitor.page.get_by_label("异议理由").fill("价目表另贴一张")
+    visitor.page.get_by_label("审核人").fill("李审")
+    visitor.page.get_by_role("button", name="保存标记").click()
+    visitor.page.get_by_text("已保存到 out/CH-001/2026-Q3/review.yaml").wait_for()
+    kept = (place / "out" / "CH-001" / "2026-Q3" / "review.yaml").read_text(encoding="utf-8")
+    assert ("mark: disputed" in kept, "by: 李审" in kept, "on: " in kept) == (True, True, True)
     visitor.pick("INF01")
     visitor.page.get_by_role("button", name="豁免", exact=True).click()
     visitor.page.get_by_role("button", name="保存标记").click()
@@ -188,7 +192,7 @@ def test_marks_are_kept_and_a_waiver_counts_at_once(visit: Any, place: Any, tmp_
     visitor.page.get_by_label("批准人").fill("王总")
     visitor.page.get_by_label("截止日（含）").fill("2026-12-31")
     visitor.page.get_by_role("button", name="保存标记").click()
-    visitor.page.get_by_text("已保存到 waivers.yaml").wait_for()
+    visitor.page.get_by_text("已保存到 项目/CH-001/waivers.yaml").wait_for()
     picture(visitor, "waived")
     assert visitor.page.locator(".card.waived .number").inner_text() == "1"
     assert "大堂在装修" in (place / "项目" / "CH-001" / "waivers.yaml").read_text(encoding="utf-8")
@@ -203,6 +207,30 @@ def test_marks_are_kept_and_a_waiver_counts_at_once(visit: Any, place: Any, tmp_
     again.choose("标记", "有异议")
     again.page.locator(".ccw-count", has_text="1 项").wait_for()
     assert "INF03" in again.lines()[0]
+
+
+def test_marks_on_uploads_are_kept_in_the_browser_and_offered_for_the_same_files_only_there(visit: Any) -> None:
+    visitor = visit()
+    visitor.upload(app.SAMPLE)
+    visitor.check()
+    visitor.page.keyboard.press("j")
+    visitor.page.locator(".ccw-detail h3").wait_for()
+    first = visitor.lines()[0].split("\n")[:2]
+    visitor.page.locator(".ccw-line.on", has_text=first[0]).wait_for()
+    visitor.page.keyboard.press("a")
+    visitor.page.get_by_label("审核人").fill("李审")
+    visitor.page.keyboard.press("Control+Enter")
+    visitor.page.get_by_text("保存在本浏览器中：").wait_for()
+    assert visitor.page.get_by_text("review.yaml", exact=True).count() == 0
+    visitor.page.reload()
+    visitor.page.locator(".ccw-go").first.wait_for()
+    visitor.upload(app.SAMPLE)
+    visitor.check()
+    visitor.page.locator(".ccw-offer", has_text="1 项").get_by_role("button", name="取回").click()
+    visitor.choose("标记", "认可")
+    visitor.page.locator(".ccw-count", has_text="1 项").wait_for()
+    assert visitor.lines()[0].split("\n")[:2] == first
+    assert visitor.said == []
 
 
 @pytest.mark.full_size

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from clausecheck.audit.waivers import Waiver, add_waiver, read_waivers
-from clausecheck.desk import checking
+from clausecheck.desk import checking, outputs
 from clausecheck.desk import session as sessions
 from clausecheck.desk.checking import Form
-from clausecheck.desk.decision import Decision, review_of, waiver_of
+from clausecheck.desk.decision import Decision, alike, check_decision, review_of, waiver_of
 from clausecheck.desk.detail import explanation_html, head_html, places_html, rule_html
 from clausecheck.desk.form import FormPane
+from clausecheck.desk.keeping import Kept, browser_key, kept_text, read_kept
 from clausecheck.desk.listing import Filter, chosen, index_of, line_of, mark_of, place_choices, verdict_choices
 from clausecheck.desk.screen import Screen
 from clausecheck.desk.session import Session, allowed, keep_rulebook, keep_uploads
@@ -28,12 +29,14 @@ from clausecheck.desk.trends_pane import TrendsPane
 from clausecheck.disk.writing import scratch_folder
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Finding
+from clausecheck.nouns.periods import parse_period
 from clausecheck.pipeline import audit_project
 from clausecheck.results.review import Review, key_of, read_reviews, save_review
 from clausecheck.rulebook import load_rulebook
 
 CLONE = Path(__file__).parents[2]
 SAMPLE = CLONE / "sample_data" / "CH-001_翠湖花园"
+DAY = date(2026, 10, 31)
 NASTY = "<script>alert(1)</script>"
 
 
@@ -160,7 +163,7 @@ def test_values_stand_as_a_sheet_shows_them() -> None:
 
 
 def test_a_wide_sheet_is_cut_to_its_first_columns_and_those_beside_the_cited_one() -> None:
-    assert _columns(set(range(30)), {20}) == (0, 1, None, 17, 18, 19, 20, 21, 22, 23)
+    assert _columns(set(range(30)), {20}) == (0, None, 19, 20, 21)
     assert _columns({0, 3}, {3}) == (0, 1, 2, 3)
 
 
@@ -245,8 +248,57 @@ def test_a_waiver_needs_reason_approver_and_days_that_hold_the_as_of_date(audit:
         with pytest.raises(InputFault) as refused:
             waiver_of(about, decision, audit, book, "zh")
         assert len(refused.value.faults) == faults
-    assert review_of(finding, Decision("", "", "")) is None
-    assert review_of(finding, Decision("accepted", "好", "我")).fingerprint == finding.fingerprint
+    assert review_of(finding, Decision("", "", ""), DAY) is None
+    kept = review_of(finding, Decision("accepted", "好", "我"), DAY)
+    assert (kept.fingerprint, kept.on) == (finding.fingerprint, "2026-10-31")
+
+
+def test_a_mark_wants_a_name_and_a_dispute_its_reason() -> None:
+    for decision, said in (
+        (Decision("accepted", "", ""), ["审核人"]),
+        (Decision("disputed", "", ""), ["审核人", "异议理由"]),
+        (Decision("disputed", "", "李审"), ["异议理由"]),
+    ):
+        with pytest.raises(InputFault) as refused:
+            check_decision(decision, "zh")
+        assert [one.place for one in refused.value.faults] == said
+    for decision in (Decision("", "", ""), Decision("accepted", "", "李审"), Decision("disputed", "见附件", "李审")):
+        check_decision(decision, "zh")
+
+
+def test_the_unmarked_findings_of_a_rule_are_marked_alike_and_no_other(audit: Any) -> None:
+    several = [one for one in audit.findings if one.code == "CMP10" and one.verdict == "fail"]
+    marks = {key_of(several[1]): Review("CMP10", several[1].subject, "disputed", "见附件", "李审")}
+    others = alike(several[0], audit.findings, marks)
+    assert len(several) >= 3
+    assert [one for one in others if one.verdict == "fail"] == several[2:]
+    assert {one.code for one in others} == {"CMP10"}
+    assert not any(one.verdict == "pass" for one in others)
+
+
+def test_what_the_browser_kept_comes_back_whole_and_is_checked_like_a_file(audit: Any) -> None:
+    mark = Review("CMP10", "TS-1", "disputed", '见<b>"说明"</b>', "李审", "f1", "i1", "2026-10-31")
+    waiver = Waiver.model_validate(
+        {
+            "code": "INF01",
+            "subject": "project",
+            "reason": "装修",
+            "approved_by": "王总",
+            "from": "2026-07-01",
+            "until": "2026-12-31",
+        }
+    )
+    kept = Kept({("CMP10", "TS-1"): mark}, (waiver,))
+    assert read_kept(kept_text(kept)) == kept
+    assert read_kept(kept_text(kept)).besides({("CMP10", "TS-1"): mark}, ()).size == 1
+    for wrong in ("", "[]", "null", '{"marks": [{"code": "A"}], "waivers": []}', '{"marks": [], "waivers": [1]}'):
+        with pytest.raises(InputFault, match="cannot be read"):
+            read_kept(wrong)
+    other = replace(audit, period=parse_period("2026-09"))
+    assert (browser_key(audit) == browser_key(replace(audit)), browser_key(audit) == browser_key(other)) == (
+        True,
+        False,
+    )
 
 
 def test_a_notice_is_offered_until_the_logs_are_judged_anew(session: Any) -> None:
@@ -254,12 +306,12 @@ def test_a_notice_is_offered_until_the_logs_are_judged_anew(session: Any) -> Non
         (session.uploads / path.name).write_bytes(path.read_bytes())
     form = checking.Form(True, "", "2026-Q3", date(2026, 10, 31), "", "", "out")
     checked = checking.check(checking.request_of(form, session, "zh"), session, "zh", lambda *_: None)
-    folder = checking.write_files(checked, "zh")
+    folder = outputs.write_files(checked, "zh")
     with pytest.raises(InputFault, match="2020"):
-        checking.with_notice(checked, "ZG-1", date(2020, 1, 1), date(2026, 11, 2), "zh")
-    noted = checking.with_notice(checked, "ZG-1", date(2099, 1, 1), date(2026, 11, 2), "zh")
-    assert "file_notice" in dict(checking.files_to_offer(noted, folder))
-    assert "file_notice" not in dict(checking.files_to_offer(checking.judge_again(noted), folder))
+        outputs.with_notice(checked, "ZG-1", date(2020, 1, 1), date(2026, 11, 2), "zh")
+    noted = outputs.with_notice(checked, "ZG-1", date(2099, 1, 1), date(2026, 11, 2), "zh")
+    assert "file_notice" in dict(outputs.files_to_offer(noted, folder, "zh"))
+    assert "file_notice" not in dict(outputs.files_to_offer(checking.judge_again(noted), folder, "zh"))
 
 
 @pytest.mark.parametrize(("code", "said"), [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "请检查路径、权限")])
@@ -287,14 +339,14 @@ def test_each_place_says_how_much_it_takes_at_once(session: Any, tmp_path: Path)
 
 def test_every_word_is_there_in_both_languages_and_is_used() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("*.py"))
-    made_up = ("filter_", "file_", "mark_", "marked_", "sign_", "page_", "notice_", "trends_")
+    made_up = ("filter_", "file_", "mark_", "marked_", "sign_", "page_", "notice_", "trends_", "recheck_")
     for key, entry in words().items():
         assert set(entry) == {"zh", "en"}
         assert all(entry.values())
         assert re.findall(r"\{(\w+)", entry["zh"]) == re.findall(r"\{(\w+)", entry["en"]) or sorted(
             re.findall(r"\{(\w+)", entry["zh"])
         ) == sorted(re.findall(r"\{(\w+)", entry["en"]))
-        assert f'"{key}"' in code or key.startswith(made_up) or key in ("upload", "rulebook_upload")
+        assert f'"{key}"' in code or key.startswith(made_up) or key in ("upload", "rulebook_upload", "previous_upload")
 
 
 def test_what_killed_processes_left_behind_is_deleted_and_nothing_else(

@@ -23,7 +23,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 PROGRAM = """
 import sys
 from clausecheck.desk.app import serve
-serve(root=sys.argv[3] or None, lang=sys.argv[1], left_alone=float(sys.argv[2]))
+serve(root=sys.argv[3] or None, lang=sys.argv[1], left_alone=float(sys.argv[2]), procedure=sys.argv[4])
 """
 PATIENCE = 180
 """Seconds that anything may take on a machine with much else to do."""
@@ -31,7 +31,9 @@ NASTY = '<img src=x onerror="window.injected=1">'
 
 
 @contextlib.contextmanager
-def running(place: Any, lang: str = "zh", left_alone: Any = 3600, root: "Path | str" = "") -> Iterator[Any]:
+def running(
+    place: Any, lang: str = "zh", left_alone: Any = 3600, root: "Path | str" = "", procedure: str = ""
+) -> Iterator[Any]:
     """A server that stands in `place`; yields its address with the token. Its working folders lie in `place`/tmp.
 
     Unless told otherwise it waits an hour before it takes a page for gone: only the page's farewell ends a session then.
@@ -41,7 +43,7 @@ def running(place: Any, lang: str = "zh", left_alone: Any = 3600, root: "Path | 
     environment = {**os.environ, "TMPDIR": str(scratch), "TEMP": str(scratch), "PYTHONUTF8": "1"}
     with (place / "server.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, lang, str(left_alone), str(root)],
+            [sys.executable, "-c", PROGRAM, lang, str(left_alone), str(root), procedure],
             cwd=place,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -114,6 +116,14 @@ class Visitor:
         chooser.value.set_files([str(file) for file in files])
         for file in files:
             self.page.locator(".ccw-files li", has_text=Path(file).name).wait_for()
+
+    def upload_previous(self, *files: Any) -> None:
+        """Gives the data of an earlier audit."""
+        with self.page.expect_file_chooser() as chooser:
+            self.page.locator("button.ccw-previous-upload").click()
+        chooser.value.set_files([str(file) for file in files])
+        given = "document.querySelector('.ccw-previous input').value"
+        self.page.wait_for_function(f"{given} !== ''")
 
     def check(self, period: str = "2026-Q3", as_of: Any = "2026-10-31") -> None:
         self.page.get_by_label("核查期间").fill(period)

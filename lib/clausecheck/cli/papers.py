@@ -138,15 +138,18 @@ def workbench(
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="端口，0 为任取 · port, 0 for any")] = 0,
     open_browser: Annotated[bool, typer.Option("--open", help="打开浏览器 · open the browser")] = False,
+    procedure: Named = "",
     lang: Lang = "zh",
 ) -> int:
     """在浏览器中核查（只限本机）· Audit in the browser, on this machine only."""
     if root is not None and not root.is_dir():
         raise fault(str(root), "不是文件夹；请检查路径", "is not a folder; check the path")
     complain(ui("app_starts"))  # what is loaded next takes seconds
+    if procedure:
+        opened(procedure, None)  # one that is not there is said here, not on the page
     from clausecheck.desk.app import serve
 
-    serve(port, open_browser, root, lang=language(), tell=tell)
+    serve(port, open_browser, root, lang=language(), procedure=procedure, tell=tell)
     return 0
 
 

@@ -8,6 +8,7 @@ while: a browser that is killed says nothing), and whatever is left goes when th
 """
 
 import asyncio
+import contextlib
 import html
 import logging
 import os
@@ -28,7 +29,7 @@ from voila.app import Voila
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.static_file_handler import AllowListFileHandler
 
-from clausecheck.desk.session import FILES_URL, LANG, MOST_BYTES, NAMED, ROOT, SCRATCH
+from clausecheck.desk.session import FILES_URL, LANG, MOST_BYTES, NAMED, PROCEDURE, ROOT, SCRATCH
 from clausecheck.desk.texts import HERE, text
 from clausecheck.desk.web import KERNEL_ID, AliveHandler, DownloadHandler, MissingHandler, PageSocket, TokenOnly
 from clausecheck.disk.writing import scratch_folder
@@ -38,6 +39,8 @@ from clausecheck.papers.page.run import notebook_file
 NOTEBOOK = "workbench.ipynb"
 TEMPLATE = "workbench"
 HOST = "127.0.0.1"
+OWN_PORT = 47613
+"""Taken where nothing else listens there: marks kept in the browser are then found again by the next server."""
 LEFT_OUT = (RequestInfoSocketHandler, AllowListFileHandler)
 WARM = 2
 """Kernels that stand ready with the screen already made; who comes when all are taken waits for a new one."""
@@ -64,6 +67,7 @@ def serve(
     root: str | Path | None = None,
     *,
     lang: str = "zh",
+    procedure: str = "",
     tell: Callable[[str], None] | None = None,
     left_alone: float = LEFT_ALONE,
 ) -> None:
@@ -71,6 +75,7 @@ def serve(
 
     `root`: the folder whose projects may be chosen, by default the running folder; uploads come from anywhere. Where it is
     given the page opens with it chosen.
+    `procedure`: the name of one that ships, or a folder; the page audits by it.
     `left_alone`: the seconds without a connection to its page after which a session ends.
     Raises InputFault when the port is taken or the folder is not there.
     """
@@ -81,7 +86,7 @@ def serve(
     _refuse_taken(chosen)
     scratch = scratch_folder("app")
     try:
-        _environment(scratch, folder, lang, named=root is not None)
+        _environment(scratch, folder, lang, procedure, named=root is not None)
         app = Workbench(scratch, tell or _print, open_browser, left_alone, config=_config(chosen, lang))
         app.initialize([])
         app.start()
@@ -94,15 +99,17 @@ def _print(said: str) -> None:
     sys.stdout.flush()
 
 
-def _environment(scratch: Path, root: Path, lang: str, named: bool) -> None:
+def _environment(scratch: Path, root: Path, lang: str, procedure: str, named: bool) -> None:
     """What the kernels, which inherit it, must know; and where Voila finds our template."""
-    os.environ.update({SCRATCH: str(scratch), ROOT: str(root), LANG: lang, NAMED: "1" if named else ""})
+    known = str(Path(procedure).resolve()) if Path(procedure).is_dir() and procedure else procedure
+    given = {SCRATCH: str(scratch), ROOT: str(root), LANG: lang, PROCEDURE: known, NAMED: "1" if named else ""}
+    os.environ.update(given)
     places = [str(HERE / "jupyter"), os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, places))
 
 
 def _config(port: int, lang: str) -> Config:
-    names = ("html_lang", "loading", "lost", "ended", "reopen", "noscript")
+    names = ("html_lang", "loading", "lost", "ended", "died", "reopen", "noscript")
     about = {name: text(f"page_{name}", lang) for name in names}
     config = Config()
     config.Voila = Config(
@@ -136,7 +143,10 @@ def _config(port: int, lang: str) -> Config:
     config.VoilaExecutor = Config(startup_timeout=STARTUP, iopub_timeout=STARTUP)
     config.MappingKernelManager = Config(cull_idle_timeout=NEVER_SEEN, cull_interval=60, cull_connected=False)
     config.AsyncMappingKernelManager = Config(cull_idle_timeout=NEVER_SEEN, cull_interval=60, cull_connected=False)
-    config.KernelManager = Config(transport_encryption="auto")  # others on this machine could read a plain port
+    config.KernelManager = Config(
+        transport_encryption="auto",  # others on this machine could read a plain port
+        autorestart=False,  # a new kernel under the old page would know nothing of it
+    )
     return config
 
 
@@ -227,9 +237,16 @@ def _way_in(scratch: Path, address: str) -> Path:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Ours where it is free, for a browser keeps what it keeps by address and port; else any."""
+    for port in (OWN_PORT, 0):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            if (
+                os.name == "posix"
+            ):  # a server that stopped just now does not hold its port; on Windows this means otherwise
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, port))
+            return int(probe.getsockname()[1])
+    raise fault("--port", "没有空闲的端口", "no port is free")
 
 
 def _refuse_taken(port: int) -> None:

@@ -1,29 +1,27 @@
 """From what the form says to an audit with its files: the one call everyone makes, in steps that a bar can show."""
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from clausecheck.audit.waivers import FILE as WAIVERS
 from clausecheck.audit.waivers import find_waivers
 from clausecheck.desk.session import REVIEW, Session, allowed, uploaded
 from clausecheck.desk.texts import text
-from clausecheck.disk.writing import copy_whole, write_whole
+from clausecheck.disk.writing import copy_whole
 from clausecheck.logs import read_logs
 from clausecheck.logs.sources import find_sources
-from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.errors import Fault, InputFault, fault
 from clausecheck.nouns.model import Audit, Logs
+from clausecheck.nouns.people import Cover
 from clausecheck.nouns.periods import Period, parse_period
 from clausecheck.nouns.workdays import find_workdays
-from clausecheck.papers.notice import write_notice
-from clausecheck.papers.page.export import report_page
 from clausecheck.papers.page.given import base_folder
-from clausecheck.papers.page.record import beside_in, copies_in, open_report
-from clausecheck.pipeline import audit_logs
-from clausecheck.results import record_notice, write_outputs
+from clausecheck.pipeline import add_people, audit_logs
+from clausecheck.recheck import Document, Recheck, read_document, recheck
+from clausecheck.recheck.folder import recheck_folder
 from clausecheck.results.folder import output_folder
+from clausecheck.results.review import Key, Review, followed, read_reviews, save_reviews
 from clausecheck.rulebook import Procedure, load_procedure
 
 Tick = Callable[[int, int, str], None]
@@ -32,7 +30,8 @@ Tick = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be audited. `out` is where the outputs go, `kept` where marks are kept (its folder by project)."""
+    """What is to be audited. `out` is where the outputs go, `kept` where marks are kept (its folder by project); `previous`:
+    the earlier audit that it is compared with."""
 
     paths: list[Path]
     period: Period
@@ -42,6 +41,7 @@ class Request:
     out: Path
     kept: Path
     uploaded: bool
+    previous: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +55,37 @@ class Form:
     procedure: str
     rulebook: str | Path
     out: str
+    previous: str | Path = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An audit, with what it takes to judge the same logs again after a waiver. `notice`: the one written of it, if any."""
+    """An audit, with what it takes to judge the same logs again after a waiver. `notice`: the one written of it, if any;
+    `earlier` and `comparison`: the audit before, and what became of its findings."""
 
     request: Request
     logs: Logs
     book: Procedure
     audit: Audit
     notice: Path | None = None
+    earlier: Document | None = None
+    comparison: Recheck | None = None
+
+    def folder_in(self, out: Path) -> Path:
+        """The folder of this audit, or of this recheck, among the outputs of `out`."""
+        folder = output_folder(self.audit, out)
+        return recheck_folder(folder, self.audit.as_of) if self.earlier else folder
 
     @property
     def review_file(self) -> Path:
-        return output_folder(self.audit, self.request.kept) / REVIEW
+        return self.folder_in(self.request.kept) / REVIEW
+
+    @property
+    def marks_from(self) -> Path:
+        """Where the marks stand that hold: beside this audit, or until somebody marks something beside the earlier one."""
+        if self.earlier is None or self.review_file.is_file():
+            return self.review_file
+        return self.earlier.file.with_name(REVIEW)
 
     @property
     def waiver_folder(self) -> Path:
@@ -81,7 +97,7 @@ def request_of(form: Form, session: Session, lang: str) -> Request:
     """The form as a request. Raises InputFault with everything that is missing or wrong in it."""
     faults: list[Fault] = []
     paths: list[Path] = []
-    period = rulebook = None
+    period = rulebook = previous = None
     try:
         paths = paths_of(form, session, text("source", lang))
     except InputFault as refused:
@@ -94,13 +110,17 @@ def request_of(form: Form, session: Session, lang: str) -> Request:
         rulebook = rulebook_of(form, session)
     except InputFault as refused:
         faults += refused.faults
+    try:
+        previous = previous_of(form, session)
+    except InputFault as refused:
+        faults += refused.faults
     if form.as_of is None:
         faults.append(Fault(text("as_of", lang), "请填写截至日期", "give the as-of date"))
     if faults or period is None or form.as_of is None:
         raise InputFault(*faults)
     out = out_of(form, session)
     kept = session.root / form.out if session.root and not form.uploads else out
-    return Request(paths, period, form.as_of, form.procedure, rulebook, out, kept, form.uploads)
+    return Request(paths, period, form.as_of, form.procedure, rulebook, out, kept, form.uploads, previous)
 
 
 def out_of(form: Form, session: Session) -> Path:
@@ -135,10 +155,19 @@ def rulebook_of(form: Form, session: Session) -> Path | None:
     return allowed(session, Path(given), given) if given else None
 
 
+def previous_of(form: Form, session: Session) -> Path | None:
+    """The earlier audit that the form names; None for a first one."""
+    if isinstance(form.previous, Path):
+        return form.previous
+    given = form.previous.strip()
+    return allowed(session, Path(given), given) if given else None
+
+
 def check(request: Request, session: Session, lang: str, tick: Tick) -> Checked:
     """Reads and judges. Raises InputFault for anything handed in that cannot be used."""
     tick(0, 1, text("step_rules", lang))
     book = load_procedure(request.procedure, request.rulebook)
+    earlier = read_document(request.previous) if request.previous else None
     steps = len(find_sources(request.paths)) + 2
     done = 0
 
@@ -149,9 +178,8 @@ def check(request: Request, session: Session, lang: str, tick: Tick) -> Checked:
 
     logs = read_logs(request.paths, tables=book.tables, words=book.words, progress=reading)
     tick(steps - 2, steps, text("step_judging", lang))
-    waivers, calendar = find_waivers(request.paths), find_workdays(request.paths)
-    audit = audit_logs(logs, book, request.period, request.as_of, waivers, calendar=calendar)
-    checked = Checked(request, logs, book, audit)
+    checked = _judged(request, logs, book, earlier)
+    _refuse_onto_itself(checked)
     _bring_marks(checked, session)
     tick(steps - 1, steps, text("step_writing", lang))
     return checked
@@ -159,91 +187,62 @@ def check(request: Request, session: Session, lang: str, tick: Tick) -> Checked:
 
 def judge_again(checked: Checked) -> Checked:
     """The same logs judged again, with the waivers that stand there now."""
-    request = checked.request
+    return _judged(checked.request, checked.logs, checked.book, checked.earlier)
+
+
+def _judged(request: Request, logs: Logs, book: Procedure, earlier: Document | None) -> Checked:
     waivers, calendar = find_waivers(request.paths), find_workdays(request.paths)
-    audit = audit_logs(checked.logs, checked.book, request.period, request.as_of, waivers, calendar=calendar)
-    return replace(checked, audit=audit, notice=None)
+    audit = audit_logs(logs, book, request.period, request.as_of, waivers, calendar=calendar)
+    comparison = recheck(earlier, audit) if earlier else None
+    checked = Checked(request, logs, book, audit, earlier=earlier, comparison=comparison)
+    hear_people(checked)
+    return checked
 
 
-def with_notice(checked: Checked, number: str, deadline: date, issued_on: date, lang: str) -> Checked:
-    """Writes the rectification notice beside the other files. Raises InputFault as `write_notice`."""
-    target = folder_of(checked) / f"{text('notice_file', lang)}.docx"
-    written = write_notice(
-        checked.audit,
-        target,
-        number=number,
-        issued_on=issued_on,
-        deadline=deadline,
-        lang=lang,
-    )
-    record_notice(target.parent, number, issued_on, deadline)
-    return replace(checked, notice=written)
+def hear_people(checked: Checked, auditor: str = "") -> None:
+    """Puts what people decided and wrote into the audit, so that every paper shows it: the marks as they stand now, and what
+    the centre wrote into a copy. `auditor`: the name for the covers."""
+    marks = checked.marks_from
+    add_people(checked.audit, marks if marks.is_file() else None, Cover(auditor=auditor))
+
+
+def _refuse_onto_itself(checked: Checked) -> None:
+    target = folder_of(checked)
+    if checked.earlier and target.resolve() == checked.earlier.file.parent.resolve():
+        raise fault(
+            str(target),
+            "上次核查就在这次复查要写入的文件夹里；请选更早的一次，或改截至日期",
+            "the earlier audit lies where this recheck would be written; choose one before it, or another as-of date",
+        )
 
 
 def _bring_marks(checked: Checked, session: Session) -> None:
     """Marks that were uploaded with the logs are taken up where marks are kept."""
     brought = session.uploads / REVIEW
     if checked.request.uploaded and brought.is_file() and not checked.review_file.exists():
-        checked.review_file.parent.mkdir(parents=True, exist_ok=True)
-        copy_whole(brought, checked.review_file)
+        copy_if_there(brought, checked.review_file)
+        hear_people(checked)
 
 
-def write_files(checked: Checked, lang: str) -> Path:
-    """Writes the annotated copies, findings.json, manifest.json and report.html; returns their folder."""
+def keep_marks(checked: Checked, given: Mapping[Key, Review | None], identities: Collection[str]) -> dict[Key, Review]:
+    """Keeps marks beside this audit and returns all; those of the earlier audit come along."""
+    if checked.marks_from != checked.review_file:
+        copy_if_there(checked.marks_from, checked.review_file)
+    return marks_of(checked, save_reviews(checked.review_file, given, identities))
 
-    def page_too(fresh: Path) -> None:
-        report = open_report(checked.audit, lang, copies_in(fresh), beside_in(fresh))
-        write_whole(fresh / "report.html", report_page(report))
 
-    return write_outputs(checked.audit, checked.request.out, lang=lang, more=page_too)
+def marks_of(checked: Checked, written: Mapping[Key, Review] | None = None) -> dict[Key, Review]:
+    """The marks by the findings they belong to now: those written, by default as they stand in the file."""
+    return followed(read_reviews(checked.marks_from) if written is None else written, checked.audit.findings)
 
 
 def folder_of(checked: Checked) -> Path:
     """The folder that the files for download are written to."""
-    return output_folder(checked.audit, checked.request.out)
+    return checked.folder_in(checked.request.out)
 
 
-def files_to_offer(checked: Checked, folder: Path) -> list[tuple[str, Path]]:
-    """What may be downloaded, each with the key of its name: workbooks, report, data, and for uploads the decisions."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    offered = [
-        ("file_annotated" if copy["annotated"] else "file_beside", folder / copy["file"]) for copy in manifest["copies"]
-    ]
-    offered += [("file_report", folder / "report.html"), ("file_findings", folder / "findings.json")]
-    if checked.notice:
-        offered.append(("file_notice", checked.notice))
-    if checked.request.uploaded:
-        _copy_if_there(checked.waiver_folder / WAIVERS, folder / WAIVERS)
-        offered += [("file_waivers", folder / WAIVERS), ("file_review", checked.review_file)]
-    return [(name, path) for name, path in offered if path.is_file()]
-
-
-def _copy_if_there(source: Path, target: Path) -> None:
+def copy_if_there(source: Path, target: Path) -> None:
+    """Copies a file where there is one."""
     if source.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
         copy_whole(source, target)
-
-
-def projects_of(session: Session) -> list[str]:
-    """The folders to choose from on the web page: the one it was started for where that holds logs itself, and those below."""
-    if session.root is None:
-        return []
-    own = [str(session.root)] if session.named and _holds_logs(session.root) else []
-    return [*own, *projects_below(session.root)]
-
-
-def projects_below(root: Path, most: int = 200) -> list[str]:
-    """Folders up to two levels down that hold workbooks, to choose from; our own results are none."""
-    found: list[str] = []
-    for pattern in ("*", "*/*"):
-        for folder in sorted(root.glob(pattern)):
-            if len(found) >= most:
-                return found
-            if folder.is_dir() and not folder.name.startswith((".", "_")) and _holds_logs(folder):
-                found.append(folder.relative_to(root).as_posix())
-    return found
-
-
-def _holds_logs(folder: Path) -> bool:
-    return not (folder / "findings.json").exists() and any(
-        path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et", ".ods") for path in folder.iterdir()
-    )

@@ -2,6 +2,7 @@
 # mypy: allow-untyped-calls
 """The auditor's decision on one finding: accepted, disputed, waived, or no mark."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +11,12 @@ from markupsafe import Markup
 
 from clausecheck.audit.lines import is_place
 from clausecheck.audit.waivers import Waiver
-from clausecheck.desk.parts import Action, box, button, field, html, shown
+from clausecheck.desk.listing import TO_SEE, UNMARKED, Marks, mark_of
+from clausecheck.desk.parts import Action, box, button, classed, field, html, shown
 from clausecheck.desk.texts import text
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import Audit, Finding
-from clausecheck.results.review import Review
+from clausecheck.results.review import Review, key_of
 from clausecheck.rulebook import Procedure
 
 WAIVED, NONE = "waived", ""
@@ -29,10 +31,22 @@ class Decision:
     by: str
     since: date | None = None
     until: date | None = None
+    whole_rule: bool = False
+    """Whether the unmarked findings of the same rule are marked alike."""
 
 
-def review_of(finding: Finding, decision: Decision) -> Review | None:
-    """An accepted or disputed mark as it is kept; None to take the mark away."""
+def check_decision(decision: Decision, lang: str) -> None:
+    """Raises InputFault for a mark that nobody signs, and for a dispute without its reason."""
+    needed = [("reviewer", decision.by)] if decision.mark else []
+    if decision.mark == "disputed":
+        needed.append(("dispute_reason", decision.note))
+    faults = [Fault(text(name, lang), "请填写", "please fill it in") for name, value in needed if not value]
+    if faults:
+        raise InputFault(*faults)
+
+
+def review_of(finding: Finding, decision: Decision, on: date) -> Review | None:
+    """An accepted or disputed mark as it is kept; None to take the mark away. `on`: the day it is made."""
     if not decision.mark:
         return None
     return Review(
@@ -42,7 +56,20 @@ def review_of(finding: Finding, decision: Decision) -> Review | None:
         decision.by,
         finding.fingerprint,
         finding.identity,
+        on.isoformat(),
     )
+
+
+def alike(finding: Finding, findings: Sequence[Finding], marks: Marks) -> list[Finding]:
+    """The other findings of the same rule that want to be looked at and carry no mark yet."""
+    return [
+        one
+        for one in findings
+        if one.code == finding.code
+        and key_of(one) != key_of(finding)
+        and one.shown_as in TO_SEE
+        and mark_of(one, marks) == UNMARKED
+    ]
 
 
 def waiver_of(finding: Finding, decision: Decision, audit: Audit, book: Procedure, lang: str) -> Waiver:
@@ -88,50 +115,88 @@ def _incomplete(decision: Decision, audit: Audit, lang: str) -> list[Fault]:
 
 
 class DecisionPane:
-    """The fields of the decision. `save` is called when the button is pressed; the name stays from one to the next."""
+    """The fields of the decision. `save` is called when the button is pressed, `step` with -1 or 1 to go on to another
+    finding. The name stays from one finding to the next."""
 
-    def __init__(self, lang: str, save: Action) -> None:
+    def __init__(self, lang: str, save: Action, step: Callable[[int], None]) -> None:
         self.lang = lang
+        self._as_shown: tuple[object, ...] = ()  # nothing is shown yet
+        self._others = 0
         marks = [(text(f"mark_{one}", lang), one) for one in ("accepted", "disputed", WAIVED)]
         options = [*marks, (text("mark_unmarked", lang), NONE)]
-        self._mark = field(w.ToggleButtons(options=options, value=NONE), "ccw-toggle")
+        self._mark = field(w.ToggleButtons(options=options, value=NONE), "ccw-toggle", "ccw-marks")
         self._mark.style.button_width = "auto"
-        self._mark.observe(lambda _: self._switch(), "value")
         self._note = field(w.Textarea(rows=2), "ccw-note")
-        self._by = field(w.Text())
+        self._by = field(w.Text(description=text("reviewer", lang)))
+        self._approver = field(w.Text(description=text("approver", lang)))
         self._since = field(w.DatePicker(description=text("from_day", lang)))
         self._until = field(w.DatePicker(description=text("until_day", lang)))
+        self._whole_rule = classed(w.Checkbox(indent=False), "ccw-whole-rule")
         self._said = html("", "ccw-said")
         self.faults = html("", "ccw-faults")
         heading = html(Markup("<h4>{}</h4>").format(text("mark_heading", lang)), "cc")
-        fields = box([self._note, self._by, self._since, self._until], "ccw-fields")
-        go = box([button(text("save", lang), save, "ccw-go"), self._said], "ccw-row")
-        self.widget = box([heading, self._mark, fields, self.faults, go], "ccw-column", "ccw-decision")
+        back = button(text("finding_back", lang), lambda: step(-1), "ccw-small", "ccw-finding-back")
+        on = button(text("finding_on", lang), lambda: step(1), "ccw-small", "ccw-finding-on")
+        keys = html(Markup("<span class='ccw-dim ccw-keys'>{}</span>").format(text("keys", lang)))
+        fields = box([self._note, self._by, self._approver, self._since, self._until], "ccw-fields")
+        go = box([button(text("save", lang), save, "ccw-go", "ccw-save"), back, on, self._said], "ccw-row")
+        unkept = html(Markup("<b role=alert>{}</b>").format(text("unkept", lang)), "ccw-unkept-said")
+        inside = [heading, self._mark, fields, self._whole_rule, self.faults, go, unkept, keys]
+        self.widget = box(inside, "ccw-column", "ccw-decision")
+        self._mark.observe(lambda _: self._switch(), "value")
+        for one in (self._mark, self._note, self._until):
+            one.observe(lambda _: self._tell_unsaved(), "value")
         self._switch()
 
-    def show(self, finding: Finding, review: Review | None, as_of: date) -> None:
-        """The fields as they stand for a finding."""
+    def show(self, finding: Finding, review: Review | None, as_of: date, others: int) -> None:
+        """The fields as they stand for a finding; `others`: how many more of its rule carry no mark."""
+        self._as_shown = ()
         self._mark.value = WAIVED if finding.verdict == "waived" else review.mark if review else NONE
         self._note.value = finding.waiver or (review.note if review else "")
-        if review and review.by:
-            self._by.value = review.by
         self._since.value, self._until.value = as_of, None
+        self._others = others
+        self._whole_rule.value = False
+        self._whole_rule.description = text("whole_rule", self.lang, code=finding.code, n=others)
+        self._as_shown = self._fields()
         self.faults.value = ""
+        self._switch()
+        self._tell_unsaved()
         self.say("")
 
     def read(self) -> Decision:
         """What stands in the fields."""
+        mark = self._mark.value
         return Decision(
-            self._mark.value, self._note.value.strip(), self._by.value.strip(), self._since.value, self._until.value
+            mark,
+            self._note.value.strip(),
+            (self._approver if mark == WAIVED else self._by).value.strip(),
+            self._since.value,
+            self._until.value,
+            bool(self._whole_rule.value) and mark not in (WAIVED, NONE),
         )
+
+    @property
+    def name(self) -> str:
+        """The auditor's name, as typed once."""
+        return str(self._by.value).strip()
 
     def say(self, said: str) -> None:
         """A word beside the button."""
         self._said.value = Markup("<span role=status>{}</span>").format(said)
 
+    def _fields(self) -> tuple[object, ...]:
+        return (self._mark.value, self._note.value, self._until.value)
+
+    def _tell_unsaved(self) -> None:
+        """What was typed and not saved is known to the page, which asks before it is left."""
+        changed = bool(self._as_shown) and self._fields() != self._as_shown
+        (self.widget.add_class if changed else self.widget.remove_class)("ccw-unsaved")
+
     def _switch(self) -> None:
-        waived = self._mark.value == WAIVED
-        self._note.description = text("reason" if waived else "note", self.lang)
-        self._by.description = text("approver" if waived else "reviewer", self.lang)
-        shown(self._since, waived)
-        shown(self._until, waived)
+        mark = self._mark.value
+        kind = {WAIVED: "reason", "disputed": "dispute_reason"}.get(mark, "note")
+        self._note.description = text(kind, self.lang)
+        shown(self._by, mark != WAIVED)
+        for one in (self._approver, self._since, self._until):
+            shown(one, mark == WAIVED)
+        shown(self._whole_rule, mark in ("accepted", "disputed") and self._others > 0)

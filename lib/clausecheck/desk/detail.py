@@ -9,6 +9,7 @@ from clausecheck.desk.listing import subject_of, title_of
 from clausecheck.desk.sheetrows import Excerpt, letters
 from clausecheck.desk.texts import joined, text
 from clausecheck.nouns.model import Finding, NumberUsed
+from clausecheck.nouns.people import Reply
 from clausecheck.nouns.text import shortened
 from clausecheck.papers.page.figures import gravity, is_data
 from clausecheck.papers.page.texts import named
@@ -44,15 +45,17 @@ def _review_html(finding: Finding, review: Review | None, lang: str) -> Markup:
     if review is None:
         return Markup("")
     said = text(f"marked_{review.mark}", lang)
-    by = text("marked_by", lang, by=review.by) if review.by else ""
+    who = " ".join(filter(None, (review.by, review.on)))
+    by = text("marked_by", lang, by=who) if who else ""
     old = "" if review.holds(finding) else text("marked_before", lang)
     return Markup("<p class='ccw-mark {}'><b>{}</b> {} {} <b>{}</b></p>").format(
         review.mark, said, review.note, by, old
     )
 
 
-def explanation_html(finding: Finding, book: Procedure, lang: str) -> Markup:
-    """Required, found, what would have passed, what to do now, and the numbers with their sources."""
+def explanation_html(finding: Finding, book: Procedure, lang: str, reply: Reply | None = None) -> Markup:
+    """Required, found, what would have passed, what to do now, the numbers with their sources, and what the centre wrote
+    beside the finding in a copy that came back."""
     rows = []
     if finding.required:
         rows.append((text("required", lang), Markup.escape(word(finding.required, lang))))
@@ -66,6 +69,9 @@ def explanation_html(finding: Finding, book: Procedure, lang: str) -> Markup:
         rows.append((text(key, lang), Markup.escape(word(finding.action, lang))))
     if finding.numbers:
         rows.append((text("numbers", lang), joined([_number_html(one, lang) for one in finding.numbers])))
+    if reply:
+        said = [Markup("<div>{}</div>").format(one) for one in (reply.done, reply.by, reply.on, reply.evidence) if one]
+        rows.append((text("reply", lang), joined(said)))
     if not rows:
         return Markup("<p class=dim>{}</p>").format(text("bare", lang))
     lines = [Markup("<dt>{}</dt><dd>{}</dd>").format(name, said) for name, said in rows]

@@ -30,6 +30,7 @@ class FindingsPane:
         self._fitting: Sequence[Finding] = ()
         self._first = 0
         self._on: Key | None = None
+        self._place = 0  # of the finding that is picked, kept when a filter drops it
         self._quiet = False
         self._build_filters()
         self._lines = [self._line(at) for at in range(LINES)]
@@ -79,6 +80,18 @@ class FindingsPane:
         self._marks, self._on = dict(marks), on
         self._filter(stay=True)
 
+    def step(self, by: int) -> None:
+        """Picks the finding `by` places on; where the filter has dropped the one that is picked, its successor."""
+        keys = [key_of(one) for one in self._fitting]
+        target = self._place + (by if by < 0 else by - 1)
+        if self._on is None:
+            target = 0
+        elif self._on in keys:
+            target = keys.index(self._on) + by
+        if 0 <= target < len(keys):
+            self._first = target // LINES * LINES
+            self._picked(self._fitting[target])
+
     def clear(self) -> None:
         """Takes all filters away."""
         self._quiet = True
@@ -93,6 +106,7 @@ class FindingsPane:
             return
         wanted = Filter(words=self._words.value, **{name: one.value for name, one in self._chosen.items()})
         self._fitting = listing.chosen(self._index, wanted, self._marks)
+        self._place = next((at for at, one in enumerate(self._fitting) if key_of(one) == self._on), self._place)
         if not stay or self._first >= len(self._fitting):
             self._first = 0
         self._draw()

@@ -11,9 +11,10 @@ from typing import Any
 import ipywidgets as w
 from markupsafe import Markup
 
-from clausecheck.desk.checking import Form, projects_of
+from clausecheck.desk.checking import Form
+from clausecheck.desk.choices import projects_of, results_of
 from clausecheck.desk.parts import Action, box, button, classed, field, html, shown, size_text
-from clausecheck.desk.session import Session, clear_uploads, keep_rulebook, keep_uploads, uploaded
+from clausecheck.desk.session import Session, clear_uploads, keep_previous, keep_rulebook, keep_uploads, uploaded
 from clausecheck.desk.texts import joined, text
 from clausecheck.logs import PASSWORD
 from clausecheck.logs.sources import ENDINGS
@@ -30,11 +31,13 @@ class FormPane:
     ) -> None:
         self.session, self.lang, self.guard = session, lang, guard
         self._rulebook: Path | None = None
+        self._previous_given: Path | None = None
         self._procedure = ""
         self._refused: list[Fault] = []
         self._out = "out"
         self._build_source()
         self._build_fields()
+        self._build_previous()
         self.start = button(text("check", lang), lambda: guard(check), "ccw-go")
         self.trends = button(text("trends", lang), lambda: guard(trends), "ccw-to-trends")
         self.bar = classed(w.IntProgress(min=0, max=1, layout=w.Layout(width="auto")), "ccw-bar")
@@ -42,7 +45,9 @@ class FormPane:
         shown(self.bar, False)
         self._change = button(text("change", lang), lambda: self.fold(False), "ccw-small")
         go = box([self.start, self.trends, self.bar, self.step, self._change], "ccw-row", "ccw-run")
-        self.widget = box([self._source, self._upload_box, self._path, self._fields, go], "ccw-card", "ccw-form")
+        self.widget = box(
+            [self._source, self._upload_box, self._path, self._fields, self._previous_box, go], "ccw-card", "ccw-form"
+        )
         self.fold(False)
 
     def _build_source(self) -> None:
@@ -89,6 +94,24 @@ class FormPane:
         fields = [self._period, self._as_of, self._rules, self._rules_upload, self._password]
         self._fields = box(fields, "ccw-fields")
 
+    def _build_previous(self) -> None:
+        lang = self.lang
+        self._previous = field(
+            w.Combobox(
+                ensure_option=False,
+                placeholder=text("previous_hint", lang),
+                description=text("previous", lang),
+            ),
+            "ccw-previous",
+        )
+        self._previous_upload = classed(
+            w.FileUpload(accept=".json,.yaml", multiple=True, **_plain(text("previous_upload", lang))),
+            "ccw-small",
+            "ccw-previous-upload",
+        )
+        self._previous_upload.observe(lambda _: self.guard(self._take_previous), "value")
+        self._previous_box = box([self._previous, self._previous_upload], "ccw-previous-fields")
+
     def fill_in(self, logs: str, period: str, as_of: date, procedure: str, rulebook: str, out: str) -> None:
         """Puts what the notebook gives into the fields; without logs the project in the folder that was named, if only one."""
         self._source.value = not (logs or self.session.named)
@@ -96,6 +119,11 @@ class FormPane:
             logs = self._offered[0]
         self._path.value, self._period.value, self._as_of.value, self._rules.value = logs, period, as_of, rulebook
         self._procedure, self._out = procedure, out
+        self.offer_results()
+
+    def offer_results(self) -> None:
+        """Offers the results that are there as the earlier audit to compare with."""
+        self._previous.options = results_of(self.session, self._out)
 
     def read(self) -> Form:
         """What stands in the fields. A password is kept for this kernel only, which is this user's: whoever opens a
@@ -105,6 +133,8 @@ class FormPane:
             self._password.value = ""
         typed = self._rules.value
         rulebook = self._rulebook if self._rulebook and typed == self._rulebook.name else typed
+        named = self._previous.value
+        given = self._previous_given
         return Form(
             self._source.value,
             self._path.value,
@@ -113,11 +143,12 @@ class FormPane:
             self._procedure,
             rulebook,
             self._out,
+            given if given and named == text("previous_given", self.lang) else named,
         )
 
     def fold(self, yes: bool) -> None:
         """Leaves of the form, once its audit is there, only the buttons and the line that says what was audited."""
-        for part in (self._source, self._fields):
+        for part in (self._source, self._fields, self._previous_box):
             shown(part, not yes)
         shown(self._upload_box, not yes and self._source.value)
         shown(self._path, not yes and not self._source.value)
@@ -149,6 +180,13 @@ class FormPane:
             self._rules_upload.value = ()
             self._rulebook = keep_rulebook(self.session, files[0]["name"], files[0]["content"])
             self._rules.value = self._rulebook.name
+
+    def _take_previous(self) -> None:
+        files = self._previous_upload.value
+        if files:
+            self._previous_upload.value = ()
+            self._previous_given = keep_previous(self.session, [(one["name"], one["content"]) for one in files])
+            self._previous.value = text("previous_given", self.lang)
 
     def _clear_uploads(self) -> None:
         clear_uploads(self.session)

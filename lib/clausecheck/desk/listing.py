@@ -16,7 +16,8 @@ OPEN = "open"
 """The filter's first choice: everything that is neither passed nor not applicable."""
 UNMARKED = "unmarked"
 _KINDS = ("fail", "logs", *LISTED[1:], "remark", "pass", "not_applicable")
-_TO_SEE = (*LISTED, "logs")
+TO_SEE = (*LISTED, "logs")
+"""What is to be looked at."""
 Choices = list[tuple[str, str]]
 Marks = Mapping[Key, Review]
 
@@ -77,7 +78,7 @@ def chosen(index: Index, wanted: Filter, marks: Marks) -> list[Finding]:
 
 def _fits(finding: Finding, wanted: Filter, marks: Marks) -> bool:
     return (
-        (finding.shown_as in _TO_SEE if wanted.verdict == OPEN else wanted.verdict in ("", finding.shown_as))
+        (finding.shown_as in TO_SEE if wanted.verdict == OPEN else wanted.verdict in ("", finding.shown_as))
         and wanted.place in ("", finding.code, section_of(finding.code))
         and wanted.severity in ("", finding.severity)
         and wanted.role in ("", finding.role)
@@ -124,7 +125,7 @@ def line_of(finding: Finding, book: Procedure, marks: Marks, lang: str) -> str:
 def verdict_choices(findings: Sequence[Finding], lang: str) -> Choices:
     """The verdicts that occur with their numbers; what is to be looked at comes first."""
     counted = Counter(finding.shown_as for finding in findings)
-    to_see = sum(counted[kind] for kind in _TO_SEE)
+    to_see = sum(counted[kind] for kind in TO_SEE)
     choices = [(text("filter_open", lang, n=to_see), OPEN)]
     choices += [
         (text("filter_verdict_n", lang, verdict=named("verdict", one, lang), n=f"{counted[one]:,}"), one)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from clausecheck.desk.screen import open_screen
-from clausecheck.desk.session import language, start_session
+from clausecheck.desk.session import language, procedure_of_page, start_session
 from clausecheck.desk.texts import LANGUAGES
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.periods import parse_day, parse_period
@@ -33,4 +33,5 @@ def opened(
         parse_period(period, "period")
     if as_of:
         parse_day(as_of, "as_of")
-    return open_screen(start_session(), chosen, today, logs, str(period), str(as_of), procedure, rulebook, out)
+    chosen_procedure = procedure_of_page(procedure)
+    return open_screen(start_session(), chosen, today, logs, str(period), str(as_of), chosen_procedure, rulebook, out)

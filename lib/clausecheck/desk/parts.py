@@ -68,7 +68,7 @@ def styles_html(lang: str) -> Markup:
     outranking = str(style_sheet()).replace(".ccw ", ".ccw.ccw.ccw.ccw.ccw ")
     labels = "".join(
         f'.ccw.ccw.ccw.ccw.ccw button.{name}::before {{ content: "{text(name[4:].replace("-", "_"), lang)}"; }}\n'
-        for name in ("ccw-upload", "ccw-rulebook-upload")
+        for name in ("ccw-upload", "ccw-rulebook-upload", "ccw-previous-upload")
     )
     return Markup("<style>{}{}</style>").format(Markup(outranking), Markup(labels))
 

@@ -13,29 +13,32 @@ from markupsafe import Markup
 
 from clausecheck.audit.waivers import FILE as WAIVERS
 from clausecheck.audit.waivers import add_waiver
-from clausecheck.desk import checking
+from clausecheck.desk import checking, deciding, outputs
 from clausecheck.desk.checking import Checked
-from clausecheck.desk.decision import WAIVED, DecisionPane, review_of, waiver_of
+from clausecheck.desk.decision import WAIVED, DecisionPane, alike, waiver_of
 from clausecheck.desk.detail import explanation_html, head_html, places_html, rule_html
 from clausecheck.desk.files_pane import FilesPane
 from clausecheck.desk.findings_pane import FindingsPane
 from clausecheck.desk.form import FormPane
+from clausecheck.desk.keeping import KeepPane, Kept
 from clausecheck.desk.notice_pane import NoticePane
 from clausecheck.desk.parts import Action, box, faults_html, html, own_fault_html, shown, styles_html
+from clausecheck.desk.recheck_pane import RecheckPane
 from clausecheck.desk.session import Session
 from clausecheck.desk.sheetrows import SheetText, excerpts, read_sheets
-from clausecheck.desk.texts import joined, text
+from clausecheck.desk.tally import tally_html
+from clausecheck.desk.texts import text
 from clausecheck.desk.trends_pane import TrendsPane
 from clausecheck.disk.writing import disk_fault, of_the_disk
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Finding
 from clausecheck.nouns.periods import last_full_month
 from clausecheck.papers.notice import to_correct, to_mend
-from clausecheck.papers.page.head import MOST_TOLD, cards
 from clausecheck.papers.page.record import open_report
-from clausecheck.results.review import Key, Review, followed, key_of, read_reviews, save_review
+from clausecheck.results.people import key_of as reply_key
+from clausecheck.results.review import Key, Review, key_of
 from clausecheck.rulebook import load_procedure
-from clausecheck.wording import not_taken_as_it_stands, term, word
+from clausecheck.wording import term
 
 
 class Screen:
@@ -54,11 +57,18 @@ class Screen:
         self.notice = NoticePane(lang, lambda: self.guard(self.write_notice))
         self.files = FilesPane(session, lang, lambda: self.guard(self.write_files), self.notice.widget)
         self.findings = FindingsPane(lang, lambda finding: self.guard(lambda: self.pick(finding)))
-        self.decision = DecisionPane(lang, lambda: self.guard(self.decide, self.decision.faults))
+        self.decision = DecisionPane(
+            lang,
+            lambda: self.guard(self.decide, self.decision.faults),
+            lambda by: self.guard(lambda: self.findings.step(by)),
+        )
+        self.recheck = RecheckPane(lang)
+        self.keeping = KeepPane(lang, self.guard, self.restore)
         self.head, self.body, self.rule = html(), html(), html()
         detail = box([self.head, self.body, self.decision.widget, self.rule], "ccw-card", "ccw-column", "ccw-detail")
         panes = box([self.findings.list, detail], "ccw-panes")
-        self.result = box([self.tally, self.files.widget, self.findings.filters, panes], "ccw-column")
+        above = (self.keeping.widget, self.tally, self.recheck.widget, self.files.widget)
+        self.result = box([*above, self.findings.filters, panes], "ccw-column")
         self.trends = TrendsPane(
             session, lang, lambda: self.guard(self.show_trends), lambda: self._turn_to(self.result)
         )
@@ -93,20 +103,25 @@ class Screen:
     def check(self) -> None:
         """Audits what the form says and shows the result."""
         self._turn_to(None)
+        self.form.tick(0, 1, text("step_rules", self.lang))
         self.checked, self.sheets = None, {}
         request = checking.request_of(self.form.read(), self.session, self.lang)
         checked = checking.check(request, self.session, self.lang, self.form.tick)
-        self.marks = followed(read_reviews(checked.review_file), checked.audit.findings)
+        self.marks = checking.marks_of(checked)
         self._unpick()
         self._write_files(checked)
         self._show_audit(checked)
         self.checked = checked
         self._turn_to(self.result)
+        in_browser = checked.request.uploaded and self.session.on_the_web
+        self.keeping.watch(checked.audit if in_browser else None, deciding.kept_of(checked, self.marks))
         self.form.rest(self._done())
         self.form.fold(True)
+        self.form.offer_results()
 
     def show_trends(self) -> None:
         """Shows the trends of the chosen logs in the place of the findings."""
+        self.form.tick(0, 1, text("step_starting", self.lang))  # what is loaded next takes seconds
         self.trends.draw(self.form.read(), self.form.tick)
         shown(self.trends.back, self.checked is not None)
         self._turn_to(self.trends.widget)
@@ -123,14 +138,16 @@ class Screen:
             self._write_files(self.checked)
 
     def _write_files(self, checked: Checked) -> None:
-        folder = checking.write_files(checked, self.lang)
-        self.files.show(checking.files_to_offer(checked, folder), folder)
+        checking.hear_people(checked, self.decision.name)
+        folder = outputs.write_files(checked, self.lang)
+        self.files.show(outputs.files_to_offer(checked, folder, self.lang), folder)
         self.files.stale(False)
 
     def write_notice(self) -> None:
         """Writes the rectification notice and offers it with the other files."""
         if self.checked is not None:
-            self.checked = checking.with_notice(self.checked, *self.notice.read(), self.today(), self.lang)
+            checking.hear_people(self.checked, self.decision.name)
+            self.checked = outputs.with_notice(self.checked, *self.notice.read(), self.today(), self.lang)
             self._offer_files()
 
     def pick(self, finding: Finding) -> None:
@@ -146,60 +163,73 @@ class Screen:
         self.rule.value = Markup("<div class=cc>{}</div>").format(
             rule_html(finding.code, self.checked.book, self.checked.audit.as_of, self.lang)
         )
-        self.decision.show(finding, review, self.checked.audit.as_of)
+        others = len(alike(finding, self.checked.audit.findings, self.marks))
+        self.decision.show(finding, review, self.checked.audit.as_of, others)
         shown(self.decision.widget, True)
 
     def decide(self) -> None:
         """Keeps the decision on the picked finding: a waiver in waivers.yaml, any other mark in review.yaml."""
-        if self.checked is None or self.picked is None:
+        checked, finding = self.checked, self.picked
+        if checked is None or finding is None:
             return
         decision = self.decision.read()
         if decision.mark == WAIVED:
-            written = self._waive(self.checked, self.picked)
+            written = add_waiver(
+                checked.waiver_folder, waiver_of(finding, decision, checked.audit, checked.book, self.lang)
+            )
+            self._judge_again(checked)
+            self._after_marking(written or checked.waiver_folder / WAIVERS)
         else:
-            written = self.checked.review_file
-            kept = save_review(written, key_of(self.picked), review_of(self.picked, decision), self.picked.identity)
-            self.marks = followed(kept, self.checked.audit.findings)
-        self.findings.mark(self.marks, key_of(self.picked))
-        self._show_head(self.picked)
-        self._offer_files()
-        self.decision.say(text("saved", self.lang, file=written.name))
+            self.marks, n = deciding.mark(checked, self.marks, finding, decision, self.today(), self.lang)
+            self._after_marking(checked.review_file, n)
 
-    def _waive(self, checked: Checked, finding: Finding) -> Path:
-        """Adds the waiver and judges the same logs again."""
-        waiver = waiver_of(finding, self.decision.read(), checked.audit, checked.book, self.lang)
-        written = add_waiver(checked.waiver_folder, waiver)
+    def _after_marking(self, written: Path, n: int = 1) -> None:
+        """Shows what was decided, and says where it is kept."""
+        checked, finding = self.checked, self.picked
+        if checked is None:
+            return
+        self.files.stale(True)
+        self._offer_files()
+        if self.keeping.works:
+            self.keeping.keep(deciding.kept_of(checked, self.marks))
+        if finding is None:
+            self.findings.mark(self.marks, None)
+            return
+        self.findings.mark(self.marks, key_of(finding))
+        self._show_head(finding)
+        others = len(alike(finding, checked.audit.findings, self.marks))
+        self.decision.show(finding, self.marks.get(key_of(finding)), checked.audit.as_of, others)
+        self.decision.say(deciding.saved(checked, self.session, written, n, self.keeping.works, self.lang))
+
+    def _judge_again(self, checked: Checked) -> None:
         self.checked = checking.judge_again(checked)
         self._show_audit(self.checked)
-        self.pick(next(one for one in self.checked.audit.findings if key_of(one) == key_of(finding)))
-        self.files.stale(True)
-        return written or checked.waiver_folder / WAIVERS
+        if self.picked is not None:
+            picked = key_of(self.picked)
+            self.pick(next(one for one in self.checked.audit.findings if key_of(one) == picked))
+
+    def restore(self, kept: Kept) -> None:
+        """Takes up what the browser had kept from an earlier visit."""
+        checked = self.checked
+        if checked is None:
+            return
+        self.marks = deciding.take_up(checked, kept)
+        if kept.waivers:
+            self._judge_again(checked)
+        self._after_marking(checked.review_file)
 
     def _offer_files(self) -> None:
         """Offers review.yaml and waivers.yaml as soon as they are there; the other files may be out of date."""
         if self.checked is not None:
             folder = checking.folder_of(self.checked)
-            self.files.show(checking.files_to_offer(self.checked, folder), folder)
+            self.files.show(outputs.files_to_offer(self.checked, folder, self.lang), folder)
 
     def _show_audit(self, checked: Checked) -> None:
-        """Shows the tally, the notes and the list."""
-        audit, book = checked.audit, checked.book
-        report = open_report(audit, self.lang)
-        card = Markup(
-            "<div class='card {kind}'><div class=label>{label}</div><div class=number>{value}</div>"
-            "<div class=note>{note}</div></div>"
-        )
-        each = [one if i < MOST_TOLD else {**one, "note": ""} for i, one in enumerate(cards(report))]
-        made = Markup("<div class=cards>{}</div>").format(joined([card.format(**one) for one in each]))
-        told = [*audit.notes, *not_taken_as_it_stands(audit.remarks_told, audit.files_unread)]
-        if told:
-            lines = [Markup("<li>{}</li>").format(word(note, self.lang)) for note in told]
-            notes = Markup("<div class=notes><b>{}</b><ul>{}</ul></div>").format(
-                text("notes", self.lang), joined(lines)
-            )
-            made += notes
-        self.tally.value = Markup("<div class='cc ccw-tally'>{}</div>").format(made)
-        self.findings.show(audit.findings, book, self.marks)
+        """Shows the tally, the notes, the comparison and the list."""
+        audit = checked.audit
+        self.tally.value = tally_html(audit, self.lang)
+        self.recheck.show(checked.comparison, audit)
+        self.findings.show(audit.findings, checked.book, self.marks)
         shown(self.notice.widget, bool(to_mend(audit) or to_correct(audit)))
 
     def _show_head(self, finding: Finding) -> None:
@@ -215,7 +245,8 @@ class Screen:
         )
         pieces = excerpts(finding, self._sheets_of(self.checked, finding), self.checked.logs.blocks)
         places = places_html(finding, pieces, self.lang)
-        explained = explanation_html(finding, self.checked.book, self.lang)
+        reply = self.checked.audit.people.replies.get(reply_key(finding))
+        explained = explanation_html(finding, self.checked.book, self.lang, reply)
         return Markup("<div class=cc>{}{}{}</div>").format(explained, legend, places)
 
     def _sheets_of(self, checked: Checked, finding: Finding) -> dict[str, dict[str, SheetText]]:

@@ -24,6 +24,8 @@ ROOT = "CLAUSECHECK_APP_ROOT"
 """Environment variable: the folder outside which the web page opens nothing."""
 NAMED = "CLAUSECHECK_APP_NAMED"
 """Environment variable: set where that folder was named when the web page was started, and not only stood in."""
+PROCEDURE = "CLAUSECHECK_APP_PROCEDURE"
+"""Environment variable: the procedure that the web page audits by; without it the first one that ships."""
 LANG = "CLAUSECHECK_APP_LANG"
 """Environment variable: the language of the web page."""
 KERNEL = "VOILA_KERNEL_ID"
@@ -33,6 +35,9 @@ REVIEW = "review.yaml"
 COLUMNS = "columns.yaml"
 MOST_BYTES = 200 * 1024 * 1024
 """The most that one upload may hold."""
+RESULTS = ("findings.json", "manifest.json", "recheck.json", REVIEW)
+"""Of an earlier audit: its findings, and what else may be uploaded with them (when its notice was issued, what it compared
+itself with, what the auditor decided)."""
 BESIDE = (WAIVERS, REVIEW, COLUMNS)
 """Files that belong to a project beside its workbooks, and may be uploaded with them."""
 
@@ -81,6 +86,11 @@ def language(given: str) -> str:
     return os.environ.get(LANG) or given
 
 
+def procedure_of_page(given: str) -> str:
+    """The procedure: what the web page was started with, else what the notebook gives."""
+    return os.environ.get(PROCEDURE) or given
+
+
 def keep_uploads(session: Session, files: Iterable[tuple[str, bytes | memoryview]]) -> tuple[list[Path], list[Fault]]:
     """Writes uploaded files into the session; one of the same name is replaced. Returns where they are, and why each of the
     others was not kept: no workbook, empty, or more than one upload may hold."""
@@ -118,6 +128,24 @@ def keep_rulebook(session: Session, name: str, content: bytes | memoryview) -> P
     target = folder / _plain_name(name)
     _put(target, content)
     return target
+
+
+def keep_previous(session: Session, files: Iterable[tuple[str, bytes | memoryview]]) -> Path:
+    """Writes the data of an earlier audit into the session, in the place of what was there, and returns their folder. Raises
+    InputFault for files that are none of it."""
+    folder = session.folder / "previous"
+    given = {_plain_name(name): content for name, content in files}
+    if strange := [name for name in given if name not in RESULTS]:
+        raise fault(
+            "、".join(strange),
+            "不是上次核查的数据；请选 findings.json，可连同 manifest.json、review.yaml",
+            "is no data of an earlier audit; choose its findings.json, with its manifest.json and review.yaml if there are any",
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, content in given.items():
+        _put(folder / name, content)
+    return folder
 
 
 def _put(target: Path, content: bytes | memoryview) -> None:

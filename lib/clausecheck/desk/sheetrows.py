@@ -21,10 +21,10 @@ AROUND = 2
 """Rows shown above and below a cited one."""
 MOST_CITED = 6
 """Cited rows of one sheet that are shown with their surroundings; the others are counted."""
-MOST_COLUMNS = 12
-FIRST_COLUMNS = 2
-BESIDE = 3
-"""Where a sheet is wider than that: its first columns, and so many at each side of a cited one."""
+MOST_COLUMNS = 8
+FIRST_COLUMNS = 1
+BESIDE = 1
+"""Where a sheet is wider than that: its first column, and so many at each side of a cited one."""
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 

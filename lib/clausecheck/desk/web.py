@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
+from jupyter_core.utils import ensure_async
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.auth.identity import IdentityProvider
 from jupyter_server.base.handlers import JupyterHandler
@@ -66,7 +67,7 @@ class DownloadHandler(JupyterHandler, web.StaticFileHandler):
 
 
 class AliveHandler(JupyterHandler):
-    """Says that a session lives, to who is logged in; the page asks every few seconds.
+    """Says whether a session lives, to who is logged in; the page asks every few seconds.
 
     It also gives the page the cookie without which its farewell, that ends the session, would be refused.
     """
@@ -75,7 +76,13 @@ class AliveHandler(JupyterHandler):
     async def get(self, kernel_id: str) -> None:
         self.xsrf_token  # noqa: B018 - asking for it sets the cookie
         self.set_header("Cache-Control", "no-store")
-        self.set_status(204 if kernel_id in self.kernel_manager else 404)
+        self.set_status(await self._state(kernel_id))
+
+    async def _state(self, kernel_id: str) -> int:
+        """204 of a session that lives, 404 of one that was ended, 410 of one whose process died."""
+        if kernel_id not in self.kernel_manager:
+            return 404
+        return 204 if await ensure_async(self.kernel_manager.is_alive(kernel_id)) else 410
 
 
 class MissingHandler(JupyterHandler):

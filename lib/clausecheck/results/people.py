@@ -140,9 +140,7 @@ def _as_opinion(said: str) -> Opinion:
 
 
 def _opinion(review: Review, finding: Finding, conclusion: str) -> Opinion:
-    return Opinion(
-        review.mark, review.note, review.by, getattr(review, "on", ""), conclusion, not review.holds(finding)
-    )
+    return Opinion(review.mark, review.note, review.by, review.on, conclusion, not review.holds(finding))
 
 
 def _adjusted(lines: "Sequence[ResultRow]", where: tuple[str, str]) -> Iterator[tuple[str, Adjustment]]:

@@ -4,7 +4,7 @@ A mark belongs to a finding by its identity, in files of before there was one by
 fingerprint: when the facts have changed since, the mark is shown as out of date and nobody has to notice it himself.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,13 +16,13 @@ from clausecheck.nouns.model import Finding
 from clausecheck.nouns.yamlfile import read_yaml
 
 MARKS = ("accepted", "disputed")
-_KEYS = ("code", "subject", "mark", "note", "by", "fingerprint", "identity")
+_KEYS = ("code", "subject", "mark", "note", "by", "on", "fingerprint", "identity")
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One mark on one finding."""
+    """One mark on one finding. `on`: the day it was made, as 2026-10-31."""
 
     code: str
     subject: str
@@ -31,6 +31,7 @@ class Review:
     by: str = ""
     fingerprint: str = ""
     identity: str = ""
+    on: str = ""
 
     def holds(self, finding: Finding) -> bool:
         """Whether the facts are still those that were marked."""
@@ -60,7 +61,7 @@ def read_reviews(path: Path) -> dict[Key, Review]:
             "a mark has code and subject, and its mark is accepted or disputed",
         )
         for i, raw in enumerate(listed)
-        if not _well_formed(raw)
+        if not well_formed(raw)
     ]
     if faults:
         raise InputFault(*faults)
@@ -82,33 +83,37 @@ def followed(reviews: Mapping[Key, Review], findings: Iterable[Finding]) -> dict
     return marks
 
 
-def _well_formed(raw: object) -> bool:
+def well_formed(raw: object) -> bool:
+    """Whether a value is a mark as it stands in the file."""
     if not isinstance(raw, dict) or not all(key in _KEYS and isinstance(value, str) for key, value in raw.items()):
         return False
     return bool(raw.get("code")) and bool(raw.get("subject")) and raw.get("mark") in MARKS
 
 
 def save_review(path: Path, key: Key, review: Review | None, identity: str = "") -> dict[Key, Review]:
-    """Sets the mark of one finding, or takes it away (None), and returns all marks. `identity`: the finding's; a mark that
-    it has under the number that its row had before gives way.
+    """Sets the mark of one finding, or takes it away (None), and returns all marks; as `save_reviews`."""
+    return save_reviews(path, {key: review}, {identity} if identity else ())
+
+
+def save_reviews(path: Path, given: Mapping[Key, Review | None], identities: Collection[str] = ()) -> dict[Key, Review]:
+    """Sets the marks of some findings, or takes them away (None), and returns all marks. `identities`: of these findings; a
+    mark that one of them has under the number that its row had before gives way.
 
     The file is read again just before it is written: somebody else may have marked another finding meanwhile. It lies
     among the outputs, so a run that renews them is waited for too.
     """
     with alone(path.parent.resolve()):
-        known = read_reviews(path)
-        reviews = {name: one for name, one in known.items() if not identity or one.identity != identity}
-        if review is None:
-            reviews.pop(key, None)
-        else:
-            reviews[key] = review
+        known = {key: one for key, one in read_reviews(path).items() if one.identity not in identities}
+        merged: dict[Key, Review | None] = {**known, **given}
+        reviews = {key: one for key, one in merged.items() if one is not None}
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as whole, whole.open("w", encoding="utf-8") as stream:
             from ruamel.yaml import YAML  # noqa: PLC0415 - only to write
 
-            YAML().dump([_as_record(reviews[each]) for each in sorted(reviews)], stream)
+            YAML().dump([as_record(reviews[each]) for each in sorted(reviews)], stream)
     return reviews
 
 
-def _as_record(review: Review) -> Mapping[str, str]:
+def as_record(review: Review) -> Mapping[str, str]:
+    """A mark as it stands in the file, without what is blank."""
     return {name: value for name, value in asdict(review).items() if value}
