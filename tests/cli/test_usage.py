@@ -138,7 +138,7 @@ def test_a_help_page_says_what_must_be_given_what_is_the_default_and_between_whi
     assert "--mask          隐去个人信息 · hide personal data" in due
     assert "--help          显示本说明 · show this help" in due
     assert "--period …" in (notice := help_page(monkeypatch, capsys, 400, "notice"))
-    assert notice.count("必填 · required") == 4
+    assert notice.count("必填 · required") == 3
 
 
 def test_app_speaks_before_it_loads_what_takes_seconds(tmp_path: Path) -> None:

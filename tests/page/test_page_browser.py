@@ -185,7 +185,7 @@ def test_printing_keeps_the_filter_if_asked(opened: Any, tmp_path: Path) -> None
     tab.locator("#findings .printed").check()
     tab.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True, print_background=True)
     printed = subprocess.run(["pdftotext", "-layout", tmp_path / "report.pdf", "-"], capture_output=True, check=True)
-    found = printed.stdout.decode("utf-8").split("核查发现")[-1]
+    found = printed.stdout.decode("utf-8").split("、核查发现")[-1]
     assert "ITV05" in found
     assert "TS-2026-0009" not in found.split("台账问题")[0]
 
