@@ -12,7 +12,8 @@ from clausecheck.nouns.model import Audit, Finding
 from clausecheck.results.findings_json import pieces
 
 OF_A_FINDING = (*(field.name for field in fields(Finding)), "shown_as")
-OF_AN_AUDIT = tuple(field.name for field in fields(Audit) if field.name != "findings")
+OF_AN_AUDIT = tuple(field.name for field in fields(Audit) if field.name not in ("findings", "lines"))
+"""`lines` keeps what was asked of it so far; what it says stands in `pieces`."""
 
 
 def audited_both_ways(*given: Any, **options: Any) -> Audit:

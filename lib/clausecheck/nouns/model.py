@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from clausecheck.nouns.people import People
@@ -92,8 +91,9 @@ RowKey = tuple[str, str, int, str, str]
 """File, sheet, row number, table and first column: tables side by side share their row numbers."""
 
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-"""What most of 250,000 rows have of it: one empty mapping for them all, that nobody can fill."""
+NOTHING: Mapping[str, Any] = {}
+"""What most of 250,000 rows have of it: one empty mapping for them all, typed so that nobody fills it (a proxy could not go
+to another process with its finding)."""
 
 
 @dataclass(slots=True)

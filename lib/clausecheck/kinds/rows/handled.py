@@ -74,7 +74,9 @@ def _in_time(part: Handled, case: Case) -> Outcome:
     best = min(ways, key=lambda way: (BEST_FIRST.index(way.verdict), way.reason == "missing"))
     if best.verdict == "pass":
         return best
-    return replace(best, cells=tuple(dict.fromkeys(cell for way in ways for cell in way.cells)), at=())
+    cells = tuple(dict.fromkeys(cell for way in ways for cell in way.cells))
+    ends = tuple(dict.fromkeys(cell for way in ways for cell in way.at)) if best.verdict == "fail" else ()
+    return replace(best, cells=cells, at=ends)  # what fails is what ends the limit, not the receipt it counts from
 
 
 def _one_way(part: Handled, end: str, limit: str, case: Case) -> Outcome:
@@ -150,7 +152,8 @@ def _by_extension(part: Handled, end: str, last: date, base: Outcome, case: Case
     if stand.verdict != "pass":
         found, mend = say(stand.key, **words, over=stand.over), say("mend.by", field=field, day=last.isoformat())
     cells = (*base.cells, *case.cells(part.extended_to, part.extension_told))
-    return ruled(stand.verdict, stand.reason, found, mend, cells=cells, numbers=base.numbers, due=last)
+    at = case.cells(end) if stand.verdict == "fail" else ()
+    return ruled(stand.verdict, stand.reason, found, mend, cells=cells, numbers=base.numbers, due=last, at=at)
 
 
 def _measures(part: Handled, case: Case) -> Outcome:
