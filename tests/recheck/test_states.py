@@ -57,6 +57,14 @@ def test_a_date_that_is_only_typed_anew_changed_nothing(tmp_path: Path) -> None:
     assert (change.state, change.cells) == ("persisting", ())
 
 
+def test_of_a_date_that_is_behind_the_as_of_day_no_more_it_is_said_that_nobody_altered_it(tmp_path: Path) -> None:
+    later = {**IN_TIME, "投诉编号": "A2", "受理时间": "2026-11-03 10:00", "录入时间": "", "办结时间": ""}
+    result = twice(tmp_path, complaints(IN_TIME, later), complaints(IN_TIME, later))
+    [change] = [one for one in result.changes if one.code == "DAT04"]
+    assert (change.state, change.cells) == ("mended", ())
+    assert "单元格没有改" in word(change.why, "zh")
+
+
 def test_a_count_altered_to_what_the_log_says_is_doubtful(tmp_path: Path) -> None:
     month = {"月份": "2026-08", "建议数": "0", "咨询数": "0", "维修回访数": "0", "填报日期": "2026-09-02"}
     others: dict[str, Rows] = {

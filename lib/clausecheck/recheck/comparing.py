@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from clausecheck.audit.lines import content_identity, is_place
-from clausecheck.nouns.model import Line, Say
+from clausecheck.nouns.model import Line, Say, say
 from clausecheck.nouns.text import same_key
 
 from .document import Document, Key
@@ -165,13 +165,19 @@ def _became(entry: Entry, partner: Entry | None, pairs: Pairs, look: Look) -> Ch
     cells, why = look.changed(entry, partner, line)
     if partner is None:  # a fault of the logs that is no more has no finding; a rule that is silent has mended nothing
         if is_fault:
-            return _change(entry, None, "doubtful" if why else "mended", cells, why)
+            state: State = "doubtful" if why else "mended"
+            return _change(entry, None, state, cells, why or _by_the_day_alone(entry, cells))
         handed_in = (entry.record or {}).get("reason") in HANDED_IN and pairs.judged.get(entry.code) is False
         return _change(entry, None, "mended" if handed_in else "persisting", cells)
     warned = entry.verdict == "at_risk" and partner.verdict == "pending"
     if partner.verdict != "pass" and not warned:
         return _change(entry, partner, "persisting", cells)
     return _change(entry, partner, "doubtful" if why else "mended", cells, why)
+
+
+def _by_the_day_alone(entry: Entry, cells: tuple[CellChange, ...]) -> Say | None:
+    """A date that lay behind the earlier as-of day no longer does: nobody mended it, and that is said."""
+    return say("recheck.by_day") if entry.code == "DAT04" and not cells else None
 
 
 def _change(
