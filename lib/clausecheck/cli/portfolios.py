@@ -1,4 +1,4 @@
-"""`clausecheck portfolio`: many projects in one run."""
+"""`clausecheck portfolio` and `month`: many projects in one run, and the papers of a month."""
 
 import os
 from collections.abc import Callable
@@ -120,5 +120,26 @@ def _summary(results: "list[Result]", night: "Night") -> None:
     tell(ui("portfolio_files", folder=night.out, period=night.period))
 
 
-COMMANDS = {"portfolio": portfolio}
-"""The command of this file by name."""
+def month(
+    folder: Annotated[Path, typer.Argument(help="portfolio 的输出文件夹 · output folder of portfolio")],
+    period: PeriodText = "",
+    lang: Lang = "zh",
+) -> int:
+    """汇总一个月：汇总台账、总览页、简报 · The papers of a month: table, page over all projects, brief."""
+    from clausecheck.portfolio.month.brief import brief_of
+    from clausecheck.portfolio.month.write import write_month
+
+    if period:
+        covered = parse_period(period)
+    else:
+        covered = last_full_month(date.today())  # the command line alone asks what day it is
+        complain(ui("default_period", period=covered))
+    read, written = write_month(folder, covered, language())
+    for sentence in brief_of(read, language()).sentences:
+        tell(sentence)
+    tell(ui("written", file=written))
+    return 0
+
+
+COMMANDS: dict[str, Callable[..., int]] = {"portfolio": portfolio, "month": month}
+"""The commands of this file by name."""
