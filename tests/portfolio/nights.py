@@ -40,7 +40,8 @@ def workbook(project: Path) -> Path:
 
 def night(out: Path, **more: object) -> Night:
     options: dict[str, object] = {"papers": "none", **more}
-    return Night(parse_period(PERIOD), parse_day(AS_OF), out, **options)  # type: ignore[arg-type]
+    period = options.pop("period", parse_period(PERIOD))
+    return Night(period, parse_day(AS_OF), out, **options)  # type: ignore[arg-type]
 
 
 def run(source: Path, out: Path, **more: object) -> dict[str, Result]:

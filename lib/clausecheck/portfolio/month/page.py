@@ -70,7 +70,6 @@ def _data(month: Month, lang: str, up: str) -> dict[str, Any]:
         "columns": COLUMNS,
         "numbers": NUMBERS,
         "shown": words("shown", lang, n="{n}", total="{total}"),
-        "open": words("open", lang),
         "lines": [_row(line, lang, up) for line in month.lines],
     }
 

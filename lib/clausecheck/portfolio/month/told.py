@@ -41,6 +41,10 @@ class Told:
 
     text: str
     by: float | None = None
+    value: float | None = None
+    """The number that a workbook holds in its place, so that it reckons with it; None for a text."""
+    format: str = "0"
+    """How a workbook shows that number."""
 
 
 def cells(line: Line, lang: str) -> dict[str, Told]:
@@ -54,15 +58,25 @@ def cells(line: Line, lang: str) -> dict[str, Told]:
         "code": Told(line.code),
         "name": Told(line.name or DASH),
         "state": Told(say(f"state.{line.state}", lang)),
-        "score": Told(line.score or DASH),
-        "rate": Told(rate_text(line.rate), middle(line.rate)),
-        **{name: Told(str(n), n) if done else Told(DASH) for name, n in counts.items()},
+        "score": _score(line),
+        "rate": _rate(line.rate),
+        **{name: Told(str(n), n, n) if done else Told(DASH) for name, n in counts.items()},
         "before": _change(line.before),
         "last_year": _change(line.last_year),
         "repeated": _count(line.before),
-        "mended": _mended(line.before),
+        "mended": _mended(line.before, lang),
         "reason": Told(reason),
     }
+
+
+def _score(line: Line) -> Told:
+    exact = line.score and (line.rate is None or line.rate[0] == line.rate[1])
+    return Told(line.score or DASH, None, float(line.score) if exact else None, "0.00")
+
+
+def _rate(rate: Ends | None) -> Told:
+    exact = rate is not None and rate[0] == rate[1]
+    return Told(rate_text(rate), middle(rate), rate[0] / 100 if rate and exact else None, "0.0%")
 
 
 def rate_text(rate: Ends | None) -> str:
@@ -82,18 +96,19 @@ def _change(beside: Beside | None) -> Told:
         return Told(DASH)
     low, high = beside.change
     text = f"{low:+g}" if low == high else f"{low:+g}～{high:+g}"
-    return Told("0" if low == high == 0 else text, (low + high) / 2)
+    return Told("0" if low == high == 0 else text, (low + high) / 2, low if low == high else None, "+0.0;-0.0;0")
 
 
 def _count(beside: Beside | None) -> Told:
-    return Told(DASH) if beside is None or beside.repeated is None else Told(str(beside.repeated), beside.repeated)
+    n = beside.repeated if beside else None
+    return Told(DASH) if n is None else Told(str(n), n, n)
 
 
-def _mended(beside: Beside | None) -> Told:
+def _mended(beside: Beside | None, lang: str) -> Told:
     if beside is None or not beside.open:
         return Told(DASH)
     share = 100 * (beside.mended or 0) / beside.open
-    return Told(f"{share:.0f}%（{beside.mended}/{beside.open}）", share)
+    return Told(words("mended_share", lang, share=f"{share:.0f}", mended=beside.mended or 0, open=beside.open), share)
 
 
 def labels(lang: str) -> dict[str, str]:

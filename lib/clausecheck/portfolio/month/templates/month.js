@@ -8,7 +8,7 @@
   const heads = Array.from(document.querySelectorAll("th[data-column]"));
   const step = 300, columns = data.columns, numbers = data.numbers;
   const counted = columns.map((name) => numbers.indexOf(name));
-  const bad = columns.indexOf("serious"), worst = numbers.indexOf("serious");
+  const code = columns.indexOf("code"), bad = columns.indexOf("serious"), worst = numbers.indexOf("serious");
   const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
   data.lines.forEach((line) => { line.all = line.t.join("\n").toLowerCase(); });
   const watched = new IntersectionObserver((seen) => {
@@ -29,14 +29,12 @@
     tr.className = line.s;
     line.t.forEach((value, index) => tr.append(cell(value, index)));
     if (line.n[worst]) tr.children[bad].classList.add("bad");
-    const td = document.createElement("td");
     if (line.l) {
       const a = document.createElement("a");
       a.href = line.l;
-      a.textContent = data.open;
-      td.append(a);
+      a.textContent = line.t[code];
+      tr.children[code].replaceChildren(a);
     }
-    tr.append(td);
     return tr;
   }
 
