@@ -44,8 +44,8 @@ def exported(source: Path) -> Iterator[Exported]:
             "is neither the output folder of an audit nor of portfolio; give the one with findings.json or portfolio.json",
         )
     for one in portfolio["projects"]:
-        document = _document(source / one["folder"] / FINDINGS) if one["state"] in DONE else None
-        yield Exported(one["code"], document, one["state"], one["reason"])
+        written = _document(source / one["folder"] / FINDINGS) if one["state"] in DONE else None
+        yield Exported(one["code"], written, one["state"], one["reason"])
 
 
 def _document(file: Path) -> dict[str, Any]:
