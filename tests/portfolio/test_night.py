@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +134,23 @@ def test_what_hangs_is_killed_or_takes_too_much_memory_ends_alone() -> None:
     assert (found["one"].value, found["killed"].value) == ("one", signal.SIGKILL)
 
 
+def _waits_for_another(file: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True) as other:
+        Path(file).write_text(str(other.pid), encoding="utf-8")
+
+
+def test_what_a_process_that_hangs_had_started_ends_with_it(tmp_path: Path) -> None:
+    file = tmp_path / "pid"
+    assert [one.how for one in each_apart([str(file)], _waits_for_another, jobs=1, seconds=2, memory=4 << 30)] == [
+        "slow"
+    ]
+    other = int(file.read_text(encoding="utf-8"))
+    deadline = time.monotonic() + 10
+    while psutil.pid_exists(other) and psutil.Process(other).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def _command(place: Path, *more: str) -> list[str]:
     code = "from clausecheck.cli import main; main()"
     options = ("--period", PERIOD, "--as-of", AS_OF, "--out", str(place / "out"), "--papers", "none", *more)
@@ -203,3 +222,30 @@ def _states_of_a_process(place: Path) -> dict[str, str]:
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     read: dict[str, str] = json.loads(said)
     return read
+
+
+def _results(out: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.glob("SIM-*/**/*")) if path.is_file()
+    }
+
+
+@pytest.mark.full_size
+def test_killed_at_any_moment_it_comes_to_the_same_end(done: Path, tmp_path: Path) -> None:
+    """The run itself, or one of the processes it started, is killed again and again; the end is that of one undisturbed."""
+    chance = random.Random(14)
+    wanted = _results(done / "out")
+    place = _copied(done, tmp_path)
+    for _ in range(20):
+        shutil.rmtree(place / "out", ignore_errors=True)
+        with subprocess.Popen(
+            _command(place, "--jobs", "2"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as night:
+            time.sleep(chance.uniform(0.5, 4))
+            process = psutil.Process(night.pid)
+            with suppress(psutil.NoSuchProcess):
+                chance.choice([process, *process.children(recursive=True)]).kill()
+        found = run(place / "logs", place / "out")
+        assert set(states(found).values()) <= {"audited", "unchanged"}
+        assert _results(place / "out") == wanted
+        assert not list((place / "out").glob("SIM-*/.*"))

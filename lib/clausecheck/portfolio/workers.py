@@ -16,6 +16,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Any, Generic, Literal, TypeVar
 
+import psutil
+
 from clausecheck.disk.writing import disk_fault, of_the_disk
 from clausecheck.logs.apart import end_idle
 from clausecheck.nouns.errors import Fault, InputFault
@@ -111,10 +113,22 @@ def _told(one: _Running[Task]) -> Ended[Task]:
 
 
 def _end(one: _Running[Any]) -> None:
+    """Ends a process, if it still lives, with those that it started: busy with a file they would not notice that it is gone."""
+    helpers = _started_by(one.process.pid) if one.process.is_alive() else []
     one.process.kill()
+    for helper in helpers:
+        with suppress(psutil.Error):
+            helper.kill()
     one.process.join()
     one.process.close()
     one.answers.close()
+
+
+def _started_by(process: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(process).children(recursive=True)
+    except psutil.Error:  # it has just ended
+        return []
 
 
 def _answer(answers: Connection, work: Callable[[Task], Any], task: Task, seconds: float, memory: int) -> None:
