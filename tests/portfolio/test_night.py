@@ -18,6 +18,9 @@ import psutil
 import pytest
 from nights import AS_OF, PERIOD, projects, run, states, workbook
 
+from clausecheck.logs.apart import Opener
+from clausecheck.logs.broken import Broken
+from clausecheck.logs.copied import Copied
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.portfolio.workers import each_apart
 
@@ -151,6 +154,25 @@ def test_what_a_process_that_hangs_had_started_ends_with_it(tmp_path: Path) -> N
         time.sleep(0.05)
 
 
+def _opened_by_copies(file: str) -> tuple[bool, str, str, bool]:
+    data = Path(file).read_bytes()
+    with Opener() as copy:
+        copied = isinstance(copy._process, Copied)
+        first = copy.open(data, "a.xlsx")
+        with pytest.raises(Broken) as refused:
+            copy.open(b"no workbook", "b.xlsx")
+        copy._process.kill()
+        with pytest.raises(Broken) as killed:
+            copy.open(data, "a.xlsx")
+        return copied, refused.value.key, killed.value.key, copy.open(data, "a.xlsx") == first
+
+
+def test_files_are_opened_by_a_copy_that_is_replaced_when_a_file_kills_it(done: Path) -> None:
+    file = str(workbook(done / "logs" / "0001"))
+    [ended] = each_apart([file], _opened_by_copies, jobs=1, seconds=60, memory=4 << 30)
+    assert ended.value == (True, "not_a_workbook", "too_much_memory", True)
+
+
 def _command(place: Path, *more: str) -> list[str]:
     code = "from clausecheck.cli import main; main()"
     options = ("--period", PERIOD, "--as-of", AS_OF, "--out", str(place / "out"), "--papers", "none", *more)
@@ -202,6 +224,7 @@ def test_after_ctrl_c_what_is_done_is_kept_and_the_next_run_goes_on(tmp_path: Pa
     }
 
 
+@pytest.mark.full_size
 def test_two_runs_on_one_folder_wait_for_each_other(done: Path, tmp_path: Path) -> None:
     place = _copied(done, tmp_path)
     shutil.rmtree(place / "out")

@@ -1,14 +1,18 @@
 """A night: every project of a portfolio that is new or changed is audited; portfolio.json tells of all."""
 
 import gc
+import threading
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from clausecheck.disk.locks import alone
+from clausecheck.disk.resources import sample_projects
 from clausecheck.disk.writing import scratch, write_whole
+from clausecheck.logs.apart import end_idle
 from clausecheck.nouns.wordlists import LANGS
+from clausecheck.pipeline import audit_project
 from clausecheck.results.names import safe_name
 from clausecheck.rulebook import Procedure, load_procedure
 
@@ -24,9 +28,13 @@ FAULTS = "faults"
 """The folder in DIR that keeps what a developer needs to find the cause of a fault of ours."""
 WARM = (
     "clausecheck.results.copies", "clausecheck.results.scoresheet", "clausecheck.papers.page",
-    "clausecheck.papers.page.export", "clausecheck.marks", "clausecheck.logs.read", "clausecheck.logs.apart",
+    "clausecheck.papers.page.export", "clausecheck.marks", "clausecheck.logs.read", "clausecheck.logs.copied",
 )  # fmt: skip
 """What an audit and its papers load, loaded once before processes are forked."""
+MANY = 30
+"""So many projects are worth a sample's audit before them."""
+SAMPLE = ("2026-09", "2026-10-31")
+LONGEST_CLOCK = 5.0
 Tell = Callable[[Result, int, int], None]
 """Told of each result, how many are done, and of how many in all."""
 
@@ -42,7 +50,7 @@ def run_night(projects: list[Project], night: Night, *, jobs: int, tell: Tell | 
     with alone(night.out.resolve(), "portfolio"), scratch("claims") as claims:
         results, tasks = _planned(projects, night, book, claims)
         told = _Telling(results, len(projects), tell)
-        _warm(night)
+        _warm(night, len(tasks))
         for ended in each_apart(tasks, audit_one, jobs=jobs, seconds=night.seconds, memory=night.memory):
             told.add(_result(ended, night))
         found = [results[project.id] for project in projects]
@@ -88,11 +96,20 @@ def _planned(
     return results, tasks
 
 
-def _warm(night: Night) -> None:
-    """Loads what every process will need, and puts it where no collection of a copy of this process touches it."""
+def _warm(night: Night, tasks: int) -> None:
+    """Loads what every process will need, and puts it where no collection of a copy of this process touches it. Where many
+    will be made, a sample is audited too: what that works out once, each copy then has."""
     for name in WARM:
         if night.papers != "none" or not name.startswith("clausecheck.papers"):
             import_module(name)
+    if tasks >= MANY:
+        audit_project(sample_projects()[0], *SAMPLE)
+        end_idle()
+        for (
+            thread
+        ) in threading.enumerate():  # the clock of whoever opened files: no copy is made while another thread runs
+            if thread is not threading.current_thread():
+                thread.join(LONGEST_CLOCK)
     gc.collect()
     gc.freeze()
 

@@ -19,7 +19,7 @@ from typing import Any, Generic, Literal, TypeVar
 import psutil
 
 from clausecheck.disk.writing import disk_fault, of_the_disk
-from clausecheck.logs.apart import end_idle
+from clausecheck.logs.apart import end_idle, open_by_copies
 from clausecheck.nouns.errors import Fault, InputFault
 
 Task = TypeVar("Task")
@@ -77,7 +77,8 @@ def _start(
     context: BaseContext, work: Callable[[Task], Any], task: Task, seconds: float, memory: int
 ) -> _Running[Task]:
     answers, answering = context.Pipe(duplex=False)
-    process: Any = context.Process(target=_answer, args=(answering, work, task, seconds, memory))  # type: ignore[attr-defined]
+    copied = context.get_start_method() == "fork"
+    process: Any = context.Process(target=_answer, args=(answering, work, task, seconds, memory, copied))  # type: ignore[attr-defined]
     process.start()
     answering.close()
     return _Running(task, process, answers, time.monotonic() + seconds)
@@ -126,15 +127,21 @@ def _end(one: _Running[Any]) -> None:
 
 def _started_by(process: int) -> list[psutil.Process]:
     try:
-        return psutil.Process(process).children(recursive=True)
+        found: list[psutil.Process] = psutil.Process(process).children(recursive=True)
     except psutil.Error:  # it has just ended
         return []
+    return found
 
 
-def _answer(answers: Connection, work: Callable[[Task], Any], task: Task, seconds: float, memory: int) -> None:
-    """The life of a process: bounded, it does its work and says how that went."""
+def _answer(
+    answers: Connection, work: Callable[[Task], Any], task: Task, seconds: float, memory: int, copied: bool
+) -> None:
+    """The life of a process: bounded, it does its work and says how that went. `copied`: it is a copy of a warm one, and has
+    its files opened by copies of itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this one, which ends it
     _bound(seconds, memory)
+    if copied:
+        open_by_copies()
     try:
         said: tuple[How, Any] = ("done", work(task))
     except InputFault as refused:
