@@ -1,6 +1,7 @@
 """A night: every project in a process of its own; a second night redoes only what is new or changed."""
 
 import json
+import multiprocessing
 import os
 import random
 import shutil
@@ -245,6 +246,15 @@ def _states_of_a_process(place: Path) -> dict[str, str]:
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     read: dict[str, str] = json.loads(said)
     return read
+
+
+@pytest.mark.full_size
+def test_where_no_copies_can_be_made_each_process_starts_afresh(
+    done: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clausecheck.portfolio.workers._context", lambda: multiprocessing.get_context("spawn"))
+    assert set(states(run(done / "logs", tmp_path / "out")).values()) == {"audited"}
+    assert _results(tmp_path / "out") == _results(done / "out")
 
 
 def _results(out: Path) -> dict[str, bytes]:
