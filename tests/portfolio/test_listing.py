@@ -16,12 +16,18 @@ from clausecheck.rulebook import load_procedure
 def test_each_folder_and_workbook_is_a_project_but_what_is_ours_or_hidden(tmp_path: Path) -> None:
     for name in ("甲", ".隐藏", "out", "结果"):
         (tmp_path / name).mkdir()
-    (tmp_path / "out" / "portfolio.json").touch()
+    (tmp_path / "out" / ".portfolio").mkdir()
     for name in ("findings.json", "manifest.json"):
         (tmp_path / "结果" / name).touch()
     for name in ("乙.xlsx", "~$乙.xlsx", "说明.docx"):
         (tmp_path / name).touch()
     assert [one.id for one in list_projects(tmp_path, load_procedure())] == ["乙.xlsx", "甲"]
+
+
+def test_results_may_lie_among_the_projects(tmp_path: Path) -> None:
+    logs = projects(tmp_path, 1)
+    for wanted in ("audited", "unchanged"):
+        assert states(run(logs, logs / "out")) == {"0001": wanted}
 
 
 def test_facts_of_a_register_stand_in_for_a_sheet_that_is_missing(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from clausecheck.rulebook import Procedure
 from .model import Project, both
 
 PORTFOLIO = "portfolio.json"
+HOME = ".portfolio"
+"""The folder in DIR that holds what is kept from night to night: it tells DIR from a project, should they lie together."""
 HEADERS = 30
 """So far down the header of a register is looked for."""
 PATH = ("路径", "台账路径", "文件夹", "path", "folder")
@@ -57,7 +59,7 @@ def _may_be_project(path: Path) -> bool:
     if path.name.startswith(".") or is_litter(path):
         return False
     if path.is_dir():
-        return not (path / PORTFOLIO).exists() and not all((path / name).exists() for name in OWN_FOLDER)
+        return not (path / HOME).exists() and not all((path / name).exists() for name in OWN_FOLDER)
     return path.suffix.lower() in ENDINGS and why_not(path, on_top=True) is None
 
 

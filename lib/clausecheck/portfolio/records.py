@@ -16,12 +16,10 @@ from clausecheck.nouns.wordlists import LANGS
 from clausecheck.results.names import safe_name
 from clausecheck.wording import subject_in_words
 
-from .listing import PORTFOLIO
+from .listing import HOME, PORTFOLIO
 from .model import Night, Project, Result
 
 SCHEMA = 1
-HOME = ".portfolio"
-"""The folder in DIR that holds the records."""
 MOST_DUE = 20
 OPEN = ("pending", "at_risk")
 REGISTER_DIFFERS = "note.register_differs"

@@ -19,7 +19,7 @@ from clausecheck.rulebook import Procedure, load_procedure
 from .keys import key_of
 from .model import DONE, Both, Night, Project, Result, both
 from .one import Task, audit_one, claim
-from .records import holds, read_record, write_portfolio
+from .records import holds, of_period, read_record, write_portfolio
 from .workers import Ended, each_apart
 
 MOST_FAULTS = 5
@@ -46,7 +46,7 @@ def run_night(projects: list[Project], night: Night, *, jobs: int, tell: Tell | 
     Raises InputFault for a procedure that cannot be loaded, and where another run keeps writing to the same folder.
     """
     book = load_procedure(night.procedure or None, night.rulebook)
-    night.out.mkdir(parents=True, exist_ok=True)
+    of_period(night.out, str(night.period)).mkdir(parents=True, exist_ok=True)
     with alone(night.out.resolve(), "portfolio"), scratch("claims") as claims:
         results, tasks = _planned(projects, night, book, claims)
         told = _Telling(results, len(projects), tell)
