@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from clausecheck.logs.read import SAME_CONTENT, read_logs
     from clausecheck.logs.register import RegisterLine
 
-__all__ = ["COPY", "PASSWORD", "SAME_CONTENT", "ColumnMap", "RegisterLine", "fact_cells", "facts", "read_column_map", "read_logs"]
+__all__ = [
+    "COPY",
+    "PASSWORD",
+    "SAME_CONTENT",
+    "ColumnMap",
+    "RegisterLine",
+    "fact_cells",
+    "facts",
+    "read_column_map",
+    "read_logs",
+]
 
 _WHERE = {
     "COPY": "own",
