@@ -17,7 +17,15 @@ MOST_UNREAD = 10
 def notes_on(logs: Logs, evidence: Evidence) -> list[Say]:
     """A period still ahead, copies of ours that came back, sheets that are absent or were not read, files that came twice, facts that contradict each
     other, letters read as zeros."""
-    handed_in = [*_returned(logs), *_absent(logs), *_unread(logs), *_two_columns(logs), *_unmet(logs), *_twice(logs)]
+    handed_in = [
+        *_returned(logs),
+        *_absent(logs),
+        *_unread(logs),
+        *_two_columns(logs),
+        *_unmet(logs),
+        *logs.register,
+        *_twice(logs),
+    ]
     handed_in += notes_on_records(logs, evidence.names)
     return [*_ahead(evidence), *handed_in, *_contradicted(evidence), *_letters(evidence)]
 

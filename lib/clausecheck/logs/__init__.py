@@ -13,13 +13,25 @@ if TYPE_CHECKING:
     from clausecheck.logs.own import COPY
     from clausecheck.logs.project_facts import fact_cells, facts
     from clausecheck.logs.read import SAME_CONTENT, read_logs
+    from clausecheck.logs.register import RegisterLine
 
-__all__ = ["COPY", "PASSWORD", "SAME_CONTENT", "ColumnMap", "fact_cells", "facts", "read_column_map", "read_logs"]
+__all__ = [
+    "COPY",
+    "PASSWORD",
+    "SAME_CONTENT",
+    "ColumnMap",
+    "RegisterLine",
+    "fact_cells",
+    "facts",
+    "read_column_map",
+    "read_logs",
+]
 
 _WHERE = {
     "COPY": "own",
     "ColumnMap": "columns",
     "PASSWORD": "openers",
+    "RegisterLine": "register",
     "fact_cells": "project_facts",
     "facts": "project_facts",
     "read_column_map": "columns",

@@ -8,16 +8,19 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from clausecheck.disk.writing import temporary
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import Peek, WorkbookCells
 from clausecheck.logs.openers import LOCATE, LOCATING, OPEN, PASSWORD, PEEK, SECONDS, TOO_MUCH
+
+if TYPE_CHECKING:
+    from clausecheck.logs.copied import Copied
 
 ENDED_BY_PYTHON = 1
 """Exit code of an exception that nothing caught; a file that breaks the reading library ends otherwise."""
@@ -31,6 +34,18 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_IDLE.clear)
 
 
+_FIRST: "list[Callable[[IO[bytes]], Copied]]" = []
+"""How the first process of an opener is started, if not afresh; one that a file killed is always replaced by a fresh one."""
+
+
+def open_by_copies() -> None:
+    """From now on this process has its files opened by copies of itself: for one that is a copy itself, of a process that
+    has loaded what opens files, and runs one thread."""
+    from clausecheck.logs.copied import Copied  # noqa: PLC0415 - brings along what opens files
+
+    _FIRST[:] = [Copied]
+
+
 class Opener:
     """One process that opens files one after the other; replaced when a file kills it. Use it in a `with`."""
 
@@ -38,7 +53,7 @@ class Opener:
         self.seconds = seconds
         # A file, since a pipe could fill up with nobody reading it; closed in __exit__.
         self._said = tempfile.TemporaryFile(dir=temporary())  # noqa: SIM115
-        self._process = _start(self._said)
+        self._process: subprocess.Popen[bytes] | Copied = _FIRST[0](self._said) if _FIRST else _start(self._said)
         self._worn = False
         self._busy = False
 
@@ -165,7 +180,7 @@ def _start(errors: IO[bytes]) -> "subprocess.Popen[bytes]":
     )
 
 
-def _stop(process: "subprocess.Popen[bytes]") -> None:
+def _stop(process: "subprocess.Popen[bytes] | Copied") -> None:
     process.kill()
     for stream in (process.stdin, process.stdout):
         if stream is not None:

@@ -11,6 +11,7 @@ from clausecheck.logs.openers import SECONDS, Opening, opener
 from clausecheck.logs.own import COPY, PRODUCTS, kind_of
 from clausecheck.logs.passed_over import TEXTS
 from clausecheck.logs.records import settle_records
+from clausecheck.logs.register import RegisterLine, add_register
 from clausecheck.logs.returned import Held, choose
 from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import Source, find_inputs, source_bytes
@@ -32,12 +33,14 @@ def read_logs(
     words: Words | None = None,
     password: str | None = None,
     progress: Callable[[str], None] | None = None,
+    register: RegisterLine | None = None,
 ) -> Logs:
     """Everything that workbooks and folders of one project hold. Reading knows no period and no as-of date.
 
     `column_map`: the project's own names; without one a `columns.yaml` beside the logs is taken. `tables` and
     `words`: those of the procedure, a company's own included; without them those of the procedure that ships first.
-    `progress` is called with the name of each file before it is opened.
+    `progress` is called with the name of each file before it is opened; `register`: the project's line of a register, for
+    facts that are not handed in.
 
     Raises InputFault with every file that cannot be opened: nothing is read by halves.
     """
@@ -67,6 +70,8 @@ def read_logs(
     if faults:
         raise InputFault(*faults)
     logs.unread.sort(key=lambda one: one.file)
+    if register:
+        add_register(logs, register, reading)
     logs.unmet = reading.unmet()
     return settle_records(logs)
 

@@ -20,8 +20,15 @@ OUT_OF_MEMORY = 3
 def main() -> None:
     """Serves until standard input closes."""
     limit_memory()
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+
+
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Answers requests until there are no more."""
     gc.disable()  # nothing here makes circles, and looking for them among millions of cells takes seconds
-    requests, answers = sys.stdin.buffer, sys.stdout.buffer
     try:
         while True:
             what, data, name, password = pickle.load(requests)
@@ -31,18 +38,16 @@ def main() -> None:
                 _send(looked(data) if what == PEEK else answer(data, name, password), answers)
     except EOFError:
         return
-    except MemoryError:
-        sys.exit(OUT_OF_MEMORY)
 
 
-def limit_memory() -> None:
-    """At most 2 GiB of address space, where the operating system can hold a process to it (not on Windows)."""
+def limit_memory(more: int = 0) -> None:
+    """At most 2 GiB of address space (and `more`), where the operating system can hold a process to it (not on Windows)."""
     try:
         import resource  # noqa: PLC0415 - does not exist on Windows
     except ImportError:
         return
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY + more, MEMORY + more))
     except (ValueError, OSError):
         return  # macOS refuses; a lower limit may be set already
 

@@ -250,6 +250,8 @@ class Logs:
     unread: list[Unread] = field(default_factory=list)
     unmet: tuple["Say", ...] = ()
     """Sheets, headers and columns that the project's column map names and that stand nowhere."""
+    register: tuple["Say", ...] = ()
+    """What the register that lists the project says otherwise than its own facts, which count."""
     tables: Any = None
     """The procedure's tables (`clausecheck.procedure.tables.Tables`)."""
     words: Any = None

@@ -26,6 +26,18 @@ def page(document: Document) -> None:
     section.left_margin = section.right_margin = Cm(1.5)
     section.top_margin, section.bottom_margin = Cm(1.5), Cm(1.6)
     section.footer_distance = Cm(0.8)
+    letters(document)
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run(footer, "{{ label.title }} {{ number }}　·　{{ label.page }} ", 8)
+    field(footer, "PAGE")
+    run(footer, " {{ label.of }} ", 8)
+    field(footer, "NUMPAGES")
+    run(footer, " {{ label.pages }}", 8)
+
+
+def letters(document: Document) -> None:
+    """Our letters, for text and headings."""
     for name, size in (("Normal", 10), ("Heading 2", 12)):
         style: Any = document.styles[name]
         style.font.name, style.font.size = FONT, Pt(size)
@@ -37,13 +49,6 @@ def page(document: Document) -> None:
     heading: Any = document.styles["Heading 2"]
     heading.font.color.rgb, heading.font.bold = INK, True
     heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(12), Pt(4)
-    footer = section.footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run(footer, "{{ label.title }} {{ number }}　·　{{ label.page }} ", 8)
-    field(footer, "PAGE")
-    run(footer, " {{ label.of }} ", 8)
-    field(footer, "NUMPAGES")
-    run(footer, " {{ label.pages }}", 8)
 
 
 def title(document: Document) -> None:

@@ -1,0 +1,145 @@
+"""`clausecheck portfolio` and `month`: many projects in one run, and the papers of a month."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clausecheck.nouns.periods import last_full_month, parse_day, parse_period
+
+from .books import opened
+from .console import complain, language, tell, ui
+from .parameters import AskPassword, AsOf, Book, Lang, Named, PeriodText
+from .progress import counted
+from .usage import misuse
+
+if TYPE_CHECKING:
+    from clausecheck.portfolio.model import Night, Result
+
+MOST_JOBS = 256
+MOST_SECONDS = 86_400
+MOST_MEMORY = 1_024
+
+
+def portfolio(
+    source: Annotated[
+        Path,
+        typer.Argument(help="登记表（工作簿），或放着各项目的文件夹 · a register (workbook), or a folder of projects"),
+    ],
+    period: PeriodText = "",
+    as_of: AsOf = "",
+    out: Annotated[Path, typer.Option(help="输出文件夹 · output folder")] = Path("out"),
+    jobs: Annotated[
+        int,
+        typer.Option(min=0, max=MOST_JOBS, help="同时核查几个，0 为按处理器 · how many at a time; 0: as many as cores"),
+    ] = 0,
+    papers: Annotated[
+        str,
+        typer.Option(
+            help="none、failed 或 all：不写、只为有不合格的项目、为所有项目写报告和标注副本 · reports and annotated copies for none, those with fails, or all"
+        ),
+    ] = "failed",
+    procedure: Named = "",
+    rulebook: Book = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            help="fail、at_risk、fail:10、严重:3 等：合计达到则退出码为 1 · exit 1 if all projects together reach it"
+        ),
+    ] = "",
+    seconds: Annotated[
+        int, typer.Option(min=1, max=MOST_SECONDS, help="每个项目最多几秒 · seconds a project may take")
+    ] = 900,
+    memory: Annotated[
+        int, typer.Option(min=1, max=MOST_MEMORY, help="每个项目最多几 GB 内存 · GB of memory a project may take")
+    ] = 4,
+    ask_password: AskPassword = False,
+    lang: Lang = "zh",
+) -> int:
+    """核查许多项目，只重做有变动的 · Audit many projects; only what is new or changed is done again."""
+    from clausecheck.portfolio.fail_on import met, parse_fail_on
+    from clausecheck.portfolio.listing import list_projects
+    from clausecheck.portfolio.model import PAPERS, Night
+    from clausecheck.portfolio.run import run_night, totals
+
+    limits = parse_fail_on(fail_on)
+    wanted = next((one for one in PAPERS if one == papers), None)
+    if wanted is None:
+        said = f"“{papers}”不对；可用 none、failed 或 all", f'"{papers}" will not do; use none, failed or all'
+        raise misuse("--papers", *said)
+    day = parse_day(as_of) if as_of else date.today()  # the command line alone asks what day it is
+    covered = parse_period(period, near=day) if period else last_full_month(day)
+    if not (period and as_of):
+        complain(ui("defaults", period=covered, as_of=day))
+    projects = list_projects(source, opened(procedure, rulebook))
+    night = Night(covered, day, out, procedure, rulebook, wanted, language(), seconds, memory << 30)
+    with counted(ui("reading", name=""), len(projects)) as show:
+        try:
+            results = run_night(projects, night, jobs=jobs or os.cpu_count() or 1, tell=_teller(show))
+        except KeyboardInterrupt:
+            complain(ui("portfolio_stopped"))
+            raise
+    _summary(results, night)
+    failed = any(one.state in ("failed", "timed_out") for one in results)
+    return 1 if failed or met(limits, totals(results)) else 0
+
+
+def _teller(show: Callable[[str, int], None]) -> "Callable[[Result, int, int], None]":
+    """Says of each project what became of it; of those that are unchanged only that they are counted."""
+    from clausecheck.portfolio.model import say
+
+    def told(result: "Result", done: int, total: int) -> None:
+        line = f"{result.code} {say(f'state.{result.state}', language())}"
+        if result.reason and result.state != "disabled":
+            line += f"：{' '.join(result.reason[language()].split())}"
+        show("" if result.state in ("unchanged", "disabled") else line, done)
+
+    return told
+
+
+def _summary(results: "list[Result]", night: "Night") -> None:
+    from clausecheck.portfolio.model import STATES, say
+    from clausecheck.portfolio.run import states, totals
+    from clausecheck.wording import tally_in_words
+
+    counts, whole = states(results), totals(results)
+    said = ui("join").join(
+        f"{say(f'state.{state}', language())} {counts[state]}" for state in STATES if state in counts
+    )
+    tell(ui("portfolio_done", n=len(results), period=night.period, as_of=night.as_of, states=said))
+    if whole["tally"]:
+        logs = sum(one.record["tally_logs"] for one in results if one.record)
+        tell(tally_in_words(whole["tally"], logs, language()))
+    for one in results:
+        if one.state in ("failed", "timed_out") and one.reason:
+            reason = " ".join(one.reason[language()].split())
+            tell(f"  {one.code} {say(f'state.{one.state}', language())}：{reason}")
+    tell(ui("portfolio_files", folder=night.out, period=night.period))
+
+
+def month(
+    folder: Annotated[Path, typer.Argument(help="portfolio 的输出文件夹 · output folder of portfolio")],
+    period: PeriodText = "",
+    lang: Lang = "zh",
+) -> int:
+    """汇总一个月：汇总台账、总览页、简报 · The papers of a month: table, page over all projects, brief."""
+    from clausecheck.portfolio.month.brief import brief_of
+    from clausecheck.portfolio.month.write import write_month
+
+    if period:
+        covered = parse_period(period)
+    else:
+        covered = last_full_month(date.today())  # the command line alone asks what day it is
+        complain(ui("default_period", period=covered))
+    read, written = write_month(folder, covered, language())
+    for sentence in brief_of(read, language()).sentences:
+        tell(sentence)
+    tell(ui("written", file=written))
+    return 0
+
+
+COMMANDS: dict[str, Callable[..., int]] = {"portfolio": portfolio, "month": month}
+"""The commands of this file by name."""

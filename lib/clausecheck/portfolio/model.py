@@ -1,0 +1,71 @@
+"""The records of a portfolio: a project as it is listed, a night, and what became of each project in it."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from clausecheck.logs import RegisterLine
+from clausecheck.nouns.periods import Period
+from clausecheck.nouns.wordlists import LANGS, WordsOf
+
+say = WordsOf(Path(__file__).with_name("words.yaml"))
+State = Literal["audited", "unchanged", "failed", "timed_out", "disabled"]
+STATES: tuple[State, ...] = ("audited", "unchanged", "failed", "timed_out", "disabled")
+DONE = ("audited", "unchanged")
+"""States of a project whose result is there and holds."""
+Papers = Literal["none", "failed", "all"]
+PAPERS: tuple[Papers, ...] = ("none", "failed", "all")
+"""For which projects report and annotated copies are written: none, those with a fail, all."""
+Both = dict[str, str]
+"""A sentence in Chinese and English."""
+
+
+def both(key: str, **params: Any) -> Both:
+    """A sentence of this room in both languages."""
+    return {lang: say(key, lang, **params) for lang in LANGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project as it is listed. `id`: what it is known by from night to night; `code`: as the register writes it, else the
+    name of its folder; `path`: its logs; `line`: its line of the register; `fault`: why it cannot be audited at all."""
+
+    id: str
+    code: str
+    path: Path
+    name: str = ""
+    branch: str = ""
+    enabled: bool = True
+    line: RegisterLine | None = None
+    fault: Both | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What all projects of a run have in common. `seconds` and `memory` (bytes): the most that one of them may take."""
+
+    period: Period
+    as_of: date
+    out: Path
+    procedure: str = ""
+    rulebook: Path | None = None
+    papers: Papers = "failed"
+    lang: str = "zh"
+    seconds: float = 900
+    memory: int = 4 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one project: `record` is what is kept of its audit (`records.record_of`), None where there is none."""
+
+    project: Project
+    state: State
+    reason: Both | None = None
+    record: dict[str, Any] | None = None
+
+    @property
+    def code(self) -> str:
+        """The project's code as its audit found it, else as it is listed."""
+        return str(self.record["code"]) if self.record else self.project.code

@@ -1,0 +1,76 @@
+"""One project of a portfolio: audited and written, with what is kept of it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clausecheck.disk.writing import write_whole
+from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.model import Audit
+from clausecheck.nouns.wordlists import LANGS
+from clausecheck.pipeline import audit_project, write_outputs
+from clausecheck.results.names import safe_name
+
+from .model import Night, Project, say
+from .records import record_of, write_record
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A project to audit in a night. `key`: of what it rests on; `claims`: the folder where codes are taken."""
+
+    project: Project
+    night: Night
+    key: str
+    claims: Path
+
+
+def audit_one(task: Task) -> dict[str, Any]:
+    """Audits a project, writes its results and keeps its record, which comes back. Raises InputFault as `audit_project`, and
+    where another project of this portfolio has the same code."""
+    project, night = task.project, task.night
+    audit = audit_project(
+        project.path,
+        night.period,
+        night.as_of,
+        procedure=night.procedure or None,
+        rulebook=night.rulebook,
+        review=night.out,
+        register=project.line,
+    )
+    claim(str(audit.project["code"]), project, task.claims)
+    papers = night.papers == "all" or (night.papers == "failed" and audit.tally["fail"] > 0)
+    folder = write_outputs(
+        audit,
+        night.out,
+        lang=night.lang,
+        annotate=papers,
+        more=(lambda fresh: _report(audit, fresh, night.lang)) if papers else None,
+    )
+    record = record_of(audit, folder, project, night, task.key)
+    write_record(record, project, night)
+    return record
+
+
+def _report(audit: Audit, folder: Path, lang: str) -> None:
+    from clausecheck.papers.page import open_report  # noqa: PLC0415 - a night without papers need not load them
+    from clausecheck.papers.page.export import report_page  # noqa: PLC0415 - likewise
+
+    write_whole(folder / "report.html", report_page(open_report(audit, lang)))
+
+
+def claim(code: str, project: Project, claims: Path) -> None:
+    """Takes a code for a project: two with one code would overwrite each other's results. Raises InputFault where it is
+    taken by another."""
+    mine, file = claims / f".{os.getpid()}", claims / safe_name(code)
+    mine.write_text(project.id, encoding="utf-8")
+    try:
+        os.link(mine, file)  # whole at once, and only one of two succeeds
+    except FileExistsError:
+        owner = file.read_text(encoding="utf-8")
+        if owner != project.id:
+            said = (say("code_taken", lang, code=code, other=owner) for lang in LANGS)
+            raise InputFault(Fault(str(project.path), *said)) from None
+    finally:
+        mine.unlink()
