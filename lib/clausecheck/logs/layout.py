@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from clausecheck.logs.cells import SheetCells
@@ -163,7 +164,8 @@ def _alone(search: _Search, index: int) -> list[_Candidate]:
 
 
 def _fields(candidates: list[_Candidate]) -> int:
-    return sum(len(one.match.fields) for one in candidates)
+    """The fields that have a column, and what says whose a row is and whether it counts."""
+    return sum(len(one.match.fields) + len(one.match.about_rows) for one in candidates)
 
 
 def _read_as(search: _Search, top: int, bottom: int) -> list[_Candidate]:
@@ -183,7 +185,7 @@ def _read_as(search: _Search, top: int, bottom: int) -> list[_Candidate]:
 def _needs_all(match: Match, lines: list[int], search: _Search) -> bool:
     """Whether a header read from several rows uses the uppermost and the lowest: else fewer of them are the header."""
     rows, tops = set(), set()
-    for header in match.columns:
+    for header in (*match.columns, *chain(*match.about_rows.values())):
         rows.add(header.row)
         known = zip(header.names, header.tops, strict=True)
         tops.add(next((top for name, top in known if _means(search, name, match.table)), header.row))
@@ -195,7 +197,7 @@ def _means(search: _Search, name: str, table: str) -> bool:
 
 
 def _worth(match: Match) -> float:
-    return match.score + 2.0 * match.found
+    return match.score + 2.0 * (match.found + len(match.about_rows))
 
 
 def _tables_of(search: _Search, headers: list[Header], below: list[list[Any]]) -> list[Match]:

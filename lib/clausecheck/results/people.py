@@ -37,9 +37,8 @@ def people_of(audit: Audit, review: Path | None = None) -> People:
     whose columns 审核意见 and 复查结论 the auditor wants read; or a folder of results, where a review.yaml may lie. Of the files that were audited, those that are
     copies of ours give the centre's replies and the adjusted marks; what stands in the auditor's columns there is named
     and not taken."""
-    from clausecheck.marks import lines_of  # noqa: PLC0415 - the annotator stays off the way of who has none of it
-
-    if review is None and not any(_returned(file.path) for file in audit.files):
+    returned = [file for file in audit.files if _returned(file.path)]
+    if review is None and not returned:
         return People()
     written, chosen = _read_review(review, audit) if review else ({}, None)
     reviews = followed(written, audit.findings)
@@ -52,9 +51,9 @@ def people_of(audit: Audit, review: Path | None = None) -> People:
     replies: dict[str, Reply] = {}
     adjustments: dict[str, Adjustment] = {}
     ignored: list[Place] = []
-    for file in audit.files:
-        if not _returned(file.path):
-            continue
+    for file in returned:
+        from clausecheck.marks import lines_of  # noqa: PLC0415 - only who has a copy needs the annotator
+
         sheet, lines = lines_of(Path(file.path), RESULTS)
         for key, line in _known(lines):
             replies.setdefault(key, _reply(line, (file.file, sheet)))

@@ -180,8 +180,11 @@ def a_sheet_of_explanations(desk: Desk) -> None:
 
 @mess("sheet names of their own")
 def sheet_names_of_their_own(desk: Desk) -> None:
+    """Not of a csv, which is called by its file, nor of a sheet by whose name a planted breach is known."""
+    known = {one.subject.partition("/")[0] for one in desk.draft.planted if isinstance(one.subject, str)}
     for sheet in desk.of():
-        if chance(desk.rng, 0.4) and "备份" not in sheet.title:
+        kept = "备份" in sheet.title or sheet.file.endswith(".csv") or sheet.title in known
+        if chance(desk.rng, 0.4) and not kept:
             for one in desk.sheets:  # the halves of a sheet keep one name
                 if one is not sheet and one.title == sheet.title and one.file in HALVES:
                     one.title = f"{one.title}（{desk.shape.year}年）"
