@@ -1,12 +1,12 @@
 """What speed was promised, measured: CPU of whole processes, in turn, as ratios that no faster machine flatters.
 
-    python benchmarks/speed/run.py [quick|full] [--before REVISION] [--only PART…] [--peers PYTHON]
+    python benchmarks/speed/run.py [quick|full] [--before REVISION] [--only PART…] [--peers PYTHON] [--page DATE]
 
 `quick` (about 3 minutes on a quiet machine) multiplies the sample by 70 and runs few rounds; `full` multiplies it by 300.
 Each line: what is compared, before (the revision, by default the one before all this), now, what was promised, and
 whether it is kept; goals are no promises. Exit code 1 if a promise is broken. Parts: whole, growth, five, papers,
 marking. The peers of `five` are installed from requirements.txt into an environment of their own, or are those of the
-interpreter given.
+interpreter given. `--page` writes what is printed into docs/speed.md, dated.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sys
 import tarfile
 import tempfile
 import venv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -197,6 +197,23 @@ def _peers(folder: Path) -> str:
     return str(python)
 
 
+def write_page(day: str, form: str, printed: Sequence[str]) -> None:
+    """docs/speed.md: what was printed, with the day."""
+    missed = sum("MISSED" in one for one in printed)
+    kept = sum(" kept" in one for one in printed)
+    text = f"""# 速度 · Speed
+
+{day}，`benchmarks/speed/run.py {form}`：左为改造前，右为现在；都是整个进程的 CPU 之比，与机器快慢无关。承诺做到的 {kept} 项，没做到的 {missed} 项；goal 是努力目标，不是承诺。
+
+{day}, `benchmarks/speed/run.py {form}`: before, and now; ratios of the CPU of whole processes, which no faster machine flatters. Promises kept: {kept}, missed: {missed}; a goal is none. `calamine` is the bare reading of the same workbook; `n` is the number of rounds.
+
+```
+{chr(10).join(printed)}
+```
+"""
+    (TREE / "docs" / "speed.md").write_text(text, encoding="utf-8", newline="\n")
+
+
 def main() -> int:
     """Prints the table, each line as soon as it is measured; 1 if a promise is broken."""
     given = argparse.ArgumentParser()
@@ -204,6 +221,7 @@ def main() -> int:
     given.add_argument("--before", default=BEFORE)
     given.add_argument("--only", nargs="+", choices=tuple(PARTS), default=tuple(PARTS))
     given.add_argument("--peers", default="")
+    given.add_argument("--page", default="", metavar="DATE")
     asked = given.parse_args()
     times, rounds, warm = (70, (3, 1), 20) if asked.form == "quick" else (300, (9, 3), 200)
     with tempfile.TemporaryDirectory(prefix="clausecheck-speed-") as place:
@@ -216,12 +234,16 @@ def main() -> int:
             run(Program(command, {}), work)
         peers = asked.peers or (_peers(work / "peers") if "five" in asked.only else "")
         bench = Bench(Tree("now", TREE), before, work, small, large, times, rounds, warm, peers)
-        print(f"before: {asked.before}; normal: the sample CH-001; n: rounds, medians; CPU of whole processes\n")
+        printed = [f"before: {asked.before}; normal: the sample CH-001; n: rounds, medians; CPU of whole processes", ""]
+        print(*printed, sep="\n")
         kept = True
         for name in asked.only:
             for row in PARTS[name](bench):
-                print(line(row), flush=True)
+                printed.append(line(row).rstrip())
+                print(printed[-1], flush=True)
                 kept = kept and not broken(row)
+        if asked.page:
+            write_page(asked.page, asked.form, printed)
     return 0 if kept else 1
 
 
