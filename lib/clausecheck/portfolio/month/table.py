@@ -1,5 +1,7 @@
 """汇总台账.xlsx: a line a project, to sort, filter and print."""
 
+import unicodedata
+from math import ceil
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,18 +19,20 @@ from .told import COLUMNS, NUMBERS, cells, labels, words
 
 HEAD_ROW = 3
 WIDTHS = {
-    "branch": 14,
-    "code": 15,
-    "name": 22,
-    "state": 10,
-    "score": 13,
-    "rate": 14,
-    "mended": 13,
-    "before": 13,
-    "last_year": 13,
+    "branch": 13,
+    "code": 13,
+    "name": 18,
+    "state": 9,
+    "score": 12,
+    "rate": 13,
+    "mended": 9,
+    "before": 9,
+    "last_year": 9,
     "reason": 40,
 }
-WIDTH = 9
+WIDTH = 8
+LINE = 15
+"""The height of one line of text."""
 SHADED = PatternFill("solid", fgColor="DCE6F1")
 THIN = Side(style="thin", color="BFC8D2")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -85,9 +89,16 @@ def _line(sheet: Worksheet, number: int, line: Line, lang: str, up: str) -> None
             cell.data_type = "s"  # a text that begins with = is no formula
         else:
             cell.value, cell.number_format = told.value, told.format
+        if name == "reason" and isinstance(cell.value, str):
+            sheet.row_dimensions[number].height = LINE * ceil(_units(cell.value) / (WIDTHS[name] - 2))
         if name == "code" and line.link:
             cell.hyperlink = f"{up}{quote(line.link)}"
             cell.style = "link"  # openpyxl gives a link a look of its own
+
+
+def _units(text: str) -> int:
+    """How wide a text is, in letters: a Chinese sign takes two."""
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
 
 
 def _styles(book: Workbook) -> None:
