@@ -194,3 +194,23 @@ def test_the_page_audits_by_the_procedure_it_was_started_with(browser: Any, tmp_
         assert "clean" in visitor.page.locator(".ccw h1 + p").inner_text().lower()
         picture(visitor, "form-en")
         visitor.leave()
+
+
+def test_marks_that_one_browser_keeps_are_offered_to_no_other(visit: Any) -> None:
+    one, two = visit(), visit()
+    for visitor in (one, two):
+        visitor.upload(app.SAMPLE)
+        visitor.check()
+    one.pick("INF03")
+    one.page.get_by_role("button", name="认可").click()
+    one.page.get_by_label("审核人").fill("李审")
+    one.page.get_by_role("button", name="保存标记").click()
+    one.page.get_by_text("保存在本浏览器中：").wait_for()
+    for visitor in (one, two):
+        visitor.page.reload()
+        visitor.page.locator(".ccw-go").first.wait_for()
+        visitor.upload(app.SAMPLE)
+        visitor.check()
+    one.page.locator(".ccw-offer", has_text="1 项").wait_for()
+    assert two.page.locator(".ccw-offer").get_by_role("button", name="取回").count() == 0
+    assert two.said == []
