@@ -57,12 +57,12 @@ def test_a_date_that_is_only_typed_anew_changed_nothing(tmp_path: Path) -> None:
     assert (change.state, change.cells) == ("persisting", ())
 
 
-def test_of_a_date_that_is_behind_the_as_of_day_no_more_it_is_said_that_nobody_altered_it(tmp_path: Path) -> None:
+def test_of_a_date_that_is_behind_the_as_of_day_no_more_it_is_said_that_no_alteration_was_seen(tmp_path: Path) -> None:
     later = {**IN_TIME, "投诉编号": "A2", "受理时间": "2026-11-03 10:00", "录入时间": "", "办结时间": ""}
     result = twice(tmp_path, complaints(IN_TIME, later), complaints(IN_TIME, later))
     [change] = [one for one in result.changes if one.code == "DAT04"]
     assert (change.state, change.cells) == ("mended", ())
-    assert "单元格没有改" in word(change.why, "zh")
+    assert "没有看到单元格改动" in word(change.why, "zh")
 
 
 def test_a_count_altered_to_what_the_log_says_is_doubtful(tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ def _became(entry: Entry, partner: Entry | None, pairs: Pairs, look: Look) -> Ch
 
 
 def _by_the_day_alone(entry: Entry, cells: tuple[CellChange, ...]) -> Say | None:
-    """A date that lay behind the earlier as-of day no longer does: nobody mended it, and that is said."""
+    """A date that lay behind the earlier as-of day no longer does, and no cell is seen to differ: perhaps nobody mended it."""
     return say("recheck.by_day") if entry.code == "DAT04" and not cells else None
 
 
