@@ -183,6 +183,6 @@ def test_ten_thousand_projects_are_listed_filtered_and_sorted_in_a_browser(tmp_p
         assert page.locator("#lines tr").count() == 1
         page.fill("#text", "")
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        page.locator("#lines tr").nth(300).wait_for(state="attached")  # a condition as text would be refused by the page
+        page.locator("#lines tr").nth(300).wait_for(state="attached")  # the page refuses a condition as text
         assert said == []
         browser.close()
