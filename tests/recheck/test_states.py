@@ -112,6 +112,22 @@ def test_a_deleted_row_without_an_identifier_is_not_taken_for_its_neighbour(tmp_
     assert of(result, "INF04", "停供通知#2").state == "gone"
 
 
+def test_a_deleted_row_is_not_taken_for_an_older_one_of_the_same_flat_and_class(tmp_path: Path) -> None:
+    lists = {"房号": "1-1-101", "类别": "一类", "影响程度": "一般", "性质": "个别", "开发商遗留": "否"}
+    wrong = {**lists, "投诉编号": "TS-202701-901", "受理时间": "2027-01-18 10:20", "内容": "走廊灯不亮"}
+    older = {**lists, "投诉编号": "TS-202507-004", "受理时间": "2025-07-05 08:25", "内容": "漏水"}
+    result = twice(tmp_path, complaints(older, wrong), complaints(older))
+    assert of(result, "DAT04", "投诉记录!B3").state == "gone"
+
+
+def test_a_number_that_holds_the_day_may_be_mended_with_the_day(tmp_path: Path) -> None:
+    text = {**OPEN, "内容": "三楼东侧走廊灯不亮"}
+    wrong = {**text, "投诉编号": "TS-202701-901", "受理时间": "2027-01-18 10:20", "录入时间": ""}
+    right = {**text, "投诉编号": "TS-202608-901", "受理时间": "2026-08-18 10:20", "录入时间": ""}
+    result = twice(tmp_path, complaints(wrong), complaints({**IN_TIME, "投诉编号": "A2", "内容": "漏水"}, right))
+    assert of(result, "DAT04", "投诉记录!B2").state != "gone"
+
+
 def test_an_identifier_given_to_another_row_does_not_mend_the_first(tmp_path: Path) -> None:
     other = {
         "投诉编号": "A2",

@@ -3,7 +3,7 @@
 An identifier alone is not trusted where all else differs (numbers that were given anew), nor is likeness where the other
 row stood there before: a row that was deleted must not be taken for its neighbour."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -53,9 +53,10 @@ def same_rows(
 def _assigned(earlier: Sequence[Line], later: Sequence[Line], key: str, known: Known) -> dict[Place, Line]:
     """The best pairs first; of equal ones those that stand nearest."""
     pairs = []
+    texts = Counter(value for line in later for value in line.said if _is_free(value))
     for i, j in _candidates(earlier, later):
         likeness = _likeness(earlier[i], later[j], key, known)
-        if likeness > 0:
+        if likeness > 0 and not _is_another(earlier[i], later[j], key, texts):
             pairs.append((-likeness, abs(earlier[i].number - later[j].number), i, j))
     found: dict[Place, Line] = {}
     taken: set[int] = set()
@@ -83,6 +84,21 @@ def _candidates(earlier: Sequence[Line], later: Sequence[Line]) -> Iterable[tupl
 
 def _values(line: Line) -> Iterable[tuple[str, str]]:
     return (*line.said, ("#", line.id)) if line.id else line.said
+
+
+def _is_another(one: Line, other: Line, key: str, texts: Mapping[tuple[str, str], int]) -> bool:
+    """Whether two rows bear two identifiers and two days: then all that lists and common words have in common does not
+    make them one. A text that one row alone has does, for a number that holds the day is mended with the day."""
+    if not one.id or not other.id or one.id == other.id:
+        return False
+    days = {dict(line.said).get(key, UNREADABLE) for line in (one, other)}
+    if len(days) == 1 or any(day.startswith(UNREADABLE) for day in days):
+        return False
+    return not any(texts[value] == 1 for value in set(one.said) & set(other.said) if _is_free(value))
+
+
+def _is_free(value: tuple[str, str]) -> bool:
+    return value[1][:1] == FREE
 
 
 def _likeness(one: Line, other: Line, key: str, known: Known) -> float:
