@@ -47,7 +47,7 @@ def score_sheet(audit: Audit, told: Sequence[Told], title: Sequence[str], lang: 
     """The sheet, or None for an audit without a score. `title`: the lines that every sheet of results begins with."""
     if not audit.score:
         return None
-    lines = [*title[:2], audit.score["says"][lang], say("how", lang)]
+    lines = [f"{title[0]} · {say('sheet', lang)}", *title[1:2], audit.score["says"][lang], say("how", lang)]
     columns = [
         Column(
             say(f"column_{name}", lang),
