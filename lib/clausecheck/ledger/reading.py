@@ -1,7 +1,7 @@
 """What a ledger holds, read back: runs, and the states that deltas make of each other."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -79,18 +79,27 @@ def anchor_of(runs: Iterable[Mapped]) -> Anchor | None:
     return Anchor(last["number"], **json.loads(last["part"])) if last is not None else None
 
 
-def runs_of(connection: sa.Connection, period: str | None = None) -> list[Mapped]:
-    """Every run and anchor, or those of a period with all anchors, in their order."""
-    asked = sa.select(RUNS).order_by(RUNS.c.number)
-    if period is not None:
-        asked = asked.where(sa.or_(RUNS.c.period == period, RUNS.c.kind == ANCHOR))
-    return list(connection.execute(asked).mappings())
+def rows(connection: sa.Connection, asked: sa.Select[Any], at_once: int = 0) -> Iterator[Mapped]:
+    """The rows that are asked for, by column. `at_once`: so many in memory, all by default."""
+    options = {"yield_per": at_once} if at_once else {}
+    for row in connection.execute(asked, execution_options=options):
+        yield row._asdict()
+
+
+def runs_of(connection: sa.Connection) -> list[Mapped]:
+    """Every run and anchor, in their order."""
+    return list(rows(connection, sa.select(RUNS).order_by(RUNS.c.number)))
+
+
+def runs_in(runs: Iterable[Mapped], period: str) -> list[Mapped]:
+    """The runs of a period, with all anchors."""
+    return [one for one in runs if one["period"] == period or one["kind"] == ANCHOR]
 
 
 def deltas_of(connection: sa.Connection, project: str, period: str) -> list[Mapped]:
     """The deltas of a project and period, in their order."""
     asked = sa.select(DELTAS).where(DELTAS.c.project == project, DELTAS.c.period == period).order_by(DELTAS.c.seq)
-    return list(connection.execute(asked).mappings())
+    return list(rows(connection, asked))
 
 
 def streams(connection: sa.Connection) -> list[tuple[str, str]]:

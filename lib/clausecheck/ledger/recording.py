@@ -12,7 +12,7 @@ from .chain import GENESIS, content_of, sealed
 from .intervals import Moment, Row, Step, end_of, key_in, moves
 from .model import Given, Run, refused
 from .opening import Ledger
-from .reading import RUN, Known, deltas_of, judged_in, known_states, part_of, runs_of
+from .reading import ANCHOR, RUN, Known, deltas_of, judged_in, known_states, part_of, rows, runs_in, runs_of
 from .schema import DELTAS, HEAD, JUDGEMENTS, RUNS
 from .state import NOTHING, State, change, digest_of, packed, state_of
 
@@ -47,10 +47,16 @@ def _begin(connection: sa.Connection, ledger: Ledger, run: Run) -> "_Adding":
     last = runs[-1] if runs else None
     if last is not None and run.known_on.isoformat() < last["known_on"]:
         raise refused(ledger.place, "earlier_day", day=run.known_on, last=last["known_on"])
-    columns = (DELTAS.c.project, DELTAS.c.file, DELTAS.c.document)
-    latest = sa.select(sa.func.max(DELTAS.c.seq)).where(DELTAS.c.period == run.period).group_by(DELTAS.c.project)
-    known = connection.execute(sa.select(*columns).where(DELTAS.c.seq.in_(latest)))
-    return _Adding(connection, run, runs, {one.project: (one.file, one.document) for one in known})
+    return _Adding(connection, run, runs, _latest(connection, runs, run.period))
+
+
+def _latest(connection: sa.Connection, runs: list[Mapping[str, Any]], period: str) -> dict[str, tuple[str, str]]:
+    """Of each project of a period the hashes of its last file and document; what an anchor has comes before all else."""
+    anchors = {one["number"] for one in runs if one["kind"] == ANCHOR}
+    columns = (DELTAS.c.project, DELTAS.c.run, DELTAS.c.file, DELTAS.c.document)
+    asked = sa.select(*columns).where(DELTAS.c.period == period).order_by(DELTAS.c.seq)
+    found = sorted(rows(connection, asked), key=lambda one: one["run"] not in anchors)  # keeps the order within both
+    return {one["project"]: (one["file"], one["document"]) for one in found}
 
 
 @dataclass(slots=True)
@@ -108,8 +114,9 @@ class _Adding:
     def _former(self, project: str) -> Known | None:
         if project not in self.known:
             return None
-        runs = [one for one in self.runs if one["kind"] != RUN or one["period"] == self.run.period]
-        return known_states(runs, deltas_of(self.connection, project, self.run.period))[-1]
+        return known_states(runs_in(self.runs, self.run.period), deltas_of(self.connection, project, self.run.period))[
+            -1
+        ]
 
     def _last(self, project: str, former: Known | None) -> int:
         """The last run before this one in which the project was judged."""

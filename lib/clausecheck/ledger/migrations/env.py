@@ -4,7 +4,5 @@ from alembic import context
 
 from clausecheck.ledger.schema import TABLES, VERSIONS
 
-context.configure(
-    connection=context.config.attributes["connection"], target_metadata=TABLES, version_table=VERSIONS
-)
+context.configure(connection=context.config.attributes["connection"], target_metadata=TABLES, version_table=VERSIONS)
 context.run_migrations()

@@ -59,7 +59,12 @@ def upgrade() -> None:
     )  # fmt: skip
     op.create_index("ledger_judgements_of", "ledger_judgements", ["project", "period", "code"])
     op.create_table(
-        "ledger_head", _number("id", key=True), _number("run"), *_text("run_hash"), _number("delta"), *_text("delta_hash")
+        "ledger_head",
+        _number("id", key=True),
+        _number("run"),
+        *_text("run_hash"),
+        _number("delta"),
+        *_text("delta_hash"),
     )
     for name, select in VIEWS.items():
         op.execute(f"CREATE VIEW {name} AS {select}")
