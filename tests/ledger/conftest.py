@@ -29,6 +29,14 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("server").database())
 
 
+@pytest.fixture(scope="module", params=["sqlite", POSTGRES])
+def shared_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same, one for all tests of a file: each leaves the ledger as it was."""
+    if request.param == "sqlite":
+        return str(tmp_path_factory.mktemp("shared") / "ledger.sqlite")
+    return str(request.getfixturevalue("server").database())
+
+
 @pytest.fixture
 def ledger(url: str) -> Iterator[Ledger]:
     opened = open_ledger(url, make=True)

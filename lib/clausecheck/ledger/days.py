@@ -11,7 +11,7 @@ from clausecheck.nouns.periods import parse_period
 
 from .model import refused
 from .opening import Ledger
-from .reading import Judged, Known, Mapped, anchor_of, deltas_of, judged_in, known_states, runs_in, runs_of
+from .reading import HELD, Judged, Known, Mapped, anchor_of, deltas_of, judged_in, known_states, runs_in, runs_of
 from .schema import DELTAS
 from .state import State, document_of, text_of
 
@@ -78,7 +78,7 @@ def history_of(connection: sa.Connection, project: str, period: str) -> tuple[Se
 
 def periods_of(connection: sa.Connection, project: str) -> list[str]:
     """The periods of which a project has findings on record, in the order of time."""
-    asked = sa.select(DELTAS.c.period).where(DELTAS.c.project == project).distinct()
+    asked = sa.select(DELTAS.c.period).where(DELTAS.c.project == project, HELD).distinct()
     return sorted((str(row[0]) for row in connection.execute(asked)), key=lambda one: (parse_period(one).start, one))
 
 

@@ -16,6 +16,8 @@ ANCHOR, RUN = "anchor", "run"
 SINCE, JUDGED = "since", "judged"
 """What an anchor's payload holds besides: since when each finding holds, and the last run kept nowhere else (number, day, as
 of)."""
+HELD = DELTAS.c.payload.is_not(None)
+"""Of deltas: all but those of an anchor that a later one has replaced."""
 Mapped = Mapping[str, Any]
 
 
@@ -104,7 +106,7 @@ def deltas_of(connection: sa.Connection, project: str, period: str) -> list[Mapp
 
 def streams(connection: sa.Connection) -> list[tuple[str, str]]:
     """Every project with each of its periods."""
-    asked = sa.select(DELTAS.c.project, DELTAS.c.period).distinct()
+    asked = sa.select(DELTAS.c.project, DELTAS.c.period).where(HELD).distinct()
     return sorted((row[0], row[1]) for row in connection.execute(asked))
 
 

@@ -12,7 +12,7 @@ from .chain import GENESIS, content_of, sealed
 from .intervals import Moment, Row, Step, end_of, key_in, moves
 from .model import Given, Run, refused
 from .opening import Ledger
-from .reading import ANCHOR, RUN, Known, deltas_of, judged_in, known_states, part_of, rows, runs_in, runs_of
+from .reading import ANCHOR, HELD, RUN, Known, deltas_of, judged_in, known_states, part_of, rows, runs_in, runs_of
 from .schema import DELTAS, HEAD, JUDGEMENTS, RUNS
 from .state import NOTHING, State, change, digest_of, packed, state_of
 
@@ -54,7 +54,7 @@ def _latest(connection: sa.Connection, runs: list[Mapping[str, Any]], period: st
     """Of each project of a period the hashes of its last file and document; what an anchor has comes before all else."""
     anchors = {one["number"] for one in runs if one["kind"] == ANCHOR}
     columns = (DELTAS.c.project, DELTAS.c.run, DELTAS.c.file, DELTAS.c.document)
-    asked = sa.select(*columns).where(DELTAS.c.period == period).order_by(DELTAS.c.seq)
+    asked = sa.select(*columns).where(DELTAS.c.period == period, HELD).order_by(DELTAS.c.seq)
     found = sorted(rows(connection, asked), key=lambda one: one["run"] not in anchors)  # keeps the order within both
     return {one["project"]: (one["file"], one["document"]) for one in found}
 

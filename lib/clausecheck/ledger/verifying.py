@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from .chain import GENESIS, PAYLOAD, Altered, altered, key_of
 from .comparing import Comparison, compare_head, compare_judgements
 from .opening import Ledger
-from .reading import ANCHOR, Anchor, Mapped, anchor_of, rows, runs_of, streams
+from .reading import ANCHOR, Mapped, anchor_of, rows, runs_of, streams
 from .schema import DELTAS, RUNS
 
 AT_ONCE = 200
@@ -34,12 +34,12 @@ def verify(ledger: Ledger) -> Verified:
     """Recomputes everything and names every value that is not as it was written."""
     with ledger.reading() as connection:
         runs = runs_of(connection)
-        anchor = _sound_anchor(runs)
-        in_runs = _Chain(RUNS, anchor.run if anchor else 0, anchor.run_hash if anchor else GENESIS)
+        start = _start(runs)
+        in_runs = _Chain(RUNS, start.run, start.run_hash)
         for row in runs:
             in_runs.add(row)
         in_runs.end()
-        in_deltas = _deltas(connection, runs, anchor, sound=not in_runs.faults)
+        in_deltas = _deltas(connection, runs, start, sound=not in_runs.faults)
         known = streams(connection)
         whole = bool(in_runs.faults) or any(one.column in WHOSE for one in in_deltas.faults)
         bad = set(known) if whole else in_deltas.streams
@@ -50,10 +50,25 @@ def verify(ledger: Ledger) -> Verified:
     return Verified(len(runs), in_deltas.count, compared.count, found, tuple(sorted(bad)), end)
 
 
-def _sound_anchor(runs: list[Mapped]) -> Anchor | None:
-    """The last cut, if it is as it was written."""
-    anchors = [one for one in runs if one["kind"] == ANCHOR and not any(altered(RUNS, one))]
-    return anchor_of(anchors)
+def _start(runs: list[Mapped]) -> "_Start":
+    """Behind which run and delta the chains begin; unknown where the anchor that tells it is altered."""
+    if any((one["kind"] == ANCHOR or "run_hash" in str(one["part"])) and any(altered(RUNS, one)) for one in runs):
+        return _Start()
+    anchor = anchor_of(runs)
+    if anchor is None:
+        return _Start(0, GENESIS, 0, GENESIS)
+    return _Start(anchor.run, anchor.run_hash, anchor.delta, anchor.delta_hash, anchor.number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The last run and delta before the chains, with their hashes; `anchor`: the run that tells them, 0: none."""
+
+    run: int | None = None
+    run_hash: str | None = None
+    delta: int | None = None
+    delta_hash: str | None = None
+    anchor: int = 0
 
 
 @dataclass(slots=True)
@@ -62,7 +77,7 @@ class _Chain:
     rows are altered."""
 
     table: sa.Table
-    number: int
+    number: int | None
     hash: str | None
     faults: list[Altered] = field(default_factory=list)
     streams: set[tuple[str, str]] = field(default_factory=set)
@@ -81,7 +96,7 @@ class _Chain:
             self.misplaced += 1  # its number says nothing
             return
         number = row[key]
-        if number > self.number + 1:
+        if self.number is not None and number > self.number + 1:
             self.missing.append(self._gone(key, self.number + 1, number - 1))
         elif not faults and self.hash is not None and row["before"] != self.hash:
             name = f"{key} {self.number}" if self.number and self.count > 1 else key_of(self.table, row)
@@ -94,21 +109,21 @@ class _Chain:
     def end(self, last: int | None = None) -> None:
         """All rows have come; `last`: the number of the one that should be the last."""
         key = self.table.primary_key.columns.keys()[0]
-        if last is not None and last > self.number:
+        if last is not None and self.number is not None and last > self.number:
             self.missing.append(self._gone(key, self.number + 1, last))
         self.faults += self.missing[self.misplaced :]
 
 
-def _deltas(connection: sa.Connection, runs: list[Mapped], anchor: Anchor | None, *, sound: bool) -> _Chain:
+def _deltas(connection: sa.Connection, runs: list[Mapped], start: _Start, *, sound: bool) -> _Chain:
     """The chain of deltas; `sound`: that of the runs is, so that it says where this one must end."""
-    chain = _Chain(DELTAS, anchor.delta if anchor else 0, anchor.delta_hash if anchor else GENESIS)
-    replaced = {one["number"] for one in runs if one["kind"] == ANCHOR and anchor and one["number"] != anchor.number}
+    chain = _Chain(DELTAS, start.delta, start.delta_hash)
+    replaced = {one["number"] for one in runs if one["kind"] == ANCHOR and one["number"] != start.anchor}
     ends = {one["deltas"]: one["deltas_hash"] for one in runs} if sound else {}
     last = runs[-1]["deltas"] if runs and sound else None
     for row in _rows(connection):
         known = len(chain.faults)
         chain.add(row)
-        if row[PAYLOAD] is None and row["run"] not in replaced:
+        if row[PAYLOAD] is None and start.run is not None and row["run"] not in replaced:
             chain.faults.append(Altered(DELTAS.name, key_of(DELTAS, row), PAYLOAD))
             chain.streams.add((row["project"], row["period"]))
         if len(chain.faults) == known and ends.get(row["seq"], row["hash"]) != row["hash"]:
