@@ -17,8 +17,11 @@ from .progress import counted
 from .usage import misuse
 
 if TYPE_CHECKING:
+    from clausecheck.ledger.opening import Ledger
     from clausecheck.portfolio.model import Night, Result
+    from clausecheck.rulebook import Procedure
 
+NO_LEDGER = "none"
 MOST_JOBS = 256
 MOST_SECONDS = 86_400
 MOST_MEMORY = 1_024
@@ -56,6 +59,12 @@ def portfolio(
     memory: Annotated[
         int, typer.Option(min=1, max=MOST_MEMORY, help="每个项目最多几 GB 内存 · GB of memory a project may take")
     ] = 4,
+    ledger: Annotated[
+        str,
+        typer.Option(
+            help="历史库的文件或 URL，默认输出文件夹中的 ledger.sqlite；none：不记录 · file or URL of the ledger, ledger.sqlite in the output folder by default; none: nothing is recorded"
+        ),
+    ] = "",
     ask_password: AskPassword = False,
     lang: Lang = "zh",
 ) -> int:
@@ -74,7 +83,9 @@ def portfolio(
     covered = parse_period(period, near=day) if period else last_full_month(day)
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
-    projects = list_projects(source, opened(procedure, rulebook))
+    book = opened(procedure, rulebook)
+    projects = list_projects(source, book)
+    kept = _ledger(ledger, out)  # one that cannot be opened is known before the night, not after it
     night = Night(covered, day, out, procedure, rulebook, wanted, language(), seconds, memory << 30)
     with counted(ui("reading", name=""), len(projects)) as show:
         try:
@@ -83,8 +94,27 @@ def portfolio(
             complain(ui("portfolio_stopped"))
             raise
     _summary(results, night)
+    if kept is not None:
+        _remember(results, night, book, kept)
     failed = any(one.state in ("failed", "timed_out") for one in results)
     return 1 if failed or met(limits, totals(results)) else 0
+
+
+def _ledger(where: str, out: Path) -> "Ledger | None":
+    """The ledger that a night is recorded in, made where there is none; None where nobody wants one."""
+    if where == NO_LEDGER:
+        return None
+    from clausecheck.ledger.opening import open_ledger
+    from clausecheck.portfolio.remembered import LEDGER
+
+    return open_ledger(where or out / LEDGER, make=True)
+
+
+def _remember(results: "list[Result]", night: "Night", book: "Procedure", ledger: "Ledger") -> None:
+    from clausecheck.portfolio.remembered import remember
+
+    recorded = remember(results, night, book, ledger, date.today())  # the command line alone asks what day it is
+    tell(ui("recorded", run=recorded.run, changed=recorded.changed, place=ledger.place))
 
 
 def _teller(show: Callable[[str, int], None]) -> "Callable[[Result, int, int], None]":
@@ -123,6 +153,12 @@ def _summary(results: "list[Result]", night: "Night") -> None:
 def month(
     folder: Annotated[Path, typer.Argument(help="portfolio 的输出文件夹 · output folder of portfolio")],
     period: PeriodText = "",
+    ledger: Annotated[
+        str,
+        typer.Option(
+            help="历史库的文件或 URL，环比、同比、重复发现、整改率由它得出；默认由此前各期间的结果得出 · file or URL of the ledger that comparisons are made with; by default the results of earlier periods"
+        ),
+    ] = "",
     lang: Lang = "zh",
 ) -> int:
     """汇总一个月：汇总台账、总览页、简报 · The papers of a month: table, page over all projects, brief."""
@@ -134,7 +170,14 @@ def month(
     else:
         covered = last_full_month(date.today())  # the command line alone asks what day it is
         complain(ui("default_period", period=covered))
-    read, written = write_month(folder, covered, language())
+    find = None
+    if ledger:
+        from clausecheck.ledger.opening import open_ledger
+        from clausecheck.portfolio.month.former import in_folder
+        from clausecheck.portfolio.month.on_record import in_ledger
+
+        find = in_ledger(open_ledger(ledger), in_folder(folder))
+    read, written = write_month(folder, covered, language(), find)
     for sentence in brief_of(read, language()).sentences:
         tell(sentence)
     tell(ui("written", file=written))

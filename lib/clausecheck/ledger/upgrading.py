@@ -28,6 +28,14 @@ def upgrade(ledger: Ledger) -> tuple[str | None, str]:
     return found, REVISION
 
 
+def upgrade_existing(ledger: Ledger) -> tuple[str, str]:
+    """The same of a ledger that is there. Raises InputFault where there is none."""
+    if revision(ledger) is None:
+        raise refused(ledger.place, "none")
+    found, now = upgrade(ledger)
+    return str(found), now
+
+
 def scripts() -> ScriptDirectory:
     """The steps that there are."""
     return ScriptDirectory.from_config(_settings())
