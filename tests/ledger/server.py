@@ -7,6 +7,7 @@ import socket
 import subprocess
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 OWNER = "postgres"
@@ -56,7 +57,7 @@ class Server:
         return f"postgresql://tester@127.0.0.1:{self.port}/{name}"
 
     def _run(self, name: str, *arguments: str, check: bool = True) -> None:
-        user = {"user": OWNER, "group": OWNER, "extra_groups": []} if os.getuid() == 0 else {}
+        user: dict[str, Any] = {"user": OWNER, "group": OWNER, "extra_groups": []} if os.getuid() == 0 else {}
         done = subprocess.run(
             [str(BINARIES[-1] / name), *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False, cwd="/", **user
         )  # fmt: skip

@@ -40,7 +40,7 @@ RUNS_OF_BOTH = st.lists(
 )  # fmt: skip
 QUICK = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-    max_examples=20,
+    max_examples=15,
     phases=(Phase.explicit, Phase.generate),
 )
 Runs = list[tuple[int, int, dict[str, Any], str]]

@@ -85,7 +85,7 @@ def portfolio(
         complain(ui("defaults", period=covered, as_of=day))
     book = opened(procedure, rulebook)
     projects = list_projects(source, book)
-    kept = _ledger(ledger, out)  # one that cannot be opened is known before the night, not after it
+    kept = ledger_of(ledger, out)  # one that cannot be opened is known before the night, not after it
     night = Night(covered, day, out, procedure, rulebook, wanted, language(), seconds, memory << 30)
     with counted(ui("reading", name=""), len(projects)) as show:
         try:
@@ -100,7 +100,7 @@ def portfolio(
     return 1 if failed or met(limits, totals(results)) else 0
 
 
-def _ledger(where: str, out: Path) -> "Ledger | None":
+def ledger_of(where: str, out: Path) -> "Ledger | None":
     """The ledger that a night is recorded in, made where there is none; None where nobody wants one."""
     if where == NO_LEDGER:
         return None
