@@ -5,6 +5,8 @@ import shutil
 import signal
 import socket
 import subprocess
+import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -43,7 +45,16 @@ class Server:
             ["pgrep", "-P", str(process)], capture_output=True, text=True, check=False
         ).stdout.split()
         for one in (process, *map(int, children)):
-            os.kill(one, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+
+    def start_again(self) -> None:
+        """Starts it after it was killed, as soon as nothing of it is left."""
+        for _ in range(60):
+            with suppress(RuntimeError):
+                return self.start()
+            time.sleep(0.5)
+        return self.start()
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop", check=False)

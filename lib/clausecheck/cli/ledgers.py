@@ -90,9 +90,11 @@ def verify(ledger: Where = DEFAULT, lang: Lang = "zh") -> int:
         tell(ui(f"ledger_{one.what}", table=one.table, row=one.row, column=one.column))
     for project, period in found.unchecked:
         tell(ui("ledger_unchecked", project=project, period=period))
-    counts = {"runs": found.runs, "deltas": found.deltas, "judgements": found.judgements}
-    tell(ui("ledger_wrong" if found.altered else "ledger_right", n=len(found.altered), end=found.end, **counts))
-    return 1 if found.altered else 0
+    if found.altered:
+        tell(ui("ledger_wrong", n=len(found.altered)))
+        return 1
+    tell(ui("ledger_right", runs=found.runs, deltas=found.deltas, judgements=found.judgements, end=found.end))
+    return 0
 
 
 def rebuild(ledger: Where = DEFAULT, lang: Lang = "zh") -> int:
@@ -149,7 +151,14 @@ def day(
 COMMANDS: dict[str, Callable[..., int]] = {"history": history}
 """The command of this file by name, but for those of `ledger`."""
 GROUP = typer.Typer(cls=AllCommands, add_completion=False)
-for name, command in {"verify": verify, "rebuild": rebuild, "keep": keep, "upgrade": upgrade, "day": day}.items():
+OF_LEDGER: dict[str, Callable[..., int]] = {
+    "verify": verify,
+    "rebuild": rebuild,
+    "keep": keep,
+    "upgrade": upgrade,
+    "day": day,
+}
+for name, command in OF_LEDGER.items():
     GROUP.command(name, cls=OneCommand)(command)
 
 
