@@ -129,7 +129,7 @@ def nights(ledger: Ledger, company: Company, changed: list[str], page: Page) -> 
         added = Size(sizes[-1].bytes - sizes[-2].bytes, sizes[-1].rows - sizes[-2].rows)
         first = Size(sizes[1].bytes - sizes[0].bytes, sizes[1].rows - sizes[0].rows)
         share = max(added.bytes / first.bytes, added.rows / first.rows)
-        found[name] = f"{took:.1f} s; {added.bytes:,} B, {added.rows:,} rows ({share:.3%})"
+        found[name] = f"{took:.1f} s; + {added.bytes:,} B, + {added.rows:,} rows ({share:.3%})"
         page.promise(name != "unchanged" or share <= SHARE, f"{ledger.place}: an unchanged night added {share:.3%}")
     return found
 
@@ -299,10 +299,10 @@ def compared(given: argparse.Namespace, page: Page, server: Server | None) -> No
         page.add("改动单个值（12 个项目、3 次核查）", "single values altered (12 projects, 3 runs)", *tries)
         if server:
             page.add(
-                "核查中途杀死 PostgreSQL",
-                "PostgreSQL killed while it records",
+                "核查中途杀死 PostgreSQL（100 个项目）",
+                "PostgreSQL killed while it records (100 projects)",
                 "–",
-                killed(server, company, rng, given.kills, page),
+                killed(server, Company(Path(place) / "medium", 100, 4, given.seed + 2), rng, given.kills, page),
             )
         for ledger in ledgers:
             ledger.engine.dispose()

@@ -1,15 +1,18 @@
 """What became of each finding, in the words of a recheck, and the frames and views that say the same."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from made import FIRST, document, night
+from server import BINARIES, Server
 
 from clausecheck.ledger import frames
 from clausecheck.ledger.history import Past, as_data, history
 from clausecheck.ledger.keeping import keep
-from clausecheck.ledger.opening import Ledger
+from clausecheck.ledger.opening import Ledger, open_ledger
+from clausecheck.ledger.schema import TABLES
 from clausecheck.nouns.errors import InputFault
 
 NIGHTS = (
@@ -98,3 +101,21 @@ def test_the_views_count_what_is_open_now_and_in_each_run(filled: Ledger) -> Non
 
 def test_rows_hold_no_value_of_a_cell(filled: Ledger) -> None:
     assert not frames.judgements(filled).astype(str).apply(lambda column: column.str.contains("张三")).any().any()
+
+
+@pytest.mark.full_size
+@pytest.mark.skipif(not BINARIES, reason="no PostgreSQL")
+def test_both_kinds_of_database_hold_and_tell_the_same(server: Server, tmp_path: Path) -> None:
+    ledgers = [open_ledger(tmp_path / "ledger.sqlite", make=True), open_ledger(server.database(), make=True)]
+    told = []
+    for ledger in ledgers:
+        for number, findings in enumerate(NIGHTS):
+            night(ledger, number, [document("CH-001", findings)])
+        with ledger.reading() as connection:
+            rows = [
+                connection.execute(sa.select(table).order_by(*table.primary_key)).all()
+                for table in TABLES.sorted_tables
+            ]
+        told.append((repr(rows), list(as_data(history(ledger, "CH-001"))), frames.judgements(ledger).to_csv()))
+        ledger.engine.dispose()
+    assert told[0] == told[1]

@@ -142,6 +142,8 @@ def told(place: str) -> Iterator[None]:
             raise refused(place, "no_database") from error
         if "permission denied" in str(error.orig):
             raise refused(place, "no_right", why=_first_line(error)) from error
+        if "does not exist" in str(error.orig):
+            raise refused(place, "no_table", why=_first_line(error)) from error
         raise
 
 

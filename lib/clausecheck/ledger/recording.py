@@ -9,12 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from .chain import GENESIS, content_of, sealed
-from .intervals import Moment, Row, Step, end_of, key_in, moves
+from .intervals import Moment, Row, Step, end_of, moves
 from .model import Given, Run, refused
 from .opening import Ledger
 from .reading import ANCHOR, HELD, RUN, Known, deltas_of, judged_in, known_states, part_of, rows, runs_in, runs_of
 from .schema import DELTAS, HEAD, JUDGEMENTS, RUNS
-from .state import NOTHING, State, change, digest_of, packed, state_of
+from .state import FINDINGS, NOTHING, State, change, digest_of, packed, state_of
 
 TOGETHER = 5_000
 """Rows that are sent to the database at once."""
@@ -199,11 +199,10 @@ def _checked(given: Given, run: Run) -> State:
     wanted = (given.project, run.period, run.as_of.isoformat())
     if said != wanted:
         raise refused(given.project, "another", said=" ".join(said), wanted=" ".join(wanted))
-    state = state_of(document)
     keys: set[tuple[str, str]] = set()
-    for text in state.findings:
-        key = key_in(text)
+    for one in document[FINDINGS]:
+        key = (one["code"], one["subject"])
         if key in keys:
             raise refused(given.project, "said_twice", code=key[0], subject=key[1])
         keys.add(key)
-    return state
+    return state_of(document)

@@ -145,5 +145,4 @@ def _patched(before: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, A
     return {**kept, **patch.get("set", {})}
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_text = json.JSONEncoder(ensure_ascii=False).encode
