@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -137,3 +138,12 @@ def test_an_altered_revision_is_refused(filled: Ledger, shared_url: str) -> None
             break
         with pytest.raises(InputFault, match=says):
             open_ledger(shared_url)
+
+
+def test_a_whole_chain_that_was_written_anew_lacks_the_hash_that_was_noted(filled: Ledger, tmp_path: Path) -> None:
+    noted = verify(filled).end
+    assert verify(filled, noted).altered == ()
+    other = open_ledger(tmp_path / "forged.sqlite", make=True)
+    night(other, 0, [document("CH-001", [("CMP10", "T 1", "pass", 1)])])
+    assert verify(other).altered == ()
+    assert [(one.row, one.what) for one in verify(other, noted).altered] == [(f"hash {noted}", "missing")]

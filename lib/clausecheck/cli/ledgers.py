@@ -80,12 +80,21 @@ def _line(thread: "Thread") -> list[str]:
     ]
 
 
-def verify(ledger: Where = DEFAULT, lang: Lang = "zh") -> int:
+def verify(
+    ledger: Where = DEFAULT,
+    noted: Annotated[
+        str,
+        typer.Option(
+            help="以前记下的末端哈希，链中应仍有它 · the hash that an earlier verification ended with: it must be in the chain still"
+        ),
+    ] = "",
+    lang: Lang = "zh",
+) -> int:
     """检验历史库：逐值说出被改动过的内容 · Verify: every value that was altered is named."""
     from clausecheck.ledger.opening import open_ledger
     from clausecheck.ledger.verifying import verify as verified
 
-    found = verified(open_ledger(ledger))
+    found = verified(open_ledger(ledger), noted.strip())
     for one in found.altered:
         tell(ui(f"ledger_{one.what}", table=one.table, row=one.row, column=one.column))
     for project, period in found.unchecked:
