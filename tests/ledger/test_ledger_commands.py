@@ -94,6 +94,18 @@ def test_verify_rebuild_keep_and_upgrade_say_what_they_did(out: Path, capsys: py
     assert "完整" in _said(out, capsys, "ledger", "verify")
 
 
+def test_a_night_that_was_not_recorded_is_recorded_by_the_next_though_nothing_is_audited_anew(
+    out: Path, url: str
+) -> None:
+    found = run(out.parent / "logs", out)
+    assert {one.state for one in found.values()} == {"unchanged"}
+    ledger, book = open_ledger(url, make=True), load_procedure()
+    for changed in (2, 0):
+        done = remember(found.values(), night(out), book, ledger, date(2026, 11, 1))
+        assert (done.judged, done.changed) == (2, changed)
+    ledger.engine.dispose()
+
+
 def test_nobody_has_to_keep_a_ledger(tmp_path: Path) -> None:
     assert ledger_of("none", tmp_path) is None
     assert list(tmp_path.iterdir()) == []
