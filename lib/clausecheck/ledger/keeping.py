@@ -37,8 +37,6 @@ from .schema import DELTAS, JUDGEMENTS, RUNS
 from .state import NOTHING, change, digest_of, packed
 from .verifying import verify
 
-MONTHS = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
