@@ -100,24 +100,22 @@ def alterations(ledger: Ledger, rng: Random) -> tuple[int, int]:
     for table, column in rng.sample(columns, min(ALTERED, len(columns))):
         with ledger.reading() as connection:
             count = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-            row = (
-                connection.execute(sa.select(table).order_by(*table.primary_key).offset(rng.randrange(count)).limit(1))
-                .one()
-                ._asdict()
-            )
-        other: Any = (
-            (row[column.name] or 0) + 10_000_019
-            if isinstance(column.type, sa.Integer)
-            else b"x"
-            if isinstance(column.type, sa.LargeBinary)
-            else f"{row[column.name] or ''}x"
-        )
+            asked = sa.select(table).order_by(*table.primary_key).offset(rng.randrange(count)).limit(1)
+            row = connection.execute(asked).one()._asdict()
+        other = _other(column, row[column.name])
         _set(ledger, table, row, {column.name: other})
         found = {(one.table, one.column) for one in verify(ledger).altered}
         missed += found != {(table.name, column.name)}
         tried += 1
         _set(ledger, table, {**row, column.name: other}, {column.name: row[column.name]})
     return tried, missed
+
+
+def _other(column: sa.Column[Any], value: Any) -> Any:
+    """Another value that the column could hold."""
+    if isinstance(column.type, sa.Integer):
+        return (value or 0) + 10_000_019
+    return b"x" if isinstance(column.type, sa.LargeBinary) else f"{value or ''}x"
 
 
 def _set(ledger: Ledger, table: sa.Table, row: dict[str, Any], values: dict[str, Any]) -> None:
