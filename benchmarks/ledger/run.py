@@ -115,10 +115,10 @@ def text(page: Page, given: argparse.Namespace) -> str:
         "# 历史库 · The ledger",
         "",
         f"{given.date}，`benchmarks/ledger/run.py`，种子 {given.seed}：{given.projects:,} 个项目（{given.real} 个模拟项目的实际核查结果，轮流换编码），期间 {PERIOD}。"
-        f"约定：无变动的一夜所加不超过第一夜的 {SHARE:.0%}（字节和行数）。",
+        f"约定：无变动的一夜所加不超过第一夜的 {SHARE:.0%}（字节和行数）；秒为实际经过的时间，机器同时有别的工作。",
         "",
         f"{given.date}, `benchmarks/ledger/run.py`, seed {given.seed}: {given.projects:,} projects (what audits of {given.real} simulated ones found, under codes of "
-        f"their own), period {PERIOD}. Promised: a night without change adds at most {SHARE:.0%} of the first, in bytes and in rows.",
+        f"their own), period {PERIOD}. Promised: a night without change adds at most {SHARE:.0%} of the first, in bytes and in rows; seconds are wall time beside other work.",
         "",
         "| | | SQLite | PostgreSQL |",
         "|---|---|---|---|",
