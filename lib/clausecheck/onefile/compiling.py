@@ -1,5 +1,7 @@
 """Compiles the code for the file by the very Python that will run it, so that nothing is compiled while a page loads."""
 
+import gzip
+import lzma
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +27,8 @@ def compiled(folder: Path, pyodide: Path, node: str) -> Compiled:
     """`folder` holds code.zip; `pyodide`: npm's package; `node`: the program. Raises InputFault with what it said."""
     command = [node, str(HERE / "assets" / "compile.mjs"), str(pyodide.resolve()), str(folder), ABI]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
-    made = folder / "code.zip.xz", folder / "library.zip.gz"
-    if done.returncode or not all(one.is_file() for one in made):
+    code, library = folder / "code.compiled", folder / "library.compiled"
+    if done.returncode or not (code.is_file() and library.is_file()):
         said = (done.stderr or done.stdout)[-LAST:]
         raise fault(str(pyodide), f"不能用它编译：\n{said}", f"cannot be compiled with:\n{said}")
-    return Compiled(*(one.read_bytes() for one in made))
+    return Compiled(lzma.compress(code.read_bytes(), preset=9), gzip.compress(library.read_bytes(), 9, mtime=0))

@@ -81,10 +81,11 @@ def _policy(*scripts: str) -> list[str]:
 
 
 def _worker(pyodide: Path) -> str:
-    """One module: Emscripten's script, pyodide's own, and ours that starts them."""
+    """One script: Emscripten's, pyodide's own, and ours that starts them. No module: on a page that lies on the disk,
+    Chromium starts none in a worker."""
     emscripten = (pyodide / "pyodide.asm.mjs").read_text(encoding="utf-8")
     own = (pyodide / "pyodide.mjs").read_text(encoding="utf-8")
-    emscripten = emscripten.replace(f"export default {LOADER}", "")
+    emscripten = emscripten.replace(f"export default {LOADER}", "").replace("import.meta.url", "self.location.href")
     own, _, exported = own.rpartition("export{")
     names = dict(reversed(pair.split(" as ")) for pair in exported.partition("}")[0].split(","))
     closed = f"const pyodide = (() => {{ {own}\nreturn {{ load: {names['loadPyodide']}, version: {names['version']} }}; }})();"

@@ -1,9 +1,8 @@
 // node compile.mjs PYODIDE FOLDER ABI: FOLDER/code.zip and PYODIDE's standard library, compiled by its Python, into
-// FOLDER/code.zip.xz and FOLDER/library.zip.gz. A module carries the hash of its source, so that it can be told what
+// FOLDER/code.compiled and FOLDER/library.compiled. A module carries the hash of its source, so that it can be told what
 // it was compiled of; no time stands in what is written.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
-import zlib from "node:zlib";
 
 const [pyodide, folder, abi_version] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`).href);
@@ -22,7 +21,7 @@ async function compile() {
   python.FS.writeFile("/code.zip", read(`${folder}/code.zip`));
   python.FS.writeFile("/library.zip", read(`${pyodide}/python_stdlib.zip`));
   python.runPython(`
-import importlib.util, lzma, zipfile
+import importlib.util, zipfile
 from importlib._bootstrap_external import _code_to_hash_pyc
 
 SELDOM = ("ensurepip/", "idlelib/", "pydoc_data/", "test/", "turtle", "unittest/", "doctest.py", "pydoc.py", "pdb.py",
@@ -43,11 +42,6 @@ def compiled(source, target, left_out=()):
 
 compiled("/code.zip", "/code.compiled")
 compiled("/library.zip", "/library.compiled", SELDOM)
-with open("/code.compiled", "rb") as made:
-    pressed = lzma.compress(made.read(), preset=9)
-with open("/code.xz", "wb") as target:
-    target.write(pressed)
 `);
-  fs.writeFileSync(`${folder}/code.zip.xz`, python.FS.readFile("/code.xz"));
-  fs.writeFileSync(`${folder}/library.zip.gz`, zlib.gzipSync(python.FS.readFile("/library.compiled"), { level: 9 }));
+  for (const name of ["code.compiled", "library.compiled"]) fs.writeFileSync(`${folder}/${name}`, python.FS.readFile(`/${name}`));
 }

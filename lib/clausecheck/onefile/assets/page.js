@@ -73,7 +73,7 @@
     tell("loading_unpacking", {}, true);
     try {
       const source = URL.createObjectURL(new Blob([await unpacked("worker")], { type: "text/javascript" }));
-      worker = new Worker(source, { type: "module" });
+      worker = new Worker(source);
       worker.onmessage = heard;
       worker.onerror = (event) => end(Object.assign(new Error(event.message || "worker"), { memory: /memory/i.test(event.message || "") }));
       const part = (name) => $(`part-${name}`).textContent;

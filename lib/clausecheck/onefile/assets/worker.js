@@ -1,5 +1,6 @@
 // The worker: holds Python and asks clausecheck.onefile.inside. It has no network: what pyodide asks for by `fetch` are
 // the parts that the page handed over, and every other address is refused.
+self.importScripts = undefined; // by it pyodide tells scripts from modules, and refuses to start in a script
 const parts = new Map();
 let python = null;
 let inside = null;
