@@ -20,6 +20,7 @@
     for (const one of document.querySelectorAll("[data-hint]")) one.placeholder = say(one.dataset.hint);
     $("switch").lang = state.lang === "zh" ? "en" : "zh-CN";
     chosen();
+    earlier();
   }
 
   function tell(key, blanks, busy = false) {
@@ -172,6 +173,11 @@
     clock = setInterval(tick, 500);
   }
 
+  function earlier() {
+    const file = $("previous").files[0];
+    $("previous-name").textContent = file ? file.name : say("no_previous");
+  }
+
   function missing() {
     return [!state.files.length && "no_files", !$("period").value.trim() && "no_period", !$("as-of").value && "no_day"].filter(Boolean);
   }
@@ -190,8 +196,8 @@
     doing(say("starting"));
     try {
       const files = await Promise.all(named(state.files).map(async ({ path, file }) => ({ path, data: await file.arrayBuffer() })));
-      const earlier = $("previous").files[0];
-      const previous = earlier ? await earlier.arrayBuffer() : null;
+      const before = $("previous").files[0];
+      const previous = before ? await before.arrayBuffer() : null;
       const asked = { period: $("period").value.trim(), as_of: $("as-of").value, lang: state.lang, previous: Boolean(previous) };
       const answer = await ask("audit", { files, previous, asked }, files.map((one) => one.data));
       clearInterval(clock);
@@ -233,7 +239,7 @@
     document.querySelector('[data-pane="recheck"]').innerHTML = answer.comparison;
     document.querySelector('[data-tab="recheck"]').hidden = !answer.comparison;
     for (const [name, choices] of Object.entries(answer.choices)) {
-      const kept = $(`f-${name}`).value;
+      const kept = $(`f-${name}`).options.length ? $(`f-${name}`).value : choices[0][1];
       $(`f-${name}`).replaceChildren(...choices.map(([said, value]) => new Option(said, value)));
       $(`f-${name}`).value = choices.some(([, value]) => value === kept) ? kept : choices[0][1];
     }
@@ -325,6 +331,8 @@
     $("folder-label").hidden = !("webkitdirectory" in $("folder"));
     $("files").onchange = (event) => picked(event.target);
     $("folder").onchange = (event) => picked(event.target);
+    $("previous").onchange = earlier;
+    $("without").onclick = () => (($("previous").value = ""), earlier());
     $("clear").onclick = () => ((state.files = []), chosen());
     $("form").onsubmit = check;
     $("stop").onclick = () => end(Object.assign(new Error("stopped"), { stopped: true }));
