@@ -60,9 +60,13 @@ def audit(visit: Visit, asked: str, tell: Callable[[str], object]) -> str:
     """Audits what lies in the visit's `in` and writes the files. `asked`: period, as_of, lang, and whether an earlier audit
     lies in `previous`. The answer holds `faults`, each in both languages, or what `opened` says."""
     said = json.loads(asked)
-    visit.checked = None
+    visit.checked = visit.written = None
+
+    def tick(done: int, steps: int, what: str) -> None:
+        tell(what)
+
     try:
-        visit.checked = check(_request(visit, said), Session(visit.folder), said["lang"], lambda *step: tell(step[2]))
+        visit.checked = check(_request(visit, said), Session(visit.folder), said["lang"], tick)
         tell(text("step_writing", said["lang"]))
         visit.written = _write(visit.checked, said["lang"])
     except InputFault as refused:

@@ -26,7 +26,7 @@ LOADER = "_createPyodideModule"
 def page_html(made: Compiled, pyodide: Path, lang: str) -> str:
     """The whole file. `pyodide`: npm's package."""
     old, script = _asset("old.js"), _asset("page.js")
-    words = {key: {"zh": entry["zh"], "en": entry["en"]} for key, entry in say.words().items()}
+    words = {key: {"zh": entry["zh"], "en": entry["en"]} for key, entry in say.words().items() if key != "old"}
     parts = {
         "worker": _gzipped(_worker(pyodide).encode("utf-8")),
         "wasm": _gzipped((pyodide / "pyodide.asm.wasm").read_bytes()),
@@ -40,6 +40,8 @@ def page_html(made: Compiled, pyodide: Path, lang: str) -> str:
         "POLICY": "; ".join(_policy(old, script)),
         "STYLE": f"{report_style()}\n{desk_style()}\n{_asset('page.css')}",
         "OLD": old,
+        "TOO_OLD_ZH": say("old", "zh"),
+        "TOO_OLD_EN": say("old", "en"),
         "SCRIPT": script,
         "WORDS": json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"),
         "PARTS": "\n".join(
@@ -87,7 +89,8 @@ def _worker(pyodide: Path) -> str:
     own = (pyodide / "pyodide.mjs").read_text(encoding="utf-8")
     emscripten = emscripten.replace(f"export default {LOADER}", "").replace("import.meta.url", "self.location.href")
     own, _, exported = own.rpartition("export{")
-    names = dict(reversed(pair.split(" as ")) for pair in exported.partition("}")[0].split(","))
+    pairs = [pair.split(" as ") for pair in exported.partition("}")[0].split(",")]
+    names = {public: own_name for own_name, public in pairs}
     closed = f"const pyodide = (() => {{ {own}\nreturn {{ load: {names['loadPyodide']}, version: {names['version']} }}; }})();"
     return "\n".join((emscripten, closed, _asset("worker.js").replace("%%ABI%%", ABI)))
 
