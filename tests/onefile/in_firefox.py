@@ -61,7 +61,12 @@ class Firefox:
     def ask(self, function: str, *arguments: str) -> Any:
         """What a JavaScript function of the page answers."""
         given = [{"type": "string", "value": one} for one in arguments]
-        params = {"functionDeclaration": function, "arguments": given, "awaitPromise": True, "target": {"context": self.context}}
+        params = {
+            "functionDeclaration": function,
+            "arguments": given,
+            "awaitPromise": True,
+            "target": {"context": self.context},
+        }
         answer = self.send("script.callFunction", params)
         if answer["type"] == "exception":
             raise RuntimeError(answer["exceptionDetails"]["text"])
@@ -75,7 +80,9 @@ class Firefox:
 
     def choose(self, selector: str, file: Path) -> None:
         """Puts a file into an input."""
-        found = self.send("browsingContext.locateNodes", {"context": self.context, "locator": {"type": "css", "value": selector}})
+        found = self.send(
+            "browsingContext.locateNodes", {"context": self.context, "locator": {"type": "css", "value": selector}}
+        )
         element = {"sharedId": found["nodes"][0]["sharedId"]}
         self.send("input.setFiles", {"context": self.context, "element": element, "files": [str(file)]})
 
@@ -101,12 +108,20 @@ def main() -> None:
 
 def drive(firefox: Firefox, page: Path, workbook: Path, period: str, as_of: str, out: Path) -> None:
     """Opens the page, audits a workbook, and fetches what came of it."""
-    firefox.send("browsingContext.setViewport", {"context": firefox.context, "viewport": {"width": 1366, "height": 768}})
+    firefox.send(
+        "browsingContext.setViewport", {"context": firefox.context, "viewport": {"width": 1366, "height": 768}}
+    )
     firefox.send("browsingContext.navigate", {"context": firefox.context, "url": page.as_uri(), "wait": "none"})
-    firefox.until("document.body && document.getElementById('faults') && (document.body.dataset.loaded || !document.getElementById('faults').hidden)")
+    firefox.until(
+        "document.body && document.getElementById('faults') && (document.body.dataset.loaded || !document.getElementById('faults').hidden)"
+    )
     print("loaded", firefox.ask("() => document.body.dataset.loaded || document.getElementById('faults').textContent"))
     firefox.choose("#files", workbook)
-    firefox.ask("(a, b) => { document.getElementById('period').value = a; document.getElementById('as-of').value = b; }", period, as_of)
+    firefox.ask(
+        "(a, b) => { document.getElementById('period').value = a; document.getElementById('as-of').value = b; }",
+        period,
+        as_of,
+    )
     firefox.ask("() => document.getElementById('go').click()")
     firefox.until("document.body.dataset.took || !document.getElementById('faults').hidden")
     print("took", firefox.ask("() => document.body.dataset.took || document.getElementById('faults').textContent"))

@@ -99,7 +99,7 @@ self.onmessage = async ({ data: { id, what, given } }) => {
     self.postMessage({ kind: "answer", id, answer });
   } catch (error) {
     const said = String((error && error.message) || error);
-    const memory = /MemoryError|out of memory|allocation failed|Cannot enlarge|Maximum call stack/i.test(said);
+    const memory = error instanceof WebAssembly.RuntimeError || /MemoryError|out of memory|allocation failed|Cannot enlarge|Maximum call stack/i.test(said);
     self.postMessage({ kind: "failed", id, memory, said: said.slice(-2000) });
   }
 };
