@@ -61,6 +61,7 @@ def main() -> int:
             fine = isinstance(first, float) and made.size <= MOST_BYTES
             fine &= not quiet or (loaded <= MOST_TO_LOAD and isinstance(first, float) and first <= MOST_TO_AUDIT)
             for n in complaints:
+                (folder / f"big{n}").mkdir()
                 big = write_big_log(folder / f"big{n}" / "big.xlsx", n, 50)
                 said = there(page, [big], {**ASKED, "period": "2026"})
                 print(

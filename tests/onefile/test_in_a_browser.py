@@ -131,7 +131,7 @@ def test_an_earlier_audit_is_compared_and_the_language_turned(file: Path, browse
         assert "整改率" in page.inner_text("[data-pane=recheck]")
         assert "recheck.json" in one_page.download(page, tmp_path / "second")
         page.click("#switch")
-        one_page.until(page, "document.getElementById('tally').textContent.includes('Fail')")
+        one_page.until(page, "document.getElementById('tally').textContent.includes('Score')")
         page.click("[data-tab=findings]")
         one_page.until(page, "document.querySelectorAll('#lines button').length > 20")
         page.select_option("#f-verdict", "fail")
