@@ -88,6 +88,8 @@ PARTS: dict[str, tuple[str, Callable[[], tuple[str, bool]]]] = {
              lambda: said_by("logs/long_cells.py")),
     "bundle": ("Bundles for Windows from the package index (untried on Windows itself)",
                lambda: said_by("bundle.py", "3.11", "3.12", "3.13")),
+    "onefile": ("One HTML file in Chromium, opened from the disk, network off (fetches npm's pyodide and two wheels the first time)",
+                lambda: said_by("onefile.py", "20000")),
 }  # fmt: skip
 """The proofs by name, in the order of the page: the title, and what runs it and says whether the promises were kept."""
 SECTION = re.compile(

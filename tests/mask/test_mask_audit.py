@@ -19,7 +19,7 @@ from clausecheck.nouns.periods import parse_day, parse_period
 from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.papers.notice import write_notice
 from clausecheck.papers.page import open_report
-from clausecheck.papers.page.export import report_page
+from clausecheck.papers.page.whole import report_page
 from clausecheck.pipeline import audit_logs
 from clausecheck.procedure.shipped import DEFAULT, PROCEDURES
 from clausecheck.results.findings_json import write_findings

@@ -17,8 +17,8 @@ from clausecheck.nouns.model import Audit
 from clausecheck.nouns.people import Cover
 from clausecheck.papers.page import open_report
 from clausecheck.papers.page.brief import brief_section
-from clausecheck.papers.page.export import report_page
 from clausecheck.papers.page.recheck import recheck_section, sheets_of
+from clausecheck.papers.page.whole import report_page
 from clausecheck.papers.slip import write_slip
 from clausecheck.papers.slip.content import labels
 from clausecheck.papers.slip.make_template import make_template

@@ -12,7 +12,7 @@ import page_sample as sample
 import pytest
 
 from clausecheck.papers import page
-from clausecheck.papers.page.export import report_page
+from clausecheck.papers.page.whole import report_page
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")

@@ -10,8 +10,9 @@ import pytest
 
 from clausecheck.nouns.errors import InputFault
 from clausecheck.papers import page
-from clausecheck.papers.page.export import css_text, page_of, render_report, report_page
+from clausecheck.papers.page.export import page_of, render_report
 from clausecheck.papers.page.lab import FAULTS_MIME
+from clausecheck.papers.page.whole import css_text, report_page
 
 
 def made(lang: str = "zh", audit: Any = None) -> Any:

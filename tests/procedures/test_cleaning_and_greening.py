@@ -17,7 +17,7 @@ from clausecheck.nouns.model import Audit
 from clausecheck.papers.forms import write_template
 from clausecheck.papers.notice import write_notice
 from clausecheck.papers.page import open_report
-from clausecheck.papers.page.export import report_page
+from clausecheck.papers.page.whole import report_page
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.procedure.shipped import DEFAULT, PROCEDURES
 from clausecheck.rulebook import load_procedure

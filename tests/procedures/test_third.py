@@ -16,7 +16,7 @@ from clausecheck import explain
 from clausecheck.explain.examples import examples as explain_examples
 from clausecheck.nouns.model import Audit
 from clausecheck.papers.page import open_report
-from clausecheck.papers.page.export import report_page
+from clausecheck.papers.page.whole import report_page
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.rulebook import load_procedure
 from clausecheck.wording import LANGS

@@ -11,7 +11,7 @@ import pytest
 from clausecheck import explain
 from clausecheck.nouns.errors import InputFault
 from clausecheck.papers.page import open_report
-from clausecheck.papers.page.export import report_page
+from clausecheck.papers.page.whole import report_page
 from clausecheck.pipeline import audit_project
 from clausecheck.procedure.shipped import DEFAULT, PROCEDURES
 from clausecheck.rulebook import load_procedure

@@ -148,7 +148,7 @@ def run(
 def _page_alone(result: Audit, folder: Path) -> None:
     """The report without a notebook run before."""
     from clausecheck.papers.page import open_report
-    from clausecheck.papers.page.export import report_page
+    from clausecheck.papers.page.whole import report_page
 
     write_whole(folder / "report.html", report_page(open_report(result, language())))
 

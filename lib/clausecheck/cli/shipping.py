@@ -1,4 +1,4 @@
-"""The command that packs clausecheck for machines without a network."""
+"""The command that packs clausecheck for machines without a network, or without Python."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,8 +8,8 @@ import typer
 import clausecheck
 from clausecheck.nouns.errors import fault
 
-from .console import tell, ui
-from .parameters import Lang
+from .console import language, tell, ui
+from .parameters import Book, Lang, Named
 from .usage import misuse
 
 
@@ -21,22 +21,62 @@ def bundle(
         ),
     ] = None,
     windows: Annotated[
-        bool,
-        typer.Option("--windows", help="为 64 位 Windows 打包（目前只有它） · for 64-bit Windows, the only one so far"),
+        bool, typer.Option("--windows", help="打成 64 位 Windows 的安装包 · a zip to install from on 64-bit Windows")
     ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            help="写成一个网页文件，用浏览器打开即可核查，不需安装和网络 · write one HTML file that checks within a browser, nothing installed, no network",
+        ),
+    ] = None,
     python: Annotated[
         str, typer.Option(help="那台机器的 Python：3.11、3.12 或 3.13 · the Python of that machine: 3.11, 3.12 or 3.13")
     ] = "3.13",
     out: Annotated[Path | None, typer.Option(help="要写的 .zip · the .zip to write")] = None,
+    procedure: Named = "",
+    rulebook: Book = None,
+    wheels: Annotated[
+        Path | None,
+        typer.Option(
+            help="--html：WebAssembly 安装包所在文件夹，默认由 pip 取 · --html: folder of the WebAssembly wheels; by default pip gets them"
+        ),
+    ] = None,
+    pyodide: Annotated[
+        Path | None,
+        typer.Option(
+            help="--html：npm 的 pyodide 所在文件夹，默认由 npm 取 · --html: folder of npm's pyodide; by default npm gets it"
+        ),
+    ] = None,
     lang: Lang = "zh",
 ) -> int:
-    """打成一个压缩包，供不能上网的 Windows 安装使用 · Pack everything a Windows machine without a network needs."""
+    """打成一个文件，供不能上网或没有 Python 的电脑使用 · Pack one file for machines without a network, or without Python."""
+    if windows == bool(html):
+        raise misuse("--windows", "请写 --windows 或 --html 文件名 其中之一", "write one of --windows and --html FILE")
+    if html:
+        return _html(html, procedure, rulebook, wheels, pyodide)
+    return _windows(source, python, out)
+
+
+def _html(target: Path, procedure: str, rulebook: Path | None, wheels: Path | None, pyodide: Path | None) -> int:
+    from clausecheck.onefile.packing import pack
+
+    made = pack(
+        target,
+        procedure=procedure,
+        rulebook=rulebook,
+        lang=language(),
+        wheels=wheels,
+        pyodide=pyodide,
+        tell=lambda step: tell(ui(step)),
+    )
+    tell(ui("html_written", file=target, megabytes=f"{made.size / 1e6:.1f}", sha256=made.sha256))
+    return 0
+
+
+def _windows(source: Path | None, python: str, out: Path | None) -> int:
     from clausecheck.bundle import PYTHONS, pack
 
-    if not windows:
-        raise misuse(
-            "--windows", "请写明 --windows；目前只能为 Windows 打包", "write --windows; there is no other kind yet"
-        )
     if python not in PYTHONS:
         known = "、".join(PYTHONS)
         raise misuse("--python", f"“{python}”不能用；可用 {known}", f'"{python}" will not do; use one of {known}')

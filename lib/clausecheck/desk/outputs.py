@@ -10,9 +10,9 @@ from clausecheck.desk.checking import Checked, copy_if_there, folder_of
 from clausecheck.desk.texts import text
 from clausecheck.disk.writing import write_whole
 from clausecheck.papers.notice import write_notice
-from clausecheck.papers.page.export import report_page
 from clausecheck.papers.page.recheck import sheets_of
 from clausecheck.papers.page.record import beside_in, copies_in, open_report
+from clausecheck.papers.page.whole import report_page
 from clausecheck.papers.slip import write_slip
 from clausecheck.recheck.folder import add_recheck
 from clausecheck.results import record_notice, write_outputs

@@ -1,6 +1,6 @@
 """The rows around a finding's cells as they stand in the sheet: raw values with their column letters and row numbers.
 
-The file is opened as the audit opened it: in a process of its own, no file can hang this one; read with
+The file is opened as the audit opened it: where it can be, in a process of its own, so that no file can hang this one; read with
 python-calamine, without its trimming of blank edges, so that addresses are right.
 """
 
@@ -12,9 +12,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from clausecheck.logs.apart import Opener
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import SheetCells, column_letters
+from clausecheck.logs.openers import opener
 from clausecheck.nouns.model import Block, Cell, FileRead, Finding
 
 AROUND = 2
@@ -72,8 +72,8 @@ def read_sheets(file: FileRead, findings: Iterable[Finding], blocks: Iterable[Bl
         data = Path(file.path).read_bytes()
         if hashlib.sha256(data).hexdigest() != file.sha256:
             raise Broken("changed")  # its rows are others than those that were judged
-        with Opener() as opener:
-            cells = opener.open(data, Path(file.path).name)
+        with opener() as opened:
+            cells = opened.open(data, Path(file.path).name)
     except OSError as error:
         raise words_for(file.file, "unreadable", error.strerror or str(error)) from None
     except Broken as broken:

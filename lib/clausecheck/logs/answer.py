@@ -38,7 +38,7 @@ def _worded(error: BaseException) -> Broken:
         return error
     if isinstance(error, PasswordError):
         return Broken("encrypted")
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or "capacity overflow" in said:  # so says Rust where addresses have 32 bits
         return Broken("too_much_memory")
     return Broken("truncated" if isinstance(error, ZipError) else "damaged", said)
 

@@ -28,6 +28,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the workbook needs a password and the part that decrypts is not installed; save it without a password, "
         "or install clausecheck again as its README says",
     ),
+    "no_decryption_here": (
+        "工作簿设有打开密码，浏览器中的核查不能解密；请在 Excel 中取消密码后另存，再放进来",
+        "the workbook needs a password to open, and a check within the browser cannot decrypt it; save it without one in "
+        "Excel and bring it again",
+    ),
     "empty": (
         "文件是空的（0 字节）；请从原处重新复制",
         "the file is empty (0 bytes); copy it again from where it came",

@@ -3,8 +3,9 @@
 import io
 import re
 import zipfile
+from xml.etree import ElementTree
 
-from lxml import etree
+from clausecheck.nouns.xmltree import Element, read_xml, within
 
 DIALOG = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/dialogsheet"
 _IDS = (
@@ -25,29 +26,28 @@ def without_odd_sheets(archive: zipfile.ZipFile, main: str) -> bytes | None:
     beside = f"{folder}/_rels/{name}.rels"
     if beside not in archive.namelist() or main not in archive.namelist():
         return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    relations = etree.fromstring(archive.read(beside), parser)
+    relations = read_xml(archive.read(beside))
     odd = [one for one in relations.iter(_RELATIONSHIP) if _MACROS.search(one.get("Type", ""))]
     for one in odd:
         one.set("Type", DIALOG)
     parts: dict[str, bytes] = {}
     if not main.endswith(".bin"):
-        book = etree.fromstring(archive.read(main), parser)
+        book = read_xml(archive.read(main))
         lost = _named_without_part(book, relations)
         if lost is None:
             return None
         if lost:
-            parts[main] = etree.tostring(book, xml_declaration=True, encoding="UTF-8")
+            parts[main] = _written(book)
     if not odd and not parts:
         return None
-    parts[beside] = etree.tostring(relations, xml_declaration=True, encoding="UTF-8")
+    parts[beside] = _written(relations)
     return _repacked(archive, parts)
 
 
-def _named_without_part(book: etree._Element, relations: etree._Element) -> int | None:
+def _named_without_part(book: Element, relations: Element) -> int | None:
     """Gives every sheet that names no part one of its own; how many, None if a worksheet's part is nobody's."""
     by_id = {one.get("Id"): one for one in relations.iter(_RELATIONSHIP)}
-    sheets = list(book.iter("{*}sheet"))
+    sheets = within(book, "sheet")
     used = {one.get(_IDS[0]) or one.get(_IDS[1]) for one in sheets}
     lost = [one for one in sheets if (one.get(_IDS[0]) or one.get(_IDS[1])) not in by_id]
     if lost and any(one.get("Type", "").endswith("/worksheet") and key not in used for key, one in by_id.items()):
@@ -55,10 +55,15 @@ def _named_without_part(book: etree._Element, relations: etree._Element) -> int 
     for number, one in enumerate(lost):
         one.attrib.pop(_IDS[1], None)
         one.set(_IDS[0], f"{_PREFIX}{number}")
-        etree.SubElement(
+        ElementTree.SubElement(
             relations, _RELATIONSHIP, Id=f"{_PREFIX}{number}", Type=DIALOG, Target=f"{_PREFIX}{number}.xml"
         )
     return len(lost)
+
+
+def _written(root: Element) -> bytes:
+    written: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return written
 
 
 def _repacked(archive: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:

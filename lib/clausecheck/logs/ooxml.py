@@ -6,10 +6,10 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
-
-from lxml import etree
+from xml.parsers import expat
 
 from clausecheck.logs.broken import Broken
+from clausecheck.nouns.xmltree import Element, NotXml, local, read_xml, space
 
 LARGEST_PART = 1_500_000_000
 LARGEST_TOTAL = 3_000_000_000
@@ -87,21 +87,17 @@ def workbook_parts(archive: zipfile.ZipFile) -> Parts:
     folder, _, name = main.rpartition("/")
     relations = dict(_relations(archive, main))
     book = _parse(archive, main)
-    own = [one for one in book if isinstance(one.tag, str) and _space(one) == _space(book)]
-    properties = next((one for one in own if etree.QName(one).localname == "workbookPr"), None)
+    own = [one for one in book if space(one) == space(book)]
+    properties = next((one for one in own if local(one) == "workbookPr"), None)
     from_1904 = properties is not None and properties.get("date1904", "0") in ("1", "true", "on")
     sheets: dict[str, str] = {}
-    for element in (inside for one in own if etree.QName(one).localname == "sheets" for inside in one):
-        if isinstance(element.tag, str) and etree.QName(element).localname == "sheet":
+    for element in (inside for one in own if local(one) == "sheets" for inside in one):
+        if local(element) == "sheet":
             target = relations.get(element.get(_RELATION) or element.get(_STRICT_RELATION) or "")
             if target:
                 sheets[element.get("name", "")] = target
     read = tuple(part for part in relations.values() if part.lower().endswith(("sharedstrings.xml", "styles.xml")))
     return Parts(main, sheets, (main, f"{folder}/_rels/{name}.rels", *read), from_1904)
-
-
-def _space(element: etree._Element) -> str:
-    return str(etree.QName(element).namespace)
 
 
 def error_cells(archive: zipfile.ZipFile, part: str) -> dict[int, dict[int, str]]:
@@ -130,44 +126,67 @@ def _tells(archive: zipfile.ZipFile, part: str) -> bool:
     return tells  # read to the end in any case: that checks the part's checksum
 
 
-def _cells_with_errors(stream: IO[bytes]) -> Iterator[tuple[int, int, str]]:
-    row, column = 0, -1
-    events = etree.iterparse(
-        stream, events=("start", "end"), tag=("{*}row", "{*}c"), resolve_entities=False, no_network=True, huge_tree=True
-    )
-    for event, element in events:
-        is_row = element.tag.endswith("}row") or element.tag == "row"
-        if event == "start":
-            if is_row:
-                number = element.get("r", "")
-                row, column = int(number) if number.isdigit() else row + 1, -1
-            continue
-        if is_row:
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-            continue
-        place = _CELL.fullmatch(element.get("r", ""))
-        column = _column_index(place[1]) if place else column + 1
-        if element.get("t") == "e":
-            yield row, column, _text(element, "v") or "#ERROR!"
-        elif element.get("t") == "inlineStr" and _text(element, "v") and not _has(element, "is"):
-            yield row, column, _text(element, "v")  # written where no program looks for it: shown, not used
-        elif len(element) and _unfinished(element):
-            yield row, column, ""
+def _cells_with_errors(stream: IO[bytes]) -> list[tuple[int, int, str]]:
+    """Row, column and what is shown, of the cells that tell."""
+    cells = _Cells()
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = cells.start, cells.end
+    parser.CharacterDataHandler = cells.text
+    parser.ParseFile(stream)
+    return cells.found
 
 
-def _unfinished(cell: etree._Element) -> bool:
-    """A formula with no value stored beside it. An empty text result (t="str") is a stored value."""
-    return _has(cell, "f") and cell.get("t") not in ("str", "inlineStr") and not _text(cell, "v")
+class _Cells:
+    """What the parser says of a sheet, heard for the cells that tell: no tree of a million cells is built."""
+
+    __slots__ = ("attributes", "child", "column", "depth", "found", "inside", "row", "texts")
+
+    def __init__(self) -> None:
+        self.found: list[tuple[int, int, str]] = []
+        self.row, self.column = 0, -1
+        self.depth = self.inside = 0  # `inside`: how deep the cell stands that is open, 0 for none
+        self.attributes: dict[str, str] = {}
+        self.texts: dict[str, str] = {}  # of the cell's children by name
+        self.child = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.inside:
+            self.child = name.rpartition("}")[2] if self.depth == self.inside + 1 else ""
+            if self.child:
+                self.texts.setdefault(self.child, "")
+        elif name.endswith("}c") or name == "c":
+            self.attributes, self.inside = attributes, self.depth
+            self.texts.clear()
+        elif name.endswith("}row") or name == "row":
+            number = attributes.get("r", "")
+            self.row, self.column = int(number) if number.isdigit() else self.row + 1, -1
+
+    def text(self, data: str) -> None:
+        if self.child:
+            self.texts[self.child] += data
+
+    def end(self, _: str) -> None:
+        self.child = ""
+        if self.depth == self.inside:
+            place = _CELL.fullmatch(self.attributes.get("r", ""))
+            self.column = _column_index(place[1]) if place else self.column + 1
+            if (shown := _telling(self.attributes.get("t", ""), self.texts)) is not None:
+                self.found.append((self.row, self.column, shown))
+            self.inside = 0
+        self.depth -= 1
 
 
-def _has(cell: etree._Element, name: str) -> bool:
-    return any(isinstance(child.tag, str) and child.tag.endswith("}" + name) for child in cell)
-
-
-def _text(cell: etree._Element, name: str) -> str:
-    return "".join(child.text or "" for child in cell if isinstance(child.tag, str) and child.tag.endswith("}" + name))
+def _telling(kind: str, texts: dict[str, str]) -> str | None:
+    """What a cell shows that calamine gives as blank: an error, or "" for a formula with no value stored beside it; None
+    for all others. `texts`: of its children by name. An empty text result (t="str") is a stored value."""
+    value = texts.get("v", "")
+    if kind == "e":
+        return value or "#ERROR!"
+    if kind == "inlineStr":
+        return value if value and "is" not in texts else None  # written where no program looks: shown, not used
+    return "" if "f" in texts and kind != "str" and not value else None
 
 
 def _column_index(letters: str) -> int:
@@ -177,11 +196,10 @@ def _column_index(letters: str) -> int:
     return index - 1
 
 
-def _parse(archive: zipfile.ZipFile, part: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+def _parse(archive: zipfile.ZipFile, part: str) -> Element:
     try:
-        return etree.fromstring(archive.read(part), parser)
-    except (KeyError, etree.XMLSyntaxError) as error:
+        return read_xml(archive.read(part))
+    except (KeyError, NotXml) as error:
         raise Broken("damaged", f"{part}: {error}") from None
 
 

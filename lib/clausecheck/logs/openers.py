@@ -44,9 +44,11 @@ class Here:
 
     def open(self, data: bytes, name: str, password: str | None = None) -> WorkbookCells:
         """As `Opening`."""
-        from clausecheck.logs.answer import answer  # noqa: PLC0415 - brings along what opens files
+        from clausecheck.logs.answer import answer, located  # noqa: PLC0415 - brings along what opens files
 
         found = answer(data, name, password or os.environ.get(PASSWORD))
+        if isinstance(found, Broken) and found.key in TOO_MUCH and (far := located(data)).detail:
+            found = far
         if isinstance(found, Broken):
             raise found
         return found

@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import struct
+import sys
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -214,7 +215,7 @@ def _decrypt(data: bytes, password: str | None) -> bytes:
     try:
         import msoffcrypto  # noqa: PLC0415 - an optional extra, needed by few
     except ImportError:
-        raise Broken("no_decryption") from None
+        raise Broken("no_decryption_here" if sys.platform == "emscripten" else "no_decryption") from None
     for tried in filter(None, (password, EVERYBODYS)):
         plain = io.BytesIO()
         try:

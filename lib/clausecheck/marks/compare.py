@@ -8,15 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import Splice
 from clausecheck.marks.xmltext import whole
+from clausecheck.nouns.xmltree import Element, NotXml, canonical, local, read_xml
 
-_PARSER = etree.XMLParser(
-    resolve_entities=False, no_network=True, collect_ids=False, huge_tree=True, remove_comments=True, remove_pis=True
-)
 _PLAIN = (("borderId", "0"), ("fontId", "0"), ("numFmtId", "0"))
 
 
@@ -24,31 +20,23 @@ def refuse(part: str, difference: str) -> AnnotationRefused:
     return AnnotationRefused("verification", part=part, difference=difference)
 
 
-def parse(data: bytes, part: str) -> Any:
+def parse(data: bytes, part: str) -> Element:
+    """A part, with what it declares of namespaces. AnnotationRefused `verification`."""
     try:
-        return etree.fromstring(data, _PARSER)
-    except etree.XMLSyntaxError as fault:
+        return read_xml(data, declarations=True)
+    except NotXml as fault:
         raise refuse(part, str(fault)) from fault
 
 
-def local(element: Any) -> str:
-    name = element.tag
-    return name.rpartition("}")[2] if isinstance(name, str) else ""
-
-
-def first(element: Any, name: str) -> Any:
+def first(element: Element, name: str) -> Any:
     return next((each for each in element if local(each) == name), None)
 
 
-def canonical(element: Any) -> bytes:
-    return bytes(etree.tostring(element, method="c14n"))
-
-
-def take_out(element: Any) -> None:
+def take_out(parent: Element, element: Element) -> None:
     """Remove an element and leave what stands behind it: a line break there was the original's."""
-    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
-    if before is not None:
-        before.tail = (before.tail or "") + tail
+    at, tail = list(parent).index(element), element.tail or ""
+    if at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + tail
     else:
         parent.text = (parent.text or "") + tail
     parent.remove(element)
@@ -72,11 +60,12 @@ def same_workbook(old: bytes, new: bytes, part: str) -> None:
     """The same workbook once our tabs are taken out and what counts tabs is counted back."""
     before, after = parse(old, part), parse(new, part)
     known = [dict(each.attrib) for each in first(before, "sheets")]
-    tabs = list(first(after, "sheets"))
+    sheets = first(after, "sheets")
+    tabs = list(sheets)
     ours = [index for index, tab in enumerate(tabs) if dict(tab.attrib) not in known]
     shift = next((index for index, _ in enumerate(tabs) if index not in ours), 0)
     for index in ours:
-        take_out(tabs[index])
+        take_out(sheets, tabs[index])
     _names_back(before, after, ours, shift)
     _views_back(before, after, shift, part)
     expect_same(before, after, part, "workbook")
@@ -88,11 +77,11 @@ def _names_back(before: Any, after: Any, ours: Sequence[int], shift: int) -> Non
         _shift(each, "localSheetId", 0)
     for each in list(names) if names is not None else []:
         if "localSheetId" in each.attrib and whole(each.get("localSheetId")) in ours:
-            take_out(each)
+            take_out(names, each)
         else:
             _shift(each, "localSheetId", shift)
     if names is not None and len(names) == 0 and old_names is None:
-        take_out(names)
+        take_out(after, names)
 
 
 def _shift(element: Any, name: str, by: int) -> None:
@@ -106,7 +95,7 @@ def _views_back(before: Any, after: Any, shift: int, part: str) -> None:
     if old_views is None and new_views is not None:
         if [whole(each.get("activeTab")) for each in new_views] != [shift]:
             raise refuse(part, "active tab")
-        take_out(new_views)
+        take_out(after, new_views)
         return
     for old, new in zip(
         old_views if old_views is not None else [], new_views if new_views is not None else [], strict=True
@@ -129,12 +118,12 @@ def same_styles(old: bytes, new: bytes, part: str) -> None:
         if section is None:
             continue
         if old_section is None or len(old_section) == 0:
-            take_out(section)
+            take_out(after, section)
             if old_section is not None:
-                take_out(old_section)
+                take_out(before, old_section)
             continue
         for each in list(section)[len(old_section) :]:
-            take_out(each)
+            take_out(section, each)
         for element in (old_section, section):  # a wrong count is put right in passing
             element.attrib.pop("count", None)
     expect_same(before, after, part, "styles")
@@ -182,14 +171,18 @@ def texts_of(data: bytes, part: str) -> dict[str, str]:
     return {each.get("ref", ""): _words(each) for each in _comments(parse(data, part))}
 
 
-def _comments(root: Any) -> Any:
-    etree.strip_elements(root, "{*}rPh", with_tail=False)  # how to read the characters, not text
+def _comments(root: Element) -> Any:
     listed = first(root, "commentList")
     return listed if listed is not None else ()
 
 
-def _words(comment: Any) -> str:
-    return "".join(comment.itertext("{*}t"))
+def _words(element: Element) -> str:
+    """The text of a comment, without how to read its characters (`rPh`)."""
+    return "".join(
+        (each.text or "") + (each.tail or "") if local(each) == "t" else _words(each)
+        for each in element
+        if local(each) != "rPh"
+    )
 
 
 def same_comments(old: bytes, new: bytes, part: str) -> None:

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from clausecheck.marks.compare import StyleTable, canonical, first, local, only_fill_differs, parse, refuse, take_out
+from clausecheck.marks.compare import StyleTable, first, only_fill_differs, parse, refuse, take_out
 from clausecheck.marks.inherited import Columns, column_style, columns, merged_targets, row_style
 from clausecheck.marks.marking import Cells, placed, targets
 from clausecheck.marks.outline import Splice, apply
 from clausecheck.marks.rows import Region, regions, rows_in
 from clausecheck.marks.xmltext import area_if_any, position, whole
 from clausecheck.marks.zip import Entry, inflated
+from clausecheck.nouns.xmltree import NotXml, canonical, local, read_xml
 
 _ORDER = ("sheetData", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
           "webPublishItems", "tableParts", "extLst")  # fmt: skip
@@ -146,7 +147,10 @@ def _tree(rows: Sequence[bytes], head: Region, part: str) -> Any:
     """Rows as a tree, under the start tag of their sheet for the namespaces."""
     root = re.search(rb"<([^\s/>]+)[^>]*>", head.masked)
     assert root is not None  # regions() found a sheetData in it
-    return parse(root[0] + b"".join(rows) + b"</" + root[1] + b">", part)
+    try:
+        return read_xml(root[0] + b"".join(rows) + b"</" + root[1] + b">")
+    except NotXml as fault:
+        raise refuse(part, str(fault)) from fault
 
 
 @functools.lru_cache(maxsize=1)
@@ -220,7 +224,7 @@ def _same_skeleton(before: Any, after: Any, part: str, wanted: Cells) -> None:
         raise refuse(part, "order of elements")
     drawing = first(after, "legacyDrawing")
     if first(before, "legacyDrawing") is None and drawing is not None:
-        take_out(drawing)
+        take_out(after, drawing)
     dimensions = first(before, "dimension"), first(after, "dimension")
     if dimensions[0] is not None and dimensions[1] is not None:
         _check_dimension(dimensions[1].get("ref"), wanted, part)

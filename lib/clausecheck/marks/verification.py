@@ -1,7 +1,7 @@
 """Verification after writing: the copy is read again from the disk and compared with the original.
 
 Parts that were not to be touched must be the same compressed bytes. Touched parts, with their splices undone, must be
-the original's bytes; and what the splices changed is parsed, by libxml2 and not by the tokenizer that found the places,
+the original's bytes; and what the splices changed is parsed, by expat and not by the tokenizer that found the places,
 and must say the same as before but for what annotation may add.
 """
 

@@ -55,7 +55,7 @@ def audit_one(task: Task) -> dict[str, Any]:
 
 def _report(audit: Audit, folder: Path, lang: str) -> None:
     from clausecheck.papers.page import open_report  # noqa: PLC0415 - a night without papers need not load them
-    from clausecheck.papers.page.export import report_page  # noqa: PLC0415 - likewise
+    from clausecheck.papers.page.whole import report_page  # noqa: PLC0415 - likewise
 
     write_whole(folder / "report.html", report_page(open_report(audit, lang)))
 

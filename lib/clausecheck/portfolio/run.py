@@ -28,7 +28,7 @@ FAULTS = "faults"
 """The folder in DIR that keeps what a developer needs to find the cause of a fault of ours."""
 WARM = (
     "clausecheck.results.copies", "clausecheck.results.scoresheet", "clausecheck.papers.page",
-    "clausecheck.papers.page.export", "clausecheck.marks", "clausecheck.logs.read", "clausecheck.logs.copied",
+    "clausecheck.papers.page.whole", "clausecheck.marks", "clausecheck.logs.read", "clausecheck.logs.copied",
 )  # fmt: skip
 """What an audit and its papers load, loaded once before processes are forked."""
 MANY = 30

@@ -2,7 +2,8 @@
 
 import json
 import platform
-from importlib.metadata import version
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import clausecheck
@@ -11,7 +12,7 @@ from clausecheck.wording import LANGS, word
 
 from .copy import Copy
 
-LIBRARIES = ("chinesecalendar", "python-calamine", "openpyxl", "lxml", "pydantic")
+LIBRARIES = ("chinesecalendar", "python-calamine", "openpyxl", "pydantic")
 
 
 def write_manifest(audit: Audit, target: Path, copies: list[Copy], lang: str) -> None:
@@ -21,7 +22,7 @@ def write_manifest(audit: Audit, target: Path, copies: list[Copy], lang: str) ->
         "schema": 2,
         "clausecheck": clausecheck.__version__,
         "python": platform.python_version(),
-        "libraries": {name: version(name) for name in LIBRARIES},
+        "libraries": dict(_versions()),
         "parameters": {"project": audit.project["code"], "period": str(audit.period), "as_of": audit.as_of.isoformat(), "lang": lang},
         "rulebook": {"id": audit.rulebook.id, "edition": audit.rulebook.edition, "sha256": audit.rulebook.sha256},
         "calendar": {"sha256": audit.calendar},
@@ -45,3 +46,12 @@ def write_manifest(audit: Audit, target: Path, copies: list[Copy], lang: str) ->
         ],
     }  # fmt: skip
     target.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    """Of the libraries that are there: not every place that Python runs in has all of them."""
+    for name in LIBRARIES:
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            continue

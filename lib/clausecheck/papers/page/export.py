@@ -2,8 +2,6 @@
 # mypy: allow-untyped-calls
 """From an executed notebook to the report page: one file that loads nothing."""
 
-import base64
-import hashlib
 import json
 import os
 import re
@@ -17,10 +15,9 @@ from clausecheck.disk.writing import write_whole
 from clausecheck.nouns.errors import Fault, fault
 from clausecheck.papers.page.findings import address
 from clausecheck.papers.page.lab import FAULTS_MIME, FOLDER
-from clausecheck.papers.page.record import Report
-from clausecheck.papers.page.render import fill_page, filter_script, page_style_sheet, style_sheet
-from clausecheck.papers.page.sections import BRIEF, META, TITLE, numbered, show
-from clausecheck.papers.page.texts import LANGUAGES, text
+from clausecheck.papers.page.sections import META
+from clausecheck.papers.page.texts import LANGUAGES
+from clausecheck.papers.page.whole import filled
 
 LAB_ONLY = "lab-only"
 
@@ -91,18 +88,7 @@ def page_of(notebook: nbformat.NotebookNode, lang: str = "zh", name: str = "note
             "this notebook holds no section of a report; run it first, with papermill or in JupyterLab",
         )
     cells = [cell for cell in _shown(notebook) if cell.cell_type in ("code", "markdown")]
-    return fill_page(cells=cells, **_resources(contents, lang))
-
-
-def report_page(report: Report) -> str:
-    """The page of a report as text, without a notebook run before: the same sections through the same template."""
-    sections = (BRIEF, TITLE, *numbered(report))
-    cells = [nbformat.v4.new_code_cell(id=section.id) for section in sections]
-    for cell, section in zip(cells, sections, strict=True):
-        shown = show(report, section)
-        data = {"text/html": shown.data}
-        cell.outputs = [nbformat.v4.new_output("display_data", data=data, metadata={"text/html": shown.metadata})]
-    return page_of(nbformat.v4.new_notebook(cells=cells), report.lang)
+    return filled(cells, contents, lang)
 
 
 def _outputs(notebook: nbformat.NotebookNode) -> list[Any]:
@@ -144,27 +130,3 @@ def faults_handed(cells: Sequence[nbformat.NotebookNode]) -> list[Fault]:
 def _contents(notebook: nbformat.NotebookNode) -> list[dict[str, str]]:
     sections = (output.get("metadata", {}).get("text/html", {}).get(META) for output in _outputs(notebook))
     return [dict(section) for section in sections if section]
-
-
-def _resources(contents: list[dict[str, str]], lang: str) -> dict[str, Any]:
-    head = next((one for one in contents if "report" in one), contents[0])
-    title = head.get("report") or f"{head['title']} {text('plain_title', lang)}"
-    script = filter_script()
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return {
-        "html_lang": "zh-CN" if lang == "zh" else "en",
-        "title": title,
-        "running": css_text(title),
-        "style": style_sheet(),
-        "page_style": page_style_sheet(),
-        "script": script,
-        "script_hash": f"sha256-{digest}",
-        "contents": contents,
-        "contents_label": text("contents", lang),
-        "messages_label": text("messages", lang),
-    }
-
-
-def css_text(written: str) -> str:
-    """A text as it may stand in a quoted CSS string inside a page: whatever could end it is written as its number."""
-    return re.sub(r"[^\w .,\-–()（）·、，]", lambda found: f"\\{ord(found[0]):x} ", written)
