@@ -1,7 +1,7 @@
 """`clausecheck portfolio` and `month`: many projects in one run, and the papers of a month."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,9 +17,12 @@ from .progress import counted
 from .usage import misuse
 
 if TYPE_CHECKING:
-    from clausecheck.portfolio.model import Night, Result
+    from clausecheck.portfolio.model import Night, Project, Result, Stranger
+    from clausecheck.rulebook import Procedure
 
 MOST_JOBS = 256
+MOST_STRANGERS = 20
+"""So many rows of no project are named on the terminal; portfolio.json lists all."""
 MOST_SECONDS = 86_400
 MOST_MEMORY = 1_024
 
@@ -27,7 +30,9 @@ MOST_MEMORY = 1_024
 def portfolio(
     source: Annotated[
         Path,
-        typer.Argument(help="登记表（工作簿），或放着各项目的文件夹 · a register (workbook), or a folder of projects"),
+        typer.Argument(
+            help="登记表（工作簿）、放着各项目的文件夹，或（配合 --split）多个项目合在一起的导出 · a register (workbook), a folder of projects, or (with --split) one export of many projects"
+        ),
     ],
     period: PeriodText = "",
     as_of: AsOf = "",
@@ -42,6 +47,16 @@ def portfolio(
             help="none、failed 或 all：不写、只为有不合格的项目、为所有项目写报告和标注副本 · reports and annotated copies for none, those with fails, or all"
         ),
     ] = "failed",
+    split: Annotated[
+        str,
+        typer.Option(
+            help="按这一列把导出的行分到各项目，如 项目名称 · tell the rows of an export apart by this column, say 项目名称"
+        ),
+    ] = "",
+    register: Annotated[
+        Path | None,
+        typer.Option(help="配合 --split：项目登记表 · with --split: the register of the projects"),
+    ] = None,
     procedure: Named = "",
     rulebook: Book = None,
     fail_on: Annotated[
@@ -61,7 +76,6 @@ def portfolio(
 ) -> int:
     """核查许多项目，只重做有变动的 · Audit many projects; only what is new or changed is done again."""
     from clausecheck.portfolio.fail_on import met, parse_fail_on
-    from clausecheck.portfolio.listing import list_projects
     from clausecheck.portfolio.model import PAPERS, Night
     from clausecheck.portfolio.run import run_night, totals
 
@@ -74,17 +88,51 @@ def portfolio(
     covered = parse_period(period, near=day) if period else last_full_month(day)
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
-    projects = list_projects(source, opened(procedure, rulebook))
+    projects, strangers = _listed(source, split, register, opened(procedure, rulebook))
     night = Night(covered, day, out, procedure, rulebook, wanted, language(), seconds, memory << 30)
     with counted(ui("reading", name=""), len(projects)) as show:
         try:
-            results = run_night(projects, night, jobs=jobs or os.cpu_count() or 1, tell=_teller(show))
+            results = run_night(
+                projects, night, jobs=jobs or os.cpu_count() or 1, tell=_teller(show), strangers=strangers
+            )
         except KeyboardInterrupt:
             complain(ui("portfolio_stopped"))
             raise
     _summary(results, night)
+    _tell_strangers(strangers or (), split)
     failed = any(one.state in ("failed", "timed_out") for one in results)
     return 1 if failed or met(limits, totals(results)) else 0
+
+
+def _listed(
+    source: Path, split: str, register: Path | None, book: "Procedure"
+) -> "tuple[list[Project], tuple[Stranger, ...] | None]":
+    """The projects; of an export also the rows that belong to none."""
+    if bool(split) != bool(register):
+        said = (ui("split_register", lang) for lang in ("zh", "en"))
+        raise misuse("--split" if split else "--register", *said)
+    if not register:
+        from clausecheck.portfolio.listing import list_projects
+
+        return list_projects(source, book), None
+    from clausecheck.portfolio.split import split_export
+
+    return split_export(source, split, register, book)
+
+
+def _tell_strangers(strangers: "Sequence[Stranger]", column: str) -> None:
+    if strangers:
+        tell(ui("strangers", n=len(strangers), column=column))
+    for one in strangers[:MOST_STRANGERS]:
+        place = f"{one.file} › {one.sheet}!{one.row}" if one.row else f"{one.file} › {one.sheet}"
+        said = (
+            ui("stranger_value", value=one.value)
+            if one.value
+            else ui("stranger_blank" if one.row else "stranger_sheet")
+        )
+        tell(f"  {place} {said}")
+    if len(strangers) > MOST_STRANGERS:
+        tell(ui("strangers_more", n=len(strangers) - MOST_STRANGERS))
 
 
 def _teller(show: Callable[[str, int], None]) -> "Callable[[Result, int, int], None]":

@@ -10,7 +10,9 @@ from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import Audit
 from clausecheck.nouns.wordlists import LANGS
 from clausecheck.pipeline import audit_project, write_outputs
+from clausecheck.procedure.tables import facts_of
 from clausecheck.results.names import safe_name
+from clausecheck.rulebook import load_procedure
 
 from .model import Night, Project, say
 from .records import record_of, write_record
@@ -31,14 +33,17 @@ def audit_one(task: Task) -> dict[str, Any]:
     where another project of this portfolio has the same code."""
     project, night = task.project, task.night
     audit = audit_project(
-        project.path,
+        project.paths,
         night.period,
         night.as_of,
         procedure=night.procedure or None,
         rulebook=night.rulebook,
         review=night.out,
         register=project.line,
+        excerpt=project.excerpt,
     )
+    if project.excerpt:
+        refuse_missing_facts(audit, project, night)
     claim(str(audit.project["code"]), project, task.claims)
     papers = night.papers == "all" or (night.papers == "failed" and audit.tally["fail"] > 0)
     folder = write_outputs(
@@ -51,6 +56,16 @@ def audit_one(task: Task) -> dict[str, Any]:
     record = record_of(audit, folder, project, night, task.key)
     write_record(record, project, night)
     return record
+
+
+def refuse_missing_facts(audit: Audit, project: Project, night: Night) -> None:
+    """Raises InputFault naming each fact that every project must give, where neither the register nor the project's own logs
+    do: of an export, which has none, half of the rules would be open for want of one line in the register."""
+    tables = load_procedure(night.procedure or None, night.rulebook).tables
+    missing = [spec for key, spec in facts_of(tables).fields.items() if spec.required and key not in audit.project]
+    if missing:
+        named = "、".join(spec.header for spec in missing)
+        raise InputFault(Fault(project.code, *(say("fact_missing", lang, facts=named) for lang in LANGS)))
 
 
 def _report(audit: Audit, folder: Path, lang: str) -> None:
@@ -71,6 +86,6 @@ def claim(code: str, project: Project, claims: Path) -> None:
         owner = file.read_text(encoding="utf-8")
         if owner != project.id:
             said = (say("code_taken", lang, code=code, other=owner) for lang in LANGS)
-            raise InputFault(Fault(str(project.path), *said)) from None
+            raise InputFault(Fault(str(project.path or project.code), *said)) from None
     finally:
         mine.unlink()

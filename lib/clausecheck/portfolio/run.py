@@ -2,7 +2,7 @@
 
 import gc
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from clausecheck.results.names import safe_name
 from clausecheck.rulebook import Procedure, load_procedure
 
 from .keys import key_of
-from .model import DONE, Both, Night, Project, Result, both
+from .model import DONE, Both, Night, Project, Result, Stranger, both
 from .one import Task, audit_one, claim
 from .records import holds, of_period, read_record, write_portfolio
 from .workers import Ended, each_apart
@@ -39,9 +39,17 @@ Tell = Callable[[Result, int, int], None]
 """Told of each result, how many are done, and of how many in all."""
 
 
-def run_night(projects: list[Project], night: Night, *, jobs: int, tell: Tell | None = None) -> list[Result]:
+def run_night(
+    projects: list[Project],
+    night: Night,
+    *,
+    jobs: int,
+    tell: Tell | None = None,
+    strangers: Sequence[Stranger] | None = None,
+) -> list[Result]:
     """Audits what is new or changed, each project in a process of its own, and writes portfolio.json. Results come in the
-    order of the projects. A run that is broken off keeps what it has done: the next one goes on from there.
+    order of the projects. A run that is broken off keeps what it has done, and portfolio.json says what that is: the next
+    one goes on from there. `strangers`: the rows of an export that belong to no project, which portfolio.json lists.
 
     Raises InputFault for a procedure that cannot be loaded, and where another run keeps writing to the same folder.
     """
@@ -50,11 +58,13 @@ def run_night(projects: list[Project], night: Night, *, jobs: int, tell: Tell | 
     with alone(night.out.resolve(), "portfolio"), scratch("claims") as claims:
         results, tasks = _planned(projects, night, book, claims)
         told = _Telling(results, len(projects), tell)
-        _warm(night, len(tasks))
-        for ended in each_apart(tasks, audit_one, jobs=jobs, seconds=night.seconds, memory=night.memory):
-            told.add(_result(ended, night))
-        found = [results[project.id] for project in projects]
-        write_portfolio(found, night)
+        try:
+            _warm(night, len(tasks))
+            for ended in each_apart(tasks, audit_one, jobs=jobs, seconds=night.seconds, memory=night.memory):
+                told.add(_result(ended, night))
+        finally:
+            found = [results.get(project.id) or Result(project, "stopped", both("stopped")) for project in projects]
+            write_portfolio(found, night, strangers)
     return found
 
 
