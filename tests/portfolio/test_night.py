@@ -17,6 +17,7 @@ from typing import Any
 
 import psutil
 import pytest
+from command_line import run as clausecheck
 from nights import AS_OF, PERIOD, projects, run, states, workbook
 
 from clausecheck.logs.apart import Opener
@@ -217,7 +218,10 @@ def test_after_ctrl_c_what_is_done_is_kept_and_the_next_run_goes_on(tmp_path: Pa
     assert night.returncode == 2
     assert "都已保存" in said
     assert not second.is_running()
-    assert not (tmp_path / "out" / "portfolio.json").exists()
+    document = json.loads((tmp_path / "out" / "portfolio.json").read_text(encoding="utf-8"))
+    assert [entry["state"] for entry in document["projects"]] == ["audited", "stopped", "stopped"]
+    assert "再运行同一命令" in document["projects"][1]["reason"]["zh"]
+    assert clausecheck("month", tmp_path / "out", "--period", PERIOD, cwd=tmp_path).returncode == 0
     assert states(run(tmp_path / "logs", tmp_path / "out")) == {
         "0001": "unchanged",
         "0002": "audited",

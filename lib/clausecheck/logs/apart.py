@@ -46,6 +46,11 @@ def open_by_copies() -> None:
     _FIRST[:] = [Copied]
 
 
+def open_afresh() -> None:
+    """Takes back `open_by_copies` for whatever is still to be started."""
+    _FIRST.clear()
+
+
 class Opener:
     """One process that opens files one after the other; replaced when a file kills it. Use it in a `with`."""
 
