@@ -19,6 +19,7 @@ import psutil
 import pytest
 from command_line import run as clausecheck
 from nights import AS_OF, PERIOD, projects, run, states, workbook
+from papermill.engines import NBClientEngine
 
 from clausecheck.logs.apart import Opener
 from clausecheck.logs.broken import Broken
@@ -286,3 +287,29 @@ def test_killed_at_any_moment_it_comes_to_the_same_end(done: Path, tmp_path: Pat
         assert set(states(found).values()) <= {"audited", "unchanged"}
         assert _results(place / "out") == wanted
         assert not list((place / "out").glob("SIM-*/.*"))
+
+
+def test_with_notebooks_each_report_has_its_own_run_in_a_copy(
+    done: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NBClientEngine, "execute_managed_notebook", lambda *_, **__: 1 / 0)
+    place = _copied(done, tmp_path)
+    for name in ALL[1:]:
+        shutil.rmtree(place / "logs" / name)
+    for state in ("audited", "unchanged"):
+        found = run(place / "logs", tmp_path / "out", papers="all", notebooks=True)
+        assert states(found) == {"0001": state}
+    names = {Path(name).suffix for name in _results(tmp_path / "out")}
+    assert names == {".json", ".ipynb", ".html", ".xlsx"}
+
+
+@pytest.mark.full_size
+def test_a_night_with_notebooks_writes_what_an_audit_of_each_writes(done: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"  # one place for both, for it stands in the notebook
+    run(done / "logs", out, papers="all", notebooks=True)
+    night = _results(out)
+    shutil.rmtree(out)
+    for name in ALL:
+        options = ("--period", PERIOD, "--as-of", AS_OF, "--out", out)
+        assert clausecheck("audit", done / "logs" / name, *options, cwd=tmp_path).returncode == 0
+    assert _results(out) == night

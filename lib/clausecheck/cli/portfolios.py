@@ -47,6 +47,12 @@ def portfolio(
             help="none、failed 或 all：不写、只为有不合格的项目、为所有项目写报告和标注副本 · reports and annotated copies for none, those with fails, or all"
         ),
     ] = "failed",
+    notebooks: Annotated[
+        bool,
+        typer.Option(
+            "--notebooks", help="写报告的项目也附上执行过的笔记本 · with each report the executed notebook too"
+        ),
+    ] = False,
     split: Annotated[
         str,
         typer.Option(
@@ -89,7 +95,7 @@ def portfolio(
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
     projects, strangers = _listed(source, split, register, opened(procedure, rulebook))
-    night = Night(covered, day, out, procedure, rulebook, wanted, language(), seconds, memory << 30)
+    night = Night(covered, day, out, procedure, rulebook, wanted, notebooks, language(), seconds, memory << 30)
     with counted(ui("reading", name=""), len(projects)) as show:
         try:
             results = run_night(

@@ -40,6 +40,7 @@ def key_of(project: Project, night: Night, book: Procedure, folder: Path | None 
         "as_of": night.as_of.isoformat(),
         "lang": night.lang,
         "papers": night.papers,
+        **({"notebooks": True} if night.notebooks else {}),
     }
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 

@@ -62,7 +62,8 @@ class Stranger:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What all projects of a run have in common. `seconds` and `memory` (bytes): the most that one of them may take."""
+    """What all projects of a run have in common. `notebooks`: whether projects that get papers get the executed
+    notebook too. `seconds` and `memory` (bytes): the most that one of them may take."""
 
     period: Period
     as_of: date
@@ -70,6 +71,7 @@ class Night:
     procedure: str = ""
     rulebook: Path | None = None
     papers: Papers = "failed"
+    notebooks: bool = False
     lang: str = "zh"
     seconds: float = 900
     memory: int = 4 << 30

@@ -48,7 +48,7 @@ def record_of(audit: Audit, folder: Path, project: Project, night: Night, key: s
         "titles": {one.code: audit.rulebook.titles[one.code] for one in breaches},
         "due": [_due(one, audit) for one in _coming(audit, night)[:MOST_DUE]],
         "unread": len(audit.unread),
-        "line": line_of(project) if _cites_register(audit, project) else None,
+        "line": line_of(project) if cites_register(audit, project) else None,
     }
 
 
@@ -58,7 +58,7 @@ def line_of(project: Project) -> list[Any] | None:
     return [line.file, line.sheet, line.headers_on, line.number, line.left] if line else None
 
 
-def _cites_register(audit: Audit, project: Project) -> bool:
+def cites_register(audit: Audit, project: Project) -> bool:
     """Whether a result names cells of the register: it is then made anew when the line moves."""
     from_there = project.line is not None and any(
         not file.sheets and file.path == project.line.path for file in audit.files

@@ -1,7 +1,6 @@
 """A night: every project of a portfolio that is new or changed is audited; portfolio.json tells of all."""
 
 import gc
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 from clausecheck.disk.locks import alone
 from clausecheck.disk.resources import sample_projects
 from clausecheck.disk.writing import scratch, write_whole
-from clausecheck.logs.apart import end_idle
+from clausecheck.logs.apart import one_thread
 from clausecheck.nouns.wordlists import LANGS
 from clausecheck.pipeline import audit_project
 from clausecheck.results.names import safe_name
@@ -34,7 +33,6 @@ WARM = (
 MANY = 30
 """So many projects are worth a sample's audit before them."""
 SAMPLE = ("2026-09", "2026-10-31")
-LONGEST_CLOCK = 5.0
 Tell = Callable[[Result, int, int], None]
 """Told of each result, how many are done, and of how many in all."""
 
@@ -109,17 +107,17 @@ def _planned(
 def _warm(night: Night, tasks: int) -> None:
     """Loads what every process will need, and puts it where no collection of a copy of this process touches it. Where many
     will be made, a sample is audited too: what that works out once, each copy then has."""
+    if night.notebooks and night.papers != "none":
+        from clausecheck.papers.page.run import notebook_file  # noqa: PLC0415 - papermill, which few nights need
+        from clausecheck.warm.fork import load_for  # noqa: PLC0415 - likewise
+
+        load_for(notebook_file(), rehearse=tasks >= MANY)
     for name in WARM:
         if night.papers != "none" or not name.startswith("clausecheck.papers"):
             import_module(name)
     if tasks >= MANY:
         audit_project(sample_projects()[0], *SAMPLE)
-        end_idle()
-        for (
-            thread
-        ) in threading.enumerate():  # the clock of whoever opened files: no copy is made while another thread runs
-            if thread is not threading.current_thread():
-                thread.join(LONGEST_CLOCK)
+        one_thread()
     gc.collect()
     gc.freeze()
 

@@ -30,7 +30,6 @@ PAGE = (
 """What the audit notebook loads only while it runs."""
 REHEARSED = "a sample"
 SAMPLE = ("2026-09", "2026-10-31")
-LONGEST_CLOCK = 5.0
 _warmed: set[str] = set()
 
 
@@ -121,11 +120,22 @@ def _warm_up(notebook: Any) -> None:
         gc.freeze()  # so that no collection in a copy touches, and thereby copies, what it shares with this process
 
 
+def load_for(notebook: Path, *, rehearse: bool) -> None:
+    """Loads what a notebook will need, in a process whose copies will run it, each in a copy of its own. `rehearse`: audits a
+    sample too, which pays where there will be many; the copies do not."""
+    import nbformat  # noqa: PLC0415 - not for who only asks whether a copy can be made
+
+    _warm_up(nbformat.read(str(notebook), as_version=4))
+    _warmed.add(REHEARSED)
+    if rehearse:
+        _rehearse()
+
+
 def _rehearse() -> None:
     """Audits a sample with all its papers, for nobody."""
     from clausecheck.disk.resources import sample_projects  # noqa: PLC0415 - not for a notebook of something else
     from clausecheck.disk.writing import scratch  # noqa: PLC0415 - likewise
-    from clausecheck.logs.apart import end_idle  # noqa: PLC0415 - likewise
+    from clausecheck.logs.apart import one_thread  # noqa: PLC0415 - likewise
     from clausecheck.papers.page import open_report  # noqa: PLC0415 - likewise
     from clausecheck.papers.page.export import report_page  # noqa: PLC0415 - likewise
     from clausecheck.pipeline import audit_project, write_outputs  # noqa: PLC0415 - likewise
@@ -134,10 +144,7 @@ def _rehearse() -> None:
     with scratch("rehearsal") as place:
         write_outputs(audit, place)
     report_page(open_report(audit, "zh"))
-    end_idle()
-    for thread in threading.enumerate():  # clocks of whoever opened files
-        if thread is not threading.current_thread():
-            thread.join(LONGEST_CLOCK)
+    one_thread()
 
 
 def _imports(notebook: Any) -> Iterator[str]:
