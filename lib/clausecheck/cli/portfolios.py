@@ -1,13 +1,15 @@
 """`clausecheck portfolio` and `month`: many projects in one run, and the papers of a month."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clausecheck.nouns.errors import fault
 from clausecheck.nouns.periods import last_full_month, parse_day, parse_period
 
 from .books import opened
@@ -17,10 +19,14 @@ from .progress import counted
 from .usage import misuse
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from clausecheck.portfolio.model import Night, Project, Result, Stranger
     from clausecheck.rulebook import Procedure
 
 MOST_JOBS = 256
+MOST_WAIT = 15
+"""Seconds in which a cluster must answer."""
 MOST_STRANGERS = 20
 """So many rows of no project are named on the terminal; portfolio.json lists all."""
 MOST_SECONDS = 86_400
@@ -77,6 +83,10 @@ def portfolio(
     memory: Annotated[
         int, typer.Option(min=1, max=MOST_MEMORY, help="每个项目最多几 GB 内存 · GB of memory a project may take")
     ] = 4,
+    dask: Annotated[
+        str,
+        typer.Option(help="用一个 Dask 集群核查，如 tcp://主机:8786 · audit on a Dask cluster, say tcp://host:8786"),
+    ] = "",
     ask_password: AskPassword = False,
     lang: Lang = "zh",
 ) -> int:
@@ -96,11 +106,10 @@ def portfolio(
         complain(ui("defaults", period=covered, as_of=day))
     projects, strangers = _listed(source, split, register, opened(procedure, rulebook))
     night = Night(covered, day, out, procedure, rulebook, wanted, notebooks, language(), seconds, memory << 30)
-    with counted(ui("reading", name=""), len(projects)) as show:
+    many = jobs or os.cpu_count() or 1
+    with _cluster(dask) as executor, counted(ui("reading", name=""), len(projects)) as show:
         try:
-            results = run_night(
-                projects, night, jobs=jobs or os.cpu_count() or 1, tell=_teller(show), strangers=strangers
-            )
+            results = run_night(projects, night, jobs=many, tell=_teller(show), strangers=strangers, executor=executor)
         except KeyboardInterrupt:
             complain(ui("portfolio_stopped"))
             raise
@@ -108,6 +117,24 @@ def portfolio(
     _tell_strangers(strangers or (), split)
     failed = any(one.state in ("failed", "timed_out") for one in results)
     return 1 if failed or met(limits, totals(results)) else 0
+
+
+@contextmanager
+def _cluster(address: str) -> "Iterator[Executor | None]":
+    """What runs on a Dask cluster; None where none is asked for. Raises InputFault where it cannot be reached."""
+    if not address:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise fault("--dask", *(ui("dask_missing", lang) for lang in ("zh", "en"))) from None
+    try:
+        client = Client(address, timeout=MOST_WAIT)
+    except (OSError, ValueError) as error:
+        raise fault(address, *(ui("dask_unreachable", lang, why=error) for lang in ("zh", "en"))) from None
+    with client, client.get_executor(pure=False) as executor:
+        yield executor
 
 
 def _listed(

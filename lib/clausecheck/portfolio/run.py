@@ -1,7 +1,10 @@
 """A night: every project of a portfolio that is new or changed is audited; portfolio.json tells of all."""
 
 import gc
-from collections.abc import Callable, Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from clausecheck.pipeline import audit_project
 from clausecheck.results.names import safe_name
 from clausecheck.rulebook import Procedure, load_procedure
 
+from .batches import each_by
 from .keys import key_of
 from .model import DONE, Both, Night, Project, Result, Stranger, both
 from .one import Task, audit_one, claim
@@ -44,26 +48,49 @@ def run_night(
     jobs: int,
     tell: Tell | None = None,
     strangers: Sequence[Stranger] | None = None,
+    executor: Executor | None = None,
 ) -> list[Result]:
     """Audits what is new or changed, each project in a process of its own, and writes portfolio.json. Results come in the
     order of the projects. A run that is broken off keeps what it has done, and portfolio.json says what that is: the next
     one goes on from there. `strangers`: the rows of an export that belong to no project, which portfolio.json lists.
+    `executor`: what runs the audits in place of `jobs` processes here, ten projects a task: a pool, a cluster. It is left open.
 
     Raises InputFault for a procedure that cannot be loaded, and where another run keeps writing to the same folder.
     """
     book = load_procedure(night.procedure or None, night.rulebook)
     of_period(night.out, str(night.period)).mkdir(parents=True, exist_ok=True)
-    with alone(night.out.resolve(), "portfolio"), scratch("claims") as claims:
+    with alone(night.out.resolve(), "portfolio"), _claims(night, shared=executor is not None) as claims:
         results, tasks = _planned(projects, night, book, claims)
         told = _Telling(results, len(projects), tell)
+        bounds: dict[str, Any] = {"seconds": night.seconds, "memory": night.memory}
         try:
-            _warm(night, len(tasks))
-            for ended in each_apart(tasks, audit_one, jobs=jobs, seconds=night.seconds, memory=night.memory):
+            if executor is None:
+                _warm(night, len(tasks))
+                each = each_apart(tasks, audit_one, jobs=jobs, **bounds)
+            else:
+                each = each_by(executor, tasks, audit_one, **bounds)
+            for ended in each:
                 told.add(_result(ended, night))
         finally:
             found = [results.get(project.id) or Result(project, "stopped", both("stopped")) for project in projects]
             write_portfolio(found, night, strangers)
     return found
+
+
+@contextmanager
+def _claims(night: Night, *, shared: bool) -> Iterator[Path]:
+    """A folder in which codes are taken. `shared`: it must stand where other machines find it too."""
+    if not shared:
+        with scratch("claims") as claims:
+            yield claims
+        return
+    claims = of_period(night.out, str(night.period)).resolve() / "claims"
+    shutil.rmtree(claims, ignore_errors=True)  # of a run that was killed
+    claims.mkdir()
+    try:
+        yield claims
+    finally:
+        shutil.rmtree(claims, ignore_errors=True)
 
 
 class _Telling:
