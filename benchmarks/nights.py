@@ -102,7 +102,9 @@ def faults(page: Page, place: Path, count: int) -> None:
     page.tell(said, dict(states) == wanted and notebooks == count - 4 and run.returncode == 1)
     for one in entries:
         if one["state"] in ("failed", "timed_out"):
-            page.tell(f"`{one['code']}` {one['state']}: {' '.join(one['reason']['zh'].split())[:160]}")
+            page.tell(
+                f"`{one['code']}` {one['state']}: {' '.join(one['reason']['zh'].replace(f'{place}/', '').split())[:160]}"
+            )
 
 
 def _stop_one(driver: psutil.Process) -> None:
@@ -181,15 +183,14 @@ def _burnt(processes: int) -> float:
 def notebooks(page: Page, place: Path, count: int, row: int) -> None:
     """The audit notebook in copies of this process beside papermill's own engine, in turn; then many in a row."""
     logs, costs = simulated(place, 1, SMALL[0]) / "0001", {"warm": 0.0, "own": 0.0}
-    for _ in range(2):
-        _ran(logs, place, register())  # what is loaded and worked out once is not what a notebook costs
-    same = True
+    # what is loaded and worked out once is not what a notebook costs
+    first, same = [_ran(logs, place, register()) for _ in range(2)][-1], True
     for _ in range(count):
         for name, engine in (("warm", register()), ("own", None)):
             before = _cpu()
             shown = _ran(logs, place, engine)
             costs[name] += _cpu() - before
-            same = same and shown == _ran.first
+            same = same and shown == first
     share = costs["warm"] / costs["own"]
     page.tell(
         f"the audit notebook, {count} times each in turn: {costs['warm'] / count:.2f} s of processor in a copy, {costs['own'] / count:.2f} s by papermill's own engine: {share:.2f}; outputs equal: {'yes' if same else 'no'}",
@@ -220,9 +221,7 @@ def _ran(logs: Path, place: Path, engine: str | None) -> str:
         progress_bar=False,
     )
     done = nbformat.read(str(place / "done.ipynb"), as_version=4)
-    shown = re.sub(r"ipykernel_\d+", "", json.dumps([cell.get("outputs") for cell in done.cells]))
-    _ran.first = getattr(_ran, "first", shown)
-    return shown
+    return re.sub(r"ipykernel_\d+", "", json.dumps([cell.get("outputs") for cell in done.cells]))
 
 
 def _cpu() -> float:

@@ -87,6 +87,19 @@ def portfolio(
         str,
         typer.Option(help="用一个 Dask 集群核查，如 tcp://主机:8786 · audit on a Dask cluster, say tcp://host:8786"),
     ] = "",
+    notify: Annotated[
+        str,
+        typer.Option(
+            help="环境变量名，里面是 apprise 地址：核查后发出合计和即将到期的事项 · name of an environment variable with addresses of apprise: sends the tally and what falls due"
+        ),
+    ] = "",
+    notify_failures: Annotated[
+        str,
+        typer.Option(help="同上：未能核查的项目另发到这里 · likewise: projects that failed are told there instead"),
+    ] = "",
+    link: Annotated[
+        str, typer.Option(help="消息中指向输出文件夹的网址 · the web address of the output folder, for messages")
+    ] = "",
     ask_password: AskPassword = False,
     lang: Lang = "zh",
 ) -> int:
@@ -106,6 +119,8 @@ def portfolio(
         complain(ui("defaults", period=covered, as_of=day))
     projects, strangers = _listed(source, split, register, opened(procedure, rulebook))
     night = Night(covered, day, out, procedure, rulebook, wanted, notebooks, language(), seconds, memory << 30)
+    given = {"--notify": notify, "--notify-failures": notify_failures}
+    to = _addresses(given)  # what is wrong with them is said before the night, not after it
     many = jobs or os.cpu_count() or 1
     with _cluster(dask) as executor, counted(ui("reading", name=""), len(projects)) as show:
         try:
@@ -115,6 +130,7 @@ def portfolio(
             raise
     _summary(results, night)
     _tell_strangers(strangers or (), split)
+    _send(to, night, link)
     failed = any(one.state in ("failed", "timed_out") for one in results)
     return 1 if failed or met(limits, totals(results)) else 0
 
@@ -151,6 +167,33 @@ def _listed(
     from clausecheck.portfolio.split import split_export
 
     return split_export(source, split, register, book)
+
+
+def _addresses(given: dict[str, str]) -> dict[str, list[str]]:
+    if not any(given.values()):
+        return {}
+    from clausecheck.portfolio.notify import addresses
+
+    return {option: addresses(name, option) for option, name in given.items() if name}
+
+
+def _send(to: dict[str, list[str]], night: "Night", link: str) -> None:
+    """Sends what there is to tell. What cannot be handed over is said; the results are none the worse for it."""
+    if not to:
+        return
+    from clausecheck.portfolio.month.lines import read_month
+    from clausecheck.portfolio.notify import failed, morning, send
+
+    month = read_month(night.out, night.period)
+    apart = "--notify-failures" in to
+    messages = {
+        "--notify": morning(month, language(), link, failures=not apart),
+        "--notify-failures": failed(month, language()),
+    }
+    for option, addresses in to.items():
+        message = messages[option]
+        for address in send(message, addresses, option) if message else ():
+            complain(ui("not_sent", address=address))
 
 
 def _tell_strangers(strangers: "Sequence[Stranger]", column: str) -> None:
