@@ -66,6 +66,7 @@ def _kills(task: str) -> str:
     return task
 
 
+@pytest.mark.full_size
 def test_in_a_batch_one_that_is_killed_ends_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # so that a batch finds this file
     with ThreadPoolExecutor(1) as executor:
@@ -88,6 +89,7 @@ def test_on_a_dask_cluster_of_two_workers_a_night_comes_to_the_same(done: Path, 
     assert results(tmp_path / "out") == results(done / "out")
 
 
+@pytest.mark.full_size
 def test_a_cluster_that_is_not_there_is_refused(done: Path, tmp_path: Path) -> None:
     said = clausecheck(
         "portfolio", done / "logs", "--period", PERIOD, "--as-of", AS_OF, "--dask", "tcp://127.0.0.1:1", cwd=tmp_path

@@ -58,7 +58,7 @@ def test_it_is_committed_without_outputs_and_without_logic() -> None:
     assert all(f'"{section.id}"' in source for section in (TITLE, *SECTIONS))
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.full_size)])
 def test_papermill_runs_it_and_its_page_has_every_section_and_loads_nothing(
     done: Path, tmp_path: Path, lang: str
 ) -> None:

@@ -100,8 +100,8 @@ def test_a_broken_file_a_fault_of_ours_and_a_missing_project_are_named_and_the_r
     shutil.rmtree(place / "out")
     (place / "logs" / "0001" / "坏的.xlsx").write_bytes(b"no workbook")
 
-    def broken(path: Path, *args: Any, **named: Any) -> object:
-        return 1 / 0 if path.name == "0002" else audit_project(path, *args, **named)
+    def broken(paths: list[Path], *args: Any, **named: Any) -> object:
+        return 1 / 0 if paths[0].name == "0002" else audit_project(paths, *args, **named)
 
     monkeypatch.setattr("clausecheck.portfolio.one.audit_project", broken)
     found = run(place / "logs", place / "out")
