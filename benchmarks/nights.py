@@ -138,7 +138,10 @@ def kills(page: Page, place: Path, count: int, times: int) -> None:
                 whom["the run" if victim == driver else "a process of it"] += 1
                 victim.kill()
         night(logs, place / "out", *more)
-        differing += results(place / "out") != wanted
+        found = results(place / "out")
+        differing += found != wanted
+        for name in sorted(name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name)):
+            print(f"  differs: {name}", file=sys.stderr, flush=True)
     said = f"{count} projects, killed (SIGKILL) {times} times at random moments ({dict(whom)}) and run again: {differing} ends differ from the undisturbed one, byte for byte"
     page.tell(said, not differing)
 
