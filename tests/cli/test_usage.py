@@ -12,10 +12,11 @@ import typer
 from command_line import run
 
 from clausecheck.cli import NAME
+from clausecheck.cli.ledgers import OF_LEDGER
 from clausecheck.cli.start import app
 from clausecheck.cli.usage import Misuse, explained
 
-COMMANDS = sorted(typer.main.get_group(app).commands)
+COMMANDS = [(name,) for name in sorted(typer.main.get_group(app).commands)] + [("ledger", name) for name in OF_LEDGER]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PARSERS = (
     "Show this message",
@@ -107,7 +108,7 @@ def help_page(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("command", [(), *COMMANDS], ids=" ".join)
 def test_no_line_of_a_help_page_is_in_one_language_only(
     command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,7 +122,7 @@ def test_no_line_of_a_help_page_is_in_one_language_only(
     assert not [words for words in PARSERS if words in page]
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("command", [(), *COMMANDS], ids=" ".join)
 def test_on_a_narrow_console_a_help_page_wraps_and_loses_nothing(
     command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

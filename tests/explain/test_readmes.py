@@ -31,6 +31,7 @@ PAGES = (
     "docs/logs.zh-CN.md",
     "docs/findings.md",
     "docs/schedule.md",
+    "docs/history.md",
     "CONTRIBUTING.md",
 )
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)

@@ -83,7 +83,20 @@ def cluster() -> Iterator[str]:
 
 @pytest.mark.full_size
 def test_on_a_dask_cluster_of_two_workers_a_night_comes_to_the_same(done: Path, tmp_path: Path, cluster: str) -> None:
-    options = ("--period", PERIOD, "--as-of", AS_OF, "--out", tmp_path / "out", "--papers", "none", "--dask", cluster)
+    options = (
+        "--period",
+        PERIOD,
+        "--as-of",
+        AS_OF,
+        "--out",
+        tmp_path / "out",
+        "--papers",
+        "none",
+        "--ledger",
+        "none",
+        "--dask",
+        cluster,
+    )
     said = clausecheck("portfolio", done / "logs", *options, cwd=tmp_path)
     assert said.returncode == 1, said.stderr  # one project is broken
     assert results(tmp_path / "out") == results(done / "out")

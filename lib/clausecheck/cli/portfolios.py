@@ -1,34 +1,29 @@
 """`clausecheck portfolio` and `month`: many projects in one run, and the papers of a month."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clausecheck.nouns.errors import fault
 from clausecheck.nouns.periods import last_full_month, parse_day, parse_period
 
 from .books import opened
 from .console import complain, language, tell, ui
+from .nightly import addresses_in, cluster, listed, send_told, tell_strangers
 from .parameters import AskPassword, AsOf, Book, Lang, Named, PeriodText
 from .progress import counted
 from .usage import misuse
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from clausecheck.portfolio.model import Night, Project, Result, Stranger
+    from clausecheck.ledger.opening import Ledger
+    from clausecheck.portfolio.model import Night, Result
     from clausecheck.rulebook import Procedure
 
+NO_LEDGER = "none"
 MOST_JOBS = 256
-MOST_WAIT = 15
-"""Seconds in which a cluster must answer."""
-MOST_STRANGERS = 20
-"""So many rows of no project are named on the terminal; portfolio.json lists all."""
 MOST_SECONDS = 86_400
 MOST_MEMORY = 1_024
 
@@ -100,6 +95,12 @@ def portfolio(
     link: Annotated[
         str, typer.Option(help="消息中指向输出文件夹的网址 · the web address of the output folder, for messages")
     ] = "",
+    ledger: Annotated[
+        str,
+        typer.Option(
+            help="历史库的文件或 URL，默认输出文件夹中的 ledger.sqlite；none：不记录 · file or URL of the ledger, ledger.sqlite in the output folder by default; none: nothing is recorded"
+        ),
+    ] = "",
     ask_password: AskPassword = False,
     lang: Lang = "zh",
 ) -> int:
@@ -117,98 +118,43 @@ def portfolio(
     covered = parse_period(period, near=day) if period else last_full_month(day)
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
-    projects, strangers = _listed(source, split, register, opened(procedure, rulebook))
+    book = opened(procedure, rulebook)
+    projects, strangers = listed(source, split, register, book)
+    kept = ledger_of(ledger, out)  # one that cannot be opened is known before the night, not after it
     night = Night(covered, day, out, procedure, rulebook, wanted, notebooks, language(), seconds, memory << 30)
     given = {"--notify": notify, "--notify-failures": notify_failures}
-    to = _addresses(given)  # what is wrong with them is said before the night, not after it
+    to = addresses_in(given)  # what is wrong with them is said before the night, not after it
     many = jobs or os.cpu_count() or 1
-    with _cluster(dask) as executor, counted(ui("reading", name=""), len(projects)) as show:
+    with cluster(dask) as executor, counted(ui("reading", name=""), len(projects)) as show:
         try:
             results = run_night(projects, night, jobs=many, tell=_teller(show), strangers=strangers, executor=executor)
         except KeyboardInterrupt:
             complain(ui("portfolio_stopped"))
             raise
     _summary(results, night)
-    _tell_strangers(strangers or (), split)
-    _send(to, night, link)
+    if kept is not None:
+        _remember(results, night, book, kept)
+    tell_strangers(strangers or (), split)
+    send_told(to, night, link)
     failed = any(one.state in ("failed", "timed_out") for one in results)
     return 1 if failed or met(limits, totals(results)) else 0
 
 
-@contextmanager
-def _cluster(address: str) -> "Iterator[Executor | None]":
-    """What runs on a Dask cluster; None where none is asked for. Raises InputFault where it cannot be reached."""
-    if not address:
-        yield None
-        return
-    try:
-        from distributed import Client
-    except ImportError:
-        raise fault("--dask", *(ui("dask_missing", lang) for lang in ("zh", "en"))) from None
-    try:
-        client = Client(address, timeout=MOST_WAIT)
-    except (OSError, ValueError) as error:
-        raise fault(address, *(ui("dask_unreachable", lang, why=error) for lang in ("zh", "en"))) from None
-    with client, client.get_executor(pure=False) as executor:
-        yield executor
+def ledger_of(where: str, out: Path) -> "Ledger | None":
+    """The ledger that a night is recorded in, made where there is none; None where nobody wants one."""
+    if where == NO_LEDGER:
+        return None
+    from clausecheck.ledger.opening import open_ledger
+    from clausecheck.portfolio.remembered import LEDGER
+
+    return open_ledger(where or out / LEDGER, make=True)
 
 
-def _listed(
-    source: Path, split: str, register: Path | None, book: "Procedure"
-) -> "tuple[list[Project], tuple[Stranger, ...] | None]":
-    """The projects; of an export also the rows that belong to none."""
-    if bool(split) != bool(register):
-        said = (ui("split_register", lang) for lang in ("zh", "en"))
-        raise misuse("--split" if split else "--register", *said)
-    if not register:
-        from clausecheck.portfolio.listing import list_projects
+def _remember(results: "list[Result]", night: "Night", book: "Procedure", ledger: "Ledger") -> None:
+    from clausecheck.portfolio.remembered import remember
 
-        return list_projects(source, book), None
-    from clausecheck.portfolio.split import split_export
-
-    return split_export(source, split, register, book)
-
-
-def _addresses(given: dict[str, str]) -> dict[str, list[str]]:
-    if not any(given.values()):
-        return {}
-    from clausecheck.portfolio.notify import addresses
-
-    return {option: addresses(name, option) for option, name in given.items() if name}
-
-
-def _send(to: dict[str, list[str]], night: "Night", link: str) -> None:
-    """Sends what there is to tell. What cannot be handed over is said; the results are none the worse for it."""
-    if not to:
-        return
-    from clausecheck.portfolio.month.lines import read_month
-    from clausecheck.portfolio.notify import failed, morning, send
-
-    month = read_month(night.out, night.period)
-    apart = "--notify-failures" in to
-    messages = {
-        "--notify": morning(month, language(), link, failures=not apart),
-        "--notify-failures": failed(month, language()),
-    }
-    for option, addresses in to.items():
-        message = messages[option]
-        for address in send(message, addresses, option) if message else ():
-            complain(ui("not_sent", address=address))
-
-
-def _tell_strangers(strangers: "Sequence[Stranger]", column: str) -> None:
-    if strangers:
-        tell(ui("strangers", n=len(strangers), column=column))
-    for one in strangers[:MOST_STRANGERS]:
-        place = f"{one.file} › {one.sheet}!{one.row}" if one.row else f"{one.file} › {one.sheet}"
-        said = (
-            ui("stranger_value", value=one.value)
-            if one.value
-            else ui("stranger_blank" if one.row else "stranger_sheet")
-        )
-        tell(f"  {place} {said}")
-    if len(strangers) > MOST_STRANGERS:
-        tell(ui("strangers_more", n=len(strangers) - MOST_STRANGERS))
+    recorded = remember(results, night, book, ledger, date.today())  # the command line alone asks what day it is
+    tell(ui("recorded", run=recorded.run, changed=recorded.changed, place=ledger.place))
 
 
 def _teller(show: Callable[[str, int], None]) -> "Callable[[Result, int, int], None]":
@@ -247,6 +193,12 @@ def _summary(results: "list[Result]", night: "Night") -> None:
 def month(
     folder: Annotated[Path, typer.Argument(help="portfolio 的输出文件夹 · output folder of portfolio")],
     period: PeriodText = "",
+    ledger: Annotated[
+        str,
+        typer.Option(
+            help="历史库的文件或 URL，环比、同比、重复发现、整改率由它得出；默认由此前各期间的结果得出 · file or URL of the ledger that comparisons are made with; by default the results of earlier periods"
+        ),
+    ] = "",
     lang: Lang = "zh",
 ) -> int:
     """汇总一个月：汇总台账、总览页、简报 · The papers of a month: table, page over all projects, brief."""
@@ -258,7 +210,14 @@ def month(
     else:
         covered = last_full_month(date.today())  # the command line alone asks what day it is
         complain(ui("default_period", period=covered))
-    read, written = write_month(folder, covered, language())
+    find = None
+    if ledger:
+        from clausecheck.ledger.opening import open_ledger
+        from clausecheck.portfolio.month.former import in_folder
+        from clausecheck.portfolio.month.on_record import in_ledger
+
+        find = in_ledger(open_ledger(ledger), in_folder(folder))
+    read, written = write_month(folder, covered, language(), find)
     for sentence in brief_of(read, language()).sentences:
         tell(sentence)
     tell(ui("written", file=written))

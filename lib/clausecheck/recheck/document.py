@@ -1,7 +1,7 @@
 """An earlier audit as the data it left: findings.json, and what its manifest says of the notice and of the audit before."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -80,17 +80,25 @@ def _no_document(file: Path) -> InputFault:
     )
 
 
+def document_in(data: Mapping[str, Any], file: Path) -> Document:
+    """The audit that a findings.json, as data, tells of; `file`: what it is called by."""
+    return _gathered(file, data, data["findings"])
+
+
 def _read(file: Path) -> Document:
+    with file.open(encoding="utf-8") as stream:
+        return _gathered(file, *_parts(stream))
+
+
+def _gathered(file: Path, head: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) -> Document:
     told: dict[Key, Mapping[str, Any]] = {}
     bare: dict[Key, tuple[str, str]] = {}
-    with file.open(encoding="utf-8") as stream:
-        head, findings = _parts(stream)
-        for one in findings:
-            key = (one["code"], one["subject"])
-            if one["verdict"] in BARE:
-                bare[key] = (one["verdict"], "")
-            else:
-                told[key] = one
+    for one in findings:
+        key = (one["code"], one["subject"])
+        if one["verdict"] in BARE:
+            bare[key] = (one["verdict"], "")
+        else:
+            told[key] = one
     for code, known in head.get(IDENTITIES, {}).items():
         for subject, identity in known.items():
             bare[code, subject] = (bare[code, subject][0], identity)

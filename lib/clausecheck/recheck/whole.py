@@ -1,6 +1,6 @@
 """The whole comparison: of an audit at hand with an earlier one (recheck), or of two audits as data (compare)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -38,15 +38,17 @@ def recheck(previous: Document, audit: Audit) -> Recheck:
     return Recheck(known, tuple(_in_order(changes, audit)), tuple(notes))
 
 
-def compare(earlier: Document, later: Document) -> Recheck:
+def compare(earlier: Document, later: Document, links: Sequence[Link] = ()) -> Recheck:
     """What became of the open findings of one audit in another, both as data: what passes there is known by verdict alone, so
-    nothing is doubtful.
+    nothing is doubtful. `links`: audits before the earlier one; what was mended there and is open again is reopened.
 
     Raises InputFault for audits of two projects or procedures.
     """
     _must_be_one(earlier, later.project, later.rulebook["id"])
     known = previous_of(earlier)
-    changes = _compared(earlier, of_document(later), {}, None, known.told_on, later.period)
+    now = of_document(later)
+    changes = _compared(earlier, now, {}, None, known.told_on, later.period)
+    changes = _reopened(changes, links, now, {})
     notes = [*_notes(earlier, later.period, later.rulebook["sha256"], changes), say("recheck.no_cells")]
     return Recheck(known, tuple(changes), tuple(notes))
 
@@ -109,7 +111,7 @@ def _is_year(subject: str) -> bool:
     return len(subject) == LENGTH_OF_A_YEAR and subject.isdecimal()
 
 
-def _reopened(changes: list[Change], links: list[Link], now: Side, key_dates: Mapping[str, str]) -> list[Change]:
+def _reopened(changes: list[Change], links: Sequence[Link], now: Side, key_dates: Mapping[str, str]) -> list[Change]:
     """What is new, but had been open in an audit of the chain and came to pass in its recheck, is open again."""
     again: set[tuple[str, str]] = set()
     for link in links:

@@ -13,6 +13,7 @@ from clausecheck.recheck import compare, read_document
 from ..listing import PORTFOLIO
 from ..model import DONE, Both
 from ..records import of_period, read_json, record_file
+from .former import Find, Former, in_folder
 
 SEVERITIES = ("严重", "一般", "轻微")
 LINKED = ("report.html", "findings.json")
@@ -71,8 +72,12 @@ class Month:
     lines: tuple[Line, ...]
 
 
-def read_month(out: Path, period: Period) -> Month:
-    """What the nights of a portfolio left of a period. Raises InputFault where there was none."""
+def read_month(out: Path, period: Period, find: Find | None = None) -> Month:
+    """What the nights of a portfolio left of a period. `find`: how audits of earlier periods are found, in DIR by default.
+
+    Raises InputFault where there was no night.
+    """
+    find = find or in_folder(out)
     listed = read_json(of_period(out, str(period)) / PORTFOLIO)
     if listed is None:
         raise fault(
@@ -82,14 +87,14 @@ def read_month(out: Path, period: Period) -> Month:
         )
     earlier = (_before(period), _year_before(period))
     lines = [
-        _line(out, str(period), one, listed["names"].get(one["code"], ["", ""]), project, earlier)
+        _line(out, str(period), one, listed["names"].get(one["code"], ["", ""]), project, earlier, find)
         for one, project in zip(listed["projects"], listed["ids"], strict=True)
     ]
     return Month(out, period, date.fromisoformat(listed["as_of"]), tuple(lines))
 
 
 def _line(
-    out: Path, period: str, entry: dict[str, Any], named: list[str], project: str, earlier: tuple[str, str]
+    out: Path, period: str, entry: dict[str, Any], named: list[str], project: str, earlier: tuple[str, str], find: Find
 ) -> Line:
     record: dict[str, Any] = {}
     if entry["state"] in DONE:
@@ -110,8 +115,8 @@ def _line(
         logs=record.get("tally_logs", 0),
         undetermined=tally.get("undetermined", 0),
         unread=record.get("unread", 0),
-        before=_beside(out, record, project, earlier[0]),
-        last_year=_beside(out, record, project, earlier[1], findings=False),
+        before=_beside(out, record, _found(find, record, project, earlier[0])),
+        last_year=_beside(out, record, _found(find, record, project, earlier[1]), findings=False),
         record=record,
     )
 
@@ -129,17 +134,20 @@ def rate_of(score: Mapping[str, Any]) -> Ends | None:
     return (float(ends[0]), float(ends[-1])) if ends and score.get("enough") else None
 
 
-def _beside(out: Path, record: Mapping[str, Any], project: str, period: str, *, findings: bool = True) -> Beside | None:
+def _found(find: Find, record: Mapping[str, Any], project: str, period: str) -> Former | None:
+    return find(record, project, period) if record and period else None
+
+
+def _beside(out: Path, record: Mapping[str, Any], former: Former | None, *, findings: bool = True) -> Beside | None:
     """A project beside its audit of an earlier period; None where there is no such audit of the same project."""
-    earlier = read_json(record_file(out, period, project)) if record and period else None
-    if not earlier or earlier["code"] != record["code"]:
+    if former is None:
         return None
-    now, then = rate_of(record["score"]), rate_of(earlier["score"])
+    now, then = rate_of(record["score"]), rate_of(former.score)
     change = (round(now[0] - then[1], 1), round(now[1] - then[0], 1)) if now and then else None
     if not findings:
         return Beside(change)
     try:
-        compared = compare(read_document(out / earlier["folder"]), read_document(out / record["folder"]))
+        compared = compare(former.read(), read_document(out / record["folder"]))
     except InputFault:  # an earlier folder that is gone, or of another procedure: there is no history to tell of
         return Beside(change)
     repeated = sum(

@@ -6,6 +6,7 @@ from clausecheck.nouns.periods import Period
 from clausecheck.results.renewed import renewed
 
 from .brief import write_brief
+from .former import Find
 from .lines import Month, read_month
 from .page import write_page
 from .table import write_table
@@ -15,10 +16,10 @@ UP = "../"
 """The way from the folder of the papers to DIR."""
 
 
-def write_month(out: Path, period: Period, lang: str) -> tuple[Month, Path]:
+def write_month(out: Path, period: Period, lang: str, find: Find | None = None) -> tuple[Month, Path]:
     """Writes table, page and brief of a period; returns the month and their folder. What a person changed in an earlier table
-    or brief stays under another name. Raises InputFault where there are no results of the period."""
-    month = read_month(out, period)
+    or brief stays under another name. `find`: as in `read_month`. Raises InputFault where there are no results of the period."""
+    month = read_month(out, period, find)
     folder = out / words("folder", lang, period=str(period).replace("..", "_"))
     with renewed(folder) as fresh:
         write_table(month, fresh / words("file_table", lang), lang, UP)
