@@ -9,7 +9,7 @@ from clausecheck.audit import assess, calendar_notes, texts_of
 from clausecheck.audit.score import score_of, score_record
 from clausecheck.audit.waivers import Waiver, apply_waivers, find_waivers
 from clausecheck.evidence import prepare
-from clausecheck.logs import RegisterLine, read_logs
+from clausecheck.logs import Excerpt, RegisterLine, read_logs
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.memory import seldom_collected
 from clausecheck.nouns.model import Audit, Logs, say
@@ -38,19 +38,27 @@ def audit_project(
     cover: Cover | None = None,
     progress: Callable[[str], None] | None = None,
     register: RegisterLine | None = None,
+    excerpt: Excerpt | None = None,
 ) -> Audit:
     """Audits one project: workbooks and folders in, every judgement out. Writes nothing.
 
     `period` as in `periods.parse_period`; `as_of` a date or its ISO text; `procedure` as in `load_procedure`; `mask` hides
     personal data in the result; `review`: what the auditor decided (as in `people_of`), or a folder of results that may hold
-    it; `cover`: what stands on the cover of papers; `register`: the project's line of a register, as in `read_logs`.
+    it; `cover`: what stands on the cover of papers; `register` and `excerpt`: the project's line of a register, and what it
+    has in a workbook of many projects, as in `read_logs`.
     Raises InputFault for anything handed in that cannot be used.
     """
     paths = _paths(inputs)
     covered = period if isinstance(period, Period) else parse_period(period)
     book = load_procedure(procedure, Path(rulebook) if rulebook else None)
     logs = read_logs(
-        paths, tables=book.tables, words=book.words, password=password, progress=progress, register=register
+        paths,
+        tables=book.tables,
+        words=book.words,
+        password=password,
+        progress=progress,
+        register=register,
+        excerpt=excerpt,
     )
     audit = audit_logs(logs, book, covered, parse_day(as_of), find_waivers(paths), calendar=find_workdays(paths))
     add_people(audit, Path(review) if review else None, cover)

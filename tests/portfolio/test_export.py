@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -113,4 +114,47 @@ def test_the_output_folder_of_one_audit_is_exported_too(done: Path, tmp_path: Pa
 def test_what_holds_no_results_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(InputFault, match="neither the output folder"):
         write_csv(exported(tmp_path), tmp_path / "t.csv", load_procedure(), "zh")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_table_of_runs_has_a_line_a_project_with_what_its_audit_came_to(done: Path, tmp_path: Path) -> None:
+    assert write_csv(exported(done), tmp_path / "t.csv", load_procedure(), "zh", "runs") == 3
+    table = pandas.read_csv(tmp_path / "t.csv", keep_default_na=False).to_dict("records")
+    documents = _documents(done)
+    for row, document in zip(table, documents, strict=False):
+        assert row["project"] == document["project"]
+        assert {name: int(row[name]) for name in document["tally"]} == document["tally"]
+        fails = [one for one in document["findings"] if one["verdict"] == "fail" and not one.get("remark")]
+        assert sum(int(row[name]) for name in ("logs", "serious", "ordinary", "slight")) == len(fails)
+    assert (table[-1]["project"], table[-1]["state"], table[-1]["fail"]) == ("0003", "failed", "")
+
+
+@pytest.mark.parametrize("table", ["findings", "runs"])
+def test_parquet_read_back_says_what_the_csv_says(done: Path, tmp_path: Path, table: str) -> None:
+    pytest.importorskip("pyarrow")
+    from clausecheck.portfolio.export.parquet import write_parquet  # noqa: PLC0415 - needs it
+
+    for write, file in ((write_csv, "t.csv"), (write_parquet, "t.parquet")):
+        assert write(exported(done), tmp_path / file, load_procedure(), "zh", table) > 2
+    flat = pandas.read_csv(tmp_path / "t.csv", dtype=str, keep_default_na=False)
+    typed = pandas.read_parquet(tmp_path / "t.parquet")
+    assert list(typed.columns) == list(flat.columns)
+    if table == "runs":
+        assert typed["fail"].dropna().map(float.is_integer).all()
+    else:
+        assert (
+            typed["due"].dropna().map(lambda day: day.isoformat()).tolist() == flat["due"][flat["due"] != ""].tolist()
+        )
+    for name in ("project", "state", "reason"):
+        assert typed[name].fillna("").tolist() == flat[name].str.removeprefix("'").tolist()
+
+
+def test_without_pyarrow_parquet_is_refused_with_what_to_install(
+    done: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from clausecheck.portfolio.export.parquet import write_parquet  # noqa: PLC0415 - beside the one above
+
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(InputFault, match="clausecheck\\[parquet\\]"):
+        write_parquet(exported(done), tmp_path / "t.parquet", load_procedure(), "zh")
     assert list(tmp_path.iterdir()) == []

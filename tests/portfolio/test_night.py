@@ -17,7 +17,9 @@ from typing import Any
 
 import psutil
 import pytest
+from command_line import run as clausecheck
 from nights import AS_OF, PERIOD, projects, run, states, workbook
+from papermill.engines import NBClientEngine
 
 from clausecheck.logs.apart import Opener
 from clausecheck.logs.broken import Broken
@@ -98,8 +100,8 @@ def test_a_broken_file_a_fault_of_ours_and_a_missing_project_are_named_and_the_r
     shutil.rmtree(place / "out")
     (place / "logs" / "0001" / "坏的.xlsx").write_bytes(b"no workbook")
 
-    def broken(path: Path, *args: Any, **named: Any) -> object:
-        return 1 / 0 if path.name == "0002" else audit_project(path, *args, **named)
+    def broken(paths: list[Path], *args: Any, **named: Any) -> object:
+        return 1 / 0 if paths[0].name == "0002" else audit_project(paths, *args, **named)
 
     monkeypatch.setattr("clausecheck.portfolio.one.audit_project", broken)
     found = run(place / "logs", place / "out")
@@ -217,7 +219,10 @@ def test_after_ctrl_c_what_is_done_is_kept_and_the_next_run_goes_on(tmp_path: Pa
     assert night.returncode == 2
     assert "都已保存" in said
     assert not second.is_running()
-    assert not (tmp_path / "out" / "portfolio.json").exists()
+    document = json.loads((tmp_path / "out" / "portfolio.json").read_text(encoding="utf-8"))
+    assert [entry["state"] for entry in document["projects"]] == ["audited", "stopped", "stopped"]
+    assert "再运行同一命令" in document["projects"][1]["reason"]["zh"]
+    assert clausecheck("month", tmp_path / "out", "--period", PERIOD, cwd=tmp_path).returncode == 0
     assert states(run(tmp_path / "logs", tmp_path / "out")) == {
         "0001": "unchanged",
         "0002": "audited",
@@ -282,3 +287,29 @@ def test_killed_at_any_moment_it_comes_to_the_same_end(done: Path, tmp_path: Pat
         assert set(states(found).values()) <= {"audited", "unchanged"}
         assert _results(place / "out") == wanted
         assert not list((place / "out").glob("SIM-*/.*"))
+
+
+def test_with_notebooks_each_report_has_its_own_run_in_a_copy(
+    done: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NBClientEngine, "execute_managed_notebook", lambda *_, **__: 1 / 0)
+    place = _copied(done, tmp_path)
+    for name in ALL[1:]:
+        shutil.rmtree(place / "logs" / name)
+    for state in ("audited", "unchanged"):
+        found = run(place / "logs", tmp_path / "out", papers="all", notebooks=True)
+        assert states(found) == {"0001": state}
+    names = {Path(name).suffix for name in _results(tmp_path / "out")}
+    assert names == {".json", ".ipynb", ".html", ".xlsx"}
+
+
+@pytest.mark.full_size
+def test_a_night_with_notebooks_writes_what_an_audit_of_each_writes(done: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"  # one place for both, for it stands in the notebook
+    run(done / "logs", out, papers="all", notebooks=True)
+    night = _results(out)
+    shutil.rmtree(out)
+    for name in ALL:
+        options = ("--period", PERIOD, "--as-of", AS_OF, "--out", out)
+        assert clausecheck("audit", done / "logs" / name, *options, cwd=tmp_path).returncode == 0
+    assert _results(out) == night

@@ -1,7 +1,6 @@
 """`clausecheck audit` and `clausecheck demo`."""
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
@@ -12,13 +11,11 @@ import typer
 
 from clausecheck.disk.locks import alone
 from clausecheck.disk.resources import sample_projects
-from clausecheck.disk.writing import scratch, write_whole
-from clausecheck.nouns.errors import fault
+from clausecheck.disk.writing import write_whole
 from clausecheck.nouns.model import Audit
 from clausecheck.nouns.people import Cover
 from clausecheck.nouns.periods import Period, last_full_month, parse_day, parse_period
 from clausecheck.pipeline import audit_project, write_outputs
-from clausecheck.procedure.shipped import shipped
 from clausecheck.results import read_fails
 from clausecheck.rulebook import load_procedure
 
@@ -125,7 +122,9 @@ def run(
     ):
         if not (json_only or mask):
             show(ui("auditing"))
-            return _through_notebook(typed, out, review or out, folder, more)
+            from clausecheck.papers.page.through import through_notebook
+
+            return through_notebook(typed, out, review or out, folder=folder, more=more)
 
         def at(name: str) -> None:
             show(ui("reading", name=name))
@@ -151,58 +150,6 @@ def _page_alone(result: Audit, folder: Path) -> None:
     from clausecheck.papers.page.whole import report_page
 
     write_whole(folder / "report.html", report_page(open_report(result, language())))
-
-
-def _through_notebook(
-    typed: dict[str, Any],
-    out: Path,
-    review: Path,
-    folder: Path | None,
-    more: Callable[[Path], None] | None,
-) -> Path:
-    """Runs the notebook in a folder of its own; what it wrote, the notebook and the report of it then take their place at
-    once. `typed`: its parameters as they were typed, which is how they stand in it."""
-    from clausecheck.papers.page.run import folder_written, render_report, run_notebook
-    from clausecheck.results import move_in
-
-    for path in map(Path, typed["inputs"]):
-        if not path.exists():
-            raise fault(
-                str(path), "没有这个文件或文件夹；请检查路径", "there is no such file or folder; check the path"
-            )
-    with scratch("run") as place:
-        here = {
-            **typed,
-            "inputs": [_absolute(path) for path in typed["inputs"]],
-            "out": str(place / "out"),
-            "review": _absolute(str(review)),
-            **{name: _absolute(typed[name]) for name in ("rulebook", "previous") if typed.get(name)},
-            **({"procedure": _procedure(typed["procedure"])} if typed.get("procedure") else {}),
-        }
-        executed = run_notebook(here, place / "project_audit.ipynb", shown_as=typed)
-        written = folder_written(executed)
-        if written is None:
-            raise RuntimeError("the notebook ran to its end without saying where it wrote")
-        place_of_it = folder or out / written.relative_to(out)
-
-        def papers(fresh: Path) -> None:
-            shutil.copyfile(executed, fresh / "project_audit.ipynb")
-            render_report(executed, fresh / "report.html", language(), beside=True)
-            if more:
-                more(fresh)
-
-        move_in(place / "out" / written.relative_to(out), place_of_it, papers)
-    return place_of_it
-
-
-def _absolute(path: str) -> str:
-    """A path as the notebook finds it from anywhere."""
-    return str(Path(path).resolve())
-
-
-def _procedure(procedure: str) -> str:
-    """A procedure's folder likewise; a name stays."""
-    return procedure if procedure in shipped() else _absolute(procedure)
 
 
 def demo(

@@ -11,7 +11,9 @@ from .console import language, tell, ui
 from .parameters import Book, Lang, Named
 from .usage import misuse
 
-FORMATS = ("csv", "junit", "sarif")
+FORMATS = ("csv", "parquet", "junit", "sarif")
+FLAT = ("csv", "parquet")
+TABLES = ("findings", "runs")
 
 
 def export(
@@ -22,23 +24,44 @@ def export(
     out: Annotated[Path, typer.Option(help="要写的文件 · the file to write")],
     form: Annotated[
         str,
-        typer.Option("--format", help="csv（一行一项）、junit（XML）或 sarif · csv (a line a finding), junit or sarif"),
+        typer.Option(
+            "--format",
+            help="csv 或 parquet（平表）、junit（XML）或 sarif · csv or parquet (flat tables), junit or sarif",
+        ),
     ] = "csv",
+    table: Annotated[
+        str,
+        typer.Option(
+            help="平表：findings 一行一项，runs 一行一个项目 · flat tables: findings, a line a finding; runs, a line a project"
+        ),
+    ] = "findings",
     procedure: Named = "",
     rulebook: Book = None,
     lang: Lang = "zh",
 ) -> int:
-    """把结果导出给别的程序：CSV、JUnit、SARIF · Write results for other programs: CSV, JUnit, SARIF."""
+    """把结果导出给别的程序：CSV、Parquet、JUnit、SARIF · Write results for other programs: CSV, Parquet, JUnit, SARIF."""
     if form not in FORMATS:
         known = "、".join(FORMATS), ", ".join(FORMATS)
         raise misuse("--format", f"“{form}”不对；可用 {known[0]}", f'"{form}" will not do; use {known[1]}')
+    if table not in TABLES or (table != "findings" and form not in FLAT):
+        zh, en = (
+            "可用 findings 或 runs（runs 只配 csv、parquet）",
+            "use findings or runs (runs with csv and parquet alone)",
+        )
+        raise misuse("--table", f"“{table}”不对；{zh}", f'"{table}" will not do; {en}')
     from clausecheck.portfolio.export.flat import write_csv
     from clausecheck.portfolio.export.junit import write_junit
+    from clausecheck.portfolio.export.parquet import write_parquet
     from clausecheck.portfolio.export.sarif import write_sarif
     from clausecheck.portfolio.export.source import exported
 
-    write = {"csv": write_csv, "junit": write_junit, "sarif": write_sarif}[form]
-    count = write(exported(source), out, opened(procedure, rulebook), language())
+    whole = {"junit": write_junit, "sarif": write_sarif}
+    flat = {"csv": write_csv, "parquet": write_parquet}
+    projects, book = exported(source), opened(procedure, rulebook)
+    if form in FLAT:
+        count = flat[form](projects, out, book, language(), table)
+    else:
+        count = whole[form](projects, out, book, language())
     tell(ui("exported", n=count, file=out))
     return 0
 

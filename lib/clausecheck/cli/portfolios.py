@@ -12,6 +12,7 @@ from clausecheck.nouns.periods import last_full_month, parse_day, parse_period
 
 from .books import opened
 from .console import complain, language, tell, ui
+from .nightly import addresses_in, cluster, listed, send_told, tell_strangers
 from .parameters import AskPassword, AsOf, Book, Lang, Named, PeriodText
 from .progress import counted
 from .usage import misuse
@@ -30,7 +31,9 @@ MOST_MEMORY = 1_024
 def portfolio(
     source: Annotated[
         Path,
-        typer.Argument(help="登记表（工作簿），或放着各项目的文件夹 · a register (workbook), or a folder of projects"),
+        typer.Argument(
+            help="登记表（工作簿）、放着各项目的文件夹，或（配合 --split）多个项目合在一起的导出 · a register (workbook), a folder of projects, or (with --split) one export of many projects"
+        ),
     ],
     period: PeriodText = "",
     as_of: AsOf = "",
@@ -45,6 +48,22 @@ def portfolio(
             help="none、failed 或 all：不写、只为有不合格的项目、为所有项目写报告和标注副本 · reports and annotated copies for none, those with fails, or all"
         ),
     ] = "failed",
+    notebooks: Annotated[
+        bool,
+        typer.Option(
+            "--notebooks", help="写报告的项目也附上执行过的笔记本 · with each report the executed notebook too"
+        ),
+    ] = False,
+    split: Annotated[
+        str,
+        typer.Option(
+            help="按这一列把导出的行分到各项目，如 项目名称 · tell the rows of an export apart by this column, say 项目名称"
+        ),
+    ] = "",
+    register: Annotated[
+        Path | None,
+        typer.Option(help="配合 --split：项目登记表 · with --split: the register of the projects"),
+    ] = None,
     procedure: Named = "",
     rulebook: Book = None,
     fail_on: Annotated[
@@ -59,6 +78,23 @@ def portfolio(
     memory: Annotated[
         int, typer.Option(min=1, max=MOST_MEMORY, help="每个项目最多几 GB 内存 · GB of memory a project may take")
     ] = 4,
+    dask: Annotated[
+        str,
+        typer.Option(help="用一个 Dask 集群核查，如 tcp://主机:8786 · audit on a Dask cluster, say tcp://host:8786"),
+    ] = "",
+    notify: Annotated[
+        str,
+        typer.Option(
+            help="环境变量名，里面是 apprise 地址：核查后发出合计和即将到期的事项 · name of an environment variable with addresses of apprise: sends the tally and what falls due"
+        ),
+    ] = "",
+    notify_failures: Annotated[
+        str,
+        typer.Option(help="同上：未能核查的项目另发到这里 · likewise: projects that failed are told there instead"),
+    ] = "",
+    link: Annotated[
+        str, typer.Option(help="消息中指向输出文件夹的网址 · the web address of the output folder, for messages")
+    ] = "",
     ledger: Annotated[
         str,
         typer.Option(
@@ -70,7 +106,6 @@ def portfolio(
 ) -> int:
     """核查许多项目，只重做有变动的 · Audit many projects; only what is new or changed is done again."""
     from clausecheck.portfolio.fail_on import met, parse_fail_on
-    from clausecheck.portfolio.listing import list_projects
     from clausecheck.portfolio.model import PAPERS, Night
     from clausecheck.portfolio.run import run_night, totals
 
@@ -84,18 +119,23 @@ def portfolio(
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
     book = opened(procedure, rulebook)
-    projects = list_projects(source, book)
+    projects, strangers = listed(source, split, register, book)
     kept = ledger_of(ledger, out)  # one that cannot be opened is known before the night, not after it
-    night = Night(covered, day, out, procedure, rulebook, wanted, language(), seconds, memory << 30)
-    with counted(ui("reading", name=""), len(projects)) as show:
+    night = Night(covered, day, out, procedure, rulebook, wanted, notebooks, language(), seconds, memory << 30)
+    given = {"--notify": notify, "--notify-failures": notify_failures}
+    to = addresses_in(given)  # what is wrong with them is said before the night, not after it
+    many = jobs or os.cpu_count() or 1
+    with cluster(dask) as executor, counted(ui("reading", name=""), len(projects)) as show:
         try:
-            results = run_night(projects, night, jobs=jobs or os.cpu_count() or 1, tell=_teller(show))
+            results = run_night(projects, night, jobs=many, tell=_teller(show), strangers=strangers, executor=executor)
         except KeyboardInterrupt:
             complain(ui("portfolio_stopped"))
             raise
     _summary(results, night)
     if kept is not None:
         _remember(results, night, book, kept)
+    tell_strangers(strangers or (), split)
+    send_told(to, night, link)
     failed = any(one.state in ("failed", "timed_out") for one in results)
     return 1 if failed or met(limits, totals(results)) else 0
 

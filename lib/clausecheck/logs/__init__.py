@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from clausecheck.logs.columns import ColumnMap, read_column_map
+    from clausecheck.logs.excerpt import Excerpt
     from clausecheck.logs.openers import PASSWORD
     from clausecheck.logs.own import COPY
     from clausecheck.logs.project_facts import fact_cells, facts
@@ -20,6 +21,7 @@ __all__ = [
     "PASSWORD",
     "SAME_CONTENT",
     "ColumnMap",
+    "Excerpt",
     "RegisterLine",
     "fact_cells",
     "facts",
@@ -30,6 +32,7 @@ __all__ = [
 _WHERE = {
     "COPY": "own",
     "ColumnMap": "columns",
+    "Excerpt": "excerpt",
     "PASSWORD": "openers",
     "RegisterLine": "register",
     "fact_cells": "project_facts",

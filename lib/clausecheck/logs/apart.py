@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ENDED_BY_PYTHON = 1
 """Exit code of an exception that nothing caught; a file that breaks the reading library ends otherwise."""
+LONGEST_CLOCK = 5.0
+"""Seconds in which a clock that was stopped has ended."""
 LARGE = 5_000_000
 """A process that opened so large a file is not kept: it may hold on to the memory it took."""
 _LIBRARY = Path(__file__).parents[2]
@@ -44,6 +46,20 @@ def open_by_copies() -> None:
     from clausecheck.logs.copied import Copied  # noqa: PLC0415 - brings along what opens files
 
     _FIRST[:] = [Copied]
+
+
+def one_thread() -> None:
+    """Ends the process that is kept, and waits for the clocks of whoever opened files: a process that is to be copied must
+    have one thread."""
+    end_idle()
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join(LONGEST_CLOCK)
+
+
+def open_afresh() -> None:
+    """Takes back `open_by_copies` for whatever is still to be started."""
+    _FIRST.clear()
 
 
 class Opener:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import WorkbookCells
 from clausecheck.logs.columns import FILE_NAME, ColumnMap, read_column_map
+from clausecheck.logs.excerpt import Excerpt, reading_of
 from clausecheck.logs.openers import SECONDS, Opening, opener
 from clausecheck.logs.own import COPY, PRODUCTS, kind_of
 from clausecheck.logs.passed_over import TEXTS
@@ -14,9 +15,9 @@ from clausecheck.logs.records import settle_records
 from clausecheck.logs.register import RegisterLine, add_register
 from clausecheck.logs.returned import Held, choose
 from clausecheck.logs.sheets import Reading, read_sheet
-from clausecheck.logs.sources import Source, find_inputs, source_bytes
+from clausecheck.logs.sources import Inputs, Source, find_inputs, source_bytes
 from clausecheck.nouns.errors import Fault, InputFault, fault
-from clausecheck.nouns.model import FileRead, Logs, Unread, say
+from clausecheck.nouns.model import EXCERPT, FileRead, Logs, Unread, say
 from clausecheck.procedure.shipped import our_tables, our_words
 from clausecheck.procedure.tables import Tables
 from clausecheck.procedure.words import Words
@@ -34,24 +35,25 @@ def read_logs(
     password: str | None = None,
     progress: Callable[[str], None] | None = None,
     register: RegisterLine | None = None,
+    excerpt: Excerpt | None = None,
 ) -> Logs:
     """Everything that workbooks and folders of one project hold. Reading knows no period and no as-of date.
 
     `column_map`: the project's own names; without one a `columns.yaml` beside the logs is taken. `tables` and
     `words`: those of the procedure, a company's own included; without them those of the procedure that ships first.
     `progress` is called with the name of each file before it is opened; `register`: the project's line of a register, for
-    facts that are not handed in.
+    facts that are not handed in; `excerpt`: what the project has in a workbook that holds the rows of many.
 
     Raises InputFault with every file that cannot be opened: nothing is read by halves.
     """
     with opener() as process:  # starts while we look for the files
-        inputs = find_inputs(paths)
+        inputs = find_inputs(paths) if paths or not excerpt else Inputs([], [])
         specs = our_tables() if tables is None else tables
         reading = Reading(column_map or map_beside(paths, specs) or ColumnMap(), specs, words or our_words())
         chosen = choose(inputs.sources, process, password)
         logs = Logs([], [], [], unread=[*inputs.unread, *chosen.unread], tables=specs, words=reading.words)
         seen: set[str] = set()
-        faults: list[Fault] = []
+        faults = add_excerpt(logs, excerpt, reading, seen) if excerpt else []
         for source in chosen.sources:
             if progress:
                 progress(source.file)
@@ -72,8 +74,23 @@ def read_logs(
     logs.unread.sort(key=lambda one: one.file)
     if register:
         add_register(logs, register, reading)
-    logs.unmet = reading.unmet()
+    logs.unmet = (*logs.unmet, *reading.unmet())
     return settle_records(logs)
+
+
+def add_excerpt(logs: Logs, excerpt: Excerpt, usual: Reading, seen: set[str]) -> list[Fault]:
+    """Adds what a project has in a workbook of many; what is wrong with it comes back. `seen` as in `add_file`: the workbook
+    is not read once more, should it lie among the project's own logs."""
+    reading = reading_of(excerpt, usual)
+    reading.allow(SECONDS)
+    try:
+        add_file(logs, excerpt.source, excerpt.sha256, excerpt.cells, reading, seen)
+    except Broken as broken:
+        return list(words_for(excerpt.file, broken.key, broken.detail).faults)
+    logs.files[-1].notes.append(EXCERPT)
+    if reading is not usual:
+        logs.unmet = reading.unmet()
+    return []
 
 
 def _opened(source: Source, process: Opening, password: str | None) -> Held:

@@ -200,6 +200,10 @@ class SheetRead:
     hidden: bool = False
 
 
+EXCERPT = "excerpt"
+"""Note on a file of which one project's rows alone were read, for it holds those of many."""
+
+
 @dataclass(slots=True)
 class FileRead:
     """One file of the project: its path as handed in (relative, with `/`), its SHA-256 and its sheets."""

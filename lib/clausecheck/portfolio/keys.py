@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 
 import clausecheck
+from clausecheck.logs import Excerpt
+from clausecheck.logs.columns import FILE_NAME
 from clausecheck.logs.passed_over import SETTINGS
 from clausecheck.logs.sources import find_inputs
 from clausecheck.nouns.errors import InputFault
@@ -18,19 +20,19 @@ def key_of(project: Project, night: Night, book: Procedure, folder: Path | None 
     """The key of a project in a night; `folder`: its earlier result, where the auditor may have decided. "" where the inputs
     cannot be read: their audit will say why."""
     try:
-        inputs = find_inputs([project.path])
-        files = {source.file: _hash(source.path) for source in inputs.sources}
-        beside = project.path if project.path.is_dir() else project.path.parent
-        settings = {name: _hash(beside / name) for name in SETTINGS if (beside / name).is_file()}
+        files, unread = _files(project)
+        settings = _settings(project.path) if project.path else {}
+        excerpt = _excerpt(project.excerpt) if project.excerpt else {}
         reviewed = _hash(folder / REVIEW) if folder and (folder / REVIEW).is_file() else ""
     except (InputFault, OSError):
         return ""
     line = project.line
     parts = {
         "files": files,
-        "unread": sorted(one.file for one in inputs.unread),
+        "unread": unread,
         "settings": settings,
         "review": reviewed,
+        **excerpt,
         "register": [list(map(str, line.headers)), list(map(str, line.cells))] if line else [],
         "rulebook": [book.identity.id, book.identity.sha256, book.workdays.sha256],
         "version": clausecheck.__version__,
@@ -38,8 +40,30 @@ def key_of(project: Project, night: Night, book: Procedure, folder: Path | None 
         "as_of": night.as_of.isoformat(),
         "lang": night.lang,
         "papers": night.papers,
+        **({"notebooks": True} if night.notebooks else {}),
     }
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _files(project: Project) -> tuple[dict[str, str], list[str]]:
+    """The hashes of a project's files by name, and the names of those that are not read. Raises InputFault, OSError."""
+    if project.path is None:
+        return {}, []
+    inputs = find_inputs([project.path])
+    hashes = {source.file: _hash(source.path) for source in inputs.sources}
+    return hashes, sorted(one.file for one in inputs.unread)
+
+
+def _settings(path: Path) -> dict[str, str]:
+    """The hashes of the settings beside logs."""
+    beside = path if path.is_dir() else path.parent
+    return {name: _hash(beside / name) for name in SETTINGS if (beside / name).is_file()}
+
+
+def _excerpt(excerpt: Excerpt) -> dict[str, list[str]]:
+    """An export of many projects counts as a whole: results name its hash, and rows by their place."""
+    beside = excerpt.path.parent / FILE_NAME
+    return {"excerpt": [excerpt.file, excerpt.sha256, _hash(beside) if beside.is_file() else ""]}
 
 
 def _hash(path: Path) -> str:

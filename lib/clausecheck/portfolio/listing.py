@@ -39,7 +39,7 @@ def list_projects(source: Path, book: Procedure) -> list[Project]:
     if source.is_dir():
         found = [_of_folder(path) for path in sorted(source.iterdir()) if _may_be_project(path)]
     else:
-        found = _same_code_twice(list(_of_register(source, book)))
+        found = list_registered(source, book)
     if not found:
         raise fault(
             str(source),
@@ -47,6 +47,12 @@ def list_projects(source: Path, book: Procedure) -> list[Project]:
             "holds no project; in a folder each folder or workbook is one, in a register each line",
         )
     return found
+
+
+def list_registered(register: Path, book: Procedure, *, paths: bool = True) -> list[Project]:
+    """The projects of a register in their order. `paths`: whether each must say where its logs are; a code, and some fact
+    beside it, must be there in any case. Raises InputFault for a register that cannot be read."""
+    return _same_code_twice(list(_of_register(register, book, paths)))
 
 
 def _of_folder(path: Path) -> Project:
@@ -70,12 +76,21 @@ class _Head:
     sheet: SheetCells
     row: int
     cells: list[Any]
-    path: int
+    path: int | None
     enabled: int | None
     facts: dict[str, int]
 
 
-def _of_register(file: Path, book: Procedure) -> Iterator[Project]:
+def _of_register(file: Path, book: Procedure, paths: bool) -> Iterator[Project]:
+    opened, digest = open_whole(file)
+    head = _head(file, opened, Reading(ColumnMap(), book.tables, book.words), paths)
+    for number, cells in head.sheet.rows:
+        if number > head.row and any(as_text(cell) for cell in cells):
+            yield _project(file, opened, digest, head, number, cells, paths)
+
+
+def open_whole(file: Path) -> tuple[WorkbookCells, str]:
+    """The cells of a workbook that is about many projects, and its SHA-256. Raises InputFault."""
     data = _bytes(file)
     try:
         with opener() as process:
@@ -84,11 +99,7 @@ def _of_register(file: Path, book: Procedure) -> Iterator[Project]:
         raise words_for(str(file), broken.key, broken.detail) from None
     finally:
         end_idle()  # copies of this process have no part in it
-    head = _head(file, opened, Reading(ColumnMap(), book.tables, book.words))
-    digest = hashlib.sha256(data).hexdigest()
-    for number, cells in head.sheet.rows:
-        if number > head.row and any(_text(cell) for cell in cells):
-            yield _project(file, opened, digest, head, number, cells)
+    return opened, hashlib.sha256(data).hexdigest()
 
 
 def _bytes(file: Path) -> bytes:
@@ -103,8 +114,8 @@ def _bytes(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def _head(file: Path, opened: WorkbookCells, reading: Reading) -> _Head:
-    """The header of the first sheet that has one: the path, and the project's code."""
+def _head(file: Path, opened: WorkbookCells, reading: Reading, paths: bool) -> _Head:
+    """The header of the first sheet that has one: the project's code, and the path or (where none is needed) a fact."""
     for sheet in opened.sheets:
         for number, cells in sheet.rows[:HEADERS]:
             path, enabled = _column(cells, PATH), _column(cells, ENABLED)
@@ -114,8 +125,14 @@ def _head(file: Path, opened: WorkbookCells, reading: Reading) -> _Head:
                 for meaning in reading.names.find(cell)
                 if meaning.table == reading.facts.name
             }
-            if path is not None and "code" in facts:
+            if "code" in facts and (path is not None or (not paths and len(facts) > 1)):
                 return _Head(sheet, number, list(cells), path, enabled, facts)
+    if not paths:
+        raise fault(
+            str(file),
+            "登记表要有“项目编码”和至少一项事实的列，如 项目名称、产权类型、总户数、收费模式、接管日期；没有找到",
+            "a register has a column 项目编码 and at least one of a fact: 项目名称, 产权类型, 总户数, 收费模式, 接管日期; there is none",
+        )
     raise fault(
         str(file),
         "没有同时含“项目编码”和“路径”两列的工作表；登记表每行一个项目：项目编码、项目名称、路径、分公司、启用",
@@ -127,11 +144,13 @@ def _column(cells: list[Any], names: tuple[str, ...]) -> int | None:
     return next((place for place, cell in enumerate(cells) if isinstance(cell, str) and plain(cell) in names), None)
 
 
-def _project(file: Path, opened: WorkbookCells, digest: str, head: _Head, number: int, cells: list[Any]) -> Project:
+def _project(
+    file: Path, opened: WorkbookCells, digest: str, head: _Head, number: int, cells: list[Any], paths: bool
+) -> Project:
     """The project of a line; whatever is wrong with the line is told of that project alone."""
 
     def at(column: int | None) -> str:
-        return _text(cells[column]) if column is not None and column < len(cells) else ""
+        return as_text(cells[column]) if column is not None and column < len(cells) else ""
 
     sheet, facts = head.sheet, set(head.facts.values())
     line = RegisterLine(
@@ -143,13 +162,13 @@ def _project(file: Path, opened: WorkbookCells, digest: str, head: _Head, number
     project = Project(
         id=code or f"{number}",
         code=code or place,
-        path=file.parent / path,
+        path=file.parent / path if path else None,
         name=at(head.facts.get("name")),
         branch=at(head.facts.get("branch")),
         enabled=enabled not in NO,
         line=line,
     )
-    if not code or not path:
+    if not code or (paths and not path):
         return replace(project, fault=both("no_code" if not code else "no_path", place=place))
     if enabled not in (*YES, *NO):
         return replace(project, fault=both("enabled_unclear", place=place, value=enabled))
@@ -174,7 +193,7 @@ def _or_fault(project: Project, first: Project) -> Project:
     return replace(project, id=f"{project.id}#{project.line.number}", fault=told)
 
 
-def _text(cell: Any) -> str:
+def as_text(cell: Any) -> str:
     """A cell as text: a code typed as a number has no decimals."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from clausecheck.logs import RegisterLine
+from clausecheck.logs import Excerpt, RegisterLine
 from clausecheck.nouns.periods import Period
 from clausecheck.nouns.wordlists import LANGS, WordsOf
 
 say = WordsOf(Path(__file__).with_name("words.yaml"))
-State = Literal["audited", "unchanged", "failed", "timed_out", "disabled"]
-STATES: tuple[State, ...] = ("audited", "unchanged", "failed", "timed_out", "disabled")
+State = Literal["audited", "unchanged", "failed", "timed_out", "stopped", "disabled"]
+STATES: tuple[State, ...] = ("audited", "unchanged", "failed", "timed_out", "stopped", "disabled")
+"""stopped: the run was broken off before the project was done."""
 DONE = ("audited", "unchanged")
 """States of a project whose result is there and holds."""
 Papers = Literal["none", "failed", "all"]
@@ -29,21 +30,40 @@ def both(key: str, **params: Any) -> Both:
 @dataclass(frozen=True, slots=True)
 class Project:
     """A project as it is listed. `id`: what it is known by from night to night; `code`: as the register writes it, else the
-    name of its folder; `path`: its logs; `line`: its line of the register; `fault`: why it cannot be audited at all."""
+    name of its folder; `path`: its logs; `line`: its line of the register; `excerpt`: its rows of an export of many projects;
+    `fault`: why it cannot be audited at all. It has a path, an excerpt or a fault."""
 
     id: str
     code: str
-    path: Path
+    path: Path | None
     name: str = ""
     branch: str = ""
     enabled: bool = True
     line: RegisterLine | None = None
+    excerpt: Excerpt | None = None
     fault: Both | None = None
+
+    @property
+    def paths(self) -> list[Path]:
+        """Its own logs."""
+        return [] if self.path is None else [self.path]
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A row of an export that belongs to no project that is listed. `value`: what stands in the column by which rows are told
+    apart; `row` is 0 where a whole sheet has no such column."""
+
+    file: str
+    sheet: str
+    row: int
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What all projects of a run have in common. `seconds` and `memory` (bytes): the most that one of them may take."""
+    """What all projects of a run have in common. `notebooks`: whether projects that get papers get the executed
+    notebook too. `seconds` and `memory` (bytes): the most that one of them may take."""
 
     period: Period
     as_of: date
@@ -51,6 +71,7 @@ class Night:
     procedure: str = ""
     rulebook: Path | None = None
     papers: Papers = "failed"
+    notebooks: bool = False
     lang: str = "zh"
     seconds: float = 900
     memory: int = 4 << 30

@@ -7,6 +7,7 @@ half written, or was altered since, is ever taken for done.
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from clausecheck.results.names import safe_name
 from clausecheck.wording import subject_in_words
 
 from .listing import HOME, PORTFOLIO
-from .model import Night, Project, Result
+from .model import Night, Project, Result, Stranger
 
 SCHEMA = 1
 MOST_DUE = 20
@@ -47,7 +48,7 @@ def record_of(audit: Audit, folder: Path, project: Project, night: Night, key: s
         "titles": {one.code: audit.rulebook.titles[one.code] for one in breaches},
         "due": [_due(one, audit) for one in _coming(audit, night)[:MOST_DUE]],
         "unread": len(audit.unread),
-        "line": line_of(project) if _cites_register(audit, project) else None,
+        "line": line_of(project) if cites_register(audit, project) else None,
     }
 
 
@@ -57,7 +58,7 @@ def line_of(project: Project) -> list[Any] | None:
     return [line.file, line.sheet, line.headers_on, line.number, line.left] if line else None
 
 
-def _cites_register(audit: Audit, project: Project) -> bool:
+def cites_register(audit: Audit, project: Project) -> bool:
     """Whether a result names cells of the register: it is then made anew when the line moves."""
     from_there = project.line is not None and any(
         not file.sheets and file.path == project.line.path for file in audit.files
@@ -108,20 +109,28 @@ def holds(record: dict[str, Any], project: Project, night: Night) -> bool:
         return False
 
 
-def write_portfolio(results: list[Result], night: Night) -> Path:
-    """Writes portfolio.json, and the same beside the records of the period, where `month` finds it."""
-    document = {
+def write_portfolio(results: list[Result], night: Night, strangers: Sequence[Stranger] | None = None) -> Path:
+    """Writes portfolio.json, and the same beside the records of the period, where `month` finds it. `strangers`: of an export
+    that was split, the rows of no project."""
+    document: dict[str, Any] = {
         "schema": SCHEMA,
         "period": str(night.period),
         "as_of": night.as_of.isoformat(),
         "projects": [_entry(one) for one in results],
     }
+    if strangers is not None:
+        document["unassigned"] = list(map(_stranger, strangers))
     listed = {**document, "names": {one.code: [one.project.name, one.project.branch] for one in results}}
     listed["ids"] = [one.project.id for one in results]
     place = of_period(night.out, str(night.period))
     place.mkdir(parents=True, exist_ok=True)
     write_whole(place / PORTFOLIO, _text(listed))
     return write_whole(night.out / PORTFOLIO, _text(document))
+
+
+def _stranger(one: Stranger) -> dict[str, Any]:
+    """A row of no project; `row` is null for a whole sheet that does not say whose its rows are."""
+    return {"file": one.file, "sheet": one.sheet, "row": one.row or None, "value": one.value}
 
 
 def _entry(result: Result) -> dict[str, Any]:

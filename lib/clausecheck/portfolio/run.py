@@ -1,8 +1,10 @@
 """A night: every project of a portfolio that is new or changed is audited; portfolio.json tells of all."""
 
 import gc
-import threading
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,14 +12,15 @@ from typing import Any
 from clausecheck.disk.locks import alone
 from clausecheck.disk.resources import sample_projects
 from clausecheck.disk.writing import scratch, write_whole
-from clausecheck.logs.apart import end_idle
+from clausecheck.logs.apart import one_thread
 from clausecheck.nouns.wordlists import LANGS
 from clausecheck.pipeline import audit_project
 from clausecheck.results.names import safe_name
 from clausecheck.rulebook import Procedure, load_procedure
 
+from .batches import each_by
 from .keys import key_of
-from .model import DONE, Both, Night, Project, Result, both
+from .model import DONE, Both, Night, Project, Result, Stranger, both
 from .one import Task, audit_one, claim
 from .records import holds, of_period, read_record, write_portfolio
 from .workers import Ended, each_apart
@@ -34,28 +37,60 @@ WARM = (
 MANY = 30
 """So many projects are worth a sample's audit before them."""
 SAMPLE = ("2026-09", "2026-10-31")
-LONGEST_CLOCK = 5.0
 Tell = Callable[[Result, int, int], None]
 """Told of each result, how many are done, and of how many in all."""
 
 
-def run_night(projects: list[Project], night: Night, *, jobs: int, tell: Tell | None = None) -> list[Result]:
+def run_night(
+    projects: list[Project],
+    night: Night,
+    *,
+    jobs: int,
+    tell: Tell | None = None,
+    strangers: Sequence[Stranger] | None = None,
+    executor: Executor | None = None,
+) -> list[Result]:
     """Audits what is new or changed, each project in a process of its own, and writes portfolio.json. Results come in the
-    order of the projects. A run that is broken off keeps what it has done: the next one goes on from there.
+    order of the projects. A run that is broken off keeps what it has done, and portfolio.json says what that is: the next
+    one goes on from there. `strangers`: the rows of an export that belong to no project, which portfolio.json lists.
+    `executor`: what runs the audits in place of `jobs` processes here, ten projects a task: a pool, a cluster. It is left open.
 
     Raises InputFault for a procedure that cannot be loaded, and where another run keeps writing to the same folder.
     """
     book = load_procedure(night.procedure or None, night.rulebook)
     of_period(night.out, str(night.period)).mkdir(parents=True, exist_ok=True)
-    with alone(night.out.resolve(), "portfolio"), scratch("claims") as claims:
+    with alone(night.out.resolve(), "portfolio"), _claims(night, shared=executor is not None) as claims:
         results, tasks = _planned(projects, night, book, claims)
         told = _Telling(results, len(projects), tell)
-        _warm(night, len(tasks))
-        for ended in each_apart(tasks, audit_one, jobs=jobs, seconds=night.seconds, memory=night.memory):
-            told.add(_result(ended, night))
-        found = [results[project.id] for project in projects]
-        write_portfolio(found, night)
+        bounds: dict[str, Any] = {"seconds": night.seconds, "memory": night.memory}
+        try:
+            if executor is None:
+                _warm(night, len(tasks))
+                each = each_apart(tasks, audit_one, jobs=jobs, **bounds)
+            else:
+                each = each_by(executor, tasks, audit_one, **bounds)
+            for ended in each:
+                told.add(_result(ended, night))
+        finally:
+            found = [results.get(project.id) or Result(project, "stopped", both("stopped")) for project in projects]
+            write_portfolio(found, night, strangers)
     return found
+
+
+@contextmanager
+def _claims(night: Night, *, shared: bool) -> Iterator[Path]:
+    """A folder in which codes are taken. `shared`: it must stand where other machines find it too."""
+    if not shared:
+        with scratch("claims") as claims:
+            yield claims
+        return
+    claims = of_period(night.out, str(night.period)).resolve() / "claims"
+    shutil.rmtree(claims, ignore_errors=True)  # of a run that was killed
+    claims.mkdir()
+    try:
+        yield claims
+    finally:
+        shutil.rmtree(claims, ignore_errors=True)
 
 
 class _Telling:
@@ -99,17 +134,17 @@ def _planned(
 def _warm(night: Night, tasks: int) -> None:
     """Loads what every process will need, and puts it where no collection of a copy of this process touches it. Where many
     will be made, a sample is audited too: what that works out once, each copy then has."""
+    if night.notebooks and night.papers != "none":
+        from clausecheck.papers.page.run import notebook_file  # noqa: PLC0415 - papermill, which few nights need
+        from clausecheck.warm.fork import load_for  # noqa: PLC0415 - likewise
+
+        load_for(notebook_file(), rehearse=tasks >= MANY)
     for name in WARM:
         if night.papers != "none" or not name.startswith("clausecheck.papers"):
             import_module(name)
     if tasks >= MANY:
         audit_project(sample_projects()[0], *SAMPLE)
-        end_idle()
-        for (
-            thread
-        ) in threading.enumerate():  # the clock of whoever opened files: no copy is made while another thread runs
-            if thread is not threading.current_thread():
-                thread.join(LONGEST_CLOCK)
+        one_thread()
     gc.collect()
     gc.freeze()
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from clausecheck.disk.writing import scratch
 from clausecheck.logs import COPY
 from clausecheck.marks import AnnotationRefused, Receipt, Sheet, SheetOfHashes, annotate, findings_workbook, unmark
-from clausecheck.nouns.model import Audit, FileRead
+from clausecheck.nouns.model import EXCERPT, Audit, FileRead
 
 from .copy import Copy
 from .marks import marks_of
@@ -17,7 +17,7 @@ from .sheets import Common, common_of, hashes_sheet, own_sheets, ui
 
 CARRIES_MARKS = (".xlsx", ".xlsm")
 AUTHOR = "clausecheck"
-SAID_PLAINLY = ("format", "encrypted", "signed", "changed", "gone", "unreadable")
+SAID_PLAINLY = ("format", "excerpt", "encrypted", "signed", "changed", "gone", "unreadable")
 """Reasons for having no marks that have words of their own; the others are named by their code."""
 OUR_FAULT = "annotator_fault"
 
@@ -39,10 +39,12 @@ def _copy(audit: Audit, common: Common, file: FileRead, folder: Path, lang: str,
     name = names[file.file]
     if not _carries_marks(file):
         return _beside(audit, common, file, folder, name, lang, "format")
+    if EXCERPT in file.notes:
+        return _beside(audit, common, file, folder, name, lang, "excerpt")
     others = {
         one.file: names[one.file]
         for one in audit.files
-        if one is not file and one.file in names and _carries_marks(one)
+        if one is not file and one.file in names and _carries_marks(one) and EXCERPT not in one.notes
     }
     sheets: list[Sheet | SheetOfHashes] = [*own_sheets(audit, common, file, lang, others=others), hashes_sheet(lang)]
     target = folder / name

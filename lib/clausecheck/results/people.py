@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clausecheck.nouns.errors import fault
-from clausecheck.nouns.model import Audit, Finding
+from clausecheck.nouns.model import EXCERPT, Audit, Finding
 from clausecheck.nouns.own_sheets import RESULTS, SCORE, bare, names_of
 from clausecheck.nouns.people import LEAST, Adjustment, Opinion, People, Place, Reply
 from clausecheck.nouns.wordlists import LANGS, WordsOf
@@ -37,7 +37,7 @@ def people_of(audit: Audit, review: Path | None = None) -> People:
     whose columns 审核意见 and 复查结论 the auditor wants read; or a folder of results, where a review.yaml may lie. Of the files that were audited, those that are
     copies of ours give the centre's replies and the adjusted marks; what stands in the auditor's columns there is named
     and not taken."""
-    returned = [file for file in audit.files if _returned(file.path)]
+    returned = [file for file in audit.files if EXCERPT not in file.notes and _returned(file.path)]
     if review is None and not returned:
         return People()
     written, chosen = _read_review(review, audit) if review else ({}, None)

@@ -52,10 +52,11 @@ def run_notebook(
     notebook: Path | None = None,
     shown_as: Mapping[str, Any] | None = None,
     progress: bool = False,
+    engine: str | None = None,
 ) -> Path:
     """Runs the audit notebook with parameters and writes the executed one; returns where.
 
-    `shown_as`: the parameters as the user typed them; they, and no path of this machine, then stand in the notebook.
+    `engine`: what papermill runs it with. `shown_as`: the parameters as the user typed them; they, and no path of this machine, then stand in the notebook.
     Parameters are checked first. The executed notebook carries no clock times and no random ids, so the same run gives
     the same bytes. Raises InputFault for parameters or files that will not do; PapermillExecutionError, with the
     notebook written as far as it came, for a fault of ours.
@@ -69,6 +70,7 @@ def run_notebook(
                 _literal(notebook or notebook_file()),
                 _literal(target_notebook),
                 plain,
+                engine_name=engine,
                 kernel_name="python3",
                 kernel_manager_class=manager,
                 progress_bar=progress,

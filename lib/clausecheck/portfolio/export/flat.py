@@ -1,7 +1,8 @@
-"""A flat table: one line a finding, passes too; CSV in UTF-8 with a BOM, as Excel and BI programs take it."""
+"""Flat tables: one line a finding, passes too, or one line a run; CSV in UTF-8 with a BOM, as Excel and BI programs take it."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from clausecheck.rulebook import Procedure
 from clausecheck.wording import term
 
 from ..model import say
+from .runs import COLUMNS as OF_RUNS
+from .runs import run_rows
 from .source import Exported, about_rule, places, sentence, subject
 
 COLUMNS = (
@@ -22,17 +25,26 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MOST_PLACES = 50
 
 
-def write_csv(projects: Iterable[Exported], target: Path, book: Procedure, lang: str) -> int:
-    """Writes the table; returns how many findings it holds. Columns have their English keys as heads whatever the language; a
-    project without a result is a line with its state and reason."""
-    written = 0
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A table: its columns, the rows of a project in it, and which of them count."""
+
+    columns: tuple[str, ...]
+    rows: Callable[[Exported, Procedure, str], Iterator[dict[str, Any]]]
+    counts: Callable[[dict[str, Any]], bool]
+
+
+def write_csv(projects: Iterable[Exported], target: Path, book: Procedure, lang: str, table: str = "findings") -> int:
+    """Writes a table of `TABLES`; returns how many findings (or runs) it holds. Columns have their English keys as heads
+    whatever the language; a project without a result is a line with its state and reason."""
+    kind, written = TABLES[table], 0
     with replacing(target) as whole, whole.open("w", encoding="utf-8-sig", newline="") as stream:
-        table = csv.writer(stream)
-        table.writerow(COLUMNS)
+        lines = csv.writer(stream)
+        lines.writerow(kind.columns)
         for project in projects:
-            for row in _rows(project, book, lang):
-                table.writerow([_safe(str(row.get(name) or "")) for name in COLUMNS])
-                written += "code" in row
+            for row in kind.rows(project, book, lang):
+                lines.writerow([_safe(_said(row.get(name))) for name in kind.columns])
+                written += kind.counts(row)
     return written
 
 
@@ -77,9 +89,20 @@ def _finding(finding: dict[str, Any], book: Procedure, lang: str) -> dict[str, A
     }
 
 
+def _said(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
 def _safe(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+TABLES = {
+    "findings": Kind(COLUMNS, _rows, lambda row: bool(row.get("code"))),
+    "runs": Kind(OF_RUNS, lambda project, _, lang: run_rows(project, lang), lambda _: True),
+}
+"""The tables by name."""

@@ -57,7 +57,7 @@ def brief_of(month: Month, lang: str) -> Brief:
             words("most_failed_line", lang, **{**one, "title": one["title"][lang]})
             for one in rules_that_fail(month)[:MOST_RULES]
         ),
-        due_next=tuple(_due(one, lang) for one in coming(month, MOST_DUE)),
+        due_next=tuple(due_line(one, lang) for one in coming(month, MOST_DUE)),
         not_audited=_not_audited(month, lang),
     )
 
@@ -123,7 +123,8 @@ def _rows(lines: Sequence[Line], lang: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(shortened(one[name].text, 40) for name in SHOWN) for one in told)
 
 
-def _due(one: dict[str, object], lang: str) -> str:
+def due_line(one: dict[str, object], lang: str) -> str:
+    """What falls due next (one of `coming`) in a line."""
     projects, title = one["projects"], one["title"]
     assert isinstance(projects, list)  # as `coming` makes it
     assert isinstance(title, dict)
