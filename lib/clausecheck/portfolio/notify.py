@@ -107,4 +107,4 @@ def send(message: Message, to: Sequence[str], option: str) -> list[str]:
     if strange := [place for place, one in known if one is None]:
         raise fault(option, *(say("notify_strange", lang, places=strange) for lang in ("zh", "en")))
     body = "\n".join(message.lines)
-    return [one.url(privacy=True) for _, one in known if not one.notify(body=body, title=message.title)]
+    return [one.url(privacy=True) for _, one in known if one and not one.notify(body=body, title=message.title)]

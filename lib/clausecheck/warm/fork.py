@@ -137,7 +137,7 @@ def _rehearse() -> None:
     from clausecheck.disk.writing import scratch  # noqa: PLC0415 - likewise
     from clausecheck.logs.apart import one_thread  # noqa: PLC0415 - likewise
     from clausecheck.papers.page import open_report  # noqa: PLC0415 - likewise
-    from clausecheck.papers.page.export import report_page  # noqa: PLC0415 - likewise
+    from clausecheck.papers.page.whole import report_page  # noqa: PLC0415 - likewise
     from clausecheck.pipeline import audit_project, write_outputs  # noqa: PLC0415 - likewise
 
     audit = audit_project(sample_projects()[0], *SAMPLE)
