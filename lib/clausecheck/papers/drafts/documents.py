@@ -52,9 +52,7 @@ def _check_inner(path: Path, fields: Sequence[str], ours: str) -> None:
     used = set(INNER.findall(body))
     if lacking := [name for name in fields if "." in name and name.partition(".")[2] not in used]:
         zh = f"模板缺少 {'、'.join(lacking)}；请对照随附的 templates/drafts/{ours} 补上"
-        raise fault(
-            str(path), zh, f"the template lacks {', '.join(lacking)}; add them as in templates/drafts/{ours}"
-        )
+        raise fault(str(path), zh, f"the template lacks {', '.join(lacking)}; add them as in templates/drafts/{ours}")
 
 
 def _paragraphs(part: Document | _Cell) -> Iterator[Paragraph]:

@@ -23,7 +23,8 @@ LEAST_COLUMNS = 4
 def laid_out_in_excel(kind: Kind) -> Workbook:
     """The template of a kind."""
     book = Workbook()
-    sheet, blocks = book.active, []
+    sheet: Worksheet = book.active
+    blocks: list[Block] = []
     sheet.title = "{{ label.title }}"
     pages: list[tuple[Worksheet, str, list[Block]]] = [(sheet, "title", blocks)]
     for block in kind.layout:

@@ -28,6 +28,8 @@ class Text:
     field: str
     lines: int = 1
     """How many lines it has on a blank form, to be written on."""
+    size: float = 10
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Rows:
     widths: tuple[float, ...]
     blank: int = 8
     centred: tuple[int, ...] = (0,)
+    size: float = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,18 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """At the end of a letter, on a page of its own: for each number the rows that it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """Places to sign."""
 
     labels: tuple[str, ...]
 
 
-Block = Facts | Heading | Text | Rows | Form | Picture | Page | Sign
+Block = Facts | Heading | Text | Rows | Form | Picture | Page | Basis | Sign
 PROJECT = Facts((("project", "code"), ("branch", "period")))
 """The lines that every document has at its head."""
 

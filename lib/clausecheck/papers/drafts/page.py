@@ -35,7 +35,11 @@ def _block(block: Any, texts: Texts) -> dict[str, Any] | None:
             rows = [[_said(row[name]) for name in block.cells] for row in texts[block.each]]
             return {"kind": "rows", "heads": [label[name] for name in block.heads], "rows": rows}
         case Sign():
-            return {"kind": "sign", "names": [(label[name], label[f"{name}_about"]) for name in block.labels], "label": label}
+            return {
+                "kind": "sign",
+                "names": [(label[name], label[f"{name}_about"]) for name in block.labels],
+                "label": label,
+            }
     return None
 
 

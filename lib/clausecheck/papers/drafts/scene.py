@@ -147,6 +147,7 @@ class Scene:
         if not self.table(table).handed_in or self.table(table).lacks_required:
             return Number(named, self.gap(table))
         found = counting(self.table(table), where or {}, covered, by)
+        found = [(row, sure) for row, sure in found if not by or row.get(by) is not None]  # a blank date is no date
         served = self.evidence.facts.in_service(covered)
         if served is None:
             return Number(named, self.prompt("not_served"))
@@ -202,10 +203,25 @@ def filled(row: Row, name: str) -> bool | None:
     return None if isinstance(value, Unknown) else value is not None
 
 
-def holds(row: Row, name: str, value: str) -> bool | None:
+def saying(name: str, value: str) -> Callable[[Row], bool | None]:
     """Whether a cell says a value; None where it is blank or cannot be read."""
-    said = row.get(name)
-    return None if said is None or isinstance(said, Unknown) else bool(said == value)
+    return lambda row: None if not isinstance(said := row.get(name), str) else said == value
+
+
+def surely_saying(name: str, value: str) -> Callable[[Row], bool]:
+    """Whether a cell says a value and can be read."""
+    return lambda row: bool(row.get(name) == value)
+
+
+def is_closed(row: Row) -> bool | None:
+    """Whether a complaint is closed; None where its date cannot be read."""
+    return filled(row, "closed_at")
+
+
+def is_open(row: Row) -> bool | None:
+    """The other way round."""
+    closed = filled(row, "closed_at")
+    return None if closed is None else not closed
 
 
 def checks_of(procedure: Procedure, shape: type[Shape], **values: object) -> Iterator[tuple[Rule, Shape]]:
@@ -219,4 +235,3 @@ def checks_of(procedure: Procedure, shape: type[Shape], **values: object) -> Ite
 def in_order(rows: Sequence[Row], name: str) -> list[Row]:
     """Rows by a date of theirs, undated ones last."""
     return sorted(rows, key=lambda row: (not isinstance(day := row.get(name), When), str(day), row.file, row.number))
-

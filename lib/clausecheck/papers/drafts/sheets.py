@@ -15,6 +15,7 @@ import openpyxl
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,8 +26,11 @@ from .model import Number, Texts
 
 MARK = re.compile(r"\{\{\s*(\w+)(?:\.(\w+))?\s*\}\}")
 PROMPT = PatternFill("solid", fgColor="FFF2CC")
-PROMPTED = ("【待填写", "【To fill in")
+PROMPTED = ("【待填写：", "【To fill in: ")
+"""How a marked place for a person begins, in each language."""
 LONGEST_SHEET = 31
+LINE, SPARE, LEAST_HEIGHT = 15.0, 5.0, 20.0
+"""Points that a line of text takes, a row besides, and a row at least."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -119,12 +123,30 @@ def _fill(sheet: Worksheet, texts: Texts, places: Places) -> None:
         for each in texts[listed] if listed else [None]:
             at += 1
             stands.setdefault(number, []).append(at)
-            sheet.row_dimensions[at].height = heights[number]
             for column, (value, style) in enumerate(cells, 1):
                 _write(sheet.cell(at, column), _said(value, texts, each, listed), style, places)
+            wide = {left: right for first, left, last, right in merged if first == last == number}
+            sheet.row_dimensions[at].height = max(heights[number] or LEAST_HEIGHT, _height(sheet, at, wide))
     for first, left, last, right in merged:
         for top, bottom in zip(stands.get(first, []), stands.get(last, []), strict=False):
             sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+
+
+def _height(sheet: Worksheet, row: int, wide: Mapping[int, int]) -> float:
+    """What the texts of a row take, for no program makes room for wrapped text in merged cells. `wide`: first -> last
+    column of the cells that are merged."""
+    lines = 1
+    for cell in sheet[row]:
+        if isinstance(cell.value, str):
+            columns = range(cell.column, wide.get(cell.column, cell.column) + 1)
+            room = sum(sheet.column_dimensions[get_column_letter(one)].width for one in columns) - 1
+            lines = max(lines, sum(-(-_units(line) // max(int(room), 1)) or 1 for line in cell.value.split("\n")))
+    return LINE * lines + SPARE
+
+
+def _units(text: str) -> int:
+    """How wide a text is; a Chinese character is as wide as two others."""
+    return sum(2 if ord(sign) > 0x2000 else 1 for sign in text)
 
 
 def _list_of(cells: Sequence[tuple[Any, Any]], texts: Texts) -> str:

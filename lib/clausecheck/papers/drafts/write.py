@@ -24,12 +24,13 @@ from clausecheck.results.mask import mask_text, masker_of
 from clausecheck.results.names import safe_name
 
 from .basis import Basis, add_basis, basis_book, in_short, link_to, places_of
-from .layout import fields_of, pictures_of
+from .layout import Form, Rows, fields_of, pictures_of
 from .listing import KINDS
 from .model import Filling, Kind, Texts
 from .page import page_of
 from .record import record_draft
 from .scene import Scene, header, say, template_of
+from .sheets import PROMPTED, check_marks, fill_workbook, opened
 
 FOLDER = "drafts"
 PARTS = {"label", "sources"}
@@ -136,9 +137,7 @@ def draft_of_logs(
     return Drafted(name, str(covered), file, tuple(beside_it), _prompts(filling.texts))
 
 
-def blank_form(
-    name: str, book: Procedure, out: Path, *, template: Path | None = None, lang: str = "zh"
-) -> Drafted:
+def blank_form(name: str, book: Procedure, out: Path, *, template: Path | None = None, lang: str = "zh") -> Drafted:
     """Writes the empty form of a document to `out`, ready to be printed and filled in by hand. Raises InputFault as
     `draft`."""
     kind = kind_named(name)
@@ -147,7 +146,7 @@ def blank_form(
     for field in fields_of(kind.layout):
         top, _, inner = field.partition(".")
         if inner:
-            rows = next(block.blank for block in kind.layout if getattr(block, "each", "") == top)
+            rows = next(block.blank for block in kind.layout if isinstance(block, Rows | Form) and block.each == top)
             made = texts.setdefault(top, [{} for _ in range(rows)])
             for row in made:
                 row[inner] = ""
@@ -235,8 +234,6 @@ def _write(
 
 
 def _write_workbook(kind: Kind, filling: Filling, file: Path, path: Path, basis: Basis | None) -> None:
-    from .sheets import check_marks, fill_workbook, opened  # noqa: PLC0415 - a letter is not to load a template's workbook
-
     book = opened(path)
     optional = [name for name in filling.texts if name not in PARTS]
     check_marks(book, path, fields_of(kind.layout), [*optional, *_inner(filling.texts)], template_of(kind))
@@ -259,5 +256,4 @@ def _prompts(value: Any) -> int:
         return sum(_prompts(one) for one in value.values())
     if isinstance(value, list):
         return sum(_prompts(one) for one in value)
-    return str(value).count("【待填写") + str(value).count("【To fill in")
-
+    return sum(str(value).count(mark) for mark in PROMPTED)

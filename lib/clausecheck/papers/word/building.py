@@ -84,13 +84,14 @@ def loop(
     cells: Sequence[str],
     widths: Sequence[float],
     centred: Sequence[int] = (0,),
+    size: float = 8,
 ) -> Table:
     """A table with one row for each of a list (`row in rows`); the head repeats on every page and no row is torn apart."""
     made = table(document, 4, widths)
     head(made.rows[0], [f"{{{{ label.{name} }}}}" for name in heads])
     made.rows[1].cells[0].text = "{%tr for " + each + " %}"
     for place, (cell, text) in enumerate(zip(made.rows[2].cells, cells, strict=True)):
-        write(cell, text, size=8, centre=place in centred)
+        write(cell, text, size=size, centre=place in centred)
     mark(made.rows[2], "w:cantSplit")
     made.rows[3].cells[0].text = "{%tr endfor %}"
     return made

@@ -5,7 +5,7 @@ from clausecheck.nouns.periods import When
 
 from ..layout import PROJECT, Heading, Rows, Sign, Text
 from ..model import Filling, Kind, Number
-from ..scene import Scene, checks_of, filled, holds, in_order
+from ..scene import Scene, checks_of, in_order, is_closed, is_open, saying
 
 TABLE, LOG = "complaint_bulletins", "complaints"
 
@@ -17,12 +17,12 @@ def compose(scene: Scene) -> Filling:
     where = check.trigger.where
     field = next(iter(where))
     whole = scene.count(scene.say("received"), LOG, where)
-    closed = scene.part(scene.say("closed"), whole, lambda row: filled(row, "closed_at"))
+    closed = scene.part(scene.say("closed"), whole, is_closed)
     numbers, natures = [whole, closed], []
     for value in where[field]:
-        of_it = scene.part(scene.value(value, LOG, field), whole, lambda row, value=value: holds(row, field, value))
-        done = scene.part(f"{of_it.name} · {scene.say('closed')}", of_it, lambda row: filled(row, "closed_at"))
-        still = scene.part(f"{of_it.name} · {scene.say('open')}", of_it, lambda row: _open(filled(row, "closed_at")))
+        of_it = scene.part(scene.value(value, LOG, field), whole, saying(field, value))
+        done = scene.part(f"{of_it.name} · {scene.say('closed')}", of_it, is_closed)
+        still = scene.part(f"{of_it.name} · {scene.say('open')}", of_it, is_open)
         numbers += [of_it, done, still]
         natures.append({"nature": of_it.name, "count": of_it, "closed": done, "open": still})
     return Filling(
@@ -35,10 +35,6 @@ def compose(scene: Scene) -> Filling:
     )  # fmt: skip
 
 
-def _open(closed: bool | None) -> bool | None:
-    return None if closed is None else not closed
-
-
 def _cases(scene: Scene, whole: Number, field: str) -> list[dict[str, object]]:
     rows = in_order((*whole.rows, *whole.unsure), "received_at")
     return [
@@ -48,7 +44,7 @@ def _cases(scene: Scene, whole: Number, field: str) -> list[dict[str, object]]:
             "nature": scene.text(row, field),
             "content": scene.text(row, "content") or scene.prompt("public_content"),
             "measures": scene.text(row, "measures") or scene.prompt("public_measures"),
-            "state": scene.say("closed" if filled(row, "closed_at") else "open"),
+            "state": scene.say("closed" if is_closed(row) else "open"),
         }
         for i, row in enumerate(rows, 1)
     ]  # fmt: skip
@@ -70,7 +66,7 @@ KIND = Kind(
     layout=(
         PROJECT,
         Text("lead", 2),
-        Rows("natures", ("nature", "count", "closed", "open"), ("nature", "count", "closed", "open"), (6, 4, 4, 4), blank=4, centred=(1, 2, 3)),
+        Rows("natures", ("nature", "count", "closed", "open"), ("nature", "count", "closed", "open"), (6, 4, 4, 4), blank=4, centred=(1, 2, 3), size=10),
         Heading("cases"),
         Rows(
             "cases",
@@ -78,6 +74,7 @@ KIND = Kind(
             ("no", "received_on", "nature", "content", "measures", "state"),
             (1.2, 2.6, 2.4, 5.2, 5.2, 2.0),
             centred=(0, 1, 2, 5),
+            size=10,
         ),
         Text("hotline"),
         Text("published_by"),

@@ -5,7 +5,7 @@ from clausecheck.nouns.periods import Period, When, containing
 
 from ..layout import PROJECT, Heading, Rows, Sign, Text
 from ..model import Filling, Kind
-from ..scene import Scene, checks_of, filled, holds, in_order
+from ..scene import Scene, checks_of, in_order, is_closed, surely_saying
 from .statistics import counted
 
 TABLE = "developer_reports"
@@ -18,10 +18,10 @@ def compose(scene: Scene) -> Filling:
     name = scene.header(TABLE, part.field)
     now = scene.count(name, part.table, part.where)
     before = scene.count(name, part.table, part.where, scene.previous)
-    closed = scene.part(scene.say("closed"), now, lambda row: filled(row, "closed_at"))
+    closed = scene.part(scene.say("closed"), now, is_closed)
     spec = scene.table(LOG).spec.fields["subtype"]
     kinds = [
-        scene.part(scene.value(value, LOG, "subtype"), now, lambda row, value=value: holds(row, "subtype", value) or False)
+        scene.part(scene.value(value, LOG, "subtype"), now, surely_saying("subtype", value))
         for value, _ in spec.choices
     ]
     numbers = (now, before, closed, *kinds)
@@ -57,7 +57,9 @@ def _phases(scene: Scene) -> str:
                 found.append(f"{scene.text(row, 'phase')} {day}")
     if not scene.table("phases").handed_in:
         return scene.say("phases", said=scene.gap("phases"))
-    return scene.say("phases", said=("；" if scene.lang == "zh" else "; ").join(found)) if found else scene.say("no_phase")
+    return (
+        scene.say("phases", said=("；" if scene.lang == "zh" else "; ").join(found)) if found else scene.say("no_phase")
+    )
 
 
 def _within(day: When, months: int, quarter: Period) -> bool:

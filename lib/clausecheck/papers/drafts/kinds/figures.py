@@ -12,7 +12,7 @@ from clausecheck.nouns.periods import Period, When
 
 from ..layout import Rows
 from ..model import Number
-from ..scene import Scene, checks_of, filled, holds
+from ..scene import Scene, checks_of, is_closed, is_open, surely_saying
 
 FONT = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, Noto Sans SC, sans-serif"
 NOW, BEFORE = "#1f4e79", "#a9bdd1"
@@ -55,11 +55,11 @@ def counted(scene: Scene, item: str, table: str, where: dict[str, tuple[str, ...
 def complaints(scene: Scene) -> list[Pair]:
     """All, closed and open, then by class; those without a class have a line of their own where there are some."""
     whole = counted(scene, scene.say("received"), "complaints")
-    closed = _part(scene, scene.say("closed"), whole, lambda row: filled(row, "closed_at"))
-    still = _part(scene, scene.say("open"), whole, lambda row: _not(filled(row, "closed_at")))
+    closed = _part(scene, scene.say("closed"), whole, is_closed)
+    still = _part(scene, scene.say("open"), whole, is_open)
     values = [value for value, _ in scene.table("complaints").spec.fields["klass"].choices]
     classes = [
-        _part(scene, scene.value(value, "complaints", "klass"), whole, lambda row, value=value: bool(holds(row, "klass", value)))
+        _part(scene, scene.value(value, "complaints", "klass"), whole, surely_saying("klass", value))
         for value in values
     ]
     none = _part(scene, scene.say("no_class"), whole, lambda row: not isinstance(row.get("klass"), str))
@@ -69,13 +69,13 @@ def complaints(scene: Scene) -> list[Pair]:
 
 def _part(scene: Scene, item: str, whole: Pair, test: Any) -> Pair:
     def of(period: Period, number: Number) -> Number:
-        return scene.part(f"{item}（{scene.name_of(period)}）" if scene.lang == "zh" else f"{item} ({scene.name_of(period)})", number, test)
+        return scene.part(
+            f"{item}（{scene.name_of(period)}）" if scene.lang == "zh" else f"{item} ({scene.name_of(period)})",
+            number,
+            test,
+        )
 
     return Pair(item, of(scene.period, whole.now), of(scene.previous, whole.before))
-
-
-def _not(answer: bool | None) -> bool | None:
-    return None if answer is None else not answer
 
 
 def interviews(scene: Scene) -> list[Pair]:
@@ -88,7 +88,9 @@ def interviews(scene: Scene) -> list[Pair]:
 
 def _households(scene: Scene) -> list[Pair]:
     """Different households, counted as the rule on the year's coverage counts."""
-    check = next((check for _, check in checks_of(scene.procedure, Coverage, table="interviews") if check.each == "year"), None)
+    check = next(
+        (check for _, check in checks_of(scene.procedure, Coverage, table="interviews") if check.each == "year"), None
+    )
     if check is None:
         return []
 
@@ -139,18 +141,18 @@ def chart(scene: Scene, pairs: Sequence[Pair]) -> dict[str, bytes]:
     x = {"field": "item", "type": "nominal", "sort": None, "title": None, "axis": {"labelAngle": 0, "labelLimit": 140}}
     encoding = {
         "x": x,
-        "y": {"field": "n", "type": "quantitative", "title": None, "axis": {"tickMinStep": 1, "format": "d"}},
+        "y": {"field": "n", "type": "quantitative", "title": None, "axis": {"tickMinStep": 1, "format": "d"}, "scale": {"nice": 4}},
         "xOffset": {"field": "period", "sort": list(names)},
         "color": {"field": "period", "sort": list(names), "scale": {"domain": list(names), "range": [NOW, BEFORE]},
                   "legend": {"title": None, "orient": "top"}},
     }  # fmt: skip
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": 620, "height": 210, "background": "white", "data": {"values": values},
+        "width": 620, "height": 210, "padding": 12, "background": "white", "data": {"values": values},
         "encoding": encoding,
         "layer": [
             {"mark": {"type": "bar"}},
-            {"mark": {"type": "text", "dy": -6}, "encoding": {"text": {"field": "n"}}},
+            {"mark": {"type": "text", "dy": -6, "color": "#333"}, "encoding": {"text": {"field": "n"}, "color": {}}},
         ],
         "config": {"font": FONT, "view": {"stroke": None}},
     }  # fmt: skip
@@ -159,7 +161,7 @@ def chart(scene: Scene, pairs: Sequence[Pair]) -> dict[str, bytes]:
 
 def still_open(scene: Scene, whole: Number) -> list[dict[str, Any]]:
     """The complaints of a number that are not closed, or may not be."""
-    rows = [row for row in (*whole.rows, *whole.unsure) if filled(row, "closed_at") is not True]
+    rows = [row for row in (*whole.rows, *whole.unsure) if is_closed(row) is not True]
     return [
         {
             "no": i, "id": scene.asked(row, "id"), "received_at": scene.text(row, "received_at"),

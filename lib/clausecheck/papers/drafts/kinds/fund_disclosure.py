@@ -52,7 +52,8 @@ def _asked(scene: Scene) -> str:
 def _amounts(scene: Scene, kind: str) -> list[dict[str, Any]]:
     names = [scene.say(f"fund.{name}") for name in ("income", "spending", "fee", "balance")]
     return [
-        {"no": i, "item": name, "amount": scene.prompt(kind, item=name), "remark": ""} for i, name in enumerate(names, 1)
+        {"no": i, "item": name, "amount": scene.prompt(kind, item=name), "remark": ""}
+        for i, name in enumerate(names, 1)
     ]
 
 
@@ -69,9 +70,9 @@ KIND = Kind(
         Text("asked"),
         Text("approval"),
         Heading("budget"),
-        Rows("budget", ("no", "item", "amount", "remark"), ("no", "item", "amount", "remark"), (1.4, 6.0, 6.0, 4.6), blank=LINES),
+        Rows("budget", ("no", "item", "amount", "remark"), ("no", "item", "amount", "remark"), (1.4, 6.0, 6.0, 4.6), blank=LINES, size=11),
         Heading("account"),
-        Rows("account", ("no", "item", "amount", "remark"), ("no", "item", "amount", "remark"), (1.4, 6.0, 6.0, 4.6), blank=LINES),
+        Rows("account", ("no", "item", "amount", "remark"), ("no", "item", "amount", "remark"), (1.4, 6.0, 6.0, 4.6), blank=LINES, size=11),
         Text("committee_on"),
         Text("published_on"),
         Text("note"),

@@ -37,20 +37,31 @@ def compose(scene: Scene) -> Filling:
     """The plan by months beside what was logged, and the flats that are still to be visited."""
     plan = _year(scene)
     if plan is None:
-        why = scene.prompt("not_served") if scene.evidence.facts.in_service(scene.period) is None else scene.prompt("households")
+        why = (
+            scene.prompt("not_served")
+            if scene.evidence.facts.in_service(scene.period) is None
+            else scene.prompt("households")
+        )
         return Filling({"months": [], "target": why, "flats": [], "left": why, "buildings": []})
     silent = scene.gap(LOG, plan.served.start)
     named = scene.say("households_reached", period=scene.name_of(scene.period))
     done = Number(named, silent or len(plan.first), tuple(plan.first.values()))
     months = _months(scene, plan)
     flats = _left(scene, plan)
-    by_building = Counter(flat["building"] for flat in flats)
-    buildings = [{"building": name, "count": n, "interviewer": _most(scene, plan, name)} for name, n in sorted(by_building.items(), key=lambda pair: natural(pair[0]))]
+    by_building = Counter(str(flat["building"]) for flat in flats)
+    buildings = [
+        {"building": name, "count": n, "interviewer": _most(scene, plan, name)}
+        for name, n in sorted(by_building.items(), key=lambda pair: natural(pair[0]))
+    ]
     households = scene.evidence.flats.count_on(min(scene.as_of, scene.period.end))
     target = scene.say("target", households=households, required=plan.required, done=done)
     if plan.least:
         target += scene.say("target_few", least=plan.least)
-    left = scene.say("left", n=silent or len(flats), done=done) if scene.evidence.flats.register else scene.prompt("no_register")
+    left = (
+        scene.say("left", n=silent or len(flats), done=done)
+        if scene.evidence.flats.register
+        else scene.prompt("no_register")
+    )
     cited = (month[name] for name in ("done", "logged") for month in months)
     numbers = (done, *(number for number in cited if isinstance(number, Number)))
     return Filling({"months": months, "target": target, "flats": flats, "left": left, "buildings": buildings}, numbers)
@@ -68,7 +79,11 @@ def _year(scene: Scene) -> _Year | None:
     least = 0
     for own, cover in checks_of(scene.procedure, Coverage, table=LOG):
         if cover.each == "year" and _fits(own, cover, households, served.start):
-            first = reached(cover, Period(served.start, min(served.end, scene.as_of)), scene.evidence) if served.start <= scene.as_of else {}
+            first = (
+                reached(cover, Period(served.start, min(served.end, scene.as_of)), scene.evidence)
+                if served.start <= scene.as_of
+                else {}
+            )
         elif cover.each == "month" and cover.up_to and _fits(own, cover, households, served.start):
             number = own.number(cover.at_least, served.start)
             least = max(least, min(number.amount, households) if number else 0)
@@ -90,7 +105,11 @@ def _months(scene: Scene, plan: _Year) -> list[dict[str, object]]:
     planned = 0
     for month in touching("month", plan.served.start, plan.served.end):
         end = min(month_end(month.start), plan.served.end)
-        due = plan.required if end == plan.served.end else -(-plan.required * ((end - plan.served.start).days + 1) // plan.served.days)
+        due = (
+            plan.required
+            if end == plan.served.end
+            else -(-plan.required * ((end - plan.served.start).days + 1) // plan.served.days)
+        )
         households = max(due - planned, plan.least)
         planned += households
         rows.append(
@@ -111,7 +130,9 @@ def _logged(scene: Scene) -> dict[str, Number]:
         if row.get("year") == scene.period and isinstance(month, Period) and isinstance(households, int):
             found.setdefault(str(month), []).append(row)
     return {
-        month: Number(f"{scene.header(TABLE, 'households')} {month}", sum(row.get("households") for row in rows), tuple(rows))
+        month: Number(
+            f"{scene.header(TABLE, 'households')} {month}", sum(row.get("households") for row in rows), tuple(rows)
+        )
         for month, rows in found.items()
     }
 

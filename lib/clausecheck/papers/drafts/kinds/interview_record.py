@@ -45,7 +45,6 @@ def _none(scene: Scene, shown: int | str) -> dict[str, object]:
     return {"sheet": "0", "id": "", **dict.fromkeys((*MUST, *MAY), ""), "opinion": said, "source": ""}
 
 
-
 def _line(*names: str, lines: int = 1) -> tuple[tuple[str, str, int], ...]:
     return tuple((f"interviews_{name}", name, lines) for name in names)
 

@@ -5,11 +5,10 @@ from typing import Any
 
 from clausecheck.nouns.model import Row
 
-from ..layout import PROJECT, Heading, Page, Rows, Sign, Text
+from ..layout import PROJECT, Basis, Heading, Rows, Sign, Text
 from ..model import Filling, Kind, Number
 from ..scene import Scene
 from . import figures
-from .service_report import SOURCES
 
 TABLE, LOG = "measures", "complaints"
 CAUSE = ("klass", "subtype", "nature")
@@ -52,7 +51,7 @@ def _causes(scene: Scene, whole: figures.Pair) -> list[figures.Pair]:
 
 def _cause(scene: Scene, row: Row) -> str:
     """What is said of a cause: 二类 / 房屋质量 / 公共部位; without a class that is said."""
-    said = [scene.text(row, name) for name in CAUSE]
+    said = [scene.text(row, name) if isinstance(row.get(name), str) else "" for name in CAUSE]
     return " / ".join(part for part in (said[0] or scene.say("no_class"), *said[1:]) if part)
 
 
@@ -86,8 +85,7 @@ KIND = Kind(
              ("no", "measure", "owner", "due", "done_on"), (1.2, 7.8, 3.0, 3.0, 3.0), blank=4),
         Text("note"),
         Sign(("analysed", "approved", "received_by_centre")),
-        Page("basis"),
-        SOURCES,
+        Basis(),
     ),
     compose=compose,
 )  # fmt: skip

@@ -7,10 +7,9 @@ from clausecheck.kinds.rows.sequence import Sequence
 from clausecheck.nouns.model import Row
 from clausecheck.nouns.periods import When
 
-from ..layout import PROJECT, Heading, Page, Rows, Sign, Text
+from ..layout import PROJECT, Basis, Heading, Rows, Sign, Text
 from ..model import Filling, Kind
 from ..scene import Scene, checks_of, in_order
-from .service_report import SOURCES
 
 TABLE = "events"
 STEPS = ("summed_up_on", "reviewed_on", "approved_on", "published_on")
@@ -39,7 +38,13 @@ def compose(scene: Scene) -> Filling:
     ]  # fmt: skip
     lead = scene.say("opinions_lead", period=scene.name_of(scene.period), n=events)
     beside = scene.say("opinions_beside", suggestions=suggestions, desk=desk)
-    texts = {"lead": lead, "events": found, "opinions": opinions, "beside": beside, "analysis": scene.prompt("analysis_opinions")}
+    texts = {
+        "lead": lead,
+        "events": found,
+        "opinions": opinions,
+        "beside": beside,
+        "analysis": scene.prompt("analysis_opinions"),
+    }
     return Filling(texts, (events, suggestions, desk))
 
 
@@ -79,8 +84,7 @@ KIND = Kind(
         Text("note"),
         Heading("approval"),
         Sign(("made_by_cs", "reviewed", "approved_by_branch")),
-        Page("basis"),
-        SOURCES,
+        Basis(),
     ),
     compose=compose,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from clausecheck.kinds.standing import Standing
 from clausecheck.nouns.model import Row
 from clausecheck.nouns.periods import When
 
-from ..layout import Facts, Heading, Page, Rows, Text
+from ..layout import Heading, Page, Rows, Text
 from ..model import Filling, Kind, Number
 from ..scene import Scene, checks_of, in_order
 
@@ -17,10 +17,22 @@ TABLE = "postings"
 def compose(scene: Scene) -> Filling:
     """The company's number as the facts say it, the staff in post whom the board must show, and prompts for prices and
     contacts; outages still to come as the log announces them."""
-    board = [row for row in _on_board(scene)]
-    people = Number(scene.say("on_board"), len(board), tuple(board)) if scene.table("staff").handed_in else Number(scene.say("on_board"), scene.gap("staff"))
-    outages = [row for row in in_order(scene.table("outages").rows, "starts_at") if isinstance(day := row.get("starts_at"), When) and day.day > scene.as_of]
-    coming = Number(scene.say("coming_outages"), len(outages), tuple(outages)) if scene.table("outages").handed_in else Number(scene.say("coming_outages"), scene.gap("outages"))
+    board = _on_board(scene)
+    people = (
+        Number(scene.say("on_board"), len(board), tuple(board))
+        if scene.table("staff").handed_in
+        else Number(scene.say("on_board"), scene.gap("staff"))
+    )
+    outages = [
+        row
+        for row in in_order(scene.table("outages").rows, "starts_at")
+        if isinstance(day := row.get("starts_at"), When) and day.day > scene.as_of
+    ]
+    coming = (
+        Number(scene.say("coming_outages"), len(outages), tuple(outages))
+        if scene.table("outages").handed_in
+        else Number(scene.say("coming_outages"), scene.gap("outages"))
+    )
     return Filling(
         {
             "hotline": scene.fact("hotline"),
@@ -112,17 +124,18 @@ KIND = Kind(
     row_of=(TABLE, ""),
     public=True,
     layout=(
+        Text("project", size=18, centred=True),
         Heading("hotline"),
-        Facts((("project", "hotline"),)),
+        Text("hotline", size=48, centred=True),
         Text("places"),
         Page("staff_board"),
-        Rows("staff", ("photo", "staff_name", "staff_role", "staff_staff_no"), ("photo", "name", "role", "staff_no"), (5.0, 4.4, 4.4, 4.2), blank=8, centred=(0, 1, 2, 3)),
+        Rows("staff", ("photo", "staff_name", "staff_role", "staff_staff_no"), ("photo", "name", "role", "staff_no"), (5.0, 4.4, 4.4, 4.2), blank=8, centred=(0, 1, 2, 3), size=14),
         Page("price_list"),
-        Rows("prices", ("item", "content"), ("item", "content"), (5.0, 13.0), blank=12, centred=()),
+        Rows("prices", ("item", "content"), ("item", "content"), (5.0, 13.0), blank=12, centred=(), size=13),
         Page("useful_contacts"),
-        Rows("contacts", ("item", "contact"), ("item", "content"), (5.0, 13.0), blank=6, centred=()),
+        Rows("contacts", ("item", "contact"), ("item", "content"), (5.0, 13.0), blank=6, centred=(), size=13),
         Page("outage_notice"),
-        Rows("outages", ("outages_kind", "outages_starts_at", "outages_ends_at", "reason", "area"), ("kind", "starts_at", "ends_at", "reason", "area"), (2.4, 3.8, 3.8, 4.0, 4.0), blank=2, centred=(0,)),
+        Rows("outages", ("outages_kind", "outages_starts_at", "outages_ends_at", "reason", "area"), ("kind", "starts_at", "ends_at", "reason", "area"), (2.4, 3.8, 3.8, 4.0, 4.0), blank=2, centred=(0,), size=12),
         Text("posted_on"),
     ),
     compose=compose,

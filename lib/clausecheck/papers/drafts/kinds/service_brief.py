@@ -2,11 +2,10 @@
 
 from clausecheck.nouns.periods import after
 
-from ..layout import PROJECT, Heading, Page, Picture, Rows, Sign, Text
+from ..layout import PROJECT, Basis, Heading, Picture, Rows, Sign, Text
 from ..model import Filling, Kind
 from ..scene import Scene
 from . import figures
-from .service_report import SOURCES
 
 KIND_OF_REPORT = "物业服务工作简报"
 
@@ -73,8 +72,7 @@ KIND = Kind(
         Text("note"),
         Heading("approval"),
         Sign(("made_by_cs", "reviewed", "approved_by_branch", "delivered")),
-        Page("basis"),
-        SOURCES,
+        Basis(),
     ),
     compose=compose,
 )  # fmt: skip

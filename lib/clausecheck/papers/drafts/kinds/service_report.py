@@ -1,13 +1,12 @@
 """管理服务报告 (5.2, 4.3a.1): a quarter's report to the owners of a multi-owner project. The logs give the numbers, people
 the text, the finance department its part."""
 
-from ..layout import PROJECT, Heading, Page, Picture, Rows, Sign, Text
+from ..layout import PROJECT, Basis, Heading, Picture, Sign, Text
 from ..model import Filling, Kind
 from ..scene import Scene
 from . import figures
 
 KIND_OF_REPORT = "管理服务报告"
-SOURCES = Rows("sources", ("basis_number", "basis_amount", "basis_rows"), ("number", "amount", "rows"), (6.0, 3.0, 9.0), blank=1)
 
 
 def compose(scene: Scene) -> Filling:
@@ -65,8 +64,7 @@ KIND = Kind(
         Text("note"),
         Heading("approval"),
         Sign(("made_by_cs", "reviewed", "approved_by_branch", "finance_approved")),
-        Page("basis"),
-        SOURCES,
+        Basis(),
     ),
     compose=compose,
 )
