@@ -35,7 +35,8 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A table with a row for each of the list `each`: the labels of its head, the fields of a row, widths in centimetres,
-    and how many rows the blank form has."""
+    and how many rows the blank form has. `log`: the table of the logs that the list is of; where the list is empty, it
+    says whether there was none."""
 
     each: str
     heads: tuple[str, ...]
@@ -44,6 +45,7 @@ class Rows:
     blank: int = 8
     centred: tuple[int, ...] = (0,)
     size: float = 8
+    log: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ class Scene:
             return ("、" if self.lang == "zh" else ", ").join(self._shown(one, spec, column) for one in value)
         listed = [choice for choice, _ in spec.choices]
         if value in listed:
-            return str(value) if self.lang == "zh" else spec.english[listed.index(value)]
+            return str(value) if self.lang == "zh" else capital(spec.english[listed.index(value)])
         said = clean(str(value))
         if self.masker is None or isinstance(value, When | int):
             return said
@@ -176,10 +176,10 @@ class Scene:
             return "—"
         return f"{now.shown - before.shown:+d}" if now.shown != before.shown else "0"
 
-    def note(self) -> str:
-        """From which day the numbers are, and whether the period was over then."""
-        over = "note" if self.period.end <= self.as_of else "note_open"
-        return self.say(over, as_of=self.as_of.isoformat())
+    @property
+    def over(self) -> bool:
+        """Whether the period had ended by the as-of day."""
+        return self.period.end <= self.as_of
 
 
 def template_of(kind: Kind) -> str:
@@ -194,7 +194,12 @@ def prompt(what: str, lang: str) -> str:
 
 def header(spec: FieldSpec, lang: str) -> str:
     """A column's header in words."""
-    return spec.header if lang == "zh" else spec.en[:1].upper() + spec.en[1:]
+    return spec.header if lang == "zh" else capital(spec.en)
+
+
+def capital(english: str) -> str:
+    """English words as they begin a line."""
+    return english[:1].upper() + english[1:]
 
 
 def filled(row: Row, name: str) -> bool | None:

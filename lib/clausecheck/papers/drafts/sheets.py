@@ -171,7 +171,7 @@ def _said(value: Any, texts: Texts, each: Texts | None, listed: str = "") -> Any
 
 def _write(cell: Cell, value: Any, style: Any, places: Places) -> None:
     shown = value.shown if isinstance(value, Number) else value
-    if isinstance(value, Number) and id(value) in places:
+    if isinstance(value, Number) and isinstance(shown, int) and id(value) in places:  # a text would not wrap
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=places[id(value)])
     cell._style = copy(style)
     cell.value = shown if shown != "" else None

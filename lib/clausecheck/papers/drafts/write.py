@@ -130,7 +130,7 @@ def draft_of_logs(
     filling = kind.compose(scene)
     folder = out / safe_name(str(evidence.facts.get("code"))) / FOLDER
     basis = _basis(scene, filling, logs, folder)
-    texts = {**_head(kind, scene), **filling.texts, "sources": in_short(basis)}
+    texts = {**_head(kind, scene), **_none_said(kind, scene, filling.texts), "sources": in_short(basis)}
     file = folder / f"{say(f'title.{name}', lang)}_{str(covered).replace('..', '_')}.{kind.format}"
     beside_it = _write(kind, replace(filling, texts=texts), file, template, basis, as_of)
     record_draft(folder, name, str(covered), file.name, as_of)
@@ -189,8 +189,28 @@ def _head(kind: Kind, scene: Scene) -> Texts:
         "branch": scene.fact("branch"),
         "period": scene.name_of(scene.period),
         "as_of": scene.as_of.isoformat(),
-        "note": scene.note(),
+        "note": _note(kind, scene),
     }
+
+
+def _note(kind: Kind, scene: Scene) -> str:
+    """From which day the numbers are, and that they must be counted again where the period was not over then; of what is
+    posted only the latter."""
+    day = scene.as_of.isoformat()
+    if scene.over or kind.name in PLANNED:
+        return "" if kind.public else scene.say("note", as_of=day)
+    return scene.prompt("not_over", as_of=day) if kind.public else scene.say("note_open", as_of=day)
+
+
+def _none_said(kind: Kind, scene: Scene, texts: Texts) -> Texts:
+    """The lists with a line for each that is empty: that there was none, or why that is not known."""
+    said: Texts = {}
+    for block in kind.layout:
+        if isinstance(block, Rows) and block.log and not texts[block.each]:
+            widest = block.widths.index(max(block.widths))
+            what = scene.gap(block.log) or scene.say("none")
+            said[block.each] = [{name: what if at == widest else "" for at, name in enumerate(block.cells)}]
+    return {**texts, **said}
 
 
 def _basis(scene: Scene, filling: Filling, logs: Logs, folder: Path) -> Basis:

@@ -27,7 +27,7 @@ def compose(scene: Scene) -> Filling:
         natures.append({"nature": of_it.name, "count": of_it, "closed": done, "open": still})
     return Filling(
         {
-            "lead": scene.say("bulletin_lead", period=scene.name_of(scene.period), n=whole, closed=closed),
+            "lead": scene.say("bulletin_lead", period=scene.name_of(scene.period), n=whole, closed=closed, as_of=scene.as_of.isoformat()),
             "natures": natures, "cases": _cases(scene, whole, field), "hotline": _hotline(scene),
             "published_by": scene.prompt("published_by"),
         },
@@ -74,8 +74,7 @@ KIND = Kind(
             ("no", "received_on", "nature", "content", "measures", "state"),
             (1.2, 2.6, 2.4, 5.2, 5.2, 2.0),
             centred=(0, 1, 2, 5),
-            size=10,
-        ),
+            size=10, log="complaints"),
         Text("hotline"),
         Text("published_by"),
         Text("note"),

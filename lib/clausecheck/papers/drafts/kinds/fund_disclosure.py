@@ -75,7 +75,6 @@ KIND = Kind(
         Rows("account", ("no", "item", "amount", "remark"), ("no", "item", "amount", "remark"), (1.4, 6.0, 6.0, 4.6), blank=LINES, size=11),
         Text("committee_on"),
         Text("published_on"),
-        Text("note"),
         Sign(("made_by_finance", "reviewed", "committee")),
     ),
     compose=compose,

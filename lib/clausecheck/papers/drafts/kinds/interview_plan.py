@@ -229,6 +229,7 @@ KIND = Kind(
             ("no", "building", "household", "handover", "interviewer", "vacant"),
             (3.0, 2.6, 4.6, 3.4, 4.6, 4.6),
             blank=25,
+            log="households",
             centred=(0, 1),
         ),
     ),

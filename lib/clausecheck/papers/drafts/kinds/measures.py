@@ -82,7 +82,7 @@ KIND = Kind(
              ("no", "cause", "measure", "owner", "due"), (1.2, 4.4, 6.4, 3.0, 3.0), blank=6),
         Heading("earlier_measures"),
         Rows("earlier", ("no", "measures_measure", "measures_owner", "measures_due", "measures_done_on"),
-             ("no", "measure", "owner", "due", "done_on"), (1.2, 7.8, 3.0, 3.0, 3.0), blank=4),
+             ("no", "measure", "owner", "due", "done_on"), (1.2, 7.8, 3.0, 3.0, 3.0), blank=4, log="measures"),
         Text("note"),
         Sign(("analysed", "approved", "received_by_centre")),
         Basis(),

@@ -24,7 +24,7 @@ def compose(scene: Scene) -> Filling:
                 "change": scene.change(now, before), "remark": "",
             }
         )  # fmt: skip
-    texts = {"counts": rows, "filled_by": scene.prompt("filled_by"), "filled_on": scene.prompt("filled_on")}
+    texts = {"counts": rows, "filled_on": scene.prompt("filled_on")}
     return Filling(texts, tuple(numbers))
 
 
@@ -50,7 +50,6 @@ KIND = Kind(
             blank=4,
             centred=(2, 3, 4),
         ),
-        Text("filled_by"),
         Text("filled_on"),
         Text("note"),
         Sign(("made", "reviewed")),
