@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,7 @@ class Logbook:
 
     def write(self, folder: Path) -> Path:
         """One workbook under the canonical names."""
-        book = openpyxl.Workbook()
-        book.remove(book.active)
+        book = openpyxl.Workbook(write_only=True)
         for name, spec in our_tables().items():
             if name in self.without:
                 continue
@@ -64,13 +63,24 @@ class Logbook:
         return {(one.code, one.subject): one.verdict for one in audit.findings}
 
 
+RECENT = timedelta(days=230)
+"""What happened earlier no document of a test is about; reading it would cost seconds."""
+
+
 def simulated(as_of: date, seed: int = 3, **facts: Any) -> Logbook:
-    """A compliant project of 12 households on a day."""
+    """A compliant project of 12 households on a day, with what happened lately."""
     made = _made(as_of, seed)
     own = {line.cells["item"]: line.cells["content"] for line in made.pop("project")}
     headers = {one.header: key for key, one in next(s for s in our_tables().values() if s.facts).fields.items()}
     known = {headers[name]: value for name, value in own.items()}
-    return Logbook({**known, **facts}, {name: [dict(line.cells) for line in lines] for name, lines in made.items()})
+    tables = {name: [dict(line.cells) for line in lines] for name, lines in made.items()}
+    for name, key in (("interviews", "held_at"), ("complaints", "received_at"), ("contacts", "at")):
+        tables[name] = [row for row in tables[name] if _day(row[key]) > as_of - RECENT]
+    return Logbook({**known, **facts}, tables)
+
+
+def _day(value: Any) -> date:
+    return date.fromisoformat(str(value)[:10])
 
 
 def _made(as_of: date, seed: int) -> dict[str, Any]:

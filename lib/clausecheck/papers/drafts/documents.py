@@ -16,7 +16,7 @@ from clausecheck.papers.word.filling import filled
 from .model import Number, Texts
 from .sheets import PROMPTED
 
-INNER = re.compile(r"\.\s*(\w+)")
+LOOP = re.compile(r"\bfor\s+(?P<each>\w+)\s+in\s+(?P<list>\w+)(?P<body>.*?)\bendfor\b", re.DOTALL)
 
 
 def fill_document(
@@ -45,12 +45,16 @@ def _plain(value: Any) -> Any:
 
 
 def _check_inner(path: Path, fields: Sequence[str], ours: str) -> None:
-    """Whether the fields of rows stand somewhere in the template."""
+    """Whether the fields of rows stand in the loops over their lists."""
     import docx  # noqa: PLC0415 - after `filled` has said whether it is one
 
     body = "".join(docx.Document(str(path)).element.body.itertext())
-    used = set(INNER.findall(body))
-    if lacking := [name for name in fields if "." in name and name.partition(".")[2] not in used]:
+    used = {
+        f"{loop['list']}.{name}"
+        for loop in LOOP.finditer(body)
+        for name in re.findall(rf"\b{loop['each']}\.(\w+)", loop["body"])
+    }
+    if lacking := [name for name in fields if "." in name and name not in used]:
         zh = f"模板缺少 {'、'.join(lacking)}；请对照随附的 templates/drafts/{ours} 补上"
         raise fault(str(path), zh, f"the template lacks {', '.join(lacking)}; add them as in templates/drafts/{ours}")
 
