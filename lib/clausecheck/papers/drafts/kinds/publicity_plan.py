@@ -59,7 +59,8 @@ def _topics(scene: Scene, row: Row, field: str) -> str:
     said = row.get(field)
     if not isinstance(said, tuple):
         return scene.asked(row, field)
-    return ("、" if scene.lang == "zh" else ", ").join(_topic(scene, topic) for topic in said)
+    known = [_topic(scene, topic) if topic in scene.procedure.identity.english else scene.value(topic, TABLE, field) for topic in said]
+    return ("、" if scene.lang == "zh" else ", ").join(known)
 
 
 def _topic(scene: Scene, topic: str) -> str:
