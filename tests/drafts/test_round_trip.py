@@ -90,7 +90,9 @@ def test_developer_issues_a_nil_return_too(tmp_path: Path, issues: int) -> None:
     text = "\n".join(str(cell) for line in lines_of(made.file) for cell in line)
     assert ("零报告" in text) is (issues == 0)
     assert "交付一年内的批次" in text
-    rows.append({"quarter": "2026Q3", "compiled_on": as_of, "reviewed_on": as_of, "reported_on": as_of, "count": issues})
+    rows.append(
+        {"quarter": "2026Q3", "compiled_on": as_of, "reviewed_on": as_of, "reported_on": as_of, "count": issues}
+    )
     turns(book, tmp_path, "2026-10", as_of, {("CMP13", QUARTER)})
 
 
@@ -104,7 +106,9 @@ def test_service_report(tmp_path: Path) -> None:
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(made.file)).paragraphs)
     assert "【待填写：财务收支情况，由财务管理部填写】" in text
     steps = ("written", "reviewed", "approved", "copied", "finance_approved", "intranet", "committee", "published")
-    rows.append({"kind": "管理服务报告", "covers": "2026Q3", "review_record": "有", **{f"{n}_on": as_of for n in steps}})
+    rows.append(
+        {"kind": "管理服务报告", "covers": "2026Q3", "review_record": "有", **{f"{n}_on": as_of for n in steps}}
+    )
     turns(book, tmp_path, "2026-10", as_of, subjects)
 
 
@@ -231,9 +235,7 @@ def test_daily_record(tmp_path: Path) -> None:
     entry |= {"outage_from": received - timedelta(hours=1), "outage_until": received + timedelta(hours=3)}
     book.tables["daily_records"] = [entry]
     made = book.draft("daily-record", tmp_path, "2026-10", as_of)
-    assert ["RC-1", "TS-X-1"] == [
-        line[at] for line in lines_of(made.file) if line[0] == "RC-1" for at in (0, 4)
-    ]
+    assert [line[at] for line in lines_of(made.file) if line[0] == "RC-1" for at in (0, 4)] == ["RC-1", "TS-X-1"]
     turns(book, tmp_path, "2026-10", as_of, {("CMP02", "TS-X-1")})
 
 

@@ -86,9 +86,7 @@ def test_the_same_logs_give_the_same_bytes_and_are_noted(logs: Logbook, tmp_path
     again = logs.draft("complaint-bulletin", tmp_path, "2026-09", AS_OF)
     assert {file: file.read_bytes() for file in (again.file, *again.beside)} == first
     noted = json.loads((made.file.parent / "drafts.json").read_text(encoding="utf-8"))
-    assert noted == [
-        {"kind": "complaint-bulletin", "period": "2026-09", "file": made.file.name, "as_of": "2026-10-31"}
-    ]
+    assert noted == [{"kind": "complaint-bulletin", "period": "2026-09", "file": made.file.name, "as_of": "2026-10-31"}]
     assert {one.name for one in made.file.parent.iterdir()} == {*(file.name for file in first), "drafts.json"}
 
 

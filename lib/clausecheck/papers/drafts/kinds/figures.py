@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import vl_convert
-
 from clausecheck.kinds.coverage import Coverage, reached
 from clausecheck.nouns.model import Row, Unknown
 from clausecheck.nouns.periods import Period, When
@@ -138,6 +136,8 @@ def chart(scene: Scene, pairs: Sequence[Pair]) -> dict[str, bytes]:
     ]
     if not values:
         return {}
+    import vl_convert  # noqa: PLC0415 - it holds a browser's engine, and most kinds draw nothing
+
     x = {"field": "item", "type": "nominal", "sort": None, "title": None, "axis": {"labelAngle": 0, "labelLimit": 140}}
     encoding = {
         "x": x,

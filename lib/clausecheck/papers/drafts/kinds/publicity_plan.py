@@ -59,7 +59,10 @@ def _topics(scene: Scene, row: Row, field: str) -> str:
     said = row.get(field)
     if not isinstance(said, tuple):
         return scene.asked(row, field)
-    known = [_topic(scene, topic) if topic in scene.procedure.identity.english else scene.value(topic, TABLE, field) for topic in said]
+    known = [
+        _topic(scene, topic) if topic in scene.procedure.identity.english else scene.value(topic, TABLE, field)
+        for topic in said
+    ]
     return ("、" if scene.lang == "zh" else ", ").join(known)
 
 
