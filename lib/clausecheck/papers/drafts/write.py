@@ -27,7 +27,7 @@ from .basis import Basis, add_basis, basis_book, in_short, link_to, places_of
 from .layout import Form, Rows, fields_of, pictures_of
 from .listing import KINDS
 from .model import Filling, Kind, Texts
-from .page import page_of
+from .page import page_of, piece_of
 from .record import record_draft
 from .scene import Scene, header, say, template_of
 from .sheets import PROMPTED, check_marks, fill_workbook, opened
@@ -42,13 +42,14 @@ PLANNED = ("interview-plan", "publicity-plan")
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """What was drafted: its kind, the period it covers, the document, and further files beside it (what its numbers rest
-    on, a page); how many places are left to a person."""
+    on, a page); how many places are left to a person; and the same as a piece of HTML."""
 
     kind: str
     period: str
     file: Path
     beside: tuple[Path, ...] = ()
     prompts: int = 0
+    piece: str = ""
 
 
 def kind_named(name: str) -> Kind:
@@ -134,7 +135,8 @@ def draft_of_logs(
     file = folder / f"{say(f'title.{name}', lang)}_{str(covered).replace('..', '_')}.{kind.format}"
     beside_it = _write(kind, replace(filling, texts=texts), file, template, basis, as_of)
     record_draft(folder, name, str(covered), file.name, as_of)
-    return Drafted(name, str(covered), file, tuple(beside_it), _prompts(filling.texts))
+    piece = piece_of(kind, texts, filling.pictures)
+    return Drafted(name, str(covered), file, tuple(beside_it), _prompts(filling.texts), piece)
 
 
 def blank_form(name: str, book: Procedure, out: Path, *, template: Path | None = None, lang: str = "zh") -> Drafted:
@@ -241,7 +243,8 @@ def _write(
     texts = {**dict.fromkeys(pictures_of(kind.layout), ""), **filling.texts}
     document = fill_document(path, texts, fields_of(kind.layout), pictures, template_of(kind))
     written = datetime.combine(as_of, time.min)
-    save_document(document, file, title=filling.texts["label"]["title"], written=written)
+    title = filling.texts["label"]["title"]
+    save_document(document, file, title=title, written=written)
     beside: list[Path] = []
     if basis and basis.numbers:
         beside.append(file.with_name(f"{file.stem}_{say('basis_sheet', basis.lang)}.xlsx"))
@@ -249,7 +252,11 @@ def _write(
         book.custom_doc_props.append(StringProperty(name="clausecheck", value=DRAFT))
         save_workbook(book, beside[-1])
     if basis and kind.page:
-        beside.append(write_whole(file.with_suffix(".html"), page_of(kind, filling.texts, basis.lang)))
+        beside.append(
+            write_whole(
+                file.with_suffix(".html"), page_of(piece_of(kind, filling.texts, filling.pictures), title, basis.lang)
+            )
+        )
     return beside
 
 
