@@ -32,7 +32,7 @@ def test_a_document_is_drafted_from_the_logs_of_the_audit_and_shown_with_its_pro
     pane._period.value = "2026-09"
     screen.guard(screen.write_draft)
     assert screen.faults.value == ""
-    file = next((tmp_path / "out" / "CH-001" / "drafts").glob("*.xlsx"))
+    file = next((screen.checked.request.out / "CH-001" / "drafts").glob("*.xlsx"))
     assert openpyxl.load_workbook(file).sheetnames == ["客服部月度工作统计表", "依据"]
     assert "<mark>【待填写：填报日期】</mark>" in pane._shown.value
     assert len(pane._files._links.children) == 1
