@@ -64,6 +64,13 @@ def test_where_there_is_no_log_at_all_no_number_stands(half: tuple[Logbook, dict
     assert not [cell.text for row in counted.rows[1:] for cell in row.cells[1:] if cell.text.isdigit()]
 
 
+def test_who_reached_a_household_is_open_where_nobody_knows_the_staff(half: tuple[Logbook, dict[str, Drafted]]) -> None:
+    table = docx.Document(str(half[1]["service-report"].file)).tables[3]
+    said = {row.cells[0].text: row.cells[1].text for row in table.rows[1:]}
+    assert re.fullmatch(r"【待填写：0 至 \d+，有待核实的行，见“依据”】", said["访到的户数（不重复）"])
+    assert "已访到 【待填写：0 至" in text_of(half[1]["interview-plan"])
+
+
 def test_facts_that_are_blank_are_prompts(half: tuple[Logbook, dict[str, Drafted]]) -> None:
     assert "【待填写：分公司】" in text_of(half[1]["service-report"])
     assert "【待填写：统一客服电话】" in text_of(half[1]["postings"])

@@ -129,6 +129,11 @@ def by_day(rule: Rule, check: Coverage, evidence: Evidence) -> Iterator[Grown]:
         yield Grown(rule.code, window, _required(rule, check, window, evidence), tuple(grown.items()))
 
 
+def most_reached(check: Coverage, window: Period, evidence: Evidence) -> int:
+    """How many households were reached in a window at most: those of rows that only may count, too."""
+    return _distinct(_counting(check, window, evidence))
+
+
 def reached(check: Coverage, window: Period, evidence: Evidence) -> dict[str, Row]:
     """The households that surely count in a window, each with the earliest row that reached it."""
     first: dict[str, Row] = {}

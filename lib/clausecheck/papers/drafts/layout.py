@@ -46,6 +46,8 @@ class Rows:
     centred: tuple[int, ...] = (0,)
     size: float = 8
     log: str = ""
+    fixed: tuple[str, ...] = ()
+    """Fields that are words of the form: they stand on a blank one, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a kind of document asks the logs: numbers with their rows, values as they are shown, prompts for what is not there."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from clausecheck.evidence import Evidence, Table
 from clausecheck.kinds.conditions import counting
+from clausecheck.kinds.coverage import Coverage, most_reached, reached
 from clausecheck.nouns.model import Row, Unknown
 from clausecheck.nouns.periods import Period, When, containing
 from clausecheck.nouns.wordlists import WordsOf
@@ -163,6 +164,16 @@ class Scene:
         if unsure:
             return Number(name, self.prompt("unsure", low=len(sure), high=len(both)), sure, unsure)
         return Number(name, len(sure), sure)
+
+    def reached(self, name: str, check: Coverage, window: Period) -> tuple[Number, Mapping[str, Row]]:
+        """How many different households a rule on coverage counts in a window, and the row that first reached each."""
+        if gap := self.gap(check.table, window.start):
+            return Number(name, gap), {}
+        first = reached(check, window, self.evidence)
+        rows = tuple({row.key: row for row in first.values()}.values())
+        most = most_reached(check, window, self.evidence)
+        shown = len(first) if most <= len(first) else self.prompt("unsure", low=len(first), high=most)
+        return Number(name, shown, rows), first
 
     def part(self, name: str, whole: Number, test: Callable[[Row], bool | None]) -> Number:
         """Those of a number's rows for which a test says yes; None: it may."""

@@ -24,7 +24,8 @@ from clausecheck.results.mask import mask_text, masker_of
 from clausecheck.results.names import safe_name
 
 from .basis import Basis, add_basis, basis_book, in_short, link_to, places_of
-from .layout import Form, Rows, fields_of, pictures_of
+from .blank import blank_texts
+from .layout import Rows, fields_of, pictures_of
 from .listing import KINDS
 from .model import Filling, Kind, Texts
 from .page import page_of, piece_of
@@ -144,20 +145,7 @@ def blank_form(name: str, book: Procedure, out: Path, *, template: Path | None =
     `draft`."""
     kind = kind_named(name)
     check_procedure(kind, book)
-    texts: Texts = {"label": labels(kind, book, lang), "sources": []}
-    for field in fields_of(kind.layout):
-        top, _, inner = field.partition(".")
-        if inner:
-            rows = next(block.blank for block in kind.layout if isinstance(block, Rows | Form) and block.each == top)
-            made = texts.setdefault(top, [{} for _ in range(rows)])
-            for row in made:
-                row[inner] = ""
-        else:
-            texts[top] = ""
-    for row in texts[kind.sheets] if kind.sheets else ():
-        row["sheet"] = say(f"title.{name}", lang)
-    if kind.sheets:
-        texts[kind.sheets] = texts[kind.sheets][:1]
+    texts = {"label": labels(kind, book, lang), "sources": [], **blank_texts(kind, book, lang)}
     file = out / f"{say(f'title.{name}', lang)}_{say('blank', lang)}.{kind.format}"
     _write(kind, Filling(texts), file, template, None, date(2026, 1, 1))
     return Drafted(name, "", file)

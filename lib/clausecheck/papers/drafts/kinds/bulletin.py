@@ -28,7 +28,7 @@ def compose(scene: Scene) -> Filling:
     return Filling(
         {
             "lead": scene.say("bulletin_lead", period=scene.name_of(scene.period), n=whole, closed=closed, as_of=scene.as_of.isoformat()),
-            "natures": natures, "cases": _cases(scene, whole, field), "hotline": _hotline(scene),
+            "natures": natures, "cases": _cases(scene, whole, field), "call": _hotline(scene),
             "published_by": scene.prompt("published_by"),
         },
         tuple(numbers),
@@ -66,7 +66,8 @@ KIND = Kind(
     layout=(
         PROJECT,
         Text("lead", 2),
-        Rows("natures", ("nature", "count", "closed", "open"), ("nature", "count", "closed", "open"), (6, 4, 4, 4), blank=4, centred=(1, 2, 3), size=10),
+        Rows("natures", ("nature", "count", "closed", "open"), ("nature", "count", "closed", "open"), (6, 4, 4, 4), blank=4, centred=(1, 2, 3),
+            fixed=("nature",), size=10),
         Heading("cases"),
         Rows(
             "cases",
@@ -75,7 +76,7 @@ KIND = Kind(
             (1.2, 2.6, 2.4, 5.2, 5.2, 2.0),
             centred=(0, 1, 2, 5),
             size=10, log="complaints"),
-        Text("hotline"),
+        Text("call"),
         Text("published_by"),
         Text("note"),
         Sign(("summed_up", "approved")),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clausecheck.kinds.coverage import Coverage, reached
+from clausecheck.kinds.coverage import Coverage
 from clausecheck.nouns.model import Row, Unknown
 from clausecheck.nouns.periods import Period, When
 
@@ -36,7 +36,7 @@ def lines(scene: Scene, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
 def table(each: str) -> Rows:
     """The table of a list of pairs."""
     heads = ("item", "now", "before", "change")
-    return Rows(each, heads, heads, (7.0, 3.6, 3.6, 3.0), blank=6, centred=(1, 2, 3))
+    return Rows(each, heads, heads, (7.0, 3.6, 3.6, 3.0), blank=6, centred=(1, 2, 3), fixed=("item",))
 
 
 def numbers_of(*pairs: Sequence[Pair]) -> tuple[Number, ...]:
@@ -97,11 +97,7 @@ def _households(scene: Scene) -> list[Pair]:
         served = scene.evidence.facts.in_service(period)
         if served is None:
             return Number(name, scene.prompt("not_served"))
-        if gap := scene.gap("interviews", served.start):
-            return Number(name, gap)
-        first = reached(check, served, scene.evidence)
-        rows = {row.key: row for row in first.values()}
-        return Number(name, len(first), tuple(rows.values()))
+        return scene.reached(name, check, served)[0]
 
     return [Pair(scene.say("households_item"), of(scene.period), of(scene.previous))]
 

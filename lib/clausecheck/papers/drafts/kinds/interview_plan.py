@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clausecheck.evidence.staff import FROM, NAME, ROLE, UNTIL, in_post
-from clausecheck.kinds.coverage import Coverage, reached
+from clausecheck.kinds.coverage import Coverage
 from clausecheck.kinds.interview_plan import InterviewPlan, required_of
 from clausecheck.kinds.windows import pace
 from clausecheck.logs.flat_numbers import BUILDING, SHOP
@@ -30,6 +30,7 @@ class _Year:
     served: Period
     required: int
     least: int
+    done: Number
     first: Mapping[str, Row]
 
 
@@ -43,9 +44,7 @@ def compose(scene: Scene) -> Filling:
             else scene.prompt("households")
         )
         return Filling({"months": [], "target": why, "flats": [], "left": why, "buildings": []})
-    silent = scene.gap(LOG, plan.served.start)
-    named = scene.say("households_reached", period=scene.name_of(scene.period))
-    done = Number(named, silent or len(plan.first), tuple(plan.first.values()))
+    done = plan.done
     months = _months(scene, plan)
     flats = _left(scene, plan)
     by_building = Counter(str(flat["building"]) for flat in flats)
@@ -58,7 +57,7 @@ def compose(scene: Scene) -> Filling:
     if plan.least:
         target += scene.say("target_few", least=plan.least)
     left = (
-        scene.say("left", n=silent or len(flats), done=done)
+        scene.say("left", n=len(flats) if isinstance(done.shown, int) else done, done=done)
         if scene.evidence.flats.register
         else scene.prompt("no_register")
     )
@@ -76,18 +75,17 @@ def _year(scene: Scene) -> _Year | None:
     rule, check = next(checks_of(scene.procedure, InterviewPlan, table=TABLE))
     required = required_of(rule, check, scene.period, served, scene.evidence)
     first: Mapping[str, Row] = {}
-    least = 0
+    named = scene.say("households_reached", period=scene.name_of(scene.period))
+    done, least = Number(named, 0), 0
     for own, cover in checks_of(scene.procedure, Coverage, table=LOG):
-        if cover.each == "year" and _fits(own, cover, households, served.start):
-            first = (
-                reached(cover, Period(served.start, min(served.end, scene.as_of)), scene.evidence)
-                if served.start <= scene.as_of
-                else {}
-            )
-        elif cover.each == "month" and cover.up_to and _fits(own, cover, households, served.start):
+        if not _fits(own, cover, households, served.start):
+            continue
+        if cover.each == "year" and served.start <= scene.as_of:
+            done, first = scene.reached(named, cover, Period(served.start, min(served.end, scene.as_of)))
+        elif cover.each == "month" and cover.up_to:
             number = own.number(cover.at_least, served.start)
             least = max(least, min(number.amount, households) if number else 0)
-    return _Year(served, required, least, first)
+    return _Year(served, required, least, done, first)
 
 
 def _fits(rule: Rule, check: Coverage, households: int, day: date) -> bool:
@@ -140,8 +138,8 @@ def _logged(scene: Scene) -> dict[str, Number]:
 def _done(scene: Scene, plan: _Year, month: Period) -> Number | str:
     if month.start > scene.as_of:
         return ""
-    if gap := scene.gap(LOG, month.start):
-        return gap
+    if isinstance(plan.done.shown, str):
+        return plan.done.shown
     rows = [row for row in plan.first.values() if isinstance(when := row.get("held_at"), When) and when.day in month]
     return Number(scene.say("households_reached", period=scene.name_of(month)), len(rows), tuple(rows))
 

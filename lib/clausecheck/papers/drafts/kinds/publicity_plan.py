@@ -100,6 +100,7 @@ KIND = Kind(
             ("no", "topic", "month", "done_on", "form", "state"),
             (2.4, 4.4, 3.0, 3.2, 5.2, 2.6),
             blank=12,
+            fixed=("no", "topic"),
             centred=(0, 2, 3, 5),
         ),
         Text("note"),

@@ -48,6 +48,7 @@ KIND = Kind(
             ("item", "log", "now", "before", "change", "remark"),
             (4.0, 3.6, 3.0, 3.0, 2.4, 5.0),
             blank=4,
+            fixed=("item", "log"),
             centred=(2, 3, 4),
         ),
         Text("filled_on"),
