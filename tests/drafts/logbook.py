@@ -31,6 +31,11 @@ class Logbook:
     without: tuple[str, ...] = ()
     """Tables that are not handed in."""
 
+    def only(self, *tables: str) -> "Logbook":
+        """With nothing else handed in than the facts and some tables: what the rules of a test need."""
+        self.without = tuple(name for name, spec in our_tables().items() if name not in tables and not spec.facts)
+        return self
+
     def write(self, folder: Path) -> Path:
         """One workbook under the canonical names."""
         book = openpyxl.Workbook(write_only=True)

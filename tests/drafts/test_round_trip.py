@@ -32,7 +32,7 @@ def before(book: Logbook, tmp_path: Path, period: str, as_of: date, subjects: se
 
 def test_monthly_statistics(tmp_path: Path) -> None:
     as_of = date(2026, 10, 2)
-    book = simulated(as_of)
+    book = simulated(as_of).only("monthly_statistics", "complaints", "contacts", "repair_visits")
     rows = book.tables["monthly_statistics"] = taken_out(
         book.tables["monthly_statistics"], lambda row: row["month"] == SEPTEMBER
     )
@@ -47,7 +47,7 @@ def test_monthly_statistics(tmp_path: Path) -> None:
 
 def test_complaint_bulletin(tmp_path: Path) -> None:
     as_of = date(2026, 10, 20)
-    book = simulated(as_of)
+    book = simulated(as_of).only("complaints", "complaint_bulletins")
     book.tables["complaints"] += [_complaint(nature="公共部位")]
     rows = book.tables["complaint_bulletins"] = taken_out(
         book.tables["complaint_bulletins"], lambda row: row["month"] == SEPTEMBER
@@ -61,7 +61,7 @@ def test_complaint_bulletin(tmp_path: Path) -> None:
 
 def test_corrective_measures(tmp_path: Path) -> None:
     as_of = date(2026, 10, 20)
-    book = simulated(as_of)
+    book = simulated(as_of).only("complaints", "measures")
     book.tables["complaints"] += [_complaint()]
     rows = book.tables["measures"] = taken_out(book.tables["measures"], lambda row: row["month"] == SEPTEMBER)
     before(book, tmp_path, "2026-10", as_of, {("CMP11", SEPTEMBER)})
@@ -76,7 +76,7 @@ def test_corrective_measures(tmp_path: Path) -> None:
 @pytest.mark.parametrize("issues", [0, 2])
 def test_developer_issues_a_nil_return_too(tmp_path: Path, issues: int) -> None:
     as_of = date(2026, 10, 10)
-    book = simulated(as_of)
+    book = simulated(as_of).only("complaints", "developer_reports", "phases")
     book.tables["phases"][0]["handover_date"] = date(2026, 3, 1)
     for row in book.tables["complaints"]:
         row["left_by_developer"] = "否"
@@ -98,7 +98,9 @@ def test_developer_issues_a_nil_return_too(tmp_path: Path, issues: int) -> None:
 
 def test_service_report(tmp_path: Path) -> None:
     as_of = date(2026, 10, 12)
-    book = simulated(as_of, ownership="多产权", owners=None, committee_since=date(2024, 1, 1))
+    book = simulated(as_of, ownership="多产权", owners=None, committee_since=date(2024, 1, 1)).only(
+        "reports", "complaints", "interviews", "staff"
+    )
     rows = book.tables["reports"] = []
     subjects = {(f"RPT0{n}", QUARTER) for n in (1, 2, 3, 4, 5, 6)}
     before(book, tmp_path, "2026-10", as_of, subjects)
@@ -114,7 +116,7 @@ def test_service_report(tmp_path: Path) -> None:
 
 def test_service_brief(tmp_path: Path) -> None:
     as_of = date(2026, 10, 2)
-    book = simulated(as_of, ownership="单一业主", owners=None)
+    book = simulated(as_of, ownership="单一业主", owners=None).only("reports", "complaints")
     rows = book.tables["reports"] = []
     subjects = {(f"RPT{n}", SEPTEMBER) for n in (10, 11, 12)}
     before(book, tmp_path, "2026-10", as_of, subjects)
@@ -130,7 +132,7 @@ def test_service_brief(tmp_path: Path) -> None:
 
 def test_interview_plan(tmp_path: Path) -> None:
     as_of = date(2026, 1, 20)
-    book = simulated(as_of)
+    book = simulated(as_of).only("interview_plan", "households", "phases")
     rows = book.tables["interview_plan"] = []
     before(book, tmp_path, "2026", as_of, {("ITV01", "2026")})
     made = book.draft("interview-plan", tmp_path, "2026", as_of)
@@ -142,7 +144,7 @@ def test_interview_plan(tmp_path: Path) -> None:
 
 def test_publicity_plan(tmp_path: Path) -> None:
     as_of = date(2026, 1, 20)
-    book = simulated(as_of)
+    book = simulated(as_of).only("publicity_plan")
     rows = book.tables["publicity_plan"] = []
     before(book, tmp_path, "2026", as_of, {("INF06", "2026")})
     made = book.draft("publicity-plan", tmp_path, "2026", as_of)
@@ -157,7 +159,7 @@ def test_publicity_plan(tmp_path: Path) -> None:
 
 def test_postings(tmp_path: Path) -> None:
     as_of = date(2026, 10, 20)
-    book = simulated(as_of)
+    book = simulated(as_of).only("postings", "places", "staff")
     book.tables["postings"] = []
     subjects = {(code, "project") for code in ("INF01", "INF02", "INF03", "INF05")}
     before(book, tmp_path, "2026-10", as_of, subjects)
@@ -180,7 +182,7 @@ def test_postings(tmp_path: Path) -> None:
 
 def test_fund_disclosure(tmp_path: Path) -> None:
     as_of = date(2026, 1, 10)
-    book = simulated(as_of, fee_model="酬金制", committee_since=date(2024, 1, 1))
+    book = simulated(as_of, fee_model="酬金制", committee_since=date(2024, 1, 1)).only("fund_disclosures")
     rows = book.tables["fund_disclosures"] = []
     before(book, tmp_path, "2026-01", as_of, {("RPT09", "2026")})
     made = book.draft("fund-disclosure", tmp_path, "2026", as_of)
@@ -193,7 +195,7 @@ def test_fund_disclosure(tmp_path: Path) -> None:
 
 def test_opinion_summary(tmp_path: Path) -> None:
     as_of = date(2026, 10, 20)
-    book = simulated(as_of)
+    book = simulated(as_of).only("events")
     event = {"kind": "座谈会", "held_on": date(2026, 10, 5), "host": "服务中心"}
     book.tables["events"] = [event]
     subject = {("STA02", "活动记录#2")}
@@ -207,7 +209,7 @@ def test_opinion_summary(tmp_path: Path) -> None:
 
 def test_interview_record(tmp_path: Path) -> None:
     as_of = date(2026, 10, 20)
-    book = simulated(as_of)
+    book = simulated(as_of).only("interviews")
     visit = next(row for row in book.tables["interviews"] if str(row["held_at"]).startswith("2026-10"))
     visit["opinion"], visit["handling"] = "门禁不灵", None
     subject = {("ITV08", str(visit["id"]))}
@@ -224,7 +226,7 @@ def test_interview_record(tmp_path: Path) -> None:
 
 def test_daily_record(tmp_path: Path) -> None:
     as_of = date(2026, 10, 20)
-    book = simulated(as_of)
+    book = simulated(as_of).only("complaints", "daily_records")
     received = datetime(2026, 10, 12, 9, 0)
     book.tables["complaints"] += [
         _complaint(id="TS-X-1", received_at=received, recorded_at=received + timedelta(hours=4), outage_record="RC-1")

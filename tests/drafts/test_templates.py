@@ -7,9 +7,10 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from command_line import run
 from logbook import Logbook, book, simulated
 
+from clausecheck.cli.drafting import draft
+from clausecheck.cli.usage import Misuse
 from clausecheck.disk.resources import resource
 from clausecheck.logs import read_logs
 from clausecheck.nouns.errors import InputFault
@@ -23,7 +24,9 @@ TEMPLATES = resource("templates") / "drafts"
 
 @pytest.fixture(scope="module")
 def logs() -> Logbook:
-    return simulated(AS_OF)
+    return simulated(AS_OF).only(
+        "complaints", "contacts", "repair_visits", "monthly_statistics", "interviews", "phases"
+    )
 
 
 def test_a_workbook_that_misses_a_field_is_refused_with_its_name(logs: Logbook, tmp_path: Path) -> None:
@@ -137,14 +140,17 @@ def test_a_procedure_without_such_a_document_is_named(tmp_path: Path) -> None:
     assert "不要求这种文件" in refused.value.say("zh")
 
 
-def test_the_command_lists_the_kinds_and_drafts(logs: Logbook, tmp_path: Path) -> None:
-    listing = run("draft", "--list", cwd=tmp_path)
-    assert listing.returncode == 0
-    assert [line.split()[0] for line in listing.stdout.splitlines()[1:]] == list(KINDS)
+def test_the_command_lists_the_kinds_and_drafts(
+    logs: Logbook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert draft(kinds=True) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]] == list(KINDS)
     logs.write(tmp_path / "logs")
-    done = run("draft", "monthly-statistics", "logs", "--as-of", "2026-10-31", cwd=tmp_path)
-    assert done.returncode == 0
-    assert "客服部月度工作统计表_2026-09.xlsx" in done.stdout
-    wrong = run("draft", "postings", cwd=tmp_path)
-    assert wrong.returncode == 2
-    assert "请给出台账的工作簿或文件夹" in wrong.stderr
+    assert draft("monthly-statistics", [tmp_path / "logs"], as_of="2026-10-31", out=tmp_path / "out") == 0
+    said = capsys.readouterr().out
+    assert "客服部月度工作统计表_2026-09.xlsx" in said
+    assert "有 1 处【待填写】" in said
+    with pytest.raises(Misuse, match="请给出台账的工作簿或文件夹"):
+        draft("postings")
+    with pytest.raises(Misuse, match="--list"):
+        draft()
