@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.kinds.coverage import Coverage
-from clausecheck.nouns.model import Row, Unknown
-from clausecheck.nouns.periods import Period, When
+from clausecheck.nouns.periods import Period
 
 from ..layout import Rows
 from ..model import Number
@@ -175,8 +174,3 @@ OPEN_CASES = Rows(
     (1.1, 2.7, 2.5, 1.7, 4.1, 3.7, 2.2),
     blank=4,
     centred=(0, 3), log="complaints")  # fmt: skip
-
-
-def day_of(row: Row, name: str) -> str:
-    value = row.get(name)
-    return "" if value is None or isinstance(value, Unknown) else str(value.day if isinstance(value, When) else value)
