@@ -16,6 +16,7 @@ from golden_again import GOLDEN, remade  # noqa: E402
 
 from clausecheck.explain import write_docs  # noqa: E402
 from clausecheck.explain.examples import FILE, written  # noqa: E402
+from clausecheck.papers.drafts.make_templates import make_templates  # noqa: E402
 from clausecheck.papers.forms import write_template  # noqa: E402
 from clausecheck.papers.notice.make_template import make_template  # noqa: E402
 from clausecheck.papers.notice.write import TEMPLATE  # noqa: E402
@@ -59,6 +60,11 @@ def notice(root: Path) -> None:
     make_slip(root / "templates" / SLIP)
 
 
+def drafts(root: Path) -> None:
+    """The templates of the papers that are drafted from logs."""
+    make_templates(root / "templates" / "drafts")
+
+
 def samples(root: Path) -> None:
     """The sample projects."""
     made = root / "sample_data"
@@ -73,7 +79,7 @@ def golden(root: Path) -> None:
 
 
 MAKERS: dict[str, Callable[[Path], None]] = {
-    one.__name__: one for one in (examples, docs, forms, notice, samples, golden)
+    one.__name__: one for one in (examples, docs, forms, notice, drafts, samples, golden)
 }
 """In the order in which one rests on the other: the docs print the examples, the notebook audits a sample."""
 

@@ -170,6 +170,7 @@ def test_every_command_of_the_readmes_runs_as_written_and_does_what_is_said(clon
     assert "2026-10-01 至 2026-12-31" in of("clausecheck waive")
     assert "STA01" in of("clausecheck due")
     assert of("clausecheck app") == "200"
+    assert "客服部月度工作统计表_2026-09.xlsx" in of("clausecheck draft monthly-statistics")
     written = {path.relative_to(clone).as_posix() for path in clone.rglob("*")}
     folder = "out/CH-001/2026-Q3"
     assert {

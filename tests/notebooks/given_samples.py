@@ -19,6 +19,7 @@ GIVEN = {
     "project_audit": {"inputs": str(CH_001), "period": "2026-Q3", "as_of": "2026-10-31"},
     "complaint_trends": {"inputs": str(CH_005), "span": "2023-11-01..2026-10-31", "as_of": "2026-10-31"},
     "portfolio": {"period": "2026-09"},
+    "drafts": {"kind": "monthly-statistics", "inputs": str(CH_001), "as_of": "2026-10-31"},
     "workbench": {},
 }
 """Notebook -> what it is given besides where to write."""

@@ -78,6 +78,7 @@ def due(
     as_of: AsOf = "",
     days: Annotated[int, typer.Option(min=1, max=366, help="往后多少天 · how many days ahead")] = 30,
     ics: Annotated[Path | None, typer.Option(help="写成日历 · write a calendar")] = None,
+    out: Annotated[Path, typer.Option(help="起草的文件所在的输出文件夹 · output folder with the drafts")] = Path("out"),
     procedure: Named = "",
     rulebook: Book = None,
     mask: Mask = False,
@@ -89,7 +90,7 @@ def due(
 
     if ics is not None and ics.suffix.lower() != ".ics":
         raise fault(str(ics), "文件名应以 .ics 结尾", "the name must end with .ics")
-    ahead = explain.coming(paths, opened(procedure, rulebook), _day(as_of), days, mask=mask)
+    ahead = explain.coming(paths, opened(procedure, rulebook), _day(as_of), days, mask=mask, out=out)
     tell(explain.render_coming(ahead, language()))
     if ics is not None:
         from clausecheck.explain.ics import as_ics

@@ -15,7 +15,20 @@ import clausecheck
 from clausecheck.disk.writing import disk_fault
 from clausecheck.nouns.errors import InputFault
 
-from . import NAME, audit, exporting, files, knowledge, ledgers, papers, portfolios, rechecking, shipping, simulating
+from . import (
+    NAME,
+    audit,
+    drafting,
+    exporting,
+    files,
+    knowledge,
+    ledgers,
+    papers,
+    portfolios,
+    rechecking,
+    shipping,
+    simulating,
+)
 from .commands import AllCommands, OneCommand
 from .console import complain, language, ready_console, tell, ui
 from .usage import Misuse
@@ -32,7 +45,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (audit, portfolios, ledgers, rechecking, files, knowledge, papers, exporting, shipping, simulating):
+for part in (
+    audit,
+    portfolios,
+    ledgers,
+    rechecking,
+    files,
+    knowledge,
+    papers,
+    drafting,
+    exporting,
+    shipping,
+    simulating,
+):
     for name, command in part.COMMANDS.items():
         app.command(name, cls=OneCommand)(command)
 app.add_typer(ledgers.GROUP, name="ledger", cls=AllCommands, help=ledgers.ABOUT)

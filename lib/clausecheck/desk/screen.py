@@ -17,6 +17,7 @@ from clausecheck.desk import checking, deciding, outputs
 from clausecheck.desk.checking import Checked
 from clausecheck.desk.decision import WAIVED, DecisionPane, alike, waiver_of
 from clausecheck.desk.detail import explanation_html, head_html, places_html, rule_html
+from clausecheck.desk.draft_pane import DraftPane
 from clausecheck.desk.files_pane import FilesPane
 from clausecheck.desk.findings_pane import FindingsPane
 from clausecheck.desk.form import FormPane
@@ -56,6 +57,7 @@ class Screen:
         self.tally = html("", "ccw-card")
         self.notice = NoticePane(lang, lambda: self.guard(self.write_notice))
         self.files = FilesPane(session, lang, lambda: self.guard(self.write_files), self.notice.widget)
+        self.drafts = DraftPane(session, lang, lambda: self.guard(self.write_draft))
         self.findings = FindingsPane(lang, lambda finding: self.guard(lambda: self.pick(finding)))
         self.decision = DecisionPane(
             lang,
@@ -67,7 +69,7 @@ class Screen:
         self.head, self.body, self.rule = html(), html(), html()
         detail = box([self.head, self.body, self.decision.widget, self.rule], "ccw-card", "ccw-column", "ccw-detail")
         panes = box([self.findings.list, detail], "ccw-panes")
-        above = (self.keeping.widget, self.tally, self.recheck.widget, self.files.widget)
+        above = (self.keeping.widget, self.tally, self.recheck.widget, self.files.widget, self.drafts.widget)
         self.result = box([*above, self.findings.filters, panes], "ccw-column")
         self.trends = TrendsPane(
             session, lang, lambda: self.guard(self.show_trends), lambda: self._turn_to(self.result)
@@ -111,6 +113,7 @@ class Screen:
         self._unpick()
         self._write_files(checked)
         self._show_audit(checked)
+        self.drafts.offer(checked.book)
         self.checked = checked
         self._turn_to(self.result)
         in_browser = checked.request.uploaded and self.session.on_the_web
@@ -149,6 +152,11 @@ class Screen:
             checking.hear_people(self.checked, self.decision.name)
             self.checked = outputs.with_notice(self.checked, *self.notice.read(), self.today(), self.lang)
             self._offer_files()
+
+    def write_draft(self) -> None:
+        """Drafts the chosen document from the logs of the audit."""
+        if self.checked is not None:
+            self.drafts.write(self.checked)
 
     def pick(self, finding: Finding) -> None:
         """Shows one finding in full."""

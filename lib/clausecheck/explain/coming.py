@@ -6,6 +6,7 @@ says here which days the logs cover: from the month of the as-of day on they are
 known only as far as they reach back (reading 47). A quota that may be short or not is listed, without a number.
 """
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -17,11 +18,12 @@ from clausecheck.kinds import SILENT
 from clausecheck.kinds.publicity_plan import PublicityPlan, carried_out
 from clausecheck.logs import read_logs
 from clausecheck.nouns.errors import fault
-from clausecheck.nouns.model import Finding, Logs, Say, Unknown, say
+from clausecheck.nouns.model import Finding, Logs, Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, parse_day, year
 from clausecheck.nouns.workdays import find_workdays
 from clausecheck.pipeline import audit_logs
 from clausecheck.results.mask import Masker, mask_text, masked_say, masked_subjects, masker_of
+from clausecheck.results.names import safe_name
 from clausecheck.rulebook import Procedure, Rule
 from clausecheck.wording import counted, role_name, said_subject
 
@@ -50,6 +52,12 @@ class Coming:
     found: tuple[Say, ...]
     missing: int | None = None
     unit: str = ""
+    paper: str = ""
+    """The kind of document that it asks for and that can be drafted (`clausecheck draft`), if it does."""
+    covers: str = ""
+    """The period of that document."""
+    drafted: str = ""
+    """As of which day it was drafted; empty: it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,8 @@ class Ahead:
     items: tuple[Coming, ...]
     english: Mapping[str, str] = field(default_factory=dict)
     """The procedure's own words in English."""
+    inputs: tuple[str, ...] = ()
+    """What was handed in, for commands that are to be typed; empty where it is masked."""
 
 
 def coming(
@@ -72,8 +82,10 @@ def coming(
     days: int,
     *,
     mask: bool = False,
+    out: Path | None = None,
 ) -> Ahead:
-    """What falls due after `as_of` and within so many days, as far as it is not done; `mask` hides personal data.
+    """What falls due after `as_of` and within so many days, as far as it is not done; `mask` hides personal data; `out`:
+    where drafts were written.
 
     Raises InputFault for anything handed in that cannot be used, and for days that are none.
     """
@@ -86,11 +98,13 @@ def coming(
         )
     paths = list(inputs)
     logs = read_logs(paths, tables=book.tables, words=book.words)
-    ahead = coming_in_logs(logs, book, day, days, paths)
+    ahead = coming_in_logs(logs, book, day, days, paths, out)
     return masked_ahead(ahead, masker_of(logs)) if mask else ahead
 
 
-def coming_in_logs(logs: Logs, book: Procedure, as_of: date, days: int, waived_by: Sequence[Path] = ()) -> Ahead:
+def coming_in_logs(
+    logs: Logs, book: Procedure, as_of: date, days: int, waived_by: Sequence[Path] = (), out: Path | None = None
+) -> Ahead:
     """As `coming`, for logs that are read already; `waived_by`: where waivers and a calendar may lie."""
     until = as_of + timedelta(days=days)
     waivers, calendar = find_waivers(waived_by), find_workdays(waived_by)
@@ -102,11 +116,27 @@ def coming_in_logs(logs: Logs, book: Procedure, as_of: date, days: int, waived_b
         ahead = (*_open(audit.findings, book, as_of, until), *_planned(logs, book, covered, as_of, until))
         for item in ahead:
             found.setdefault((item.code, item.subject), item)
+    code = str(facts.get("code"))
+    if out is not None:
+        found = {key: _with_draft(item, out / safe_name(code)) for key, item in found.items()}
     items = tuple(sorted(found.values(), key=lambda item: (item.due, item.code, item.subject)))
     name = facts.get("name")
-    return Ahead(
-        str(facts.get("code")), name if isinstance(name, str) else "", as_of, until, items, book.identity.english
-    )
+    shown = name if isinstance(name, str) else ""
+    return Ahead(code, shown, as_of, until, items, book.identity.english, tuple(map(str, waived_by)))
+
+
+def _with_draft(item: Coming, folder: Path) -> Coming:
+    """With the day of its draft, where there is one."""
+    from clausecheck.papers.drafts import FOLDER, drafted_on  # noqa: PLC0415 - Word and Excel take long to load
+
+    return replace(item, drafted=drafted_on(folder / FOLDER, item.paper, item.covers)) if item.paper else item
+
+
+def _paper(rule: Rule, subject: str, row: Row | None, book: Procedure) -> tuple[str, str]:
+    """The document that an obligation asks for, and its period."""
+    from clausecheck.papers.drafts import paper_of  # noqa: PLC0415 - likewise
+
+    return paper_of(rule, subject, row, book.tables)
 
 
 def masked_ahead(ahead: Ahead, masker: Masker) -> Ahead:
@@ -117,6 +147,7 @@ def masked_ahead(ahead: Ahead, masker: Masker) -> Ahead:
         ahead,
         project=mask_text(ahead.project, masker, strict=True),
         name=mask_text(ahead.name, masker),
+        inputs=(),
         items=tuple(
             replace(item, subject=subject, found=tuple(masked_say(said, masker) for said in item.found))
             for item, subject in zip(ahead.items, subjects, strict=True)
@@ -141,7 +172,7 @@ def _open(findings: Iterable[Finding], book: Procedure, as_of: date, until: date
         missing, unit = _short(finding.found)
         yield Coming(
             finding.due, finding.code, finding.clause, finding.subject, finding.verdict, finding.role, _title(rule),
-            finding.required, finding.found, missing, unit,
+            finding.required, finding.found, missing, unit, *_paper(rule, finding.subject, finding.row, book),
         )  # fmt: skip
 
 
@@ -180,7 +211,7 @@ def _planned(logs: Logs, book: Procedure, covered: Period, as_of: date, until: d
                 found.insert(0, say("is", field=field_name(table.spec, check.topic), value=topics))
             yield Coming(
                 month.end, rule.code, rule.clause, evidence.subject(row), "pending", rule.role, _title(rule), None,
-                tuple(found),
+                tuple(found), None, "", *_paper(rule, evidence.subject(row), row, book),
             )  # fmt: skip
 
 
@@ -193,7 +224,7 @@ def render_coming(ahead: Ahead, lang: str) -> str:
     days = {"from": (ahead.as_of + timedelta(days=1)).isoformat(), "until": ahead.until.isoformat()}
     if not ahead.items:
         return as_text([Para(text("due.none", lang, **days))])
-    names = ("due", "days", "code", "title", "subject", "role", "short", "what")
+    names = ("due", "days", "code", "title", "subject", "role", "short", "what", "draft")
     head = tuple(text(f"column.{name}", lang) for name in names)
     rows = tuple(_line(item, ahead, lang) for item in ahead.items)
     total = Para(text("due.total", lang, n=len(rows)))
@@ -210,7 +241,17 @@ def _line(item: Coming, ahead: Ahead, lang: str) -> tuple[str, ...]:
         role_name(item.role, ahead.english, lang),
         short_words(item, lang),
         sentences(item.found, lang),
+        draft_words(item, ahead, lang),
     )
+
+
+def draft_words(item: Coming, ahead: Ahead, lang: str) -> str:
+    """The command that drafts the document it asks for, and whether it was drafted; empty where it asks for none."""
+    if not item.paper:
+        return ""
+    paths = shlex.join(ahead.inputs) or "PATH"
+    command = f"clausecheck draft {item.paper} {paths} --period {item.covers}"
+    return text("due.drafted", lang, command=command, day=item.drafted) if item.drafted else command
 
 
 def short_words(item: Coming, lang: str) -> str:

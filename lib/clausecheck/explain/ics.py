@@ -7,7 +7,7 @@ from icalendar import Calendar, Event
 
 from clausecheck.wording import role_name, said_subject, word
 
-from .coming import Ahead, Coming, short_words
+from .coming import Ahead, Coming, draft_words, short_words
 from .texts import sentences, text
 
 
@@ -56,5 +56,7 @@ def _description(item: Coming, ahead: Ahead, lang: str) -> list[str]:
     lines.append(sentences(item.found, lang))
     if short := short_words(item, lang):
         lines.append(text("colon", lang, name=text("column.short", lang), said=short))
+    if command := draft_words(item, ahead, lang):
+        lines.append(text("colon", lang, name=text("column.draft", lang), said=command))
     lines.append(text("due.role", lang, role=role_name(item.role, ahead.english, lang)))
     return [line for line in lines if line]

@@ -124,13 +124,26 @@ def by_day(rule: Rule, check: Coverage, evidence: Evidence) -> Iterator[Grown]:
     for window in windows(check.each, evidence):
         if _excuse(rule, check, window, evidence) or households(check, window, evidence) is None:
             continue
-        first: dict[str, date] = {}
-        for item in _counting(check, window, evidence):
-            if item.sure:
-                day = item.row.get(check.date).day
-                first |= {flat: min(day, first.get(flat, day)) for flat in item.flats or ()}
-        reached = {day: n for n, day in enumerate(sorted(first.values()), 1)}
-        yield Grown(rule.code, window, _required(rule, check, window, evidence), tuple(reached.items()))
+        days = sorted(row.get(check.date).day for row in reached(check, window, evidence).values())
+        grown = {day: n for n, day in enumerate(days, 1)}
+        yield Grown(rule.code, window, _required(rule, check, window, evidence), tuple(grown.items()))
+
+
+def most_reached(check: Coverage, window: Period, evidence: Evidence) -> int:
+    """How many households were reached in a window at most: those of rows that only may count, too."""
+    return _distinct(_counting(check, window, evidence))
+
+
+def reached(check: Coverage, window: Period, evidence: Evidence) -> dict[str, Row]:
+    """The households that surely count in a window, each with the earliest row that reached it."""
+    first: dict[str, Row] = {}
+    for item in _counting(check, window, evidence):
+        if item.sure:
+            day = item.row.get(check.date).day
+            for flat in item.flats or ():
+                if flat not in first or day < first[flat].get(check.date).day:
+                    first[flat] = item.row
+    return first
 
 
 def _required(rule: Rule, check: Coverage, window: Period, evidence: Evidence) -> int:

@@ -46,11 +46,11 @@ def judge(rule: Rule, check: InterviewPlan, evidence: Evidence) -> Iterator[Outc
             continue
         due = month_end(served.start)
         if due in evidence.period and evidence.facts.serves(due):
-            required = _required(rule, check, year, served, evidence)
+            required = required_of(rule, check, year, served, evidence)
             yield replace(_judge(rule, check, year, required, due, evidence), on=served.start, numbers=names)
 
 
-def _required(rule: Rule, check: InterviewPlan, year: Period, served: Period, evidence: Evidence) -> int:
+def required_of(rule: Rule, check: InterviewPlan, year: Period, served: Period, evidence: Evidence) -> int:
     """What coverage requires of a year; the edition in force on 1 January or the take-over counts, as there (reading 69)."""
     size = evidence.flats.count_on(min(evidence.as_of, year.end))
     assert size is not None, "scope has seen to it"

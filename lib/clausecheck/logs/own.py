@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from clausecheck.logs.cells import SheetCells
 from clausecheck.nouns.own_sheets import FIRST_ROWS, OWN_SHEETS, TRAIL, bare, kind_of_own
 
-COPY, FINDINGS, TRENDS = "annotated_copy", "findings_workbook", "trends_workbook"
-PRODUCTS = (COPY, FINDINGS, TRENDS)
+COPY, FINDINGS, TRENDS, DRAFT = "annotated_copy", "findings_workbook", "trends_workbook", "draft"
+PRODUCTS = (COPY, FINDINGS, TRENDS, DRAFT)
 """Notes on files that hold our results; they are no logs when found in a folder."""
 RESTORED = "restored_copy"
 """Note on a workbook that `unmark` wrote: the original again, and a log like it."""

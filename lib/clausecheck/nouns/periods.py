@@ -131,6 +131,11 @@ def last_full_month(day: date) -> Period:
     return containing("month", day.replace(day=1) - timedelta(days=1))
 
 
+def last_full(unit: str, day: date) -> Period:
+    """The calendar `year`, `quarter` or `month` that was over before a day's own began."""
+    return containing(unit, containing(unit, day).start - timedelta(days=1))
+
+
 def day_of_month(first: date, day: int) -> date:
     """The given day of the month of `first`; a day the month does not have is its last (G5)."""
     return first.replace(day=min(day, monthrange(first.year, first.month)[1]))

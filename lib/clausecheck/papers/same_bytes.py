@@ -19,14 +19,18 @@ _ZIP_TIME = (2026, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
-def save_workbook(workbook: "Workbook", target: Path) -> None:
-    """Writes an openpyxl workbook to `target`. Raises OSError where the file cannot be written."""
+def save_workbook(workbook: "Workbook", target: Path, *, keep: bool = False) -> None:
+    """Writes an openpyxl workbook to `target`; with `keep` what somebody made of an earlier one is kept aside. Raises
+    OSError where the file cannot be written."""
     workbook.properties.created = _WRITTEN
     workbook.properties.creator = AUTHOR
     saved = io.BytesIO()
     workbook.save(saved)
+    written_anew = _retimed(saved.getvalue(), _WRITTEN)
     with replacing(target) as whole:
-        whole.write_bytes(_retimed(saved.getvalue(), _WRITTEN))
+        whole.write_bytes(written_anew)
+        if keep and target.is_file() and target.read_bytes() != written_anew:
+            keep_aside(target)
 
 
 def save_document(document: "Document", target: Path, *, title: str, written: datetime) -> None:

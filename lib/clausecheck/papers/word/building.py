@@ -18,18 +18,19 @@ INK = RGBColor(0x1F, 0x3A, 0x5F)
 HEAD_FILL, LABEL_FILL = "DCE6F1", "F2F5F9"
 
 
-def page(document: Document) -> None:
-    """A4 landscape, our letters, and a footer with title, number and page."""
+def page(document: Document, *, upright: bool = False, numbered: bool = True) -> None:
+    """A4 landscape (or upright), our letters, and a footer with title, number and page."""
     section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+    section.orientation = WD_ORIENT.PORTRAIT if upright else WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = (Cm(21.0), Cm(29.7)) if upright else (Cm(29.7), Cm(21.0))
     section.left_margin = section.right_margin = Cm(1.5)
     section.top_margin, section.bottom_margin = Cm(1.5), Cm(1.6)
     section.footer_distance = Cm(0.8)
     letters(document)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run(footer, "{{ label.title }} {{ number }}　·　{{ label.page }} ", 8)
+    named = "{{ label.title }} {{ number }}" if numbered else "{{ label.title }}"
+    run(footer, f"{named}　·　{{{{ label.page }}}} ", 8)
     field(footer, "PAGE")
     run(footer, " {{ label.of }} ", 8)
     field(footer, "NUMPAGES")
@@ -51,20 +52,24 @@ def letters(document: Document) -> None:
     heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(12), Pt(4)
 
 
-def title(document: Document) -> None:
-    """The title in the middle, the number at the right below it."""
+def title(document: Document, *, numbered: bool = True) -> None:
+    """The title in the middle, the number (if it has one) at the right below it."""
     heading = document.paragraphs[0] if document.paragraphs else document.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     written = run(heading, "{{ label.title }}", 22)
     written.bold, written.font.color.rgb = True, INK
+    if not numbered:
+        return
     number = document.add_paragraph()
     number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run(number, "{{ label.number }}{{ number }}", 10)
 
 
-def facts(document: Document, pairs: Sequence[tuple[str, str]]) -> None:
+def facts(
+    document: Document, pairs: Sequence[tuple[str, str]], widths: Sequence[float] = (3.0, 10.35, 3.0, 10.35)
+) -> None:
     """A table of facts, two on a line, each with its label."""
-    made = table(document, len(pairs), (3.0, 10.35, 3.0, 10.35))
+    made = table(document, len(pairs), widths)
     for row, pair in zip(made.rows, pairs, strict=True):
         for place, name in enumerate(pair):
             label, value = row.cells[2 * place], row.cells[2 * place + 1]
@@ -79,21 +84,22 @@ def loop(
     cells: Sequence[str],
     widths: Sequence[float],
     centred: Sequence[int] = (0,),
+    size: float = 8,
 ) -> Table:
     """A table with one row for each of a list (`row in rows`); the head repeats on every page and no row is torn apart."""
     made = table(document, 4, widths)
     head(made.rows[0], [f"{{{{ label.{name} }}}}" for name in heads])
     made.rows[1].cells[0].text = "{%tr for " + each + " %}"
     for place, (cell, text) in enumerate(zip(made.rows[2].cells, cells, strict=True)):
-        write(cell, text, size=8, centre=place in centred)
+        write(cell, text, size=size, centre=place in centred)
     mark(made.rows[2], "w:cantSplit")
     made.rows[3].cells[0].text = "{%tr endfor %}"
     return made
 
 
-def signatures(document: Document, names: Sequence[str]) -> None:
+def signatures(document: Document, names: Sequence[str], wide: float = 26.7) -> None:
     """A place to sign for each, with what the signature says."""
-    made = table(document, 2, (26.7 / len(names),) * len(names))
+    made = table(document, 2, (wide / len(names),) * len(names))
     head(made.rows[0], [f"{{{{ label.{name} }}}}" for name in names])
     for cell, name in zip(made.rows[1].cells, names, strict=True):
         lines = (f"{{{{ label.{name}_about }}}}", "", "{{ label.name }}", "", "{{ label.date }}")

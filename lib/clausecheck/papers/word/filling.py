@@ -1,14 +1,17 @@
 """Filling a Word template. One that is broken, or foreign, is refused with what is wrong in it."""
 
 import difflib
+import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from docx.opc.exceptions import OpcError
-from docxtpl import DocxTemplate
+from docx.shared import Cm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import LxmlError
@@ -17,6 +20,8 @@ from clausecheck.nouns.errors import Fault, InputFault, fault
 
 Texts = dict[str, Any]
 """Everything a template may use, by name."""
+PICTURE_WIDTH = Cm(16)
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -25,10 +30,15 @@ def clean(text: object) -> str:
     return _NOT_XML.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def filled(path: Path, texts: Texts, needed: Sequence[str], ours: str) -> DocxTemplate:
+def filled(
+    path: Path, texts: Texts, needed: Sequence[str], ours: str, pictures: Mapping[str, bytes] = NO_PICTURES
+) -> DocxTemplate:
     """The template with its marks filled in. `needed`: fields without which a file would be no such paper; `ours`: the name
-    of the template that comes with the program. Raises InputFault for one that is broken, or foreign."""
+    of the template that comes with the program; `pictures`: fields that are pictures (PNG). Raises InputFault for one
+    that is broken, or foreign."""
     template = _opened(path)
+    drawn = {name: InlineImage(template, io.BytesIO(png), width=PICTURE_WIDTH) for name, png in pictures.items()}
+    texts = {**texts, **drawn}
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
         used = template.get_undeclared_template_variables(environment)
