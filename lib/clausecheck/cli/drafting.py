@@ -10,9 +10,11 @@ import typer
 from clausecheck.nouns.periods import parse_day
 
 from .books import opened
-from .console import language, table, tell, ui
+from .console import language, tell, ui
 from .parameters import AskPassword, AsOf, Book, Lang, Mask, Named
 from .usage import misuse
+
+WIDEST = 21
 
 
 def draft(
@@ -44,7 +46,8 @@ def draft(
     from clausecheck.papers.drafts import draft as drafted_from
 
     if kinds:
-        table((ui("draft_kind"), ui("draft_document"), ui("draft_format")), listed(language()))
+        for name, document, form in listed(language()):
+            tell(f"{name:<{WIDEST}}{document} ({form})")
         return 0
     if not kind:
         raise misuse("KIND", "请写明哪种文件，见 --list", "say which document, see --list")
