@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from command_line import run
 
 from clausecheck.audit.waivers import read_waivers
 from clausecheck.cli.start import app as command_line
@@ -110,7 +111,16 @@ def run_as_typed(line: str, folder: Path) -> str:
     words[0] = shutil.which(words[0], path=environment["PATH"]) or words[0]
     if words[1] == "app":
         return _page_of(words, folder, environment)
-    done = subprocess.run(
+    done = _done(words, folder, environment)
+    assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+    assert "Traceback" not in done.stderr, line
+    return done.stdout
+
+
+def _done(words: list[str], folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    if Path(words[0]).stem == "clausecheck":
+        return run(*words[1:], cwd=folder, **environment)
+    return subprocess.run(
         words,
         cwd=folder,
         env=environment,
@@ -120,9 +130,6 @@ def run_as_typed(line: str, folder: Path) -> str:
         timeout=PATIENCE,
         check=False,
     )
-    assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
-    assert "Traceback" not in done.stderr, line
-    return done.stdout
 
 
 def _page_of(words: list[str], folder: Path, environment: dict[str, str]) -> str:
