@@ -31,7 +31,7 @@ WISHES = (
     Wish("2026", date(2026, 12, 31), 24, 2),
     Wish("2025", date(2026, 3, 31), 40, 3),
 )
-PROJECTS = 24
+PROJECTS = 18
 """So many projects of each wish are looked through for one with the case in question."""
 LARGE = Wish("2026", date(2027, 1, 31), 1004, 1)
 """For the rule that asks for a share of more than 1,000 households."""
