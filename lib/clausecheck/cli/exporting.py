@@ -8,6 +8,7 @@ import typer
 
 from .books import opened
 from .console import language, tell, ui
+from .elsewhere import results_at_hand
 from .parameters import Book, Lang, Named
 from .usage import misuse
 
@@ -18,8 +19,10 @@ TABLES = ("findings", "runs")
 
 def export(
     source: Annotated[
-        Path,
-        typer.Argument(help="一次核查或 portfolio 的输出文件夹 · output folder of an audit, or of portfolio"),
+        str,
+        typer.Argument(
+            help="一次核查或 portfolio 的输出文件夹，也可以是网址 · output folder of an audit, or of portfolio, also a URL"
+        ),
     ],
     out: Annotated[Path, typer.Option(help="要写的文件 · the file to write")],
     form: Annotated[
@@ -57,11 +60,13 @@ def export(
 
     whole = {"junit": write_junit, "sarif": write_sarif}
     flat = {"csv": write_csv, "parquet": write_parquet}
-    projects, book = exported(source), opened(procedure, rulebook)
-    if form in FLAT:
-        count = flat[form](projects, out, book, language(), table)
-    else:
-        count = whole[form](projects, out, book, language())
+    book = opened(procedure, rulebook)
+    with results_at_hand(source) as (here, _):
+        projects = exported(here)
+        if form in FLAT:
+            count = flat[form](projects, out, book, language(), table)
+        else:
+            count = whole[form](projects, out, book, language())
     tell(ui("exported", n=count, file=out))
     return 0
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clausecheck.nouns.errors import fault
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
     from clausecheck.portfolio.model import Night, Project, Stranger
     from clausecheck.rulebook import Procedure
+
+    from .elsewhere import AtHand
 
 MOST_WAIT = 15
 """Seconds in which a cluster must answer."""
@@ -40,20 +41,22 @@ def cluster(address: str) -> "Iterator[Executor | None]":
         yield executor
 
 
-def listed(
-    source: Path, split: str, register: Path | None, book: "Procedure"
-) -> "tuple[list[Project], tuple[Stranger, ...] | None]":
+def listed(here: "AtHand", split: str, book: "Procedure") -> "tuple[list[Project], tuple[Stranger, ...] | None]":
     """The projects; of an export also the rows that belong to none."""
+    if here.register is None:
+        from clausecheck.portfolio.listing import list_projects
+
+        return here.gathered(list_projects(here.source, book, here.base(here.source))), None
+    from clausecheck.portfolio.split import split_export
+
+    return split_export(here.source, split, here.register, book, here.base(here.register), here.gathered)
+
+
+def refuse_half_a_split(split: str, register: str) -> None:
+    """An export is split by a column and a register, not by one of them."""
     if bool(split) != bool(register):
         said = (ui("split_register", lang) for lang in ("zh", "en"))
         raise misuse("--split" if split else "--register", *said)
-    if not register:
-        from clausecheck.portfolio.listing import list_projects
-
-        return list_projects(source, book), None
-    from clausecheck.portfolio.split import split_export
-
-    return split_export(source, split, register, book)
 
 
 def addresses_in(given: dict[str, str]) -> dict[str, list[str]]:

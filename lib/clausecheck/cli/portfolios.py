@@ -12,17 +12,19 @@ from clausecheck.nouns.periods import last_full_month, parse_day, parse_period
 
 from .books import opened
 from .console import complain, language, tell, ui
-from .nightly import addresses_in, cluster, listed, send_told, tell_strangers
+from .elsewhere import NO_LEDGER, AtHand, at_hand, refuse_notebooks, results_at_hand
+from .nightly import addresses_in, cluster, listed, refuse_half_a_split, send_told, tell_strangers
 from .parameters import AskPassword, AsOf, Book, Lang, Named, PeriodText
 from .progress import counted
 from .usage import misuse
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from clausecheck.ledger.opening import Ledger
-    from clausecheck.portfolio.model import Night, Result
+    from clausecheck.portfolio.model import Night, Project, Result, Stranger
     from clausecheck.rulebook import Procedure
 
-NO_LEDGER = "none"
 MOST_JOBS = 256
 MOST_SECONDS = 86_400
 MOST_MEMORY = 1_024
@@ -30,14 +32,14 @@ MOST_MEMORY = 1_024
 
 def portfolio(
     source: Annotated[
-        Path,
+        str,
         typer.Argument(
-            help="登记表（工作簿）、放着各项目的文件夹，或（配合 --split）多个项目合在一起的导出 · a register (workbook), a folder of projects, or (with --split) one export of many projects"
+            help="登记表（工作簿）、放着各项目的文件夹，或（配合 --split）多个项目合在一起的导出；也可以是网址，如 s3://桶/台账 · a register (workbook), a folder of projects, or (with --split) one export of many projects; also a URL, say s3://bucket/logs"
         ),
     ],
     period: PeriodText = "",
     as_of: AsOf = "",
-    out: Annotated[Path, typer.Option(help="输出文件夹 · output folder")] = Path("out"),
+    out: Annotated[str, typer.Option(help="输出文件夹，也可以是网址 · output folder, also a URL")] = "out",
     jobs: Annotated[
         int,
         typer.Option(min=0, max=MOST_JOBS, help="同时核查几个，0 为按处理器 · how many at a time; 0: as many as cores"),
@@ -61,9 +63,9 @@ def portfolio(
         ),
     ] = "",
     register: Annotated[
-        Path | None,
+        str,
         typer.Option(help="配合 --split：项目登记表 · with --split: the register of the projects"),
-    ] = None,
+    ] = "",
     procedure: Named = "",
     rulebook: Book = None,
     fail_on: Annotated[
@@ -107,7 +109,7 @@ def portfolio(
     """核查许多项目，只重做有变动的 · Audit many projects; only what is new or changed is done again."""
     from clausecheck.portfolio.fail_on import met, parse_fail_on
     from clausecheck.portfolio.model import PAPERS, Night
-    from clausecheck.portfolio.run import run_night, totals
+    from clausecheck.portfolio.run import totals
 
     limits = parse_fail_on(fail_on)
     wanted = next((one for one in PAPERS if one == papers), None)
@@ -118,26 +120,60 @@ def portfolio(
     covered = parse_period(period, near=day) if period else last_full_month(day)
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
+    refuse_half_a_split(split, register)
+    refuse_notebooks(notebooks, source, register, out)
     book = opened(procedure, rulebook)
-    projects, strangers = listed(source, split, register, book)
-    kept = ledger_of(ledger, out)  # one that cannot be opened is known before the night, not after it
-    night = Night(covered, day, out, procedure, rulebook, wanted, notebooks, language(), seconds, memory << 30)
     given = {"--notify": notify, "--notify-failures": notify_failures}
     to = addresses_in(given)  # what is wrong with them is said before the night, not after it
     many = jobs or os.cpu_count() or 1
-    with cluster(dask) as executor, counted(ui("reading", name=""), len(projects)) as show:
-        try:
-            results = run_night(projects, night, jobs=many, tell=_teller(show), strangers=strangers, executor=executor)
-        except KeyboardInterrupt:
-            complain(ui("portfolio_stopped"))
-            raise
-    _summary(results, night)
-    if kept is not None:
-        _remember(results, night, book, kept)
-    tell_strangers(strangers or (), split)
-    send_told(to, night, link)
+    with at_hand(source, register, out, ledger, str(covered)) as here:
+        projects, strangers = listed(here, split, book)
+        kept = ledger_of(here.ledger, here.out)  # one that cannot be opened is known before the night, not after it
+        night = Night(
+            covered,
+            day,
+            here.out,
+            procedure,
+            rulebook,
+            wanted,
+            notebooks,
+            language(),
+            seconds,
+            memory << 30,
+            here.called,
+        )
+        with cluster(dask) as executor, counted(ui("reading", name=""), len(projects)) as show:
+            results = _run(here, projects, night, strangers, many, show, executor)
+        _summary(results, night, here.place)
+        if kept is not None:
+            _remember(results, night, book, kept)
+        tell_strangers(strangers or (), split)
+        send_told(to, night, link or (here.place if here.store else ""))
     failed = any(one.state in ("failed", "timed_out") for one in results)
     return 1 if failed or met(limits, totals(results)) else 0
+
+
+def _run(
+    here: AtHand,
+    projects: "list[Project]",
+    night: "Night",
+    strangers: "tuple[Stranger, ...] | None",
+    jobs: int,
+    show: Callable[[str, int], None],
+    executor: "Executor | None",
+) -> "list[Result]":
+    """The night; what was done before it was broken off is kept, elsewhere too."""
+    from clausecheck.portfolio.run import run_night
+
+    tell = here.sending(night, _teller(show))
+    try:
+        results = run_night(projects, night, jobs=jobs, tell=tell, strangers=strangers, executor=executor)
+    except KeyboardInterrupt:
+        here.send(night)
+        complain(ui("portfolio_stopped"))
+        raise
+    here.send(night)
+    return results
 
 
 def ledger_of(where: str, out: Path) -> "Ledger | None":
@@ -170,7 +206,7 @@ def _teller(show: Callable[[str, int], None]) -> "Callable[[Result, int, int], N
     return told
 
 
-def _summary(results: "list[Result]", night: "Night") -> None:
+def _summary(results: "list[Result]", night: "Night", place: str) -> None:
     from clausecheck.portfolio.model import STATES, say
     from clausecheck.portfolio.run import states, totals
     from clausecheck.wording import tally_in_words
@@ -187,11 +223,13 @@ def _summary(results: "list[Result]", night: "Night") -> None:
         if one.state in ("failed", "timed_out") and one.reason:
             reason = " ".join(one.reason[language()].split())
             tell(f"  {one.code} {say(f'state.{one.state}', language())}：{reason}")
-    tell(ui("portfolio_files", folder=night.out, period=night.period))
+    tell(ui("portfolio_files", folder=place, period=night.period))
 
 
 def month(
-    folder: Annotated[Path, typer.Argument(help="portfolio 的输出文件夹 · output folder of portfolio")],
+    folder: Annotated[
+        str, typer.Argument(help="portfolio 的输出文件夹，也可以是网址 · output folder of portfolio, also a URL")
+    ],
     period: PeriodText = "",
     ledger: Annotated[
         str,
@@ -203,24 +241,28 @@ def month(
 ) -> int:
     """汇总一个月：汇总台账、总览页、简报 · The papers of a month: table, page over all projects, brief."""
     from clausecheck.portfolio.month.brief import brief_of
-    from clausecheck.portfolio.month.write import write_month
+    from clausecheck.portfolio.month.write import month_folder, write_month
 
     if period:
         covered = parse_period(period)
     else:
         covered = last_full_month(date.today())  # the command line alone asks what day it is
         complain(ui("default_period", period=covered))
-    find = None
-    if ledger:
-        from clausecheck.ledger.opening import open_ledger
-        from clausecheck.portfolio.month.former import in_folder
-        from clausecheck.portfolio.month.on_record import in_ledger
+    papers = month_folder(covered, language())
+    with results_at_hand(folder, papers) as (here, store):
+        find = None
+        if ledger:
+            from clausecheck.ledger.opening import open_ledger
+            from clausecheck.portfolio.month.former import in_folder
+            from clausecheck.portfolio.month.on_record import in_ledger
 
-        find = in_ledger(open_ledger(ledger), in_folder(folder))
-    read, written = write_month(folder, covered, language(), find)
+            find = in_ledger(open_ledger(ledger), in_folder(here))
+        read, written = write_month(here, covered, language(), find)
+        if store:
+            store.send_folder(papers)
     for sentence in brief_of(read, language()).sentences:
         tell(sentence)
-    tell(ui("written", file=written))
+    tell(ui("written", file=f"{store.place.url}/{papers}" if store else written))
     return 0
 
 

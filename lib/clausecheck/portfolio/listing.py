@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
 
 from clausecheck.logs import RegisterLine
@@ -19,6 +20,7 @@ from clausecheck.nouns.errors import fault
 from clausecheck.rulebook import Procedure
 
 from .model import Project, both
+from .place_names import is_url
 
 PORTFOLIO = "portfolio.json"
 HOME = ".portfolio"
@@ -31,15 +33,16 @@ YES = ("", "是", "启用", "yes", "y", "true", "1", "√")
 NO = ("否", "停用", "不启用", "no", "n", "false", "0", "×")
 
 
-def list_projects(source: Path, book: Procedure) -> list[Project]:
-    """The projects of a folder (each folder or workbook in it is one), or of a register, in their order.
+def list_projects(source: Path, book: Procedure, base: str = "") -> list[Project]:
+    """The projects of a folder (each folder or workbook in it is one), or of a register, in their order. `base`: as in
+    `list_registered`.
 
     Raises InputFault for a source that holds none, or a register that cannot be read.
     """
     if source.is_dir():
         found = [_of_folder(path) for path in sorted(source.iterdir()) if _may_be_project(path)]
     else:
-        found = list_registered(source, book)
+        found = list_registered(source, book, base=base)
     if not found:
         raise fault(
             str(source),
@@ -49,10 +52,24 @@ def list_projects(source: Path, book: Procedure) -> list[Project]:
     return found
 
 
-def list_registered(register: Path, book: Procedure, *, paths: bool = True) -> list[Project]:
+def list_registered(register: Path, book: Procedure, *, paths: bool = True, base: str = "") -> list[Project]:
     """The projects of a register in their order. `paths`: whether each must say where its logs are; a code, and some fact
-    beside it, must be there in any case. Raises InputFault for a register that cannot be read."""
-    return _same_code_twice(list(_of_register(register, book, paths)))
+    beside it, must be there in any case. `base`: the URL of the folder that the register was fetched from, where its paths are
+    then seen from. Raises InputFault for a register that cannot be read."""
+    return _same_code_twice([_elsewhere(one, base) for one in _of_register(register, book, paths)])
+
+
+def _elsewhere(project: Project, base: str) -> Project:
+    """A line of a register that was fetched from elsewhere: its path leads on from there, unless it is one of this machine."""
+    if not base or project.path is None or project.line is None:
+        return project
+    beside = Path(project.line.path).parent
+    if not project.path.is_relative_to(beside):
+        return project
+    steps = normpath(project.path.relative_to(beside).as_posix())
+    if steps.startswith(".."):
+        return replace(project, path=None, fault=both("path_outside", path=steps))
+    return replace(project, path=None, url=f"{base}/{steps}")
 
 
 def _of_folder(path: Path) -> Project:
@@ -162,7 +179,8 @@ def _project(
     project = Project(
         id=code or f"{number}",
         code=code or place,
-        path=file.parent / path if path else None,
+        path=file.parent / path if path and not is_url(path) else None,
+        url=path if is_url(path) else "",
         name=at(head.facts.get("name")),
         branch=at(head.facts.get("branch")),
         enabled=enabled not in NO,

@@ -30,7 +30,7 @@ def both(key: str, **params: Any) -> Both:
 @dataclass(frozen=True, slots=True)
 class Project:
     """A project as it is listed. `id`: what it is known by from night to night; `code`: as the register writes it, else the
-    name of its folder; `path`: its logs; `line`: its line of the register; `excerpt`: its rows of an export of many projects;
+    name of its folder; `path`: its logs; `url`: where these are fetched from, if they lie elsewhere; `line`: its line of the register; `excerpt`: its rows of an export of many projects;
     `fault`: why it cannot be audited at all. It has a path, an excerpt or a fault."""
 
     id: str
@@ -42,6 +42,7 @@ class Project:
     line: RegisterLine | None = None
     excerpt: Excerpt | None = None
     fault: Both | None = None
+    url: str = ""
 
     @property
     def paths(self) -> list[Path]:
@@ -63,7 +64,8 @@ class Stranger:
 @dataclass(frozen=True, slots=True)
 class Night:
     """What all projects of a run have in common. `notebooks`: whether projects that get papers get the executed
-    notebook too. `seconds` and `memory` (bytes): the most that one of them may take."""
+    notebook too. `seconds` and `memory` (bytes): the most that one of them may take. `called`: folders of
+    this machine and how they are called in reasons, for what was fetched from elsewhere."""
 
     period: Period
     as_of: date
@@ -75,6 +77,7 @@ class Night:
     lang: str = "zh"
     seconds: float = 900
     memory: int = 4 << 30
+    called: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

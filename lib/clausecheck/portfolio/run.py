@@ -22,6 +22,7 @@ from .batches import each_by
 from .keys import key_of
 from .model import DONE, Both, Night, Project, Result, Stranger, both
 from .one import Task, audit_one, claim
+from .place_names import renamed
 from .records import holds, of_period, read_record, write_portfolio
 from .workers import Ended, each_apart
 
@@ -161,7 +162,8 @@ def _result(ended: Ended[Task], night: Night) -> Result:
 
 def _reason(ended: Ended[Task], night: Night) -> Both:
     if ended.how == "refused":
-        return {lang: "\n".join(one.say(lang) for one in ended.value[:MOST_FAULTS]) for lang in LANGS}
+        said = ended.value[:MOST_FAULTS]
+        return {lang: renamed("\n".join(one.say(lang) for one in said), night.called) for lang in LANGS}
     if ended.how == "memory":
         return both("memory", n=round(night.memory / (1 << 30), 1))
     if ended.how == "killed":

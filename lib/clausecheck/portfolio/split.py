@@ -4,7 +4,7 @@ Rows are handed out as cells, with their numbers in the export: what a project's
 rows alone would be, and findings lead to the cells of the export itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -26,14 +26,20 @@ Share = list[tuple[int, list[Any]]]
 
 
 def split_export(
-    export: Path, column: str, register: Path, book: Procedure
+    export: Path,
+    column: str,
+    register: Path,
+    book: Procedure,
+    base: str = "",
+    gathered: Callable[[list[Project]], list[Project]] = list,
 ) -> tuple[list[Project], tuple[Stranger, ...]]:
     """The projects of a register with their rows of an export, and the rows of no project. `column`: the header of the
-    column of the export that says whose a row is, by name or by code.
+    column of the export that says whose a row is, by name or by code. `base`: as in `list_registered`; `gathered`: has the
+    projects' own logs on this machine.
 
     Raises InputFault for a file that cannot be read, and for an export none of whose sheets has the column.
     """
-    projects = list_registered(register, book, paths=False)
+    projects = gathered(list_registered(register, book, paths=False, base=base))
     opened, digest = open_whole(export)
     reading = Reading(_map_beside(export, book), book.tables, book.words)
     owners = _Owners.of(projects, by_code=_is_code(column, reading))
