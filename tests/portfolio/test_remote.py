@@ -8,7 +8,7 @@ from typing import Any
 import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
-from nights import AS_OF, PERIOD, projects, run, states
+from nights import AS_OF, PERIOD, projects, run
 from registers import register
 
 from clausecheck.cli.elsewhere import at_hand
@@ -19,6 +19,8 @@ from clausecheck.portfolio.place_names import is_url, local
 from clausecheck.portfolio.remote.place import fetch, in_words, open_place, shown
 
 LOGS, OUT = "memory://bucket/logs", "memory://bucket/company"
+MINE = "/bucket/company/SIM-5-0001/2026-09/记录[1].txt"
+FAILED = ("SIM-5-0003", "SIM-5-0004", "SIM-5-0002")
 KEPT = ".portfolio/2026-09/projects"
 
 
@@ -61,8 +63,12 @@ def _at_home(out: Path) -> dict[str, bytes]:
 
 
 def _states(fs: Any) -> dict[str, str]:
-    listed = json.loads(fs.cat_file("bucket/company/portfolio.json"))
-    return {one["code"]: one["state"] for one in listed["projects"]}
+    return {one["code"]: one["state"] for one in _listed(fs)}
+
+
+def _listed(fs: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(fs.cat_file("bucket/company/portfolio.json"))["projects"]
+    return found
 
 
 def test_a_night_elsewhere_is_that_of_this_machine_and_the_next_one_finds_it(
@@ -82,8 +88,13 @@ def test_a_night_elsewhere_is_that_of_this_machine_and_the_next_one_finds_it(
     assert f"clausecheck month {OUT}" in capsys.readouterr().out
     assert month(OUT, PERIOD) == 0
     assert export(OUT, tmp_path / "there.csv") == export(str(done / "out"), tmp_path / "here.csv") == 0
-    assert (tmp_path / "there.csv").read_bytes() == (tmp_path / "here.csv").read_bytes()
-    assert {Path(name).suffix for name in _results(bucket, "bucket/company/汇总_2026-09")} >= {".xlsx", ".html", ".docx"}
+    there_said = (tmp_path / "there.csv").read_text(encoding="utf-8").replace("未变动", "已核查")
+    assert there_said.replace(LOGS, (done / "logs").as_posix()) == (tmp_path / "here.csv").read_text(encoding="utf-8")
+    assert {Path(name).suffix for name in _results(bucket, "bucket/company/汇总_2026-09")} >= {
+        ".xlsx",
+        ".html",
+        ".docx",
+    }
 
 
 def test_what_was_cut_off_while_it_was_sent_is_done_again(
@@ -93,6 +104,7 @@ def test_what_was_cut_off_while_it_was_sent_is_done_again(
     whole = _results(bucket)
     bucket.rm_file("/bucket/logs/0002/坏的[1].xlsx")
     bucket.pipe_file("/bucket/logs/0001/waivers.yaml", b"")
+    bucket.pipe_file(MINE, b"what a person put there")
     put = MemoryFileSystem.put
 
     def cut(self: Any, files: list[str], targets: list[str], **more: Any) -> None:
@@ -111,15 +123,9 @@ def test_what_was_cut_off_while_it_was_sent_is_done_again(
     monkeypatch.undo()
     assert _night() == 0
     assert _states(bucket) == {"SIM-5-0001": "audited", "SIM-5-0002": "audited"}
-
-
-def test_what_a_person_put_beside_results_stays(bucket: MemoryFileSystem) -> None:
-    _night()
-    bucket.pipe_file("/bucket/company/SIM-5-0001/2026-09/记录[1].txt", b"mine")
-    bucket.pipe_file("/bucket/company/SIM-5-0001/2026-09/review.yaml", b"")
-    _night()
-    assert _states(bucket)["SIM-5-0001"] == "audited"
-    assert bucket.cat_file("/bucket/company/SIM-5-0001/2026-09/记录[1].txt") == b"mine"
+    left = _results(bucket)
+    assert left.pop(MINE.removeprefix("/bucket/company/")) == b"what a person put there"
+    assert {name for name in left if "SIM-5-0002" not in name and "0002" not in name} == set(whole)
 
 
 def test_a_second_run_on_one_place_is_refused_with_who_holds_it(bucket: MemoryFileSystem) -> None:
@@ -134,17 +140,19 @@ def test_paths_of_a_register_lead_elsewhere_or_on_from_where_it_lies(
     done: Path, bucket: MemoryFileSystem, tmp_path: Path
 ) -> None:
     lines = [("SIM-5-0001", "甲", "logs/0001", "一", "是"), ("SIM-5-0003", "丙", "logs/nothing", "一", "是")]
-    file = register(tmp_path / "登记表.xlsx", *lines, ("SIM-5-0004", "丁", "../else", "一", "是"))
+    more = [("SIM-5-0004", "丁", "../else", "一", "是"), ("SIM-5-0002", "乙", f"{LOGS}/0000", "一", "是")]
+    file = register(tmp_path / "登记表.xlsx", *lines, *more)
     bucket.pipe_file("/bucket/登记表.xlsx", file.read_bytes())
+    bucket.pipe_file("/bucket/logs/0000/a.pdf", b"no logs")
     assert _night("memory://bucket/登记表.xlsx") == 1
-    assert _states(bucket) == {"SIM-5-0001": "audited", "SIM-5-0003": "failed", "SIM-5-0004": "failed"}
+    assert _states(bucket) == {"SIM-5-0001": "audited", **dict.fromkeys(FAILED, "failed")}
+    reasons = {one["code"]: one["reason"]["zh"] for one in _listed(bucket) if one["reason"]}
+    named = (f"{LOGS}/nothing: ", "（../else）", f"{LOGS}/0000: ")
+    assert [part in reasons[code] for code, part in zip(FAILED, named, strict=True)] == [True] * 3, reasons
     findings = _results(bucket)["SIM-5-0001/2026-09/findings.json"]
     (tmp_path / "logs").symlink_to(done / "logs")
-    run(file, tmp_path / "out")
+    run(register(file, lines[0]), tmp_path / "out")
     assert (tmp_path / "out" / "SIM-5-0001" / "2026-09" / "findings.json").read_bytes() == findings
-    urls = register(tmp_path / "网址.xlsx", ("SIM-5-0001", "甲", f"{LOGS}/0001", "一", "是"))
-    assert _night(str(urls), str(tmp_path / "here"), ledger="none") == 0
-    assert (tmp_path / "here" / "SIM-5-0001" / "2026-09" / "findings.json").exists()
 
 
 def test_what_is_missing_or_denied_is_said_of_its_project(
@@ -159,9 +167,9 @@ def test_what_is_missing_or_denied_is_said_of_its_project(
 
     monkeypatch.setattr(MemoryFileSystem, "get", denied)
     assert _night() == 1
-    listed = json.loads(bucket.cat_file("bucket/company/portfolio.json"))
-    assert [one["state"] for one in listed["projects"]] == ["audited", "failed"]
-    assert listed["projects"][1]["reason"]["en"].startswith(f"{LOGS}/0002: no right to it")
+    listed = _listed(bucket)
+    assert [one["state"] for one in listed] == ["audited", "failed"]
+    assert listed[1]["reason"]["en"].startswith(f"{LOGS}/0002: no right to it")
 
 
 def test_a_name_that_leads_out_is_not_fetched(bucket: MemoryFileSystem, tmp_path: Path) -> None:

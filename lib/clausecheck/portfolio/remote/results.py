@@ -1,7 +1,8 @@
 """An output folder elsewhere: what earlier nights left there is fetched, what this one writes is sent, project by project.
 
 Of a project the old record goes first, then the old manifest; the new manifest comes after all other files, the new record
-last, and portfolio.json after all projects: so nothing half sent is ever taken for done.
+last, and portfolio.json after all projects: so nothing half sent is ever taken for done. Before all that a note says what of
+the folder is ours (`underway`).
 """
 
 import json
@@ -12,14 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clausecheck.disk.writing import write_whole
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.wordlists import LANGS
 
 from ..listing import HOME, PORTFOLIO
 from ..model import Night, Result, say
-from ..records import FINDINGS, MANIFEST, of_period, read_json, record_file
+from ..records import FINDINGS, MANIFEST, SCHEMA, of_period, record_file
 from ..run import FAULTS, Tell
 from .place import Place, fetch, in_words, names_in, open_place, remove, send, told
+from .underway import Ours, both_states, note_of, ours_in, settle
 
 LOCK = f"{HOME}/running.json"
 """The file that says that a run is writing there."""
@@ -30,12 +33,14 @@ Wanted = Callable[[str], bool]
 
 @dataclass(slots=True)
 class Store:
-    """An output folder elsewhere and its copy here. `there`: what lies there; `told`: the results so far;
+    """An output folder elsewhere and its copy here. `there`: what lies there; `before`: the files of ours in
+    the folders there; `told`: the results so far;
     `sent`: the projects whose results are there."""
 
     place: Place
     here: Path
     there: set[str] = field(default_factory=set)
+    before: dict[str, Ours] = field(default_factory=dict)
     told: list[Result] = field(default_factory=list)
     sent: set[str] = field(default_factory=set)
 
@@ -67,11 +72,24 @@ class Store:
             return
         record = record_file(self.here, str(night.period), project).relative_to(self.here).as_posix()
         folder = str(result.record["folder"])
+        note = self._note(record, folder)
         self._remove([record])
         self.send_folder(folder)
         send(self.place, self.here, [record])
         self.there.add(record)
+        self._remove([note])
         self.sent.add(project)
+
+    def _note(self, record: str, folder: str) -> str:
+        """Leaves word that a folder is being sent, before anything there is touched."""
+        note = note_of(record)
+        ours = both_states(self.before.get(folder, {}), ours_in(self.here / folder))
+        (self.here / note).parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"schema": SCHEMA, "folder": folder, "ours": ours}, ensure_ascii=False)
+        write_whole(self.here / note, text)
+        send(self.place, self.here, [note])
+        self.there.add(note)
+        return note
 
     def send_folder(self, folder: str) -> None:
         """Sends a folder as it is here, its manifest last; what is no longer here goes there too. Raises InputFault."""
@@ -103,21 +121,18 @@ def store(url: str, here: Path, night_period: str) -> Iterator[Store]:
     names_in(place)  # a bucket that is not there must not be made
     with _alone(place):
         names = names_in(place)
+        kept = of_period(here, night_period)
         _fetched(place, names, here, lambda name: name.startswith(f"{HOME}/") and name != LOCK)
-        folders = _folders(of_period(here, night_period) / "projects")
-        _fetched(place, names, here, lambda name: name.rpartition("/")[0] in folders or _top(name) in folders)
-        yield Store(place, here, set(names))
+        folders = {one for name in names if (one := _folder(name, kept.name))}
+        _fetched(place, names, here, lambda name: _folder(name, kept.name) in folders)
+        before = {folder: ours_in(here / folder) for folder in folders}
+        yield Store(place, here, set(names), before | settle(here, kept / "sending"))
 
 
-def _folders(records: Path) -> set[str]:
-    """The folders of results that records speak of."""
-    found = (read_json(file) for file in records.glob("*.json"))
-    return {str(one["folder"]) for one in found if one}
-
-
-def _top(name: str) -> str:
-    """The folder of a project's period that a file lies in."""
-    return "/".join(name.split("/")[:2])
+def _folder(name: str, period: str) -> str:
+    """The folder of a project's results of a period that a file lies in; "" for any other."""
+    parts = name.split("/")
+    return "/".join(parts[:2]) if len(parts) > 2 and parts[0] != HOME and parts[1] == period else ""
 
 
 def fetch_results(url: str, here: Path, more: str = "") -> Store:
