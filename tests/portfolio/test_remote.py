@@ -128,6 +128,19 @@ def test_what_was_cut_off_while_it_was_sent_is_done_again(
     assert {name for name in left if "SIM-5-0002" not in name and "0002" not in name} == set(whole)
 
 
+def test_after_ctrl_c_what_is_done_is_there_and_the_rest_is_named(
+    bucket: MemoryFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("clausecheck.cli.portfolios._teller", lambda _: stopped)
+    with pytest.raises(KeyboardInterrupt):
+        _night()
+    assert _states(bucket) == {"SIM-5-0001": "audited", "0002": "stopped"}
+    assert not bucket.exists("/bucket/company/.portfolio/running.json")
+
+
 def test_a_second_run_on_one_place_is_refused_with_who_holds_it(bucket: MemoryFileSystem) -> None:
     with at_hand(LOGS, "", OUT, "", PERIOD), pytest.raises(InputFault) as refused:
         _night()

@@ -2,9 +2,11 @@
 
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from command_line import run as clausecheck
 from nights import AS_OF, PERIOD, projects, run
 from registers import register
 
+LOCK = ".portfolio/running.json"
 SECRET = "geheim-geheim-geheim"
 LOGS, OUT = "s3://centre/logs", "s3://centre/company"
 pytestmark = pytest.mark.full_size
@@ -129,23 +132,32 @@ def test_what_is_wrong_is_said_and_no_secret_with_it(store: Store, tmp_path: Pat
     assert SECRET not in gone.stderr + nowhere.stderr
 
 
-def test_a_run_that_was_killed_leaves_its_lock_and_nothing_that_looks_done(store: Store, tmp_path: Path) -> None:
-    _put(store, projects(tmp_path), "centre/logs")
-    code = "from clausecheck.cli import main; main()"
-    options = ("--period", PERIOD, "--as-of", AS_OF, "--out", OUT, "--papers", "none", "--jobs", "1")
-    with subprocess.Popen(
-        [sys.executable, "-c", code, "portfolio", LOGS, *options], env={**os.environ, **store.settings}
-    ) as night:
-        while night.poll() is None and not any(name.startswith("SIM") for name in store.files("centre/company")):
-            pass
-        night.kill()
-    assert not store.fs.exists("centre/company/portfolio.json")
-    again = store.portfolio(tmp_path, LOGS, OUT, "--papers", "none")
-    assert again.returncode == 2
-    assert "running.json" in again.stderr
-    assert socket.gethostname() in again.stderr
-    store.fs.rm_file("centre/company/.portfolio/running.json")
-    assert store.portfolio(tmp_path, LOGS, OUT, "--papers", "none").returncode == 0
-    run(tmp_path / "logs", tmp_path / "out")
-    there = {name: data for name, data in store.files("centre/company").items() if name.startswith("SIM")}
-    assert there == {name: data for name, data in _at_home(tmp_path / "out").items() if name.startswith("SIM")}
+def test_killed_at_any_moment_it_leaves_its_lock_and_the_next_run_comes_to_the_same_end(
+    store: Store, tmp_path: Path
+) -> None:
+    chance = random.Random(14)
+    logs = projects(tmp_path)
+    _put(store, logs, "centre/logs")
+    run(logs, tmp_path / "out", papers="all")
+    wanted = _without_states(_at_home(tmp_path / "out"))
+    options = ("--period", PERIOD, "--as-of", AS_OF, "--out", OUT, "--papers", "all", "--jobs", "1")
+    command = [sys.executable, "-c", "from clausecheck.cli import main; main()", "portfolio", LOGS, *options]
+    for _ in range(6):
+        with subprocess.Popen(command, env={**os.environ, **store.settings}, stderr=subprocess.DEVNULL) as night:
+            while night.poll() is None and not store.files(f"centre/company/.portfolio/{PERIOD}/sending"):
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 0.3))
+            night.kill()
+        if store.fs.exists(f"centre/company/{LOCK}"):
+            again = store.portfolio(tmp_path)
+            assert (again.returncode, "running.json" in again.stderr) == (2, True)
+            assert socket.gethostname() in again.stderr
+            store.fs.rm_file(f"centre/company/{LOCK}")
+        assert store.portfolio(tmp_path).returncode == 0
+        assert _without_states(store.files("centre/company")) == wanted
+        store.fs.rm("centre/company/.portfolio", recursive=True)  # so that the next one has all to do again
+
+
+def _without_states(files: dict[str, bytes]) -> dict[str, bytes]:
+    """All but what tells of a night, not of its projects."""
+    return {name: data for name, data in files.items() if name.startswith("SIM")}
