@@ -41,6 +41,10 @@ class Store:
         self.fs.invalidate_cache()
         return {name[len(root) + 1 :]: self.fs.cat_file(name) for name in self.fs.find(root)}
 
+    def has(self, root: str) -> bool:
+        self.fs.invalidate_cache()
+        return bool(self.fs.find(root))
+
     def states(self) -> list[str]:
         listed = json.loads(self.fs.cat_file("centre/company/portfolio.json"))
         return [one["state"] for one in listed["projects"]]
@@ -144,8 +148,8 @@ def test_killed_at_any_moment_it_leaves_its_lock_and_the_next_run_comes_to_the_s
     command = [sys.executable, "-c", "from clausecheck.cli import main; main()", "portfolio", LOGS, *options]
     for _ in range(6):
         with subprocess.Popen(command, env={**os.environ, **store.settings}, stderr=subprocess.DEVNULL) as night:
-            while night.poll() is None and not store.files(f"centre/company/.portfolio/{PERIOD}/sending"):
-                time.sleep(0.01)
+            while night.poll() is None and not store.has(f"centre/company/.portfolio/{PERIOD}/sending"):
+                pass
             time.sleep(chance.uniform(0, 0.3))
             night.kill()
         if store.fs.exists(f"centre/company/{LOCK}"):

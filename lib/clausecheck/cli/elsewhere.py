@@ -115,7 +115,7 @@ def _fetch(here: AtHand, which: str, url: str, target: Path) -> None:
     here.called += called
     here.lost |= lost
     if path.is_file():
-        here.bases[path.parent] = called[0][1]
+        here.bases[path.parent] = url.rstrip("/").rpartition("/")[0]
     if which == "source":
         here.source = path
     else:

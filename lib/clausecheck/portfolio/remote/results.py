@@ -92,12 +92,14 @@ class Store:
         return note
 
     def send_folder(self, folder: str) -> None:
-        """Sends a folder as it is here, its manifest last; what is no longer here goes there too. Raises InputFault."""
-        manifest = f"{folder}/{MANIFEST}"
+        """Sends a folder as it is here, its manifest last; what is no longer here goes there too. A person's files that came from
+        there are not sent back: they may have been changed meanwhile. Raises InputFault."""
+        manifest, ours = f"{folder}/{MANIFEST}", ours_in(self.here / folder)
         files = [path.relative_to(self.here).as_posix() for path in _files(self.here / folder)]
+        new = [one for one in files if not ours or one.removeprefix(f"{folder}/") in ours or one not in self.there]
         self._remove([manifest])
         self._remove(sorted(one for one in self.there if one.startswith(f"{folder}/") and one not in files))
-        send(self.place, self.here, [one for one in files if one != manifest])
+        send(self.place, self.here, [one for one in new if one != manifest])
         send(self.place, self.here, [one for one in files if one == manifest])
         self.there.update(files)
 

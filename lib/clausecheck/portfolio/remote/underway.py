@@ -43,10 +43,11 @@ def settle(out: Path, notes: Path) -> dict[str, Ours]:
         if note is None:
             continue  # cut off before anything of the folder was touched
         folder, ours = str(note["folder"]), note["ours"]
-        for name, digests in ours.items():
-            path = out / folder / name
-            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() in digests:
+        for name in (*ours, MANIFEST):
+            path = (out / folder / name).resolve()
+            if not path.is_relative_to(out.resolve()) or not path.is_file():
+                continue
+            if name == MANIFEST or hashlib.sha256(path.read_bytes()).hexdigest() in ours[name]:
                 path.unlink()
-        (out / folder / MANIFEST).unlink(missing_ok=True)
         found[folder] = ours
     return found
