@@ -146,7 +146,7 @@ def test_killed_at_any_moment_it_leaves_its_lock_and_the_next_run_comes_to_the_s
     wanted = _without_states(_at_home(tmp_path / "out"))
     options = ("--period", PERIOD, "--as-of", AS_OF, "--out", OUT, "--papers", "all", "--jobs", "1")
     command = [sys.executable, "-c", "from clausecheck.cli import main; main()", "portfolio", LOGS, *options]
-    for _ in range(6):
+    for _ in range(4):
         with subprocess.Popen(command, env={**os.environ, **store.settings}, stderr=subprocess.DEVNULL) as night:
             while night.poll() is None and not store.has(f"centre/company/.portfolio/{PERIOD}/sending"):
                 pass
