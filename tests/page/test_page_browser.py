@@ -172,7 +172,7 @@ def test_of_five_thousand_findings_only_those_in_sight_are_laid_out_and_all_are_
 
 def test_of_five_thousand_findings_all_are_laid_out_in_the_end_so_that_a_long_picture_shows_them(opened: Any) -> None:
     tab = opened("big")
-    sync_api.expect(tab.locator("#cc-findings .chunk:not(.seen)")).to_have_count(0, timeout=20_000)
+    sync_api.expect(tab.locator("#cc-findings .chunk:not(.seen)")).to_have_count(0, timeout=60_000)
     hidden = "[...document.querySelectorAll('#cc-findings tr')].filter(r => !r.checkVisibility({contentVisibilityAuto: true})).length"
     assert tab.evaluate(hidden) == 0
 
