@@ -39,7 +39,15 @@ FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 INLINE = re.compile(r"`([^`]+)`")
 RUN = ("clausecheck ", "papermill ", "cp ")
 """What is run as written."""
-INSTALLS = ("clausecheck bundle", "python3 -m venv", "py -m venv", "bash tests/run", ". .venv", "$env:Path")
+INSTALLS = (
+    "clausecheck bundle",
+    "clausecheck portfolio s3://",
+    "python3 -m venv",
+    "py -m venv",
+    "bash tests/run",
+    ". .venv",
+    "$env:Path",
+)
 """What changes the machine or the shell, or needs a network: only what it names is checked."""
 PATIENCE = 300
 
