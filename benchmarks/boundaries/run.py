@@ -33,6 +33,8 @@ WISHES = (
 )
 PROJECTS = 18
 """So many projects of each wish are looked through for one with the case in question."""
+USED = 4
+"""So many of those that have a case are searched."""
 LARGE = Wish("2026", date(2027, 1, 31), 1004, 1)
 """For the rule that asks for a share of more than 1,000 households."""
 Field = tuple[str, str]
@@ -49,14 +51,15 @@ def of_rule(code: str) -> tuple[str, dict[Field, list[Turn]], int]:
     book = load_rulebook(None)
     rule = book.rules[code]
     found: dict[Field, list[Turn]] = {one: [] for one in fields_of(rule)}
-    probes = 0
+    probes = used = 0
     for wish, number in _tried(code):
         missing = [one for one, turns in found.items() if not turns and f"{code}.{one[0]}.{one[1]}" not in WHY_NOT]
-        if not missing:
+        if not missing or used == USED:
             break
         bench = bench_of(project(7, number, wish), book, rule)
         if not any(verdict == "pass" for verdict, _, _ in bench.verdicts(bench.sheets).values()):
             continue
+        used += 1
         for one in missing:
             found[one] = list(boundaries(bench, *one))
         probes += bench.probes
