@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from clausecheck.nouns.model import Block, Cell, Finding, Logs, Row, Unknown, Yearless
+from clausecheck.nouns.model import BareMonth, Block, Cell, Finding, Logs, NotYet, Row, Several, Unknown, Yearless
 
 from .actions import BARE
 
@@ -72,6 +72,6 @@ def _shown(row: Row, name: str) -> str:
 def _as_text(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, Unknown | Yearless):
+    if isinstance(value, Unknown | Yearless | Several | BareMonth | NotYet):
         return value.raw
     return "、".join(value) if isinstance(value, tuple) else str(value)
