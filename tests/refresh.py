@@ -24,6 +24,7 @@ from clausecheck.papers.slip.make_template import make_template as make_slip  # 
 from clausecheck.papers.slip.write import TEMPLATE as SLIP  # noqa: E402
 from clausecheck.procedure.procedure import Procedure  # noqa: E402
 from clausecheck.procedure.shipped import DEFAULT, shipped  # noqa: E402
+from clausecheck.proof.resolved import sealed, write_resolved  # noqa: E402
 from clausecheck.rulebook import load_procedure  # noqa: E402
 
 PACKED = (".xlsx", ".docx")
@@ -78,8 +79,18 @@ def golden(root: Path) -> None:
         _write(root / path.relative_to(ROOT), remade(path))
 
 
+def proof(root: Path) -> None:
+    """The rulebooks as JSON beside verify.py, and their hashes in it."""
+    place = root / "lib" / "clausecheck" / "proof"
+    (place / "rulebooks").mkdir(parents=True)
+    for book in _books():
+        write_resolved(book, place / "rulebooks" / f"{book.id}.json")
+    checker = ROOT / "lib" / "clausecheck" / "proof" / "verify.py"
+    _write(place / "verify.py", sealed(checker.read_text(encoding="utf-8"), place / "rulebooks"))
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
-    one.__name__: one for one in (examples, docs, forms, notice, drafts, samples, golden)
+    one.__name__: one for one in (examples, docs, forms, notice, drafts, samples, golden, proof)
 }
 """In the order in which one rests on the other: the docs print the examples, the notebook audits a sample."""
 

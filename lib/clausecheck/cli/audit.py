@@ -50,6 +50,13 @@ def audit(
     procedure: Named = "",
     rulebook: Book = None,
     json_only: Annotated[bool, typer.Option("--json-only", help="只写 findings.json · no notebook, no copies")] = False,
+    certificate: Annotated[
+        bool,
+        typer.Option(
+            "--certificate",
+            help="另写 certificate.json：每项结论的依据 · write certificate.json too: what every judgement rests on",
+        ),
+    ] = False,
     fail_on: Annotated[str, typer.Option(help="fail 或 at_risk：有则退出码为 1 · exit 1 if any")] = "",
     mask: Annotated[
         bool, typer.Option("--mask", help="隐去个人信息，不写标注副本和笔记本 · hide personal data")
@@ -63,13 +70,25 @@ def audit(
 ) -> int:
     """核查一个项目，写出标注副本、报告和数据 · Audit one project."""
     check_fail_on(fail_on)
+    if certificate and mask:
+        raise misuse("--certificate", "不能与 --mask 同用", "it cannot be used with --mask")
     day = parse_day(as_of) if as_of else date.today()  # the command line alone asks what day it is
     covered = parse_period(period, near=day) if period else last_full_month(day)
     if not (period and as_of):
         complain(ui("defaults", period=covered, as_of=day))
     cover = cover_of(number, auditor, checked_on)
     folder = run(
-        paths, covered, day, out, procedure, rulebook, json_only=json_only, mask=mask, review=review, cover=cover
+        paths,
+        covered,
+        day,
+        out,
+        procedure,
+        rulebook,
+        json_only=json_only,
+        mask=mask,
+        review=review,
+        cover=cover,
+        more=(lambda fresh: _certify(paths, covered, day, procedure, rulebook, fresh)) if certificate else None,
     )
     findings = read_fails(folder / "findings.json")
     print_summary(findings, folder, opened(procedure, rulebook))
@@ -140,8 +159,25 @@ def run(
             cover=cover,
             progress=at,
         )
-        page_too = None if json_only else lambda fresh: _page_alone(result, fresh)
-        return write_outputs(result, out, lang=language(), annotate=False, more=page_too)
+
+        def beside(fresh: Path) -> None:
+            if not json_only:
+                _page_alone(result, fresh)
+            if more:
+                more(fresh)
+
+        return write_outputs(result, out, lang=language(), annotate=False, more=beside)
+
+
+def _certify(
+    paths: list[Path], period: Period, as_of: date, procedure: str, rulebook: Path | None, folder: Path
+) -> None:
+    """certificate.json beside findings.json. The logs are audited once more: what wrote the findings may have been another
+    process, and hands over files alone."""
+    from clausecheck.proof.certificate import NAME, write_certificate
+
+    result = audit_project(paths, period, as_of, procedure=procedure, rulebook=rulebook)
+    write_certificate(result, folder / "findings.json", folder / NAME)
 
 
 def _page_alone(result: Audit, folder: Path) -> None:
