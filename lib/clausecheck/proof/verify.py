@@ -2073,7 +2073,14 @@ class Verification:
             if one["kind"] in ("further_line", "no_record", "ditto")
         }
         self.reader = Reader(self.book, date.fromisoformat(findings["as_of"]), remarked)
+        self.sheets: list[tuple[str, Sheet, str | None]] = []
         self.said("", "inputs", self._read)
+        if self.words[0].said != CONFIRMED:  # what was not read says nothing about anything
+            step = self.words[0].step
+            self.words += [Word(one["code"], one["subject"], NOT_CONFIRMED, step) for one in findings["findings"]]
+            return self.words
+        for name, cells, table in self.sheets:
+            self.said("", name, lambda n=name, c=cells, t=table: self._recognised(n, c, t))  # type: ignore[misc]
         self.project = Project(self.reader, self.book, audit_period(findings["period"]), self.reader.as_of)
         self.judge = Judge(self.project)
         self.judge.all()
@@ -2119,21 +2126,19 @@ class Verification:
                 if place in self.reader.counts and self.reader.counts[place] != sheet["rows_read"]:
                     known = self.reader.tables[sheet["table"]]
                     known.unsure = known.unsure or f"{sheet['sheet']}: how many rows it has"
-        for _, name, cells, table in sheets:
-            self._recognised(name, cells, table)
+        self.sheets = [(name, cells, table) for _, name, cells, table in sheets]
 
     def _recognised(self, name: str, cells: Sheet, table: str | None) -> None:
         """A sheet is the table that it is said to be, as its headers go."""
         scores = {
             other: len(find_header(cells, spec)[1]) for other, spec in self.book["tables"].items() if not spec["facts"]
         }
-        best = max(scores.values())
-        if (
-            table is None
-            and best >= 4
-            and best > len(self.book["tables"][max(scores, key=lambda key: scores[key])]["fields"]) / 2
-        ):
-            raise Cannot(f"{name}: whether it holds none of the tables")
+        likely = max(scores, key=lambda key: scores[key])
+        best = scores[likely]
+        if table is None and best >= 4 and best > len(self.book["tables"][likely]["fields"]) / 2:
+            step = f"{name}: whether it holds none of the tables"
+            self.reader.tables[likely].unsure = self.reader.tables[likely].unsure or step
+            raise Cannot(step)
         if table and not self.book["tables"][table]["facts"]:
             need(scores[table] * 3 >= best * 2, f"{name}: it is not the table {table}")
 
