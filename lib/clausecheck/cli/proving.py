@@ -14,7 +14,7 @@ from .parameters import Lang, Named
 
 
 def verify(
-    findings: Annotated[Path, typer.Argument(help="findings.json · the findings.json of an audit")],
+    findings: Annotated[Path, typer.Argument(help="一次核查的 findings.json · the findings.json of an audit")],
     workbooks: Annotated[
         list[Path], typer.Argument(help="被核查的工作簿或文件夹 · the workbooks that were audited, or their folder")
     ],

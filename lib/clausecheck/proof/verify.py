@@ -488,6 +488,8 @@ class Reader:
         self.fact_cells: set[tuple[str, str, str]] = set()
         self.raw: dict[tuple[str, str, str], Raw] = {}
         self.field_at: dict[tuple[str, str, str], str] = {}
+        self.alike: dict[str, dict[tuple[str, str], set[Any]]] = defaultdict(lambda: defaultdict(set))
+        """What the rows of each sheet of a table say: a sheet may repeat another."""
         self.guessed: set[tuple[str, str, str]] = set()
         """Cells with a date that took its year from its row."""
         self.ordered: set[tuple[str, str]] = set()
@@ -612,6 +614,7 @@ class Reader:
             if theirs not in ours and ours not in theirs:
                 return False
         alike = tuple(sorted((key, raw.kind, raw.value) for key, raw in row.cells.items()))
+        self.alike[table.name][row.file, row.sheet].add(alike)
         if not table.spec["repeats"] and len(alike) >= 3:
             if alike in seen:
                 return False
@@ -2126,6 +2129,12 @@ class Verification:
                 if place in self.reader.counts and self.reader.counts[place] != sheet["rows_read"]:
                     known = self.reader.tables[sheet["table"]]
                     known.unsure = known.unsure or f"{sheet['sheet']}: how many rows it has"
+        for table, by_sheet in self.reader.alike.items():
+            for at, rows in by_sheet.items():
+                others = [other for elsewhere, other in by_sheet.items() if elsewhere != at]
+                if any(len(rows & other) >= 3 and len(rows & other) * 2 > len(rows) for other in others):
+                    known = self.reader.tables[table]
+                    known.unsure = known.unsure or f"{at[1]}: whether it repeats another sheet"
         self.sheets = [(name, cells, table) for _, name, cells, table in sheets]
 
     def _recognised(self, name: str, cells: Sheet, table: str | None) -> None:
