@@ -1,6 +1,7 @@
 """A night on whatever an Executor runs on: the same findings, the same reasons, whether threads, processes or a cluster."""
 
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from command_line import run as clausecheck
 from nights import AS_OF, PERIOD, night, projects, run, states
 
+from clausecheck.nouns.errors import fault
 from clausecheck.portfolio.batches import each_by
 from clausecheck.portfolio.listing import list_projects
 from clausecheck.portfolio.run import run_night
@@ -109,3 +111,8 @@ def test_a_cluster_that_is_not_there_is_refused(done: Path, tmp_path: Path) -> N
     )
     assert said.returncode == 2
     assert "Dask" in said.stderr or "distributed" in said.stderr
+
+
+def test_a_fault_comes_out_of_another_process_as_it_went_in() -> None:
+    told = pickle.loads(pickle.dumps(fault("台账.xlsx", "打不开", "cannot be opened")))
+    assert (told.say("zh"), str(told)) == ("台账.xlsx: 打不开", "台账.xlsx: cannot be opened")

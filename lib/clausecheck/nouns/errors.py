@@ -26,6 +26,10 @@ class InputFault(Exception):
         self.faults = faults
         super().__init__("\n".join(fault.say("en") for fault in faults))
 
+    def __reduce__(self) -> tuple[type["InputFault"], tuple[Fault, ...]]:
+        """So that it comes out of another process as it went in."""
+        return type(self), self.faults
+
     def say(self, lang: str) -> str:
         return "\n".join(fault.say(lang) for fault in self.faults)
 
