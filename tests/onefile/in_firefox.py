@@ -1,6 +1,6 @@
 """Drives the one file in Firefox by WebDriver BiDi, as far as it needs driving: open, choose files, press, read, fetch.
 
-    python tests/onefile/in_firefox.py FIREFOX FILE.html WORKBOOK PERIOD AS_OF OUT
+    python tests/onefile/in_firefox.py FIREFOX FILE.html WORKBOOK|FOLDER PERIOD AS_OF OUT
 
 Writes findings.json, report.html and the zip of all to OUT, and prints seconds and every request but for the file's own."""
 
@@ -78,13 +78,15 @@ class Firefox:
             assert time.monotonic() < end, condition
             time.sleep(0.2)
 
-    def choose(self, selector: str, file: Path) -> None:
-        """Puts a file into an input."""
+    def choose(self, selector: str, *files: Path) -> None:
+        """Puts files into an input."""
         found = self.send(
             "browsingContext.locateNodes", {"context": self.context, "locator": {"type": "css", "value": selector}}
         )
         element = {"sharedId": found["nodes"][0]["sharedId"]}
-        self.send("input.setFiles", {"context": self.context, "element": element, "files": [str(file)]})
+        self.send(
+            "input.setFiles", {"context": self.context, "element": element, "files": [str(file) for file in files]}
+        )
 
     def picture(self, target: Path) -> None:
         shot = self.send("browsingContext.captureScreenshot", {"context": self.context})
@@ -116,7 +118,8 @@ def drive(firefox: Firefox, page: Path, workbook: Path, period: str, as_of: str,
         "document.body && document.getElementById('faults') && (document.body.dataset.loaded || !document.getElementById('faults').hidden)"
     )
     print("loaded", firefox.ask("() => document.body.dataset.loaded || document.getElementById('faults').textContent"))
-    firefox.choose("#files", workbook)
+    books = sorted(one for one in workbook.iterdir() if one.suffix != ".json") if workbook.is_dir() else [workbook]
+    firefox.choose("#files", *books)
     firefox.ask(
         "(a, b) => { document.getElementById('period').value = a; document.getElementById('as-of').value = b; }",
         period,
