@@ -181,6 +181,7 @@ def test_every_command_of_the_readmes_runs_as_written_and_does_what_is_said(clon
     audited = of("clausecheck audit logs --period")
     assert "不合格 46 项 · 台账问题 12 处" in audited
     assert "CMP10" in audited
+    assert "不成立 0 · 未能证实 0" in of("clausecheck verify")
     assert "CMP01" in of("clausecheck diff default ours.yaml")
     assert "2026-10-01 至 2026-12-31" in of("clausecheck waive")
     assert "STA01" in of("clausecheck due")
