@@ -215,3 +215,20 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     with pytest.raises(InputFault) as refused:
         open_place("s3://bucket/logs")
     assert "clausecheck[remote]" in refused.value.say("en")
+
+
+def test_where_a_store_cannot_keep_others_away_it_is_said(
+    bucket: MemoryFileSystem, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put = MemoryFileSystem.pipe_file
+
+    def without_exclusive_creation(fs: Any, path: str, value: bytes, mode: str = "overwrite", **more: Any) -> Any:
+        if mode == "create":
+            raise NotImplementedError
+        return put(fs, path, value, mode=mode, **more)
+
+    monkeypatch.setattr(MemoryFileSystem, "pipe_file", without_exclusive_creation)
+    with at_hand(LOGS, "", OUT, "", PERIOD) as here:
+        assert here.store is not None
+        assert not here.store.alone
+    assert "不能防止两次运行同时写入" in capsys.readouterr().err

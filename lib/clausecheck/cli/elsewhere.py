@@ -83,6 +83,8 @@ def at_hand(source: str, register: str, out: str, ledger: str, period: str) -> I
 
             here.store = ends.enter_context(store(out, here.out, period))
             here.place = here.store.place.url
+            if not here.store.alone:
+                complain(ui("remote_not_alone", place=here.place))
             here.called += ((str(here.out), here.place),)
         try:
             yield here

@@ -43,6 +43,8 @@ class Store:
     before: dict[str, Ours] = field(default_factory=dict)
     told: list[Result] = field(default_factory=list)
     sent: set[str] = field(default_factory=set)
+    alone: bool = True
+    """Whether it is sure that no other run writes there: not every file system can tell."""
 
     def sending(self, night: Night, tell: Tell | None) -> Tell:
         """Sends the results of each project before it is told of."""
@@ -115,20 +117,21 @@ def _files(folder: Path) -> list[Path]:
 
 @contextmanager
 def store(url: str, here: Path, night_period: str) -> Iterator[Store]:
-    """An output folder elsewhere for a night of a period, with what earlier nights left; nobody else writes there meanwhile.
+    """An output folder elsewhere for a night of a period, with what earlier nights left; nobody else writes there meanwhile
+    (`alone`: as far as the file system can tell).
 
     Raises InputFault where another run writes there, or did and was killed, and where the place refuses.
     """
     place = open_place(url)
     names_in(place)  # a bucket that is not there must not be made
-    with _alone(place):
+    with _alone(place) as held:
         names = names_in(place)
         kept = of_period(here, night_period)
         _fetched(place, names, here, lambda name: name.startswith(f"{HOME}/") and name != LOCK)
         folders = {one for name in names if (one := _folder(name, kept.name))}
         _fetched(place, names, here, lambda name: _folder(name, kept.name) in folders)
         before = {folder: ours_in(here / folder) for folder in folders}
-        yield Store(place, here, set(names), before | settle(here, kept / "sending"))
+        yield Store(place, here, set(names), before | settle(here, kept / "sending"), alone=held)
 
 
 def _folder(name: str, period: str) -> str:
@@ -160,12 +163,12 @@ def _fetched(place: Place, names: dict[str, int | None], here: Path, wanted: Wan
 
 
 @contextmanager
-def _alone(place: Place) -> Iterator[None]:
+def _alone(place: Place) -> Iterator[bool]:
     """Holds the place by a file that only one run can make, where the file system knows how to make one so."""
     mine = json.dumps({"host": socket.gethostname(), "process": os.getpid()})
     held = _take(place, mine)
     try:
-        yield
+        yield held
     except InputFault as error:
         if held:
             _release(place, error)
