@@ -69,7 +69,7 @@ PARTS: dict[str, tuple[str, Callable[[], tuple[str, bool]]]] = {
     "audit": ("Auditing a big log (`clausecheck audit --json-only`)", auditing),
     "accuracy": ("Accuracy over simulated projects (docs/accuracy.md)", lambda: said_by("accuracy.py", sys.argv[1])),
     "recheck": ("Findings known again after edits, and the law of a comparison (docs/recheck.md)", lambda: said_by("recheck.py", sys.argv[1])),
-    "nights": ("Nights over many projects, kills, notebooks in copies of a warm process (docs/nights.md)", lambda: said_by("nights.py", sys.argv[1])),
+    "nights": ("Nights over many projects, kills, notebooks in copies of a warm process (docs/nights.md)", lambda: said_by("nights/run.py", sys.argv[1])),
     "ledger": ("The ledger: a night without change, any day, altered values, PostgreSQL killed (docs/ledger.md)",
                lambda: said_by("ledger/run.py", sys.argv[1])),
     "annotate": ("Annotating a big workbook (whole processes, verification included)",
