@@ -148,3 +148,23 @@ def test_nothing_planted_leaves_the_bulletin_though_nobody_asked_to_mask_it(
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_planted_leaves_a_masked_draft(sown: tuple[Logs, set[str], Path], kind: str) -> None:
     assert leaks(sown, kind) == []
+
+
+REPORTS = [
+    ("多产权", 40, "service-report", None),
+    ("多产权", 40, "service-brief", "每季度《管理服务报告》"),
+    ("单一业主", 1, "service-brief", None),
+    ("单一业主", 1, "service-report", "每月《物业服务工作简报》"),
+    (None, None, "service-report", "哪一种"),
+]
+
+
+@pytest.mark.parametrize(("ownership", "owners", "kind", "asked"), REPORTS)
+def test_a_report_says_where_the_procedure_asks_these_owners_another(
+    tmp_path: Path, ownership: str | None, owners: int | None, kind: str, asked: str | None
+) -> None:
+    logs = simulated(AS_OF, ownership=ownership, owners=owners).only("reports")
+    said = text_of(logs.draft(kind, tmp_path, "", AS_OF))
+    first = next(line for line in said.splitlines() if "本报告反映" in line)
+    assert ("【待填写：" in first) == (asked is not None)
+    assert asked is None or asked in first

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.kinds.coverage import Coverage
+from clausecheck.kinds.dated import Dated
+from clausecheck.nouns.model import Unknown
 from clausecheck.nouns.periods import Period
 
 from ..layout import Rows
@@ -30,6 +32,21 @@ def lines(scene: Scene, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
         {"item": pair.item, "now": pair.now, "before": pair.before, "change": scene.change(pair.now, pair.before)}
         for pair in pairs
     ]
+
+
+def intro(scene: Scene, report: str) -> str:
+    """What a report is about; where the procedure asks this one of other owners only, or where it is not known who the
+    owners are, that stands beside it as a marked place."""
+    said = scene.say("report_intro", period=scene.name_of(scene.period), before=scene.name_of(scene.previous))
+    asked_of = {
+        check.applies.ownership
+        for _, check in checks_of(scene.procedure, Dated, table="reports")
+        if check.applies.ownership and report in check.where.get("kind", ())
+    }
+    owners = scene.evidence.facts.ownership
+    if not asked_of or owners in asked_of:
+        return said
+    return f"{said} {scene.prompt('owners' if isinstance(owners, Unknown) else f'asked_of_{owners}')}"
 
 
 def table(each: str) -> Rows:

@@ -15,7 +15,7 @@ def compose(scene: Scene) -> Filling:
     complaints, interviews = figures.complaints(scene), figures.interviews(scene)
     work = [*interviews, *figures.services(scene), *figures.publicity(scene)]
     texts = {
-        "intro": scene.say("report_intro", period=scene.name_of(scene.period), before=scene.name_of(scene.previous)),
+        "intro": figures.intro(scene, KIND_OF_REPORT),
         "work_numbers": figures.lines(scene, work),
         "work": scene.prompt("work"),
         "complaints": figures.lines(scene, complaints),

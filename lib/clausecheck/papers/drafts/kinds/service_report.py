@@ -15,7 +15,7 @@ def compose(scene: Scene) -> Filling:
     services, publicity = figures.services(scene), figures.publicity(scene)
     written = ("work", "complaints_text", "interviews_text", "repairs_text", "plan", "difficulties", "finance")
     texts = {
-        "intro": scene.say("report_intro", period=scene.name_of(scene.period), before=scene.name_of(scene.previous)),
+        "intro": figures.intro(scene, KIND_OF_REPORT),
         "complaints": figures.lines(scene, complaints),
         "interviews": figures.lines(scene, interviews),
         "services": figures.lines(scene, services),
