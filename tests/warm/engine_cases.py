@@ -23,6 +23,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from clausecheck.warm import fork
 from clausecheck.warm.engine import ENGINE, WarmEngine, register
+from clausecheck.warm.saving import EVERY
 
 ROOT = Path(__file__).parents[2]
 ABOUT = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -141,8 +142,27 @@ def test_a_cell_that_fails_ends_the_run_and_what_was_done_is_written(tmp_path: P
 
 
 def test_what_is_done_is_written_while_the_rest_still_runs(tmp_path: Path) -> None:
-    read = f"import json\nfrom pathlib import Path\n'early\\\\n' in Path({str(tmp_path / 'done.ipynb')!r}).read_text()"
+    read = f"import time\nfrom pathlib import Path\ntime.sleep({2 * EVERY})\n'early\\\\n' in Path({str(tmp_path / 'done.ipynb')!r}).read_text()"
     assert shown(execute(notebook(tmp_path, "print('early')", read)))[1] == "True"
+
+
+def test_the_notebook_is_not_written_anew_for_each_of_many_short_cells(tmp_path: Path) -> None:
+    cells = (
+        "import os\n_ = open('seen', 'a')",
+        *["_.write(f\"{os.stat('done.ipynb').st_mtime_ns}\\n\")"] * 40,
+        "_.close()",
+    )
+    execute(notebook(tmp_path, *cells), cwd=str(tmp_path))
+    done = nbformat.read(tmp_path / "done.ipynb", as_version=4)
+    took = done.metadata.papermill.duration
+    assert len(set((tmp_path / "seen").read_text().split())) <= 2 + took / EVERY
+    assert all(cell.metadata.papermill.status == "completed" for cell in done.cells)
+
+
+def test_a_copy_that_does_not_start_is_said_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clausecheck.warm.run.live", lambda pipe, parent: os._exit(1))
+    with pytest.raises(RuntimeError, match="did not start"):
+        execute(notebook(tmp_path, "1"), start_timeout=1)
 
 
 def _ends(process: int) -> bool:

@@ -14,6 +14,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.log import logger
 
 from .kernel import live
+from .saving import Saving
 
 
 def run_in_copy(
@@ -31,7 +32,8 @@ def run_in_copy(
 ) -> Any:
     """The executed notebook. Takes what papermill gives its own engine (`input_path` is of no use here), and raises likewise:
     CellTimeoutError, DeadKernelError; a cell that fails ends the run, and papermill says so."""
-    copy = Copy()
+    saving = Saving(nb_man)
+    copy = Copy(saving)
     try:
         client = PapermillNotebookClient(
             nb_man,
@@ -48,6 +50,7 @@ def run_in_copy(
         return client.execute()
     finally:
         copy.end()
+        saving.end()
 
 
 class Copy:
@@ -56,7 +59,8 @@ class Copy:
     has_kernel = True
     allow_stdin = False
 
-    def __init__(self) -> None:
+    def __init__(self, saving: Saving) -> None:
+        self.saving = saving
         here, there = multiprocessing.Pipe()
         me = os.getpid()
         self.process = os.fork()
@@ -75,6 +79,15 @@ class Copy:
 
     def start_channels(self) -> None:
         """There is nothing to start."""
+
+    def stop_channels(self) -> None:
+        """There is nothing to stop."""
+
+    def shutdown_kernel(self, now: bool = False) -> None:
+        """nbclient asks for it where the copy did not start; `end` follows in any case."""
+
+    def cleanup_resources(self) -> None:
+        """Likewise."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Waits until cells can run. Raises RuntimeError where that takes too long, or the copy has died."""
@@ -112,6 +125,7 @@ class Copy:
     def listen(self) -> None:
         """From now on messages are taken by the loop that runs."""
         loop = asyncio.get_running_loop()
+        self.saving.soon(loop)
         if self._loop is not loop and not self.ended:
             self._leave()
             self._loop = loop
