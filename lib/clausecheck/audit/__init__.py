@@ -1,12 +1,13 @@
 """Procedure × evidence → findings: every rule judged, every fault of the logs listed, every row accounted for."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import compress
 from typing import cast
 
 from clausecheck.evidence import Evidence, by_subject
 from clausecheck.kinds import Answer, Outcome, Sure, coverages, handlings, judge_rule, settle_rule
 from clausecheck.nouns.model import Cell, Coverage, Finding, Handling, Logs, Say, SetAside, SheetCount
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.rule import Rule
 from clausecheck.rulebook import Procedure
 

@@ -1,7 +1,6 @@
 """Findings of what surely passes or does not apply: an address each, and the words only when somebody asks for them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from clausecheck.kinds import Sure
 from clausecheck.kinds.each_row import judge_row, trigger_day
 from clausecheck.kinds.outcome import cells_of
 from clausecheck.nouns.model import Cell, Finding, NumberUsed, Row, Say
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.rule import Rule
 
 from .actions import completed

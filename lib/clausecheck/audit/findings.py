@@ -3,13 +3,13 @@
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from clausecheck.evidence import Evidence
 from clausecheck.kinds import Outcome
 from clausecheck.nouns.model import BareMonth, Finding, NumberUsed, Row, Say, Several, Unknown, Yearless
+from clausecheck.nouns.records import dataclass
 from clausecheck.rulebook import Rule, used
 
 from .lines import Lines

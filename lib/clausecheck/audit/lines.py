@@ -4,11 +4,12 @@ moved, sorted or typed anew and the sheet has another name. And the `identity` o
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from clausecheck.evidence import Evidence
 from clausecheck.nouns.model import BareMonth, Cell, Finding, Line, NotYet, Row, RowKey, Several, Unknown, Yearless
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import same_key
 from clausecheck.procedure.tables import FieldSpec
 

@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from email.parser import Parser
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -22,6 +21,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
 from clausecheck.nouns.errors import fault
+from clausecheck.nouns.records import dataclass
 
 PLATFORM = "win_amd64"
 PYTHONS = ("3.11", "3.12", "3.13")

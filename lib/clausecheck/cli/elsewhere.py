@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clausecheck.disk.writing import scratch
 from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.records import dataclass
 from clausecheck.portfolio.place_names import Called, is_url, local, renamed_fault
 
 from .console import complain, ui

@@ -1,7 +1,6 @@
 """From what the form says to an audit with its files: the one call everyone makes, in steps that a bar can show."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from clausecheck.nouns.errors import Fault, InputFault, fault
 from clausecheck.nouns.model import Audit, Logs
 from clausecheck.nouns.people import Cover
 from clausecheck.nouns.periods import Period, parse_period
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.workdays import find_workdays
 from clausecheck.papers.page.given import base_folder
 from clausecheck.pipeline import add_people, audit_logs

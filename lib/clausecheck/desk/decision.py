@@ -3,7 +3,6 @@
 """The auditor's decision on one finding: accepted, disputed, waived, or no mark."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import ipywidgets as w
@@ -16,6 +15,7 @@ from clausecheck.desk.parts import Action, box, button, classed, field, html, sh
 from clausecheck.desk.texts import text
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import Audit, Finding
+from clausecheck.nouns.records import dataclass
 from clausecheck.results.review import Review, key_of
 from clausecheck.rulebook import Procedure
 

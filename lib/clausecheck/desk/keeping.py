@@ -9,7 +9,6 @@ same files and period give. What comes back is data that anybody may have change
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import ipywidgets as w
@@ -20,6 +19,7 @@ from clausecheck.desk.parts import Action, box, button, classed, html, shown
 from clausecheck.desk.texts import text
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.model import Audit
+from clausecheck.nouns.records import dataclass
 from clausecheck.results.review import Key, Review, as_record, well_formed
 
 

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from clausecheck.desk.texts import text
 from clausecheck.nouns.model import Finding
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.figures import LISTED, SEVERITIES, gravity
 from clausecheck.papers.page.texts import named, section_name
 from clausecheck.results.review import Key, Review, key_of

@@ -8,13 +8,13 @@ import atexit
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from clausecheck.audit.waivers import FILE as WAIVERS
 from clausecheck.disk.writing import replacing, scratch_folder
 from clausecheck.logs.sources import ENDINGS
 from clausecheck.nouns.errors import Fault, fault
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.given import base_folder
 from clausecheck.results.folder import safe_name
 

@@ -7,7 +7,6 @@ python-calamine, without its trimming of blank edges, so that addresses are righ
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.cells import SheetCells, column_letters
 from clausecheck.logs.openers import opener
 from clausecheck.nouns.model import Block, Cell, FileRead, Finding
+from clausecheck.nouns.records import dataclass
 
 AROUND = 2
 """Rows shown above and below a cited one."""

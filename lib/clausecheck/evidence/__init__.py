@@ -1,10 +1,11 @@
 """From logs as read to evidence: what may be judged, for a period and as of a day. Everything set aside has a reason."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from clausecheck.nouns.model import CellFault, Logs, Row, Say
 from clausecheck.nouns.periods import Period
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.workdays import Workdays
 from clausecheck.procedure import Procedure
 

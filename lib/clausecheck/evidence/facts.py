@@ -1,12 +1,13 @@
 """Facts about the project (项目信息): who owns it, since when it is served, how it is paid."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.model import Cell, CellFault, Logs, Say, Unknown
 from clausecheck.nouns.periods import Period, When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import TableSpec
 
 from .years import Unsettled, settle_fact

@@ -6,9 +6,9 @@ Pure text, no register: the numbers that may remain of a text. Only what cannot 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from clausecheck.logs.flat_numbers import LONGEST, NAME, Parts, parts_of
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import dashes_folded
 
 _BRACKETS = str.maketrans("【〔〖［｛】〕〗］｝", "((((()))))")

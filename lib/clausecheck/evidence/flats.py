@@ -1,11 +1,12 @@
 """Flats as evidence: the register, how many households it holds on a day, and which flats a row names (readings 19, 20, 39)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from clausecheck.nouns.model import CellFault, NotYet, Row, Unknown
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 
 from .facts import Facts
 from .households import Matched, Register, build_register, match, register_flats

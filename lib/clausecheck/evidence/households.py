@@ -7,7 +7,7 @@ the same order; exactly one flat must fit. Without a register the meaning of the
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clausecheck.logs.flat_numbers import (
     BUILDING,
@@ -26,6 +26,7 @@ from clausecheck.logs.flat_numbers import (
     parts_of,
     with_building,
 )
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import natural
 
 from .flat_fit import FEWEST_DIGITS, fits, leads, readings

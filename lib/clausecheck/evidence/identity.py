@@ -1,9 +1,9 @@
 """How a row is named in a finding (readings 17, 42, 43), and identifiers used twice (DAT03)."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from clausecheck.nouns.model import CellFault, Logs, Row
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import same_key
 
 from .flats import Flats

@@ -5,9 +5,9 @@ Pure text, no staff list. Who is on the list decides which of the possible names
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import dashes_folded, narrow, same_key
 from clausecheck.procedure.words import Words
 

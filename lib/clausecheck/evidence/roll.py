@@ -1,9 +1,9 @@
 """The rows of a table with the names they go by, made once: every rule asks for them in the same order."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.nouns.model import Row
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import natural
 
 from .identity import Names

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from clausecheck.nouns.model import Row, Unknown
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.words import Words
 
 from .person_cells import FEWEST_SIGNS, LONGEST, NameReading, Stretch, plain_name, surely_apart

@@ -3,11 +3,12 @@ it, rows that cannot be judged are set aside with their reason, and every fault 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from clausecheck.nouns.model import Block, Cell, CellFault, Logs, Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, When
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import same_key
 from clausecheck.procedure.tables import FieldSpec, Tables, TableSpec
 

@@ -1,11 +1,11 @@
 """Which year a date written without one belongs to, and which of several readings a date has (readings 14, 59, 60)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clausecheck.nouns.model import BareMonth, Block, Cell, CellFault, Row, Several, Unknown, Yearless
 from clausecheck.nouns.periods import Period, When, month
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import TableSpec
 
 AROUND = 3

@@ -8,7 +8,7 @@ known only as far as they reach back (reading 47). A quota that may be short or 
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from clausecheck.logs import read_logs
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.model import Finding, Logs, Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, parse_day, year
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.workdays import find_workdays
 from clausecheck.pipeline import audit_logs
 from clausecheck.results.mask import Masker, mask_text, masked_say, masked_subjects, masker_of

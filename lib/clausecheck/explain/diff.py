@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from clausecheck.audit.waivers import Waiver, find_waivers
 from clausecheck.logs import read_logs
 from clausecheck.nouns.model import Finding, Logs, NumberUsed, Say
 from clausecheck.nouns.periods import Period, parse_day, parse_period
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.workdays import Workdays, find_workdays
 from clausecheck.pipeline import audit_logs
 from clausecheck.results.mask import Masker, knowing, masked_say, masked_subjects, masker_of

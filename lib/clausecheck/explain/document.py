@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from clausecheck.nouns.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """For every rule an example that passes and one that fails, with the rows of the workbook and the words of the result."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.yamlfile import read_yaml
 from clausecheck.procedure import Procedure
 from clausecheck.procedure.tables import Tables

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.rulebook import Clause, Procedure, Rule, covered_by
 from clausecheck.wording import role_name
 

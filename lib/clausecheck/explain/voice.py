@@ -2,7 +2,7 @@
 check tells of itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from string import Formatter
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from clausecheck.kinds import kind_of
 from clausecheck.kinds.language import Values, meanings
 from clausecheck.kinds.telling import Sentence, Told
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure import Procedure
 from clausecheck.procedure.rule import Rule, covered_by, in_words
 from clausecheck.procedure.tables import TableSpec

@@ -1,13 +1,13 @@
 """`attested`: what only eyes on site can judge; the newest confirmation valid at the as-of date decides (reading 46)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from clausecheck.evidence import Evidence, field_name
 from clausecheck.nouns.model import CellFault, Row, Say, Unknown, say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import same_key
 from clausecheck.procedure.rule import Rule
 

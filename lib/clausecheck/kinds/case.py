@@ -1,13 +1,13 @@
 """One row, or one obligation, under one rule: what the parts of a check look at, and the questions they all ask."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from clausecheck.evidence import Evidence, Table, field_name
 from clausecheck.nouns.model import Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, When
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.workdays import Workdays
 from clausecheck.procedure.numbers import Number
 from clausecheck.procedure.rule import Rule, in_words

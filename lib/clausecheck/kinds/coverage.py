@@ -3,7 +3,6 @@ not on the register never counts."""
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Literal, NamedTuple
@@ -13,6 +12,7 @@ from clausecheck.evidence.facts import HOUSEHOLDS, SERVICE
 from clausecheck.nouns.model import Coverage as Grown
 from clausecheck.nouns.model import Row, Unknown
 from clausecheck.nouns.periods import Period, When, containing
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.rule import Rule
 
 from .conditions import asking_filled

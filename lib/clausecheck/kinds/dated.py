@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
@@ -10,6 +9,7 @@ from clausecheck.evidence import Evidence, Table
 from clausecheck.evidence.facts import COMMITTEE
 from clausecheck.nouns.model import Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, When, after, containing, day_of_month, touching
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT, Number
 from clausecheck.procedure.rule import Rule
 

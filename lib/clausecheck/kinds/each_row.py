@@ -2,13 +2,14 @@
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from clausecheck.evidence import Evidence
 from clausecheck.nouns.model import Row, Unknown, say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.rule import Rule
 
 from .case import Case, meets

@@ -1,13 +1,14 @@
 """`interview_plan`: a plan for each year, made in time, that adds up to the households that must be covered (reading 69)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from clausecheck.evidence import Evidence, Table
 from clausecheck.nouns.model import Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, month_end, touching
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.rule import Rule
 
 from . import language

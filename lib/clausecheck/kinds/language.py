@@ -2,10 +2,11 @@
 nothing is listed a second time."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Union, get_args
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import DUE_UNITS, LIMIT_UNITS, STRICT
 
 EachUnit = Literal["month", "quarter", "year"]

@@ -1,11 +1,12 @@
 """Limits in time: days compare days, hours and minutes look at the time of day, at the coarser precision of the two; a
 day without time proves nothing about minutes (readings 10, 11, 58; logs.md)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from clausecheck.nouns.model import Say, say
 from clausecheck.nouns.periods import END_OF_DAY, When
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.workdays import Workdays
 from clausecheck.procedure.numbers import Number
 from clausecheck.procedure.rule import Rule

@@ -1,12 +1,13 @@
 """What is said of a subject, or of a part of what it is held to: a verdict, why, and the cells it rests on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, TypedDict, Unpack
 
 from clausecheck.evidence import field_name
 from clausecheck.nouns.model import CONTRADICTED, Cell, Row, Say, Unknown, say
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import TableSpec
 
 Verdict = Literal["fail", "undetermined", "at_risk", "pending", "pass", "not_applicable"]

@@ -1,13 +1,14 @@
 """`publicity_plan`: each topic is planned often enough in the year, and each planned item carried out in its month."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from clausecheck.evidence import Evidence, Facts
 from clausecheck.nouns.model import Row, Say, Unknown, say
 from clausecheck.nouns.periods import Period, When, touching
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.rule import Rule
 
 from .case import Case, column_absent, last_of

@@ -2,13 +2,13 @@
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from clausecheck.evidence import Evidence, field_name
 from clausecheck.evidence.facts import COMMITTEE
 from clausecheck.nouns.model import Row, Unknown
 from clausecheck.nouns.periods import Period, When, containing
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.rule import Rule
 
 from .conditions import asking_filled

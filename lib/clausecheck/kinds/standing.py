@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from clausecheck.evidence import Evidence, field_name
@@ -12,6 +11,7 @@ from clausecheck.evidence.facts import HOTLINE
 from clausecheck.evidence.staff import NAME, ROLE, in_post, plain_name
 from clausecheck.nouns.model import Cell, Row, Say, Unknown, say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.rule import Rule
 
 from .case import column_absent, meets

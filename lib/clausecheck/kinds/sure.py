@@ -5,12 +5,12 @@ then the part judges with care, and it alone makes any other verdict. A part wit
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
 from clausecheck.evidence import Evidence
 from clausecheck.nouns.model import Unknown
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import Number
 from clausecheck.procedure.rule import Rule
 

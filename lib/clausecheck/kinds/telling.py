@@ -2,10 +2,11 @@
 them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any, Literal, Protocol
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.rule import Rule
 from clausecheck.procedure.tables import TableSpec
 

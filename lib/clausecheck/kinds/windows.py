@@ -2,7 +2,6 @@
 the linear pace or not (G8). Rows that only may count are counted both ways (reading 5)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from clausecheck.evidence import Evidence
 from clausecheck.evidence.facts import SERVICE
 from clausecheck.nouns.model import Say, say
 from clausecheck.nouns.periods import Period, touching
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.rule import Rule
 
 from .outcome import SILENT, Cells, Outcome, Reason, Verdict, not_applicable, ruled, unknown

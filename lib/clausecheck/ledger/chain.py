@@ -4,10 +4,11 @@ short digest of each column, which tells which of them was altered."""
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table
+
+from clausecheck.nouns.records import dataclass
 
 from .schema import DELTAS, SEALS
 

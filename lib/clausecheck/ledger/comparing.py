@@ -1,10 +1,11 @@
 """What is made of the chain beside what stands in the tables: judgements and head, column by column."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+
+from clausecheck.nouns.records import dataclass
 
 from .chain import Altered, columns_of, key_of
 from .intervals import Row, intervals

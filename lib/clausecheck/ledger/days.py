@@ -1,13 +1,13 @@
 """Any past day as it was known then: the findings of a project, rebuilt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from clausecheck.nouns.periods import parse_period
+from clausecheck.nouns.records import dataclass
 
 from .model import refused
 from .opening import Ledger

@@ -4,11 +4,12 @@ Which finding is which from run to run, `recheck` decides: by identity, never by
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.recheck import MENDED, MOST_LINKS, OPEN, Change, Document, Link, State, compare, document_in
 
 from .days import history_of, known_on, periods_of

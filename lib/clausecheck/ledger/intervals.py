@@ -6,8 +6,10 @@ what a row of the logs says, stand in the deltas alone.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from clausecheck.nouns.records import dataclass
 
 from .state import State
 

@@ -5,7 +5,6 @@ the cut by their hashes; then these and all before them are deleted. The rows th
 
 import json
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 
 import clausecheck
 from clausecheck.nouns.periods import month_end
+from clausecheck.nouns.records import dataclass
 
 from .chain import content_of, sealed
 from .comparing import judgements_of

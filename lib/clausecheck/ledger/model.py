@@ -1,12 +1,13 @@
 """What a ledger is handed: a run, and the findings of its projects."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.errors import InputFault, fault
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import LANGS, WordsOf
 
 say = WordsOf(Path(__file__).with_name("words.yaml"), plurals=True)

@@ -3,12 +3,13 @@ whatever the database says against it becomes a sentence that names place, fault
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import exc
+
+from clausecheck.nouns.records import dataclass
 
 from .model import refused
 from .schema import REVISION, VERSIONS

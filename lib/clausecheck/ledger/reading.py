@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+
+from clausecheck.nouns.records import dataclass
 
 from .intervals import Moment, Step
 from .schema import DELTAS, RUNS

@@ -3,10 +3,12 @@ began, and one line for the run. A project that stayed as it was adds nothing.""
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import sqlalchemy as sa
+
+from clausecheck.nouns.records import dataclass
 
 from .chain import GENESIS, content_of, sealed
 from .intervals import Moment, Row, Step, end_of, moves

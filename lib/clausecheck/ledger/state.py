@@ -9,8 +9,10 @@ import json
 import zlib
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from clausecheck.nouns.records import dataclass
 
 FINDINGS, AS_OF = "findings", "as_of"
 

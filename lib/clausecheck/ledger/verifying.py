@@ -2,9 +2,11 @@
 deltas and compared, column by column."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import sqlalchemy as sa
+
+from clausecheck.nouns.records import dataclass
 
 from .chain import GENESIS, PAYLOAD, Altered, altered, key_of
 from .comparing import Comparison, compare_head, compare_judgements

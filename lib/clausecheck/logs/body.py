@@ -1,7 +1,7 @@
 """The rows of a table on a sheet and their values, and what its other lines are."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from clausecheck.logs.blanks import is_remarked
@@ -18,6 +18,7 @@ from clausecheck.logs.remarks import no_record, struck_rows, void_words_unused
 from clausecheck.logs.titles import stated_year
 from clausecheck.logs.values import ERROR, Reader
 from clausecheck.nouns.model import Block, Cell, CellFault, Remark, Row, Say, Unknown, say
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import shortened
 from clausecheck.procedure.tables import TableSpec
 from clausecheck.procedure.words import Words

@@ -1,8 +1,10 @@
 """What an opened workbook is before anything is understood: sheets of plain cells, each row with its Excel number."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
+
+from clausecheck.nouns.records import dataclass
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column: rows as numbered in Excel, columns as indexes into a row's cells."""

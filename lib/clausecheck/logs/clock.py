@@ -1,10 +1,10 @@
 """The time of day written after a date: 下午3点一刻, 9:02 AM. One reading, or the DAT code that says why not."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from clausecheck.nouns.periods import END_OF_DAY
+from clausecheck.nouns.records import dataclass
 
 UNREADABLE, TWO_WAYS = "DAT01", "DAT10"
 

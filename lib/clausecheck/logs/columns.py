@@ -22,12 +22,13 @@ A field with nothing behind it (as in the draft of `clausecheck map --write`) sa
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from clausecheck.logs.names import Letter, Place, plain
 from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.yamlfile import Lines, read_yaml
 from clausecheck.procedure.tables import FieldSpec, Tables
 

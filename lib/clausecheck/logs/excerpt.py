@@ -1,12 +1,12 @@
 """What one project has in a workbook that holds the rows of many, as an export of a call centre does."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from clausecheck.logs.cells import WorkbookCells
 from clausecheck.logs.columns import FILE_NAME, ColumnMap, read_column_map
 from clausecheck.logs.sheets import Reading
 from clausecheck.logs.sources import Source
+from clausecheck.nouns.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

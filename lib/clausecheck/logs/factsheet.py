@@ -1,7 +1,6 @@
 """项目信息: a form of item and content, one below the other, in pairs side by side, or a header with one line below."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.logs.body import Body, faults_of
@@ -9,6 +8,7 @@ from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.names import Names, plain
 from clausecheck.logs.values import ERROR, Reader
 from clausecheck.nouns.model import Block, Cell, Row, Unknown
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import TableSpec
 
 _CONTENT = ("内容", "取值", "值", "填写内容", "填写", "信息", "content", "value")

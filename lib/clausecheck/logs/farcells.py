@@ -3,12 +3,13 @@
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from clausecheck.logs.broken import Broken
 from clausecheck.logs.cells import column_letters
 from clausecheck.logs.ooxml import workbook_parts
+from clausecheck.nouns.records import dataclass
 
 WIDE, DEEP = 100, 5_000
 """So many blank columns, or rows, before a cell make it a stray one: data is never that far from data."""

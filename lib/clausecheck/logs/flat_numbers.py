@@ -7,8 +7,9 @@ Pure text, no register. `1栋2单元301`, `1幢-2-301`, `1#2-301`, `01-02-0301` 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from clausecheck.nouns.records import dataclass
 
 ZONE, PHASE, BUILDING, UNIT, FLOOR, ROOM, SHOP, NAME, CODE = (
     "zone",

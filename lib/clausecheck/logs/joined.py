@@ -1,7 +1,6 @@
 """One field in several columns (reading 57): a day and a time of day beside each other, or free texts to be joined."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
@@ -12,6 +11,7 @@ from clausecheck.logs.numerals import western_digits
 from clausecheck.logs.values import ERROR, Reader, shown
 from clausecheck.nouns.model import Unknown, Yearless
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import FieldSpec
 from clausecheck.procedure.words import WordList
 

@@ -1,7 +1,7 @@
 """Where the tables of a sheet are: header rows under titles, in up to three lines, repeated, stacked or side by side."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import Any
 
@@ -9,6 +9,7 @@ from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.headers import belongs_to_header, header_lines, likely_header
 from clausecheck.logs.match import TOLD, Match, matches, winner
 from clausecheck.logs.names import Header, Names, plain
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import TableSpec
 
 LOOKED_AT_CLOSELY = 60
@@ -55,6 +56,8 @@ class _Search:
 
 @dataclass(slots=True)
 class _Candidate:
+    """A header that may be one, and the lines it takes."""
+
     top: int
     bottom: int
     match: Match

@@ -2,7 +2,7 @@
 what stands beside them (楼栋 beside 房号, 年度 beside 月份, 房屋质量 behind 二类)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from clausecheck.logs.flatparts import whole_flat
@@ -12,6 +12,7 @@ from clausecheck.logs.match import Match
 from clausecheck.logs.values import ERROR, Ditto, Reader, Reading, shown
 from clausecheck.nouns.model import BareMonth, Row, Unknown
 from clausecheck.nouns.periods import Period, month
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import TableSpec
 from clausecheck.procedure.words import Words
 

@@ -5,7 +5,7 @@ that only one table has, a column that no row can do without says more, and the 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import Any
 
@@ -13,6 +13,7 @@ from clausecheck.logs.joined import Joined, day_beside, join
 from clausecheck.logs.names import Header, How, Meaning, Names, beside, plain
 from clausecheck.logs.values import Reader, reader_of
 from clausecheck.nouns.model import Unknown
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import FieldSpec, TableSpec
 
 WEIGHT: dict[How, float] = {"map": 4.0, "letter": 0.0, "canonical": 2.0, "synonym": 1.5, "maybe": 1.5}

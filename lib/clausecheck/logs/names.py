@@ -6,10 +6,11 @@ script and (if it must be) its note in brackets; one with a translation or a sla
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import narrow, simplified
 from clausecheck.procedure.tables import TableSpec
 from clausecheck.procedure.words import Words

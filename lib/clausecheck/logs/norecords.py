@@ -1,7 +1,6 @@
 """Lines under a header that are no records (reading 56): totals, signatures, notes, banners, examples, lines of nothing."""
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +10,7 @@ from clausecheck.logs.names import squeeze
 from clausecheck.logs.values import ERROR
 from clausecheck.nouns.model import BareMonth, Unknown, Yearless
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import TableSpec
 from clausecheck.procedure.words import Words
 

@@ -5,7 +5,8 @@ Reading libraries take the first stream called Workbook wherever it lies; that o
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from clausecheck.nouns.records import dataclass
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STREAMS = ("workbook", "book")

@@ -4,11 +4,11 @@ formula without a stored value (calamine gives all of these as blank, or as midn
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import IO
 from xml.parsers import expat
 
 from clausecheck.logs.broken import Broken
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.xmltree import Element, NotXml, local, read_xml, space
 
 LARGEST_PART = 1_500_000_000

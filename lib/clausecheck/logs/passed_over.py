@@ -1,8 +1,9 @@
 """Why a file of a folder is not read: its ending, a lock file, a picture, what systems leave behind (reading 63)."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from clausecheck.nouns.records import dataclass
 
 ENDINGS = (
     ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".xltx", ".xltm", ".ett", ".txt", ".tsv",

@@ -3,7 +3,7 @@
 import difflib
 import math
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from clausecheck.logs.broken import Broken, words_for
@@ -21,6 +21,7 @@ from clausecheck.logs.sheets import Reading, read_sheet
 from clausecheck.logs.sources import find_sources, source_bytes
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import SheetRead
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.shipped import our_tables, our_words
 from clausecheck.procedure.tables import Tables, TableSpec
 from clausecheck.procedure.words import Words

@@ -1,13 +1,14 @@
 """A project's line of a register: its facts stand in for a 项目信息 sheet that is missing, at the cells of the register."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from clausecheck.logs.cells import SheetCells
 from clausecheck.logs.factsheet import Item, read_facts
 from clausecheck.logs.sheets import Reading
 from clausecheck.nouns.model import Block, Cell, FileRead, Logs, Say, Unknown, say
+from clausecheck.nouns.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -18,6 +18,7 @@ from clausecheck.logs.sources import Source, source_bytes
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import Unread, say
 from clausecheck.nouns.own_sheets import OWN_SHEETS, bare
+from clausecheck.nouns.records import dataclass
 
 ZIP = b"PK\x03\x04"
 ALIKE = 0.5

@@ -4,7 +4,7 @@ import math
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clausecheck.logs.body import Body, read_body
 from clausecheck.logs.broken import Broken
@@ -20,6 +20,7 @@ from clausecheck.logs.names import Header, Letter, Names, bare, name_of_sheet, n
 from clausecheck.logs.sideways import Side, letters_of, read_sideways, sideways
 from clausecheck.logs.values import Reader, reader_of
 from clausecheck.nouns.model import Say, SheetRead, say
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import Tables, TableSpec
 from clausecheck.procedure.words import Words
 

@@ -5,7 +5,7 @@ It is turned, read like any other, and every address is turned back (reading 79)
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from clausecheck.logs.names import Names, squeeze
 from clausecheck.logs.titles import stated_year
 from clausecheck.logs.values import Reader
 from clausecheck.nouns.model import Cell, Row
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import TableSpec
 from clausecheck.procedure.words import Words
 

@@ -3,13 +3,14 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from clausecheck.logs.broken import Broken, words_for
 from clausecheck.logs.passed_over import ENDINGS, OWN_FOLDER, OWN_FOLDER_WHY, Litter, is_litter, is_xml_2003, why_not
 from clausecheck.nouns.errors import Fault, InputFault, fault
 from clausecheck.nouns.model import Unread, say
+from clausecheck.nouns.records import dataclass
 
 __all__ = ["ENDINGS", "Inputs", "Source", "find_inputs", "find_sources", "source_bytes"]
 LARGEST_FILE = 1_000_000_000

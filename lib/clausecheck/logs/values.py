@@ -6,7 +6,6 @@ value above. Yearless, Several, BareMonth: a date or month that the rest of the 
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from clausecheck.logs.numerals import western_digits
 from clausecheck.nouns import periods
 from clausecheck.nouns.model import BareMonth, Several, Unknown, Yearless
 from clausecheck.nouns.periods import Period, When
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import clean
 from clausecheck.procedure.tables import FieldSpec
 from clausecheck.procedure.words import Words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from clausecheck.marks.model import AnnotationRefused, Sheet
 from clausecheck.marks.opc import (
@@ -27,6 +26,7 @@ from clausecheck.marks.outline import (
 )
 from clausecheck.marks.xmltext import attribute, whole
 from clausecheck.marks.zip import Package, find, read
+from clausecheck.nouns.records import dataclass
 
 _BEFORE_NAMES = {"functionGroups", "externalReferences"}
 

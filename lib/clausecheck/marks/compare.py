@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import Splice
 from clausecheck.marks.xmltext import whole
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.xmltree import Element, NotXml, canonical, local, read_xml
 
 _PLAIN = (("borderId", "0"), ("fontId", "0"), ("numFmtId", "0"))

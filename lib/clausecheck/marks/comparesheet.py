@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from clausecheck.marks.compare import StyleTable, first, only_fill_differs, parse, refuse, take_out
@@ -18,6 +18,7 @@ from clausecheck.marks.outline import Splice, apply
 from clausecheck.marks.rows import Region, regions, rows_in
 from clausecheck.marks.xmltext import area_if_any, position, whole
 from clausecheck.marks.zip import Entry, inflated
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.xmltree import NotXml, canonical, local, read_xml
 
 _ORDER = ("sheetData", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.ourtext import Known, Span, ours_in
@@ -13,6 +13,7 @@ from clausecheck.marks.outline import Element, Outline, Splice, child, descendan
 from clausecheck.marks.vml import boxes_in
 from clausecheck.marks.xmltext import content, position
 from clausecheck.nouns.own_sheets import looks_ours
+from clausecheck.nouns.records import dataclass
 
 _TOKEN = re.compile(r"&[^;<>&]+;|\r\n|_x[0-9A-Fa-f]{4}_|.", re.DOTALL)
 _SHAPE = re.compile(rb"<((?:\w+:)?(?:shape|rect|roundrect|oval|line|polyline|group|image))(?=[\s/>])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clausecheck.marks.book import Book, Tab, related_part
 from clausecheck.marks.compare import StyleTable, style_table
@@ -12,6 +12,7 @@ from clausecheck.marks.outline import Element, Outline, Splice, append, child, o
 from clausecheck.marks.rows import cells_in, regions, rows_in, start_tag
 from clausecheck.marks.xmltext import area_if_any, whole
 from clausecheck.marks.zip import find, inflated, read
+from clausecheck.nouns.records import dataclass
 
 PLAIN = 0
 """The number of the fill that is none, in every workbook."""

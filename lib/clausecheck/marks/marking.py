@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from clausecheck.marks.book import Book, Tab
 from clausecheck.marks.comments import comment_splices, comment_texts, no_comments
@@ -20,6 +19,7 @@ from clausecheck.marks.trail import Made
 from clausecheck.marks.vml import drawing_splices, geometry, no_drawing, used_blocks
 from clausecheck.marks.xmltext import address, clean, position
 from clausecheck.marks.zip import Package, find, inflated, read
+from clausecheck.nouns.records import dataclass
 
 Cells = dict[tuple[int, int], tuple[str, str]]  # row, column → colour, text
 

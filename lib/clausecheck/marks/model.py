@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from clausecheck.nouns.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

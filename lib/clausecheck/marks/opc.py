@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import Splice, append, outline, prefixed
 from clausecheck.marks.xmltext import attribute
 from clausecheck.marks.zip import Package, find, read
+from clausecheck.nouns.records import dataclass
 
 CONTENT_TYPES = "[Content_Types].xml"
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

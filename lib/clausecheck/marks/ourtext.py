@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clausecheck.marks.returned import ResultRow
 from clausecheck.nouns.own_sheets import HEAD, LABELS, LINES, MORE
+from clausecheck.nouns.records import dataclass
 
 Span = tuple[int, int]  # from a letter up to another
 _LABELS = tuple(label for both in LABELS.values() for label in both)

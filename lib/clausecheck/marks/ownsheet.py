@@ -6,7 +6,6 @@ import functools
 import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from clausecheck.marks.model import Content, Formula, Link, Note, Sheet, Value
@@ -24,6 +23,7 @@ from clausecheck.marks.xmltext import (
     position,
     quoted_sheet,
 )
+from clausecheck.nouns.records import dataclass
 
 _MOST_LINKS = 65530  # Excel takes no more on a sheet
 _LARGEST_EXACT = 10**15  # whole numbers above it lose digits in a spreadsheet

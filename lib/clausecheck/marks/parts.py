@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +15,7 @@ from clausecheck.marks.model import AnnotationRefused, Note
 from clausecheck.marks.opc import NO_RELATIONS, TYPES, add_relations, free_identity, relations_part, relative
 from clausecheck.marks.outline import Splice, spliced, undo
 from clausecheck.marks.zip import Entry, find, inflated, pack, read, repack, spelled, write_zip
+from clausecheck.nouns.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from dataclasses import dataclass
 
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import Splice, outline
 from clausecheck.marks.parts import WayBack
 from clausecheck.marks.zip import Package, files, read
+from clausecheck.nouns.records import dataclass
 
 SPACE = "urn:clausecheck:marks:1"
 _IDENTITY = "{6C1B4C52-8C5D-4B6E-9C0A-5C1A05EC4EC4}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.xmltext import address
 from clausecheck.nouns.own_sheets import FIRST_ROWS, RESULTS, TRAIL, header_row, kind_of_own
+from clausecheck.nouns.records import dataclass
 
 CellValue = str | float | bool | date | datetime | time | timedelta
 _AS_OF = re.compile(r"(?:截至|as of)\s*(\d{4}-\d{2}-\d{2})")

@@ -11,12 +11,12 @@ import functools
 import operator
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import TAG, attributes_in
 from clausecheck.marks.xmltext import column_number, whole
+from clausecheck.nouns.records import dataclass
 
 _SPECIAL = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _CLOSED = (b"-->", b"]]>", b"?>")

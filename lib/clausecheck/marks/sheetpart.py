@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from clausecheck.marks.inherited import Targets, column_style, columns, row_style
@@ -26,6 +26,7 @@ from clausecheck.marks.outline import (
 )
 from clausecheck.marks.rows import Grammar, Region, Rows, cells_in, edges, regions, row_at, rows_in, start_tag
 from clausecheck.marks.xmltext import address, area_if_any, measure, true, whole
+from clausecheck.nouns.records import dataclass
 
 StyleOf = Callable[[tuple[int, int], int, str], int]  # place, its style, colour → the style with that fill
 

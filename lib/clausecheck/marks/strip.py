@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -34,6 +34,7 @@ from clausecheck.marks.trail import Made, Trail, find_trail
 from clausecheck.marks.xmltext import position
 from clausecheck.marks.zip import find, open_package, read, write_zip
 from clausecheck.nouns.own_sheets import COLOURS, FIRST_ROWS, OWN_SHEETS, bare, kind_of_own
+from clausecheck.nouns.records import dataclass
 
 Place = tuple[int, int]
 

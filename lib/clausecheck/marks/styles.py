@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from clausecheck.marks.model import AnnotationRefused
@@ -18,6 +18,7 @@ from clausecheck.marks.outline import (
     set_attribute,
     spliced,
 )
+from clausecheck.nouns.records import dataclass
 
 _ORDER = ["numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
           "colors", "extLst"]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clausecheck.marks.book import Book
 from clausecheck.marks.opc import CONTENT_TYPES, Relation, relations, relations_part
@@ -11,6 +11,7 @@ from clausecheck.marks.outline import Element, Splice, attributes_under, child, 
 from clausecheck.marks.record import SPACE
 from clausecheck.marks.xmltext import whole
 from clausecheck.marks.zip import Package, files, find, read
+from clausecheck.nouns.records import dataclass
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ whatever the program makes of that style, the line shows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -17,6 +17,7 @@ from clausecheck.marks.fills import styles_at
 from clausecheck.marks.model import AnnotationRefused, Sheet
 from clausecheck.marks.xmltext import content
 from clausecheck.nouns.own_sheets import FIRST_ROWS, TRAIL, kind_of_own
+from clausecheck.nouns.records import dataclass
 
 SHEET = Sheet("clausecheck", (), ())
 _HEAD = "clausecheck:trail"

@@ -10,12 +10,12 @@ import functools
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from clausecheck.marks.inherited import columns
 from clausecheck.marks.model import AnnotationRefused
 from clausecheck.marks.outline import Outline, Splice, attributes_under, child
 from clausecheck.marks.xmltext import half_widths, measure, position, true, whole
+from clausecheck.nouns.records import dataclass
 
 _BLOCK = 1024  # shape numbers come in blocks, each block belongs to one drawing
 _UNIT, _LINE, _MARGIN = 6.5, 17.0, 22.0  # pixels: half a Chinese character at 9 points, a line, the edges

@@ -10,11 +10,12 @@ import itertools
 import struct
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from clausecheck.marks.model import AnnotationRefused
+from clausecheck.nouns.records import dataclass
 
 try:  # three times as fast, not built for every machine
     zlib: Any = importlib.import_module("isal.isal_zlib")

@@ -4,7 +4,7 @@
 the program ends with exit code 2. Every other exception is a fault of ours and is never caught to be shown as a verdict.
 """
 
-from dataclasses import dataclass
+from clausecheck.nouns.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

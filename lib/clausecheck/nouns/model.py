@@ -1,12 +1,13 @@
 """The nouns of the project: cells, rows and tables as read; findings as judged. Plain records, no behaviour to speak of."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from typing import Any, NamedTuple
 
 from clausecheck.nouns.people import People
 from clausecheck.nouns.periods import Period
+from clausecheck.nouns.records import dataclass
 
 VERDICTS = ("pass", "fail", "at_risk", "pending", "not_applicable", "undetermined", "waived")
 

@@ -3,8 +3,9 @@
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from clausecheck.nouns.records import dataclass
 
 RESULTS, ASSUMPTIONS, ROWS, HASHES, TRAIL = "results", "assumptions", "rows", "hashes", "trail"
 SCORE, COMPARISON = "score", "comparison"

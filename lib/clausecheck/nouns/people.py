@@ -4,7 +4,9 @@ Nothing of it changes a verdict or the computed score; it is shown beside them a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from clausecheck.nouns.records import dataclass
 
 Place = tuple[str, str, str]
 """File, sheet and address, as a `Cell` has them."""

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 
 from clausecheck.nouns.errors import fault
+from clausecheck.nouns.records import dataclass
 
 END_OF_DAY = time(23, 59, 59)
 """The latest reading of a value that gives only the day (reading 11)."""

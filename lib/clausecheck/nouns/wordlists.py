@@ -5,11 +5,11 @@ What stands deeper (kind -> name -> words), or beside the words of a key, is had
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.yamlfile import read_yaml
 
 LANGS = ("zh", "en")

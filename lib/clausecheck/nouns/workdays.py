@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import chinese_calendar
 
 from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.yamlfile import Lines, read_yaml
 
 FILE = "calendar.yaml"

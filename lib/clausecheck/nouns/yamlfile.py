@@ -5,13 +5,13 @@ nothing is guessed: whoever uses a value says what it should be (the schemas do)
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from clausecheck.nouns.errors import InputFault, fault
+from clausecheck.nouns.records import dataclass
 
 LARGEST = 50_000_000
 DEEPEST = 40

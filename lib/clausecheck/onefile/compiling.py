@@ -3,10 +3,10 @@
 import gzip
 import lzma
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 from clausecheck.nouns.errors import fault
+from clausecheck.nouns.records import dataclass
 
 from .fetching import ABI
 

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from clausecheck.disk.writing import write_whole
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Finding
 from clausecheck.nouns.periods import parse_day, parse_period
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page import beside_in, copies_in, open_report
 from clausecheck.papers.page.recheck import sheets_of
 from clausecheck.papers.page.whole import report_page

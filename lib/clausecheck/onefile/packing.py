@@ -3,11 +3,11 @@
 import hashlib
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from clausecheck.disk.writing import replacing, scratch
 from clausecheck.nouns.errors import fault
+from clausecheck.nouns.records import dataclass
 from clausecheck.rulebook import load_procedure
 
 from .code import code_zip

@@ -1,10 +1,10 @@
 """What `--fail-on` may say: a verdict or a severity, each with how many of it are too many."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.nouns.errors import fault
+from clausecheck.nouns.records import dataclass
 from clausecheck.wording import term
 
 VERDICTS = ("fail", "at_risk", "undetermined")

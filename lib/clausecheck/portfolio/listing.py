@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
@@ -17,6 +17,7 @@ from clausecheck.logs.openers import opener
 from clausecheck.logs.passed_over import ENDINGS, OWN_FOLDER, is_litter, why_not
 from clausecheck.logs.sheets import Reading
 from clausecheck.nouns.errors import fault
+from clausecheck.nouns.records import dataclass
 from clausecheck.rulebook import Procedure
 
 from .model import Project, both

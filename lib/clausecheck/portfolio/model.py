@@ -1,12 +1,12 @@
 """The records of a portfolio: a project as it is listed, a night, and what became of each project in it."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from clausecheck.logs import Excerpt, RegisterLine
 from clausecheck.nouns.periods import Period
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import LANGS, WordsOf
 
 say = WordsOf(Path(__file__).with_name("words.yaml"))

@@ -8,11 +8,11 @@ An address holds a secret: it stands in an environment variable, whose name is g
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote
 
 from clausecheck.nouns.errors import fault
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import shortened
 
 from .model import DONE, say

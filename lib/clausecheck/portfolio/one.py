@@ -1,7 +1,6 @@
 """One project of a portfolio: audited and written, with what is kept of it."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from clausecheck.disk.writing import write_whole
 from clausecheck.logs.apart import one_thread
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import Audit
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import LANGS
 from clausecheck.pipeline import audit_project, write_outputs
 from clausecheck.procedure.tables import facts_of

@@ -5,7 +5,7 @@ rows alone would be, and findings lead to the cells of the export itself.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from clausecheck.logs.columns import FILE_NAME, ColumnMap, read_column_map
 from clausecheck.logs.names import plain
 from clausecheck.logs.sheets import Reading
 from clausecheck.nouns.errors import fault
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import same_key
 from clausecheck.rulebook import Procedure
 

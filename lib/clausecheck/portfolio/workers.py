@@ -11,7 +11,6 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Any, Generic, Literal, TypeVar
@@ -21,6 +20,7 @@ import psutil
 from clausecheck.disk.writing import disk_fault, of_the_disk
 from clausecheck.logs.apart import end_idle, open_by_copies
 from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.records import dataclass
 
 Task = TypeVar("Task")
 How = Literal["done", "refused", "bug", "memory", "killed", "slow"]

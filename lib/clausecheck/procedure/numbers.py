@@ -1,9 +1,10 @@
 """The numbers of a rule: each with its unit, its source, and the first day it is in force (G10, G13)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal
+
+from clausecheck.nouns.records import dataclass
 
 Unit = Literal[
     "minutes", "hours", "days", "working_days",

@@ -1,12 +1,13 @@
 """A procedure: everything that logs are read by, judged by and reported by, as one record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.errors import Fault
 from clausecheck.nouns.model import RulebookId, Say
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.workdays import Workdays
 
 from .rule import Clause, Rule

@@ -1,10 +1,11 @@
 """A rule of the procedure: its clause, its words, its numbers, how it is checked; and a number in words."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from clausecheck.nouns.model import NumberUsed
+from clausecheck.nouns.records import dataclass
 
 from .numbers import STRICT, Bound, Number, Text, in_force
 

@@ -1,9 +1,10 @@
 """The table of marks (扣分制): sections with their full marks, factors, and what a finding costs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
+
+from clausecheck.nouns.records import dataclass
 
 from .numbers import STRICT, Bound, Source, Text
 

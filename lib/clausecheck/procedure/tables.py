@@ -2,10 +2,10 @@
 forms and reports share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.nouns.model import Say
+from clausecheck.nouns.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ import difflib
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.errors import Fault, InputFault, fault
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import dashes_folded, narrow, simplified
 from clausecheck.nouns.yamlfile import Lines, read_yaml
 

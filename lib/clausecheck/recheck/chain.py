@@ -3,12 +3,12 @@ is `reopened`."""
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Say, say
+from clausecheck.nouns.records import dataclass
 
 from .document import Document, Key, read_document
 

@@ -1,10 +1,11 @@
 """An earlier audit beside a later one: every finding that is open in either, with what became of it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clausecheck.audit.lines import content_identity, is_place
 from clausecheck.nouns.model import Line, Say, say
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import same_key
 
 from .document import Document, Key

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
 from clausecheck.nouns.errors import InputFault, fault
+from clausecheck.nouns.records import dataclass
 
 FINDINGS, MANIFEST, RECHECK = "findings.json", "manifest.json", "recheck.json"
 IDENTITIES = "identities"

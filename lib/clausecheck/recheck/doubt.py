@@ -4,7 +4,6 @@ centre was told (or without a day), a row of such days for an obligation that wa
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from clausecheck.logs.dates import from_text
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Line, Say, say
 from clausecheck.nouns.periods import Period, When, parse_period
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import FieldSpec, Tables
 
 from .model import CellChange

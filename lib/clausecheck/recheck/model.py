@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from clausecheck.nouns.model import Finding, Say
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import WordsOf
 
 _WORDS = WordsOf(Path(__file__).with_name("words.yaml"))

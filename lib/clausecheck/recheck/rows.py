@@ -5,10 +5,10 @@ row stood there before: a row that was deleted must not be taken for its neighbo
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from clausecheck.audit.lines import FREE, UNREADABLE
 from clausecheck.nouns.model import Line
+from clausecheck.nouns.records import dataclass
 
 from .sides import Place, place_of
 

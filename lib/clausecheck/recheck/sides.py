@@ -1,11 +1,12 @@
 """The two sides of a comparison in one shape: an audit at hand, or what an audit left as data."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
 from clausecheck.audit.lines import Lines, Shown
 from clausecheck.nouns.model import Audit, Cell, Finding, Line
+from clausecheck.nouns.records import dataclass
 
 from .document import BARE, Document, Key
 from .model import OPEN

@@ -1,7 +1,9 @@
 """What became of one input file: its annotated copy, or the findings workbook that stands beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from clausecheck.nouns.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ fingerprint: when the facts have changed since, the mark is shown as out of date
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from clausecheck.audit.lines import is_place
@@ -13,6 +13,7 @@ from clausecheck.disk.locks import alone
 from clausecheck.disk.writing import replacing
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.model import Finding
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.yamlfile import read_yaml
 
 MARKS = ("accepted", "disputed")

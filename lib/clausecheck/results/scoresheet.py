@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from pathlib import Path
@@ -13,6 +12,7 @@ from clausecheck.marks.model import Content
 from clausecheck.marks.onpaper import header_row
 from clausecheck.nouns.model import Audit
 from clausecheck.nouns.people import Adjustment
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import WordsOf
 from clausecheck.wording import term
 

@@ -1,13 +1,13 @@
 """The sheets that go into an annotated workbook: 核查结果 with every finding, and what the conclusions rest on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from clausecheck.marks import Column, Link, Sheet, SheetOfHashes, Value
 from clausecheck.nouns.model import Audit, FileRead, NumberUsed, SheetCount
 from clausecheck.nouns.people import Reply
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import WordsOf
 from clausecheck.wording import (
     not_taken_as_it_stands,

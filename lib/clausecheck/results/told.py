@@ -1,8 +1,7 @@
 """The findings that copies show, worded once for all sheets and comments of all files."""
 
-from dataclasses import dataclass
-
 from clausecheck.nouns.model import Audit, Cell, Finding
+from clausecheck.nouns.records import dataclass
 from clausecheck.wording import subject_in_words, term, word
 
 from .findings_json import found

@@ -1,8 +1,9 @@
 """Where everything that a procedure says stands: what a company's rulebook or a file of rules adds has other files and
 lines than the document it is added to."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.yamlfile import Lines
 
 Path = tuple[str | int, ...]

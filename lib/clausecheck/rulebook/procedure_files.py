@@ -1,13 +1,14 @@
 """The files of a procedure as one document: its head, tables, clauses and rules, each held to its shape. A fault names file
 and line."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.yamlfile import Lines, read_yaml
 from clausecheck.procedure.rule import Clause
 from clausecheck.procedure.shipped import PROCEDURES

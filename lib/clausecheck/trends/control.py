@@ -4,7 +4,6 @@ cannot widen them, and say how they were made.
 Formulas: Montgomery, Introduction to Statistical Quality Control, ch. 6-7, where no other source is named.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 from scipy import stats
 
 from clausecheck.nouns.periods import Period
+from clausecheck.nouns.records import dataclass
 from clausecheck.trends.expected import flat_rate, seasonal_rate
 from clausecheck.trends.run_rules import RULE_SETS, signals
 from clausecheck.trends.season import FEWEST

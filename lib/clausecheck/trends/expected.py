@@ -1,10 +1,10 @@
 """What a month's complaints are expected to be, from the months of a baseline: one rate, or a rate with its season."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
+
+from clausecheck.nouns.records import dataclass
 
 HARMONICS = 2
 """Sine and cosine pairs a year: enough for a summer and a winter peak, few enough for two years of baseline."""

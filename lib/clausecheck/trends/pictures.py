@@ -5,13 +5,13 @@ In a page the title and the legend are HTML around the SVG (see clausecheck.pape
 
 import copy
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import vl_convert
 from markupsafe import Markup
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.svg import FONT, LETTERS, text_width
 
 WIDE, HALF = 960, 470

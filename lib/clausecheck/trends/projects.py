@@ -1,7 +1,6 @@
 """The projects to look at: which folders they are, and each read into evidence."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from clausecheck.logs import read_logs
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.model import Logs, Row
 from clausecheck.nouns.periods import Period, When
+from clausecheck.nouns.records import dataclass
 from clausecheck.rulebook import Procedure, load_procedure
 
 EVER = date(1990, 1, 1)

@@ -5,10 +5,11 @@ handbook (Statistical Quality Control Handbook, 1956) and of Nelson (1984, Journ
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from clausecheck.nouns.records import dataclass
 
 Marks = Any
 """One truth value per point (a numpy array; its stubs say no more than Any of what is computed with it)."""

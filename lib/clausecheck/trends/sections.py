@@ -3,12 +3,12 @@
 """The sections of the trends notebook: each a heading, what it says in words, its picture and its table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from IPython.display import HTML
 from markupsafe import Markup, escape
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.sections import META
 from clausecheck.trends import sections_counts as counts
 from clausecheck.trends import sections_times as times

@@ -1,13 +1,13 @@
 """The parameters of the trends notebook: which there are, and that each is what it should be, before anything is read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.periods import Period
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page import given
 from clausecheck.trends.run_rules import RULE_SETS
 from clausecheck.trends.texts import LANGUAGES

@@ -1,13 +1,13 @@
 """A look at complaints over time: what was read, and the figures that several sections share, computed once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.periods import Period
+from clausecheck.nouns.records import dataclass
 from clausecheck.rulebook import Procedure, load_procedure
 from clausecheck.trends.control import Chart, rate_chart, time_chart
 from clausecheck.trends.exposure import exposure

@@ -3,7 +3,6 @@
 import io
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.forms import look
 from clausecheck.papers.same_bytes import save_workbook
 from clausecheck.trends.pictures import Picture, png

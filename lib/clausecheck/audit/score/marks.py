@@ -1,10 +1,10 @@
 """From findings to marks. Exact: fractions throughout; nothing is rounded before it is written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from clausecheck.nouns.model import VERDICTS, Audit
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.score import Group, Section
 from clausecheck.rulebook import Procedure, Rule, ScoreTable
 

@@ -1,11 +1,11 @@
 """`before`: a step of an obligation comes before others."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from clausecheck.evidence.facts import COMMITTEE
 from clausecheck.nouns.model import Unknown, say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case

@@ -1,8 +1,8 @@
 """`by_due`: each step of an obligation is done by the due date."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case

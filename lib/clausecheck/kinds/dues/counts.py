@@ -1,11 +1,12 @@
 """`counts`: a number equals what the logs count."""
 
 import dataclasses
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal
 
 from clausecheck.evidence import Table
 from clausecheck.nouns.model import Say, say
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case

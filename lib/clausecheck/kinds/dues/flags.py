@@ -1,9 +1,9 @@
 """`flags`: each cell of an obligation says 有."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from clausecheck.nouns.model import say
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case

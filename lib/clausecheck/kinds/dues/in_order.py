@@ -1,9 +1,9 @@
 """`in_order`: the dates of an obligation that are there never decrease."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from clausecheck.nouns.model import Unknown, say
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case

@@ -1,8 +1,8 @@
 """`present`: each date of an obligation is there."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case

@@ -1,11 +1,11 @@
 """`filled`: cells are filled in."""
 
 import dataclasses
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from clausecheck.nouns.model import Unknown, say
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case, meets

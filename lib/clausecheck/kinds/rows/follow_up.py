@@ -1,11 +1,11 @@
 """`follow_up`: a measure is set, and carried out by its date."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from clausecheck.nouns.model import say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case, last_of

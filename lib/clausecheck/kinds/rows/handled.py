@@ -1,12 +1,13 @@
 """`handled`: a complaint handled within the limit of its class, extensions and handling plans included."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from clausecheck.nouns.model import Row, Unknown, say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import LIMIT_UNITS, STRICT
 
 from ..case import Case, last_of

@@ -1,12 +1,12 @@
 """`has_role`: the person named held one of some roles at that time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from clausecheck.evidence.staff import FROM, ROLE, UNTIL, Person, held_role, posts, was_in_post
 from clausecheck.nouns.model import say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case

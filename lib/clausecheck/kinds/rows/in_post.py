@@ -1,10 +1,11 @@
 """`in_post`: the person named is on the staff list and was in post at that time."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
 from clausecheck.evidence.staff import FROM, NAME, UNTIL, Person, was_in_post
 from clausecheck.nouns.model import say
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case

@@ -1,11 +1,11 @@
 """`listed`: a cell holds one of the values of its list."""
 
 import dataclasses
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal
 
 from clausecheck.nouns.model import Unknown, say
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case, meets

@@ -1,11 +1,11 @@
 """`not_after`: a step is there, and not later than the day of an event."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from clausecheck.nouns.model import say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case, last_of

@@ -1,11 +1,12 @@
 """`notice`: notice before a planned outage, or soon after an emergency has begun."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from clausecheck.nouns.model import say
 from clausecheck.nouns.periods import END_OF_DAY, When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT, Number
 
 from ..case import Case

@@ -1,11 +1,11 @@
 """`outage_record`: while the system is down, written into another table; entered after recovery."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
 from clausecheck.evidence import Table as Records
 from clausecheck.nouns.model import Row, Say, Unknown, say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import same_key
 from clausecheck.procedure.numbers import STRICT
 

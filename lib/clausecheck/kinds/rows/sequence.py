@@ -1,10 +1,10 @@
 """`sequence`: steps in order, the last within a limit."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from clausecheck.nouns.model import say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case

@@ -1,12 +1,12 @@
 """`within`: one time comes within a limit of another."""
 
 import dataclasses
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal
 
 from clausecheck.nouns.model import say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.numbers import STRICT
 
 from ..case import Case, meets

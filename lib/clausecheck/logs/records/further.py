@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
 from typing import Any
 
@@ -14,6 +14,7 @@ from clausecheck.logs.records.setting_aside import first_cell
 from clausecheck.logs.records.whose import Project, other_project
 from clausecheck.nouns.model import CONTRADICTED, Block, Remark, Row, Say, Unknown, Yearless, say
 from clausecheck.nouns.periods import When
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import same_key
 from clausecheck.procedure.tables import TableSpec
 from clausecheck.procedure.words import Words

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.logs.records.setting_aside import Aside
 from clausecheck.nouns.model import Block, Logs, Row, Unknown, say
+from clausecheck.nouns.records import dataclass
 from clausecheck.procedure.tables import TableSpec
 
 Place = tuple[str, str, str]

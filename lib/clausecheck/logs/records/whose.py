@@ -1,9 +1,8 @@
 """Whose a row is (reading 48): an export of a call centre holds every project of the company."""
 
-from dataclasses import dataclass
-
 from clausecheck.logs.records.setting_aside import Aside
 from clausecheck.nouns.model import Logs, Row, say
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import same_key
 
 BETWEEN = "；"

@@ -4,7 +4,8 @@ What a block names must stand in every template of its kind, ours or a company's
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from clausecheck.nouns.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

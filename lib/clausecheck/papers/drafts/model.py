@@ -1,10 +1,11 @@
 """What a draft is made of: numbers with the rows behind them, texts for the template, and what a kind of document is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
 from clausecheck.nouns.model import Row
+from clausecheck.nouns.records import dataclass
 
 from .layout import Block
 

@@ -1,7 +1,6 @@
 """What a kind of document asks the logs: numbers with their rows, values as they are shown, prompts for what is not there."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +10,7 @@ from clausecheck.kinds.conditions import counting
 from clausecheck.kinds.coverage import Coverage, most_reached, reached
 from clausecheck.nouns.model import Row, Unknown
 from clausecheck.nouns.periods import Period, When, containing
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import WordsOf
 from clausecheck.papers.word.filling import clean
 from clausecheck.procedure import Procedure

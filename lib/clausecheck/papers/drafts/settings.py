@@ -1,12 +1,12 @@
 """The parameters of the drafts notebook: which there are, and that each is what it should be, before anything runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page import given
 from clausecheck.papers.page.texts import LANGUAGES
 from clausecheck.rulebook import load_procedure

@@ -1,7 +1,7 @@
 """The one call that command line, notebook and workbench make: logs in, a draft out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from clausecheck.logs.own import DRAFT
 from clausecheck.nouns.errors import fault
 from clausecheck.nouns.model import Logs
 from clausecheck.nouns.periods import Period, containing, last_full, parse_day, parse_period
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import entries
 from clausecheck.nouns.workdays import find_workdays
 from clausecheck.papers.same_bytes import save_document, save_workbook

@@ -1,9 +1,9 @@
 """The page for whoever has one minute: score, tally, three sentences, the gravest items."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from clausecheck.nouns.model import Finding
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.figures import SEVERE, gravity, requirements
 from clausecheck.papers.page.head import cards, conclusion_sentences, overall_kind, period_text
 from clausecheck.papers.page.recheck import rechecked

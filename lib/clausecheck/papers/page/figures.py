@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clausecheck.nouns.model import VERDICTS, Finding, NumberUsed, RulebookId
+from clausecheck.nouns.records import dataclass
 from clausecheck.wording import LOGS, code_order, section_of
 
 LISTED = ("fail", "waived", "at_risk", "undetermined", "pending")

@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from clausecheck.nouns.model import Cell, Finding, NumberUsed
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.figures import (
     LISTED,
     SEVERITIES,

@@ -1,8 +1,7 @@
 """What the conclusions rest on: what could not be judged and why, and the numbers that were used; and the sign-off."""
 
-from dataclasses import dataclass
-
 from clausecheck.nouns.model import Finding, NumberUsed
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.figures import numbers_used, requirements
 from clausecheck.papers.page.findings import number_ids
 from clausecheck.papers.page.record import Report

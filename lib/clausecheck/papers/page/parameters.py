@@ -1,7 +1,6 @@
 """The parameters of the audit notebook: which there are, and that each is what it should be, before anything runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.people import Cover
 from clausecheck.nouns.periods import Period, last_full_month
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page import given
 from clausecheck.papers.page.texts import LANGUAGES
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from clausecheck.nouns.model import Coverage, Handling
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.charts import AS_OF, STATE_COLOURS, WIDTH
 from clausecheck.papers.page.record import Report
 from clausecheck.papers.page.svg import (

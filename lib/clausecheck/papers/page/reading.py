@@ -1,9 +1,9 @@
 """What was read and what was not: files, sheets, the equation of rows, and the rows set aside."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.nouns.model import REMARKS, FileRead, SetAside, SheetCount, SheetRead, say
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.findings import address
 from clausecheck.papers.page.record import Report
 from clausecheck.papers.page.render import fill

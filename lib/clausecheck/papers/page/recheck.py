@@ -1,12 +1,12 @@
 """What became of an earlier audit's open findings: the states with their numbers, and each change with its cells."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
 from clausecheck.marks import Sheet
 from clausecheck.nouns.model import Audit
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.record import Report
 from clausecheck.papers.page.render import fill
 from clausecheck.papers.page.texts import html, named, said

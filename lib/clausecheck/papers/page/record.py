@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.model import Audit
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.texts import LANGUAGES, fact, section_name, text
 from clausecheck.recheck.model import Recheck
 from clausecheck.wording import role_name, sheet_name

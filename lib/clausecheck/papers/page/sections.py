@@ -1,10 +1,10 @@
 """The sections of the report in their order, each as HTML."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from markupsafe import escape
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.papers.page.brief import brief_section
 from clausecheck.papers.page.clauses import clause_table, due_section
 from clausecheck.papers.page.findings import data_section, findings_section

@@ -3,10 +3,11 @@ own fonts show it; the room for labels is reckoned from their letters, and no ma
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from markupsafe import Markup, escape
+
+from clausecheck.nouns.records import dataclass
 
 FONT = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, Source Han Sans SC, WenQuanYi Micro Hei, sans-serif"
 LETTERS = 12

@@ -3,12 +3,12 @@
 """The sections over all projects: what came out, rank, branches, which clause fails where, and how it went from month to month."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from IPython.display import HTML
 from markupsafe import Markup, escape
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import shortened
 from clausecheck.nouns.wordlists import WordsOf
 from clausecheck.papers.page.sections import META

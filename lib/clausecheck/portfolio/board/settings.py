@@ -1,13 +1,13 @@
 """The parameters of the notebook over all projects, and what it reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.errors import Fault, InputFault
 from clausecheck.nouns.periods import Period, last_full_month, parse_period
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import LANGS
 from clausecheck.papers.page import given
 

@@ -2,11 +2,11 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from clausecheck.disk.writing import replacing
+from clausecheck.nouns.records import dataclass
 from clausecheck.rulebook import Procedure
 from clausecheck.wording import term
 

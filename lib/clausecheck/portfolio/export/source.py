@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.errors import fault
+from clausecheck.nouns.records import dataclass
 from clausecheck.rulebook import Procedure
 
 from ..listing import PORTFOLIO

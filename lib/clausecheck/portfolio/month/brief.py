@@ -2,7 +2,6 @@
 due next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from clausecheck.disk.writing import write_whole
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import shortened
 from clausecheck.papers.same_bytes import save_document
 from clausecheck.papers.word.building import INK, head, letters, run, table, write

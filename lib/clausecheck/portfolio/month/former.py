@@ -1,10 +1,10 @@
 """A project's audit of an earlier period, which a month is held against: from the folder of its results, or from a ledger."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.recheck import Document, read_document
 
 from ..records import read_json, record_file

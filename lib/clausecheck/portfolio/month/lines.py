@@ -1,13 +1,13 @@
 """What a month's papers say of each project: its line, made of its record and of those of earlier periods."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.errors import InputFault, fault
 from clausecheck.nouns.periods import Period, parse_period
+from clausecheck.nouns.records import dataclass
 from clausecheck.recheck import compare, read_document
 
 from ..listing import PORTFOLIO

@@ -1,10 +1,10 @@
 """The month's numbers as words and cells: what table, page and brief share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import WordsOf
 
 from ..model import DONE, say

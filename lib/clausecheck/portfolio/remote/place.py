@@ -4,12 +4,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from clausecheck.disk.writing import FULL
 from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import LANGS
 
 from ..model import say

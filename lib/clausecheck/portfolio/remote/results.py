@@ -10,11 +10,12 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from clausecheck.disk.writing import write_whole
 from clausecheck.nouns.errors import Fault, InputFault
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import LANGS
 
 from ..listing import HOME, PORTFOLIO

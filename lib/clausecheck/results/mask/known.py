@@ -1,11 +1,12 @@
 """Who and where the logs speak of: names, telephone numbers and flats, gathered from the columns that hold them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from clausecheck.nouns.model import Logs, Row, Unknown
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.wordlists import entries
 from clausecheck.procedure.tables import FieldSpec, Tables, facts_of
 

@@ -1,7 +1,7 @@
 """An audit without personal data: the same judgements, fit to leave the centre (HTML, Word, JSON)."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from clausecheck.audit.certain import whole_of
@@ -19,6 +19,7 @@ from clausecheck.nouns.model import (
     Unread,
 )
 from clausecheck.nouns.people import People, Place, Reply
+from clausecheck.nouns.records import dataclass
 
 from .known import Masker, with_names
 from .sentences import approvers, kind_of, mask_as, masked_say

@@ -1,13 +1,13 @@
 """What reports say in numbers: complaints, interviews, repairs and publicity of a period beside the one before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.kinds.coverage import Coverage
 from clausecheck.kinds.dated import Dated
 from clausecheck.nouns.model import Unknown
 from clausecheck.nouns.periods import Period
+from clausecheck.nouns.records import dataclass
 
 from ..layout import Rows
 from ..model import Number

@@ -3,7 +3,6 @@ visited now, by building and interviewer."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from clausecheck.evidence.staff import FROM, NAME, ROLE, UNTIL, in_post
@@ -13,6 +12,7 @@ from clausecheck.kinds.windows import pace
 from clausecheck.logs.flat_numbers import BUILDING, SHOP
 from clausecheck.nouns.model import Row
 from clausecheck.nouns.periods import Period, When, month_end, touching
+from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.text import natural
 from clausecheck.procedure.rule import Rule
 
