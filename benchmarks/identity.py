@@ -82,7 +82,7 @@ class Tree:
         self.audit = of("clausecheck.pipeline").audit_logs
         self.book = of("clausecheck.rulebook").load_rulebook
         self.period = of("clausecheck.nouns.periods", "clausecheck.periods").parse_period
-        self.waivers = of("clausecheck.audit.waivers", "clausecheck.waivers").find_waivers
+        self.waivers = of("clausecheck.audit.waived", "clausecheck.audit.waivers", "clausecheck.waivers").find_waivers
         self.workdays = of("clausecheck.nouns.workdays", "clausecheck.workdays").find_workdays
         self.pieces = of("clausecheck.results.findings_json", "clausecheck.outputs.findings_json").pieces
         self.write = of("clausecheck.results", "clausecheck.outputs").write_outputs

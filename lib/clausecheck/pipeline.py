@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clausecheck.audit import assess, calendar_notes, texts_of
 from clausecheck.audit.score import score_of, score_record
-from clausecheck.audit.waivers import Waiver, apply_waivers, find_waivers
+from clausecheck.audit.waived import apply_waivers, find_waivers
 from clausecheck.evidence import prepare
 from clausecheck.logs import Excerpt, RegisterLine, read_logs
 from clausecheck.nouns.errors import fault
@@ -19,6 +20,9 @@ from clausecheck.nouns.workdays import Workdays, find_workdays
 from clausecheck.results import write_outputs
 from clausecheck.results.people import people_of
 from clausecheck.rulebook import Procedure, load_procedure
+
+if TYPE_CHECKING:
+    from clausecheck.audit.waivers import Waiver
 
 __all__ = ["add_people", "audit_logs", "audit_project", "write_outputs"]
 IGNORED = "note.auditor_columns"
@@ -75,7 +79,7 @@ def audit_logs(
     book: Procedure,
     period: Period,
     as_of: date,
-    waivers: Sequence[Waiver] = (),
+    waivers: "Sequence[Waiver]" = (),
     *,
     expected_from: date | None = None,
     calendar: Workdays | None = None,

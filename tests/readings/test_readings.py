@@ -11,7 +11,7 @@ from handed_in import Workbook, read_here, write_workbook
 from openpyxl.styles import Font
 from rule_cases import BASE, sheets_of
 
-from clausecheck.audit.waivers import find_waivers
+from clausecheck.audit.waived import find_waivers
 from clausecheck.logs import read_logs
 from clausecheck.logs.columns import ColumnMap
 from clausecheck.logs.read import map_beside

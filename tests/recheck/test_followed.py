@@ -5,7 +5,8 @@ from pathlib import Path
 
 from small import SECOND, audited
 
-from clausecheck.audit.waivers import Waiver, apply_waivers
+from clausecheck.audit.waived import apply_waivers
+from clausecheck.audit.waivers import Waiver
 from clausecheck.nouns.model import Audit, Finding
 from clausecheck.results.review import Review, followed
 from clausecheck.rulebook import load_rulebook

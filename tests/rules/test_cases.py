@@ -10,7 +10,7 @@ from both_ways import audited_both_ways
 from handed_in import read_here
 from rule_cases import FIRST, Case, all_cases, cases_of
 
-from clausecheck.audit.waivers import find_waivers
+from clausecheck.audit.waived import find_waivers
 from clausecheck.nouns.model import Audit, Cell, Finding, Say, say
 from clausecheck.nouns.periods import parse_period
 from clausecheck.pipeline import audit_logs, audit_project

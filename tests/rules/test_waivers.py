@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from clausecheck.audit.waivers import Waiver, apply_waivers, find_waivers, read_waivers
+from clausecheck.audit.waived import apply_waivers, find_waivers
+from clausecheck.audit.waivers import Waiver, read_waivers
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.model import Finding
 from clausecheck.rulebook import Procedure, load_rulebook

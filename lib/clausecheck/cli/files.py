@@ -101,7 +101,7 @@ def waive(
     lang: Lang = "zh",
 ) -> int:
     """登记一项豁免 · Add a waiver with its reason."""
-    from clausecheck.audit.waivers import FILE as WAIVERS
+    from clausecheck.audit.waived import FILE as WAIVERS
     from clausecheck.audit.waivers import Waiver, add_waiver
     from clausecheck.rulebook import unknown
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 
-from clausecheck.audit.waivers import find_waivers
+from clausecheck.audit.waived import find_waivers
 from clausecheck.desk.session import REVIEW, Session, allowed, uploaded
 from clausecheck.desk.texts import text
 from clausecheck.disk.writing import copy_whole

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from clausecheck.audit.waivers import FILE as WAIVERS
+from clausecheck.audit.waived import FILE as WAIVERS
 from clausecheck.audit.waivers import add_waiver, read_waivers
 from clausecheck.desk.checking import Checked, keep_marks
 from clausecheck.desk.decision import Decision, alike, check_decision, review_of

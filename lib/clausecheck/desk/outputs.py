@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from clausecheck.audit.waivers import FILE as WAIVERS
+from clausecheck.audit.waived import FILE as WAIVERS
 from clausecheck.desk.checking import Checked, copy_if_there, folder_of
 from clausecheck.desk.texts import text
 from clausecheck.disk.writing import write_whole

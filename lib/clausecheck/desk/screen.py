@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from clausecheck.audit.waivers import FILE as WAIVERS
+from clausecheck.audit.waived import FILE as WAIVERS
 from clausecheck.audit.waivers import add_waiver
 from clausecheck.desk import checking, deciding, outputs
 from clausecheck.desk.checking import Checked

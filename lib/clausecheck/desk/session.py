@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from clausecheck.audit.waivers import FILE as WAIVERS
+from clausecheck.audit.waived import FILE as WAIVERS
 from clausecheck.disk.writing import replacing, scratch_folder
 from clausecheck.logs.sources import ENDINGS
 from clausecheck.nouns.errors import Fault, fault

@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from clausecheck.audit.waivers import find_waivers
+from clausecheck.audit.waived import find_waivers
 from clausecheck.evidence import Evidence, field_name, prepare
 from clausecheck.kinds import SILENT
 from clausecheck.kinds.publicity_plan import PublicityPlan, carried_out

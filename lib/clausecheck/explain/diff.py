@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from clausecheck.audit.waivers import Waiver, find_waivers
+from clausecheck.audit.waived import find_waivers
+from clausecheck.audit.waivers import Waiver
 from clausecheck.logs import read_logs
 from clausecheck.nouns.model import Finding, Logs, NumberUsed, Say
 from clausecheck.nouns.periods import Period, parse_day, parse_period

@@ -9,17 +9,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from clausecheck.nouns.ready import ready
 from clausecheck.nouns.records import dataclass
 from clausecheck.nouns.yamlfile import read_yaml
 
 LANGS = ("zh", "en")
+_HERE = Path(__file__).parent
 _COUNTED = re.compile(r"\b(\d+)((?: more)? [a-z]+)\(s\)")
 
 
 @cache
 def entries(file: Path) -> Any:
     """What a file of ours holds, read once and not to be changed."""
-    return read_yaml(file)[0]
+    return ready(file, [file], [_HERE], lambda: read_yaml(file)[0])
 
 
 def counted(english: str) -> str:

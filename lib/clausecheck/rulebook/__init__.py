@@ -8,7 +8,6 @@ from clausecheck.procedure.score import ScoreTable
 
 from .load import load_procedure, load_rulebook
 from .mistakes import mistake, unknown
-from .strict import iso_day
 
 __all__ = [
     "AnyCheck",
@@ -20,7 +19,6 @@ __all__ = [
     "covered_by",
     "has_last_day",
     "in_words",
-    "iso_day",
     "load_procedure",
     "load_rulebook",
     "mistake",
