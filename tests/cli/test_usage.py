@@ -13,10 +13,12 @@ from command_line import run
 
 from clausecheck.cli import NAME
 from clausecheck.cli.ledgers import OF_LEDGER
-from clausecheck.cli.start import app
+from clausecheck.cli.start import PARTS, command_line
 from clausecheck.cli.usage import Misuse, explained
 
-COMMANDS = [(name,) for name in sorted(typer.main.get_group(app).commands)] + [("ledger", name) for name in OF_LEDGER]
+COMMANDS = [(name,) for name in sorted(typer.main.get_group(command_line()).commands)] + [
+    ("ledger", name) for name in OF_LEDGER
+]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PARSERS = (
     "Show this message",
@@ -87,7 +89,7 @@ def test_the_usage_names_every_option_that_must_be_given(tmp_path: Path) -> None
 
 
 def test_what_the_parser_may_say_one_day_is_passed_on_in_a_bilingual_frame() -> None:
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(command_line())
     ctx = command.make_context(NAME, ["rules"], resilient_parsing=True)
     with pytest.raises(Misuse) as raised, explained(ctx, []):
         raise typer.BadParameter("something new")
@@ -104,7 +106,7 @@ def test_without_a_command_the_help_is_shown_and_the_exit_code_is_2(tmp_path: Pa
 
 def help_page(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int, *command: str) -> str:
     monkeypatch.setenv("COLUMNS", str(columns))
-    assert app([*command, "--help"], prog_name=NAME, standalone_mode=False) == 0
+    assert command_line()([*command, "--help"], prog_name=NAME, standalone_mode=False) == 0
     return capsys.readouterr().out
 
 
@@ -167,3 +169,9 @@ def test_app_speaks_before_it_loads_what_takes_seconds(tmp_path: Path) -> None:
 def test_app_refuses_what_is_no_folder_at_once(tmp_path: Path) -> None:
     done = run("app", "没有", cwd=tmp_path)
     assert (done.returncode, "没有: 不是文件夹" in done.stderr, "正在启动" in done.stderr) == (2, True, False)
+
+
+@pytest.mark.parametrize("file", PARTS)
+def test_a_command_is_found_in_the_file_that_is_said_to_hold_it(file: str) -> None:
+    for name in PARTS[file]:
+        assert set(typer.main.get_group(command_line(name)).commands) == set(PARTS[file])

@@ -15,7 +15,7 @@ import pytest
 from command_line import run
 
 from clausecheck.audit.waivers import read_waivers
-from clausecheck.cli.start import app as command_line
+from clausecheck.cli.start import command_line
 from clausecheck.disk.resources import sample_projects
 from clausecheck.logs.columns import read_column_map
 from clausecheck.nouns.workdays import read_workdays
@@ -92,9 +92,9 @@ def test_what_installs_names_what_is_there(page: str) -> None:
         if "clausecheck demo" in line:
             assert "install ." in line
             assert (CLONE / "pyproject.toml").is_file()
-            assert "demo" in {command.name for command in command_line.registered_commands}
+            assert "demo" in {command.name for command in command_line().registered_commands}
         if "clausecheck bundle" in line:
-            assert "bundle" in {command.name for command in command_line.registered_commands}
+            assert "bundle" in {command.name for command in command_line().registered_commands}
         if "tests/run" in line:
             assert (CLONE / "tests" / "run").is_file()
 

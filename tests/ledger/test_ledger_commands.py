@@ -9,7 +9,7 @@ from nights import AS_OF, PERIOD, night, projects, run
 
 from clausecheck.cli import NAME
 from clausecheck.cli.portfolios import ledger_of
-from clausecheck.cli.start import app
+from clausecheck.cli.start import command_line
 from clausecheck.ledger.opening import open_ledger
 from clausecheck.nouns.errors import InputFault
 from clausecheck.nouns.periods import parse_period
@@ -40,13 +40,13 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "--jobs",
             "2",
         )
-        assert app(["portfolio", str(source), *arguments], prog_name=NAME, standalone_mode=False) == 0
+        assert command_line()(["portfolio", str(source), *arguments], prog_name=NAME, standalone_mode=False) == 0
     return place / "out"
 
 
 def _said(out: Path, capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
     capsys.readouterr()
-    assert app([*arguments, "--ledger", str(out / LEDGER)], prog_name=NAME, standalone_mode=False) == code
+    assert command_line()([*arguments, "--ledger", str(out / LEDGER)], prog_name=NAME, standalone_mode=False) == code
     return capsys.readouterr().out
 
 
@@ -114,7 +114,7 @@ def test_nobody_has_to_keep_a_ledger(tmp_path: Path) -> None:
 def test_a_ledger_that_cannot_be_opened_stops_a_night_before_it_begins(out: Path, tmp_path: Path) -> None:
     arguments = ("--period", PERIOD, "--as-of", AS_OF, "--out", str(tmp_path / "new"), "--ledger", "mysql://h/d")
     with pytest.raises(InputFault, match="is no address of a ledger"):
-        app(["portfolio", str(out.parent / "logs"), *arguments], prog_name=NAME, standalone_mode=False)
+        command_line()(["portfolio", str(out.parent / "logs"), *arguments], prog_name=NAME, standalone_mode=False)
     assert not (tmp_path / "new").exists()
 
 

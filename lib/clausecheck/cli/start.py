@@ -3,10 +3,9 @@
 import contextlib
 import errno
 import gc
-import logging
 import os
 import sys
-import traceback
+from importlib import import_module
 from typing import Annotated, NoReturn
 
 import typer
@@ -15,21 +14,7 @@ import clausecheck
 from clausecheck.disk.writing import disk_fault
 from clausecheck.nouns.errors import InputFault
 
-from . import (
-    NAME,
-    audit,
-    drafting,
-    exporting,
-    files,
-    knowledge,
-    ledgers,
-    papers,
-    portfolios,
-    proving,
-    rechecking,
-    shipping,
-    simulating,
-)
+from . import NAME
 from .commands import AllCommands, OneCommand
 from .console import complain, language, ready_console, tell, ui
 from .usage import Misuse
@@ -40,32 +25,36 @@ ADDRESSES = "rfc3987_syntax"
 """An optional part of jsonschema, which nbformat imports: it takes two seconds to build grammars of web addresses, and
 nothing here has an address checked by a schema."""
 
-app = typer.Typer(
-    name=NAME,
-    cls=AllCommands,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for part in (
-    audit,
-    portfolios,
-    ledgers,
-    rechecking,
-    proving,
-    files,
-    knowledge,
-    papers,
-    drafting,
-    exporting,
-    shipping,
-    simulating,
-):
-    for name, command in part.COMMANDS.items():
-        app.command(name, cls=OneCommand)(command)
-app.add_typer(ledgers.GROUP, name="ledger", cls=AllCommands, help=ledgers.ABOUT)
+PARTS: dict[str, tuple[str, ...]] = {
+    "audit": ("audit", "demo"),
+    "portfolios": ("portfolio", "month"),
+    "ledgers": ("history", "ledger"),
+    "rechecking": ("recheck", "compare"),
+    "proving": ("verify",),
+    "files": ("template", "unmark", "waive", "report", "map", "notebooks"),
+    "knowledge": ("rules", "explain", "coverage", "diff", "due"),
+    "papers": ("notice", "pdf", "app"),
+    "drafting": ("draft",),
+    "exporting": ("export",),
+    "shipping": ("bundle",),
+    "simulating": ("simulate",),
+}
+"""The files of the commands, and which each holds: what is asked for by name needs no other's."""
 
 
-@app.callback(invoke_without_command=True)
+def command_line(*asked: str) -> typer.Typer:
+    """Every command behind one name; where the first word asked is the name of one, that one and its neighbours alone."""
+    app = typer.Typer(name=NAME, cls=AllCommands, add_completion=False, pretty_exceptions_enable=False)
+    files = [file for file, names in PARTS.items() if set(asked[:1]) & set(names)] or list(PARTS)
+    for part in (import_module(f"{__package__}.{file}") for file in files):
+        for name, command in part.COMMANDS.items():
+            app.command(name, cls=OneCommand)(command)
+        if hasattr(part, "GROUP"):
+            app.add_typer(part.GROUP, name="ledger", cls=AllCommands, help=part.ABOUT)
+    app.callback(invoke_without_command=True)(start)
+    return app
+
+
 def start(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="版本 · the version")] = False,
@@ -85,7 +74,7 @@ def run() -> None:
     gc.set_threshold(200_000, 20, 50)  # a command loads thousands of modules and objects, and ends
     sys.modules[ADDRESSES] = None  # type: ignore[assignment] # "not installed"; this process is ours
     try:
-        code = app(prog_name=NAME, standalone_mode=False)
+        code = command_line(*sys.argv[1:])(prog_name=NAME, standalone_mode=False)
     except InputFault as fault:
         complain(fault.say(language()))
         sys.exit(2)
@@ -101,6 +90,8 @@ def run() -> None:
     except Exception:  # noqa: BLE001 - a fault of ours is shown whole and is never taken for a verdict
         _our_fault()
     if code == INTERRUPTED:
+        import logging
+
         logging.disable()  # what libraries have to say of work that was broken off
         complain("已中止 · stopped")
         sys.exit(2)
@@ -134,6 +125,8 @@ def _unwritable_name(error: UnicodeEncodeError) -> NoReturn:
 
 
 def _our_fault() -> NoReturn:
+    import traceback
+
     traceback.print_exc()
     complain("这是 clausecheck 自身的错误，项目未核查 · this is a fault of clausecheck; the project was not audited")
     sys.exit(2)

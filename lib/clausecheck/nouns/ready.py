@@ -15,7 +15,14 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 OUR_OWN = "clausecheck."
-PLAIN = {"datetime.date", "decimal.Decimal", "builtins.frozenset", "builtins.set", "pathlib.PosixPath", "pathlib.WindowsPath"}
+PLAIN = {
+    "datetime.date",
+    "decimal.Decimal",
+    "builtins.frozenset",
+    "builtins.set",
+    "pathlib.PosixPath",
+    "pathlib.WindowsPath",
+}
 """What else a kept file may name."""
 
 

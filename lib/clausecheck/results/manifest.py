@@ -3,7 +3,6 @@
 import json
 import platform
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import clausecheck
@@ -50,6 +49,8 @@ def write_manifest(audit: Audit, target: Path, copies: list[Copy], lang: str) ->
 
 def _versions() -> Iterator[tuple[str, str]]:
     """Of the libraries that are there: not every place that Python runs in has all of them."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - only who writes needs what this brings along
+
     for name in LIBRARIES:
         try:
             yield name, version(name)
