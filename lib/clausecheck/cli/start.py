@@ -1,5 +1,6 @@
 """All commands behind one name, and how each may end: what it raises becomes words and an exit code."""
 
+import atexit
 import contextlib
 import errno
 import gc
@@ -72,6 +73,7 @@ def run() -> None:
     """Runs the command line and ends the process with its exit code."""
     ready_console()
     gc.set_threshold(200_000, 20, 50)  # a command loads thousands of modules and objects, and ends
+    atexit.register(gc.freeze)  # likewise: at its end Python would look for circles among them, three times over
     sys.modules[ADDRESSES] = None  # type: ignore[assignment] # "not installed"; this process is ours
     try:
         code = command_line(*sys.argv[1:])(prog_name=NAME, standalone_mode=False)
