@@ -57,7 +57,7 @@ def _made_of(texts: Iterable[Path], code: Iterable[Path]) -> bytes:
 def _stamps(folder: Path) -> bytes:
     """Size and time of every file of a folder of code: such as run in this process."""
     with os.scandir(folder) as found:
-        files = sorted((one.name, one.stat()) for one in found if one.name.endswith(".py"))
+        files = sorted((one.name, one.stat()) for one in found if one.name.endswith((".py", ".pyc")))
     return "".join(f"{name} {about.st_size} {about.st_mtime_ns}\n" for name, about in files).encode()
 
 

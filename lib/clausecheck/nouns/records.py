@@ -37,7 +37,7 @@ def _with_methods(cls: type, *, frozen: bool, slots: bool, eq: bool, **_: bool) 
     own = set(vars(cls))
     fields: Fields = {one.name: one for one in dataclasses.fields(cls)}
     methods: dict[str, Any] = {"__init__": _later(cls, "__init__", lambda: _init(cls, fields, frozen))}
-    methods["__repr__"] = _repr(tuple(name for name, one in fields.items() if one.repr))
+    methods["__repr__"] = _repr
     compared = [name for name, one in fields.items() if one.compare]
     if eq:
         methods["__eq__"] = _later(cls, "__eq__", lambda: _eq(compared))
@@ -112,13 +112,10 @@ def _written(signature: str, lines: list[str], known: dict[str, Any]) -> Callabl
     return method
 
 
-def _repr(shown: tuple[str, ...]) -> Callable[[Any], str]:
-    @recursive_repr()
-    def __repr__(self: Any) -> str:
-        said = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
-        return f"{self.__class__.__qualname__}({said})"
-
-    return __repr__
+@recursive_repr()
+def _repr(self: Any) -> str:
+    said = ", ".join(f"{one.name}={getattr(self, one.name)!r}" for one in dataclasses.fields(self) if one.repr)
+    return f"{self.__class__.__qualname__}({said})"
 
 
 def _no_change(self: Any, name: str, *_: Any) -> None:
