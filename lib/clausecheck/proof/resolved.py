@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from clausecheck.procedure.numbers import Number
 from clausecheck.procedure.rule import Rule, covered_by, in_words
-from clausecheck.procedure.tables import FieldSpec, TableSpec
+from clausecheck.procedure.tables import FieldSpec, Tables, TableSpec
 from clausecheck.procedure.words import WordList
 from clausecheck.proof.verify import plain
 from clausecheck.rulebook import Procedure
@@ -27,7 +28,7 @@ def resolved(book: Procedure) -> dict[str, Any]:
         "sha256": book.identity.sha256,
         "tables": {name: _table(spec) for name, spec in book.tables.items()},
         "words": {name: _words(getattr(book.words, name)) for name in _lists(book)},
-        "rules": {code: _rule(rule) for code, rule in book.rules.items()},
+        "rules": {code: _rule(rule, book.tables) for code, rule in book.rules.items()},
     }
 
 
@@ -95,7 +96,7 @@ def _field(spec: FieldSpec) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: Rule, tables: Tables) -> dict[str, Any]:
     numbers = {
         name: sorted((_number(rule, name, one) for one in listed), key=lambda one: one["since"] or "")
         for name, listed in rule.numbers.items()
@@ -103,22 +104,26 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         **{name: getattr(rule, name) for name in OF_RULE},
         "numbers": numbers,
-        "checks": [_check(asdict(check)) for check in rule.checks],
+        "checks": [_check(asdict(check), tables) for check in rule.checks],
     }
 
 
-def _check(check: dict[str, Any]) -> dict[str, Any]:
-    """A check, the tables that it looks into, and (of rows) the fields that it reads."""
-    parts = check.get("parts", ())
-    said = (check, check.get("trigger") or {}, *parts)
-    tables = [one[key] for one in said for key in ("table", "records", "places") if one.get(key)]
-    check["tables"] = list(dict.fromkeys([*tables, *check["needs"]]))
-    if check["kind"] == "each_row":
-        named = [name for key in ("applies_to", "when_filled", "when_blank", "rows") for name in check[key]]
-        words = [one for part in parts for one in part.values() if one]
-        named += [name for one in words for name in ([one] if isinstance(one, str) else one)]
-        check["reads"] = list(dict.fromkeys(named))
-    return check
+def _check(check: dict[str, Any], tables: Tables) -> dict[str, Any]:
+    """A check, the tables that it looks into, and the fields of theirs that it reads."""
+    said = (check, check.get("trigger") or {}, *check.get("parts", ()))
+    looked = [one[key] for one in said for key in ("table", "records", "places") if one.get(key)]
+    looked = list(dict.fromkeys([*looked, *check["needs"]]))
+    fields = {name for table in looked for name in tables[table].fields}
+    return {**check, "tables": looked, "reads": sorted(fields & set(_words_in(check)))}
+
+
+def _words_in(said: Any) -> Iterator[str]:
+    """Every text in a check: keys and values, at any depth."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, dict | list | tuple):
+        for one in (*said, *said.values()) if isinstance(said, dict) else said:
+            yield from _words_in(one)
 
 
 def _number(rule: Rule, name: str, number: Number) -> dict[str, Any]:
