@@ -592,7 +592,6 @@ class Project:
                 alone = isinstance(text, str) and ids[same(text)] == 1
                 self.subjects[row] = str(text) if alone else f"{before}{row.sheet}#{row.number}"
 
-    # what is read
     def table(self, name: str) -> Table:
         """A table whose rows are surely those that count."""
         if self.tables[name].unsure:
@@ -619,8 +618,6 @@ class Project:
                 return False
             answer = None if isinstance(value, Bad) else answer
         return answer
-
-    # service
 
     def fact(self, name: str) -> Any:
         value = self.facts.get(name)
@@ -655,22 +652,25 @@ class Project:
             raise Cannot("the ownership is not known")
         return "single" if value.startswith("单一") else "multi"
 
-    # people
-
+    @cached_property
     def staff(self) -> list[tuple[str, str, Span]]:
         """Name, role and time in post of everyone on the list."""
         made = []
         for row in self.table(self.staff_table).rows:
-            self.cite(row, row.columns)
             name, role, start, end = (self.get(row, key) for key in ("name", "role", "from", "until"))
             if absent(name, role, start, end) or not start:
                 raise Cannot(f"row {row.number} of the staff list")
             made.append((same(name), role, Span(start.day, end.day if end else date.max)))
         return made
 
+    @cached_property
+    def staff_cells(self) -> set[Place]:
+        return {row.cell(name) for row in self.table(self.staff_table).rows for name in row.columns}
+
     def roles(self, text: str, day: date) -> list[set[str] | None]:
         """Of each that a cell names the roles on a day (none: not in post then); None for who is not on the list."""
-        staff, held = self.staff(), list[set[str] | None]()
+        staff, held = self.staff, list[set[str] | None]()
+        self.cited |= self.staff_cells
         listed, titles = {name for name, *_ in staff}, self.book["words"].get("title", {"whole": []})["whole"]
         for part in [text] if same(text) in listed else re.split(r"[、,，;；\n/]", text):
             name = same(part)
@@ -682,11 +682,9 @@ class Project:
                 held.append(roles if name in listed else None)
         return held
 
-    # flats
-
     def flat_parts(self, text: str) -> tuple[str, ...]:
         said = re.sub(f"[{DASHES}]", "-", wide(text).upper())
-        parts = re.split(r"[-_\s#]+|栋|幢|座|单元", re.sub(r"(?<=[0-9A-Z])(室|号|房)$", "", said))
+        parts = re.split(r"[-_\s#]+|栋|幢|座|号楼|单元", re.sub(r"(?<=[0-9A-Z])(室|号|房)$", "", said))
         return tuple(re.sub(r"^0+(?=\d)|(?<=\D)0+(?=\d)", "", part) for part in parts if part)
 
     @cached_property
@@ -844,8 +842,6 @@ class Parts:
             return False
         return b.last < a.first if a.timed and b.timed else b.day < a.day
 
-    # of a row
-
     def _within(self, part: dict[str, Any]) -> Answer:
         start, end = self.take(part["start"], part["end"])
         if start is None:
@@ -977,8 +973,6 @@ class Parts:
         if up is None or (entered and entered.last < up.first):
             return gravest([recorded, "undetermined" if entered else "pending"])
         return worst([lambda: recorded, lambda: self.in_time(up, entered, *self.limit(part["limit"]))])
-
-    # of what is due for a period
 
     def _by_due(self, part: dict[str, Any]) -> Answer:
         def one(name: str) -> str:
@@ -1115,8 +1109,6 @@ class Judge:
         usable = (project.table(name).usable for name in (check["table"], *check["needs"]))
         return "" if all(usable) else "undetermined"
 
-    # rows
-
     def _each_row(self, rule: Rule, check: Check) -> Subjects:
         table = self.project.table(check["table"])
         for row in sorted(
@@ -1148,8 +1140,6 @@ class Judge:
         if any(get(name) is not None for name in check["when_blank"]):
             return "not_applicable"
         return worst([partial(parts.of, part) for part in check["parts"]])
-
-    # periods
 
     def _dated(self, rule: Rule, check: Check) -> Subjects:
         service, period = self.project.service, self.period
@@ -1220,8 +1210,6 @@ class Judge:
         parts = Parts(project, rule, table, found[0] if found else None, covered, due)
         return worst([partial(parts.of, part) for part in check["parts"]], due)
 
-    # what must be reached in a window
-
     def windows(self, each: str) -> Iterator[tuple[Span, Span]]:
         """The windows of a quota that belong to the audit, and each cut to service."""
         for window in spans(each, self.period):
@@ -1248,24 +1236,16 @@ class Judge:
             return "not_applicable"
         if {check["date"], household or check["person"], *check["where"]} & table.absent:
             return "undetermined", cut.end
-        found: list[set[Any]] = [set(), set(), set(), set()]
+        sure, maybe = set[Any](), set[Any]()
         for row in table.rows:
-            kind, items = self._counting(check, row, cut, roles), {row.place}
-            if household and kind < 3:
-                try:
-                    flats = project.flats_named(project.get(row, household))
-                    items = {flats} - {frozenset()} if check["once_a_row"] else flats
-                except Cannot:
-                    kind = 2
-            found[kind] |= items
-            project.cite(row, check["reads"] if kind < 3 else ())
-        sure, maybe, unread = (len(set().union(*found[:n])) for n in (1, 2, 3))
-        low = self._progress(sure, needed, cut)
-        if low in ("fail", "at_risk") and not project.reaches(table, cut.start):
-            low = "undetermined"
-        if unread > maybe and self._progress(unread, needed, cut) != low:
-            raise Cannot("rows that are not read here would decide")
-        return ("undetermined" if self._progress(maybe, needed, cut) != low else low), cut.end
+            if (counts := self._counting(check, row, cut, roles)) is not False:
+                flats = project.flats_named(project.get(row, household)) if household else frozenset()
+                items = {row.place} if not household else {flats} - {frozenset()} if check["once_a_row"] else flats
+                sure, maybe = sure | items if counts else sure, maybe | items
+                project.cite(row, check["reads"])
+        low, high = (self._progress(len(items), needed, cut) for items in (sure, maybe))
+        unknown = low in ("fail", "at_risk") and not project.reaches(table, cut.start)
+        return ("undetermined" if unknown or low != high else low), cut.end
 
     def _needed(self, rule: Rule, check: Check, cut: Span, every: int) -> int | None:
         """What must be reached; None where nothing is asked of such a window, of so many flats, without a committee."""
@@ -1285,24 +1265,18 @@ class Judge:
         months = months_in(cut, amount("monthly_share_days", 0)) if check["monthly_share_days"] else 12
         return -(-value * every * months // 1200) if months else None
 
-    def _counting(self, check: Check, row: Row, cut: Span, roles: list[str]) -> int:
-        """0: a row counts; 1: it may; 2: this checker does not read it; 3: it does not count."""
-        project = self.project
-        try:
-            when = project.get(row, check["date"])
-            if when is None or (isinstance(when, When) and not (cut.has(when.day) and when.day <= self.as_of)):
-                return 3
-            fits = project.fits(row, check["where"])
-            if fits is False:
-                return 3
-            if absent(when) or fits is None or not roles:
-                return 1 if absent(when) or fits is None else 0
-            if (text := project.get(row, check["person"])) is None:
-                return 3
-            held = project.roles(text, when.day)
-            return 0 if any(one & set(roles) for one in held if one) else 3 if all(held) else 1
-        except Cannot:
-            return 2
+    def _counting(self, check: Check, row: Row, cut: Span, roles: list[str]) -> bool | None:
+        """Whether a row counts; None where it may."""
+        project, when = self.project, self.project.get(row, check["date"])
+        if when is None or (isinstance(when, When) and not (cut.has(when.day) and when.day <= self.as_of)):
+            return False
+        fits = project.fits(row, check["where"])
+        if fits is False or absent(when) or fits is None or not roles:
+            return fits and (None if absent(when) else True)
+        if (text := project.get(row, check["person"])) is None:
+            return False
+        held = project.roles(text, when.day)
+        return True if any(one & set(roles) for one in held if one) else False if all(held) else None
 
     def _progress(self, count: int, needed: int, cut: Span) -> str:
         """The verdict on a count of what accumulates."""
@@ -1310,8 +1284,6 @@ class Judge:
         if count >= needed or self.as_of >= cut.end:
             return "pass" if count >= needed else "fail"
         return "at_risk" if count < needed * max(gone, 0) // cut.days else "pending"
-
-    # standing requirements, plans, confirmations on site
 
     def _standing(self, rule: Rule, check: Check) -> Subjects:
         if self.project.in_service(self.as_of):
@@ -1335,7 +1307,8 @@ class Judge:
         project = self.project
         texts = [text or "" for text in usable(*[project.get(row, check["shows"]) for row in up])]
         items = [item for text in texts for item in re.split(BETWEEN, text)]
-        staff = project.staff() if check["everyone"] else []
+        staff = project.staff if check["everyone"] else []
+        project.cited |= project.staff_cells if check["everyone"] else set()
         people = {name for name, role, post in staff if role in check["everyone"] and post.has(self.as_of)}
         missing = False
         for asked, spelt in ({plain(one) for one in check["contents"]}, plain), (people, same):
@@ -1510,25 +1483,25 @@ class Verification:
         self.findings, self.files, self.book = findings, files, book
         self.words: list[Word] = []
         self.sheets: list[tuple[str, str, Sheet, str | None]] = []
-        self.set_aside = {(one["file"], one["sheet"], one["row"]) for one in findings["set_aside"]}
         odd = [one for one in findings["remarks"] if one["kind"] in ("further_line", "no_record", "ditto")]
         rows = {(one["file"], one["sheet"], int(re.sub(r"\D", "", one["cell"]) or 0)) for one in odd}
         if (period := span_of(findings["period"])) is None:
             raise Cannot(f"period {findings['period']}")
         self.project = Project(book, period, date.fromisoformat(findings["as_of"]), rows)
         self.tables = self.project.tables
-
-    def run(self, beside: tuple[dict[str, Any], str] | None) -> list[Word]:
-        """A word on the head, on every judgement, on every one that was left out, and on a certificate."""
-        listed = self.findings["findings"]
         self.said("", "inputs", self._read)
-        if self.words[0].said != CONFIRMED:  # what was not read says nothing about anything
-            step = self.words[0].step
-            return self.words + [Word(one["code"], one["subject"], NOT_CONFIRMED, step) for one in listed]
         for _, name, cells, table in self.sheets:
             self.said("", name, partial(self._recognised, name, cells, table))
         self.project.name_rows()
         self.judge, self.faults = Judge(self.project), faults_of(self.project)
+        self.head = self.words
+
+    def run(self, findings: dict[str, Any], beside: tuple[dict[str, Any], str] | None = None) -> list[Word]:
+        """A word on the head, on every judgement, on every one that was left out, and on a certificate."""
+        self.findings, self.words, listed = findings, list(self.head), findings["findings"]
+        if self.words[0].said != CONFIRMED:  # what was not read says nothing about anything
+            step = self.words[0].step
+            return self.words[:1] + [Word(one["code"], one["subject"], NOT_CONFIRMED, step) for one in listed]
         for name, check in (("facts", self._facts), ("rows", self._rows), ("tally", self._tally)):
             self.said("", name, check)
         seen: set[tuple[str, str]] = set()
@@ -1552,8 +1525,6 @@ class Verification:
         except (Refuted, Cannot) as problem:
             word = REFUTED if isinstance(problem, Refuted) else NOT_CONFIRMED
             self.words.append(Word(code, subject, word, str(problem)))
-
-    # the head: files, sheets, facts, rows
 
     def _read(self) -> None:
         """Reads every file; each is the one that was audited, and none is left out."""
@@ -1604,7 +1575,8 @@ class Verification:
 
     def _rows(self) -> None:
         """The row accounting of every sheet: read = judged + set aside, and as many are read as there are."""
-        need(len(self.set_aside) == len(self.findings["set_aside"]), "a row is set aside twice")
+        aside = {(one["file"], one["sheet"], one["row"]) for one in self.findings["set_aside"]}
+        need(len(aside) == len(self.findings["set_aside"]), "a row is set aside twice")
         stated: Counter[tuple[str, str]] = Counter()
         remarked = {remark["sheet"] for remark in self.findings["remarks"]}
         for file, one in ((book["file"], one) for book in self.findings["inputs"] for one in book["sheets"]):
@@ -1614,10 +1586,10 @@ class Verification:
             if one["table"] and not self.tables[one["table"]].spec["facts"] and one["sheet"] not in remarked:
                 count = self.project.counts[file, one["sheet"], one["table"]]
                 need(read == count, f"{name}: it has {count} rows")
-        need(+stated == Counter(one[:2] for one in self.set_aside), "the rows that are listed as set aside")
+        need(+stated == Counter(one[:2] for one in aside), "the rows that are listed as set aside")
         for table in self.tables.values():
             for row in [] if table.unsure or table.spec["reference"] else table.incomplete + table.later:
-                need(row.place in self.set_aside, f"{row.sheet}: row {row.number} is not set aside")
+                need(row.place in aside, f"{row.sheet}: row {row.number} is not set aside")
         for table in self.tables.values():
             if table.handed_in:
                 self.project.table(table.name)
@@ -1627,8 +1599,6 @@ class Verification:
         need(+Counter(one["verdict"] for one in kept) == +Counter(self.findings["tally"]), "the tally")
         logs = sum(one["code"].startswith("DAT") for one in kept)
         need(logs == self.findings["tally_logs"], "the tally of faults of the logs")
-
-    # one judgement
 
     def _finding(self, one: dict[str, Any], seen: set[tuple[str, str]]) -> None:
         code, subject, cells = one["code"], one["subject"], [place_of(cell) for cell in one["cells"]]
@@ -1780,7 +1750,7 @@ def verify(findings: Path, workbooks: list[Path], rulebook: Path | None = None) 
     files = [one for one in files if one.is_file() and one.suffix not in (".json", ".yaml")]
     files = [one for one in files if one in workbooks or hashlib.sha256(one.read_bytes()).hexdigest() in hashes]
     certificate = (json.loads(beside.read_bytes()), hashlib.sha256(data).hexdigest()) if beside.exists() else None
-    return Verification(said, files, rulebook_for(said, rulebook)).run(certificate)
+    return Verification(said, files, rulebook_for(said, rulebook)).run(said, certificate)
 
 
 def in_words(step: str, lang: str) -> str:
