@@ -195,24 +195,13 @@ def plain(text: str) -> str:
     return re.sub(r"[\s*※:;。.、]+", "", folded).casefold()
 
 
-class When(NamedTuple):
-    """A day, and the seconds of the day between which it lies."""
+When = namedtuple("When", "day first last timed")
+"""A day, the seconds between which it lies, and whether a time of day is known."""
 
-    day: date
-    low: int = 0
-    high: int = DAY - 1
 
-    @property
-    def timed(self) -> bool:
-        return (self.low, self.high) != (0, DAY - 1)
-
-    @property
-    def first(self) -> int:
-        return self.day.toordinal() * DAY + self.low
-
-    @property
-    def last(self) -> int:
-        return self.day.toordinal() * DAY + self.high
+def at(day: date, low: int = 0, high: int = DAY - 1) -> When:
+    start = day.toordinal() * DAY
+    return When(day, start + low, start + high, (low, high) != (0, DAY - 1))
 
 
 class Span(NamedTuple):
@@ -271,7 +260,7 @@ def date_of(raw: Any) -> Any:
     text = wide(str(raw.value))
     if raw.kind == "date" and raw.value >= 61:
         day, seconds = EPOCH + timedelta(round(raw.value * DAY) // DAY), round(raw.value * DAY) % DAY
-        return When(day, seconds, seconds if seconds % 60 else seconds + 59) if seconds else When(day)
+        return at(day, seconds, seconds if seconds % 60 else seconds + 59) if seconds else at(day)
     if raw.kind != "text" or not (found := DATE.fullmatch(text)):
         return Unsure(text)
     year, _, month, day_number, *clock = found.groups()
@@ -280,12 +269,12 @@ def date_of(raw: Any) -> Any:
     except ValueError:
         return Bad("DAT01")
     if clock[0] is None:
-        return When(day)
+        return at(day)
     hours, minutes, seconds = (int(one or 0) for one in clock)
     if hours > 23 or minutes > 59 or seconds > 59 or not (hours or minutes):
         return Unsure(text)  # midnight may mean the day alone
     start = hours * 3600 + minutes * 60 + seconds
-    return When(day, start, start if clock[2] else start + 59)
+    return at(day, start, start if clock[2] else start + 59)
 
 
 def shown(raw: Any) -> set[str]:
@@ -400,7 +389,7 @@ def meaning(says: Callable[[str, str], bool], spec: dict[str, Any], raw: Any, *,
         return None if kind == "household" and says("no_flat", text) else text
     value = date_of(raw)
     if not isinstance(value, Unsure):
-        return When(value.day) if kind == "day" and isinstance(value, When) else value
+        return at(value.day) if kind == "day" and isinstance(value, When) else value
     if raw.kind == "number" or (spec.get("handover") and (says("not_handed_over", text) or says("not_moved_in", text))):
         return Unsure(text)
     nothing = spec.get("need") != "!" and (says("open", text) or says("nothing", text))
@@ -571,7 +560,7 @@ class Project:
             ):
                 year = first.year + (parts < [first.month, first.day])  # the first such day on or after the row's own
                 if parts[1] <= span("month", year, parts[0]).end.day:
-                    row.values[key] = When(date(year, *parts))
+                    row.values[key] = at(date(year, *parts))
                     self.guessed.add(row.cell(key))
         rule = table.spec["not_before"]
         if rule and isinstance(own := row.values.get(rule["period"]), Span):
@@ -830,7 +819,7 @@ class Parts:
         if end is None:
             due = date.fromordinal((start.last + seconds) // DAY)
             return ("fail" if self.as_of >= due else "pending"), due
-        if start.timed and end.timed and (start.high - start.low or end.high - end.low):
+        if start.timed and end.timed and (start.last > start.first or end.last > end.first):
             return TIMELY[end.first // 60 - start.first // 60 <= seconds // 60], None
         sure, never = end.last - start.first <= seconds, end.first - start.last > seconds
         return TIMELY[True if sure else False if never else None], None
@@ -840,7 +829,7 @@ class Parts:
         a, b = (self.row.when(first), self.row.when(later)) if self.row else (None, None)
         if [first, later] not in self.table.spec["pairs"] or not (a and b):
             return False
-        return b.last < a.first if a.timed and b.timed else b.day < a.day
+        return bool(b.last < a.first if a.timed and b.timed else b.day < a.day)
 
     def _within(self, part: dict[str, Any]) -> Answer:
         start, end = self.take(part["start"], part["end"])
@@ -896,7 +885,8 @@ class Parts:
         if text is None:
             if part.get("blank") != "open":
                 return "fail"
-            return self.in_time(*self.take(part["start"]), None, *self.limit(part["limit"]))
+            [start] = self.take(part["start"])
+            return self.in_time(start, None, *self.limit(part["limit"]))
         [at] = self.take(part["at"])
         held = self.project.roles(text, at.day) if at else [None]
         fits = any(roles & set(part["roles"]) for roles in held if roles)
@@ -1020,18 +1010,19 @@ class Parts:
             return "undetermined"
         key, where = table.spec["key_date"], part.get("where") or {}
         for row in table.rows:
-            if not row.key_date or self.covered.has(row.key_date.day):
-                if (fits := project.fits(row, where)) is not False:
-                    project.cite(row, [key, *where])
-                    sure += fits is True and not absent(project.get(row, key))
-                    maybe += 1
+            there = not row.key_date or self.covered.has(row.key_date.day)
+            if there and (fits := project.fits(row, where)) is not False:
+                project.cite(row, [key, *where])
+                sure += fits is True and not absent(project.get(row, key))
+                maybe += 1
         if not sure <= stated <= maybe:
             return "fail" if project.reaches(table, self.covered.start) else "undetermined"
         return "undetermined" if sure < maybe else "pass"
 
 
 # ---------------------------------------------------------------- rules: which subjects there are, and their verdicts
-Rule = Check = dict[str, Any]
+Rule = dict[str, Any]
+Check = dict[str, Any]
 Subjects = Iterator[tuple[str, Callable[[], Answer]]]
 
 
