@@ -81,6 +81,8 @@ PARTS: dict[str, tuple[str, Callable[[], tuple[str, bool]]]] = {
     "kills": ("Whole commands and the workbench's server killed at random moments: earlier or new, whole, nothing of a person's lost",
               lambda: said_by("results/kills.py")),
     "disk": ("Whole commands on a disk that is full, at six sizes", lambda: said_by("results/full_disk.py")),
+    "verify": ("The checker: 500 simulated projects confirmed, 1,000 forgeries of each kind refused (docs/verify.md)",
+               lambda: said_by("forgeries.py", "--projects", "500", "--forgeries", "1000")),
     "explore": ("Exploring complaints (figures and answers of the trends page, a second each at most)",
                 lambda: said_by("trends/explore.py", str(ROWS))),
     "foreign": ("Reading every spreadsheet that the installed packages ship, and twenty spoilt versions of each",

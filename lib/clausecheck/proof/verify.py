@@ -20,196 +20,149 @@ import sys
 import unicodedata
 import zipfile
 from calendar import monthrange
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, namedtuple
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from functools import lru_cache
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache, partial
+from itertools import permutations, product
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 SHIPPED: dict[str, str] = {
-    "d0a3baf2c6f02396cdc57a79ac5244f18ea1ca474751ed2f327a89d8233f078c": "e0df7bd00bfc2c3689e23ab67ed1188a723184efee1dbd9a0b711fff2f6a131a",
-    "bc2908ad333d7631e2f4f341a96373a61d1ca774450ce892b7222cd38a909c09": "c12e4a6035a84986df05cb937a3236eec101c34e6e8b6898377d794ccd9b8897",
+    "d0a3baf2c6f02396cdc57a79ac5244f18ea1ca474751ed2f327a89d8233f078c": "03001632b1bc91874c077f60c229a354a833a215fc6b5388dd47935b88eee777",
+    "bc2908ad333d7631e2f4f341a96373a61d1ca774450ce892b7222cd38a909c09": "8afd2f2f50332290ba1b2934fa1549ea38fe927c3778bbe7466a2e03e496a5a6",
 }
 """SHA-256 of a rulebook -> SHA-256 of the JSON file beside this one that resolves it."""
 CONFIRMED, REFUTED, NOT_CONFIRMED = "confirmed", "refuted", "not confirmed"
-WORST_FIRST = ("fail", "undetermined", "at_risk", "pending", "pass", "not_applicable")
-DAY = 86400
+RANK = {one: n for n, one in enumerate(("fail", "undetermined", "at_risk", "pending", "pass", "not_applicable"))}
+TIMELY = {True: "pass", False: "fail", None: "undetermined"}
+DAY, EPOCH, EPOCH_1904 = 86400, date(1899, 12, 30), 1462
+SECONDS = {"minutes": 60, "hours": 3600}
+DASHES, DOTS = "-‐‑‒–—―−－﹣", "·•・‧∙⋅"
+BETWEEN = r"[、；;，,]"  # what stands between the items of a list in one cell
+NUMERAL = r"[\d一二三四五六七八九十百千万两]"
+VOID = {"valid": "否", "voided": "是"}  # the columns that say whether a row counts, and with which value it does not
+SPAN_DAYS = {"month": range(28, 32), "quarter": range(90, 93), "year": range(365, 367), "span": range(28, 93)}
+PERIODS = (
+    ("quarter", r"(\d{4})-?Q([1-4])"),
+    ("quarter", r"(\d{4})年?第?([1-4])季度"),
+    ("half", r"(\d{4})-H([12])"),
+    ("month", r"(\d{4})[-/.年](0?[1-9]|1[0-2])(?:月份?)?"),
+    ("month", r"(20\d\d)(0[1-9]|1[0-2])"),
+    ("year", r"(\d{4})年?度?()"),
+)
+LENGTHS = {"month": (1, "{}-{:02}"), "quarter": (3, "{}-Q{}"), "half": (6, "{}-H{}"), "year": (12, "{}")}  # in months
+DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?(?:[ T]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+Sheet = dict[int, dict[int, Any]]
+Place = tuple[str, str, str]  # a cell: its file, sheet and address
+LETTERS = ["", *("".join(some) for size in (1, 2, 3) for some in product(ascii_uppercase, repeat=size))]
+COLUMNS = {letters: number for number, letters in enumerate(LETTERS)}
+Raw = namedtuple("Raw", "kind value")
+"""A cell: `kind` text, number, date, bool, error or empty (a formula without a stored value)."""
+Bad = namedtuple("Bad", "why")
+"""A value that is there and cannot be used, or a column that is absent: what needs it is undetermined."""
+Unsure = namedtuple("Unsure", "text")
+"""A text that this checker does not read."""
+ABSENT, MISORDERED, TWO_READINGS = Bad("absent"), Bad("order"), Bad("DAT10")
+Answer = str | tuple[str, date | None] | None  # a verdict, its due date if it has one; None: there is no such subject
 
 
 class Cannot(Exception):
     """A step that this checker cannot do: what rests on it is not confirmed."""
 
 
+class Undetermined(Exception):
+    """A value that is needed cannot be used: the verdict is undetermined."""
+
+
+class Refuted(Exception):
+    """A step that does not hold."""
+
+
+def need(holds: bool, step: str) -> None:
+    if not holds:
+        raise Refuted(step)
+
+
 # ---------------------------------------------------------------- cells as they stand in the files
-
-
-class Raw(NamedTuple):
-    """A cell: `kind` text, number, date, bool, error or empty (a formula without a stored value)."""
-
-    kind: str
-    value: Any
-
-
-Sheet = dict[int, dict[int, Raw]]
-
-
 def read_book(path: Path) -> dict[str, Sheet]:
     """Every sheet of a file by its name. Raises Cannot for a format that it does not read."""
-    ending = path.suffix.lower()
-    if ending in (".xlsx", ".xlsm"):
-        return _xlsx(path)
-    if ending in (".csv", ".txt", ".tsv"):
-        return {path.stem: _csv(path)}
-    raise Cannot(f"{path.name}: only xlsx, xlsm and csv are read here")
-
-
-def _csv(path: Path) -> Sheet:
-    data = path.read_bytes()
-    for code in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(code)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise Cannot(f"{path.name}: its encoding")
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        with zipfile.ZipFile(path) as book:
+            return _xlsx(book)
+    if path.suffix.lower() not in (".csv", ".txt", ".tsv"):
+        raise Cannot(f"{path.name}: only xlsx, xlsm and csv are read here")
+    texts = (path.read_bytes().decode(code, "replace") for code in ("utf-8-sig", "gb18030"))
+    text = next((one for one in texts if "\ufffd" not in one), "\x00")
     if text[:1] == "\ufeff" or "\x00" in text:
         raise Cannot(f"{path.name}: its encoding")
     mark = max(",\t;", key=text.splitlines()[0].count) if text.strip() else ","
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    return {
-        n: {c: Raw("text", cell) for c, cell in enumerate(line, 1) if cell.strip()} for n, line in enumerate(rows, 1)
-    }
+    rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 1)
+    return {path.stem: {n: {c: Raw("text", one) for c, one in enumerate(row, 1) if one.strip()} for n, row in rows}}
 
 
-def _tag(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
+def _xml(book: zipfile.ZipFile, name: str) -> Any:
+    """A part of a workbook, its names without namespaces; an empty one if it is not there."""
+    root = ElementTree.fromstring(book.read(name) if name in book.namelist() else "<none/>")
+    for one in root.iter():
+        one.tag = one.tag.rpartition("}")[2]
+    return root
 
 
-def _xlsx(path: Path) -> dict[str, Sheet]:
-    with zipfile.ZipFile(path) as book:
-        names = set(book.namelist())
-        main = ElementTree.fromstring(book.read("xl/workbook.xml"))
-        base = (
-            24107
-            if any(one.get("date1904") in ("1", "true") for one in main.iter() if _tag(one) == "workbookPr")
-            else 0
-        )
-        targets = {
-            one.get("Id"): str(one.get("Target"))
-            for one in ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
-        }
-        shared = _shared(book) if "xl/sharedStrings.xml" in names else []
-        dates = _date_styles(book) if "xl/styles.xml" in names else set()
-        found = {}
-        for one in main.iter():
-            if _tag(one) == "sheet":
-                link = next(str(value) for key, value in one.attrib.items() if key.endswith("}id"))
-                target = targets[link].lstrip("/")
-                place = target if target.startswith("xl/") else f"xl/{target}"
-                if "worksheets" in place:
-                    found[str(one.get("name"))] = _sheet(book.read(place), shared, dates, base)
-        return found
-
-
-def _texts(element: Any) -> str:
-    """The text of a string item; what only says how it is pronounced is left out."""
-    said = []
-    for child in element:
-        if _tag(child) == "t":
-            said.append(child.text or "")
-        elif _tag(child) == "r":
-            said += [one.text or "" for one in child if _tag(one) == "t"]
-    return "".join(said)
-
-
-def _shared(book: zipfile.ZipFile) -> list[str]:
-    return [_texts(item) for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml")) if _tag(item) == "si"]
-
-
-def _date_styles(book: zipfile.ZipFile) -> set[int]:
-    """The numbers of the cell formats that show a number as a date or time."""
-    root = ElementTree.fromstring(book.read("xl/styles.xml"))
-    own = {int(one.get("numFmtId") or 0): str(one.get("formatCode")) for one in root.iter() if _tag(one) == "numFmt"}
-    formats = next((one for one in root if _tag(one) == "cellXfs"), ())
-    found = set()
-    for place, one in enumerate(formats):
-        number = int(one.get("numFmtId") or 0)
-        code = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", own.get(number, ""))
-        if (
-            14 <= number <= 22
-            or 27 <= number <= 36
-            or 45 <= number <= 47
-            or 50 <= number <= 58
-            or re.search(r"[ymdhs]", code, re.I)
-        ):
-            found.add(place)
-    return found
-
-
-def _sheet(data: bytes, shared: list[str], dates: set[int], base: int) -> Sheet:
-    rows: Sheet = {}
-    number = 0
-    for one in ElementTree.fromstring(data).iter():
-        if _tag(one) == "row":
-            number = int(one.get("r") or number + 1)
-            column = 0
-            for cell in one:
-                letters = (cell.get("r") or "").rstrip("0123456789")
-                column = column_number(letters) if letters else column + 1
-                raw = _cell(cell, shared, dates, base)
-                if raw is not None:
+def _xlsx(book: zipfile.ZipFile) -> dict[str, Sheet]:
+    main, links = _xml(book, "xl/workbook.xml"), _xml(book, "xl/_rels/workbook.xml.rels")
+    shared = [_texts(item) for item in _xml(book, "xl/sharedStrings.xml").iter("si")]
+    dates = _date_styles(_xml(book, "xl/styles.xml"))
+    base = EPOCH_1904 if any(one.get("date1904") in ("1", "true") for one in main.iter("workbookPr")) else 0
+    parts = {one.get("Id"): f"xl/{one.get('Target').removeprefix('/').removeprefix('xl/')}" for one in links}
+    sheets: dict[str, Sheet] = {}
+    for sheet in main.iter("sheet"):
+        part = parts[next(value for key, value in sheet.attrib.items() if key.endswith("}id"))]
+        if "worksheets" not in part:
+            continue
+        rows, number = sheets.setdefault(str(sheet.get("name")), {}), 0
+        for row in _xml(book, part).iter("row"):
+            number, column = int(row.get("r") or number + 1), 0
+            for cell in row:
+                column = COLUMNS.get((cell.get("r") or "").rstrip("0123456789")) or column + 1
+                if raw := _cell(cell, shared, dates, base):
                     rows.setdefault(number, {})[column] = raw
-    return rows
+    return sheets
 
 
-def _cell(cell: Any, shared: list[str], dates: set[int], base: int) -> Raw | None:
-    kind, parts = cell.get("t") or "n", {_tag(child): child for child in cell}
+def _texts(item: Any) -> str:
+    """The text of a string item; what only says how it is pronounced is left out."""
+    runs = (one.findall("t") if one.tag == "r" else [one] for one in item if one.tag in ("t", "r"))
+    return "".join(one.text or "" for run in runs for one in run)
+
+
+def _date_styles(root: Any) -> set[int]:
+    """The numbers of the cell formats that show a number as a date or time."""
+    own = {int(one.get("numFmtId") or 0): str(one.get("formatCode")) for one in root.iter("numFmt")}
+    codes = {n: re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code) for n, code in own.items()}
+    dates = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+    dates |= {n for n, code in codes.items() if re.search("(?i)[ymdhs]", code)}
+    return {n for n, one in enumerate(root.find("cellXfs") or ()) if int(one.get("numFmtId") or 0) in dates}
+
+
+def _cell(cell: Any, shared: list[str], dates: set[int], base: int) -> Any:
+    kind, value, inline = cell.get("t") or "n", cell.findtext("v"), cell.find("is")
     if kind == "inlineStr":
-        text = _texts(parts["is"]) if "is" in parts else ""
+        kind, value = "str", _texts(inline) if inline is not None else " "
+    if not value:
+        return Raw("empty", "") if cell.find("f") is not None else None
+    if kind in ("s", "str"):
+        text = shared[int(value)] if kind == "s" else value
         return Raw("text", text) if clean(text) else None
-    value = parts["v"].text if "v" in parts else None
-    if value is None or (value == "" and kind != "str"):
-        return Raw("empty", "") if "f" in parts else None
-    if kind == "s":
-        value, kind = shared[int(value)], "str"
-    if kind == "str":
-        return Raw("text", value) if clean(value or "") else None
-    if kind in ("b", "e"):
-        return Raw("bool", value == "1") if kind == "b" else Raw("error", value)
-    if kind == "d":
-        return Raw("text", value)
-    number = float(value)
-    return Raw("date", number + base) if int(cell.get("s") or 0) in dates else Raw("number", number)
-
-
-def column_number(letters: str) -> int:
-    """A -> 1, AA -> 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """1 -> A, 27 -> AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    if kind in ("b", "e", "d"):
+        return {"b": Raw("bool", value == "1"), "e": Raw("error", value), "d": Raw("text", value)}[kind]
+    return Raw("date", float(value) + base) if int(cell.get("s") or 0) in dates else Raw("number", float(value))
 
 
 # ---------------------------------------------------------------- texts, dates and periods
-
-
-DASHES, DOTS = "-‐‑‒–—―−－﹣", "·•・‧∙⋅．"
-
-
 @lru_cache(100_000)
 def clean(text: str) -> str:
     """A text without invisible signs, its spaces folded."""
@@ -224,50 +177,31 @@ def clean(text: str) -> str:
 
 
 @lru_cache(100_000)
+def wide(text: str) -> str:
+    """A text with full-width signs written as the plain ones."""
+    return unicodedata.normalize("NFKC", clean(text))
+
+
+@lru_cache(100_000)
 def same(text: str) -> str:
-    """One spelling of a name, an identifier, a place."""
-    folded = unicodedata.normalize("NFKC", clean(text)).casefold()
-    folded = "".join("-" if sign in DASHES else "·" if sign in DOTS else sign for sign in folded)
-    return re.sub(r"\s+", " ", folded)
+    """One spelling of a name, an identifier, a place: of dashes, dots and spaces too."""
+    return re.sub(r"\s+", " ", re.sub(f"[{DOTS}]", "·", re.sub(f"[{DASHES}]", "-", wide(text)))).casefold()
 
 
 @lru_cache(100_000)
 def plain(text: str) -> str:
     """One spelling of a header or of a value of a list: no spaces, brackets, stars, stops."""
-    folded = re.sub(r"[(\[【〔][^)\]】〕]*[)\]】〕]", "", unicodedata.normalize("NFKC", clean(text)))
+    folded = re.sub(r"[(\[【〔][^)\]】〕]*[)\]】〕]", "", wide(text))
     return re.sub(r"[\s*※:;。.、]+", "", folded).casefold()
 
 
-class Bad(NamedTuple):
-    """A value that is there and cannot be used, or a column that is absent: what needs it is undetermined."""
-
-    why: str
+When = namedtuple("When", "day first last timed")
+"""A day, the seconds between which it lies, and whether a time of day is known."""
 
 
-class Unsure(NamedTuple):
-    """A text that this checker does not read."""
-
-    text: str
-
-
-class When(NamedTuple):
-    """A day, and the seconds of the day between which it lies."""
-
-    day: date
-    low: int = 0
-    high: int = DAY - 1
-
-    @property
-    def timed(self) -> bool:
-        return (self.low, self.high) != (0, DAY - 1)
-
-    @property
-    def first(self) -> int:
-        return self.day.toordinal() * DAY + self.low
-
-    @property
-    def last(self) -> int:
-        return self.day.toordinal() * DAY + self.high
+def at(day: date, low: int = 0, high: int = DAY - 1) -> When:
+    start = day.toordinal() * DAY
+    return When(day, start + low, start + high, (low, high) != (0, DAY - 1))
 
 
 class Span(NamedTuple):
@@ -275,737 +209,520 @@ class Span(NamedTuple):
 
     start: date
     end: date
-    label: str
+    label: str = ""
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
 
     def has(self, day: date) -> bool:
         return self.start <= day <= self.end
 
-    def touches(self, other: "Span") -> bool:
-        return self.start <= other.end and other.start <= self.end
+    def cut(self, other: "Span") -> "Span":
+        """What lies in another too; of no days if nothing does."""
+        return Span(max(self.start, other.start), min(self.end, other.end), self.label)
 
 
-def month(year: int, number: int) -> Span:
-    return Span(date(year, number, 1), date(year, number, monthrange(year, number)[1]), f"{year}-{number:02}")
+ALWAYS = Span(date.min, date.max)
 
 
-def quarter(year: int, number: int) -> Span:
-    return Span(date(year, 3 * number - 2, 1), month(year, 3 * number).end, f"{year}-Q{number}")
+def span(each: str, year: int, number: int = 1) -> Span:
+    """The month, quarter, half or year of that number."""
+    months, label = LENGTHS[each]
+    last = number * months
+    end = date(year, last, monthrange(year, last)[1])
+    return Span(date(year, last - months + 1, 1), end, label.format(year, number))
 
 
-def whole_year(year: int) -> Span:
-    return Span(date(year, 1, 1), date(year, 12, 31), str(year))
-
-
-def spans(each: str, start: date, end: date) -> list[Span]:
-    """The months, quarters or years that touch the days from start to end."""
-    years = range(start.year, end.year + 1)
-    made = {
-        "month": [month(year, n) for year in years for n in range(1, 13)],
-        "quarter": [quarter(year, n) for year in years for n in range(1, 5)],
-        "year": [whole_year(year) for year in years],
-    }[each]
-    return [one for one in made if one.start <= end and one.end >= start]
+def spans(each: str, within: Span) -> list[Span]:
+    """The months, quarters or years that touch some days."""
+    every = product(range(within.start.year, within.end.year + 1), range(1, 12 // LENGTHS[each][0] + 1))
+    return [one for one in (span(each, year, number) for year, number in every) if one.cut(within).days > 0]
 
 
 def span_of(text: str) -> Span | None:
-    """A month, quarter or year as people write it; None for anything else."""
-    said = unicodedata.normalize("NFKC", clean(text)).upper().replace(" ", "")
-    if found := re.fullmatch(r"(\d{4})-?Q([1-4])", said) or re.fullmatch(r"(\d{4})年?第?([1-4])季度", said):
-        return quarter(int(found[1]), int(found[2]))
-    if found := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})(?:月份?)?", said) or re.fullmatch(r"(20\d\d)(\d\d)", said):
-        return month(int(found[1]), int(found[2])) if 1 <= int(found[2]) <= 12 else None
-    found = re.fullmatch(r"(\d{4})年?度?", said)
-    return whole_year(int(found[1])) if found else None
+    """A period as people write it; None for anything else."""
+    said = wide(text).upper().replace(" ", "")
+    for each, pattern in PERIODS:
+        if found := re.fullmatch(pattern, said):
+            return span(each, int(found[1]), int(found[2] or 1))
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", said)
+    return Span(date.fromisoformat(found[1]), date.fromisoformat(found[2]), said) if found else None
 
 
-def audit_period(text: str) -> Span:
-    """The period of an audit: 2026, 2026-H1, 2026-Q3, 2026-09, or two days with .. between."""
-    if ".." in text:
-        first, _, last = text.partition("..")
-        return Span(date.fromisoformat(first), date.fromisoformat(last), text)
-    if found := re.fullmatch(r"(\d{4})-H([12])", text):
-        year, half = int(found[1]), int(found[2])
-        return Span(date(year, 6 * half - 5, 1), month(year, 6 * half).end, text)
-    if (one := span_of(text)) is None:
-        raise Cannot(f"period {text}")
-    return one
+def months_in(window: Span, least: int = 15) -> int:
+    """The calendar months of which at least so many days lie in a window."""
+    return sum(one.cut(window).days >= least for one in spans("month", window))
 
 
-DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?(?:[ T]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
-
-
-def date_of(raw: Raw) -> When | Bad | Unsure:
-    """A date or a date with a time in a plain form."""
-    if raw.kind == "date":
-        days, seconds = divmod(round(raw.value * DAY), DAY)
-        if days < 61:
-            return Unsure(str(raw.value))
-        day = date(1899, 12, 30) + timedelta(days)
-        if not seconds:
-            return When(day)
-        return When(day, seconds, seconds if seconds % 60 else seconds + 59)
-    text = unicodedata.normalize("NFKC", clean(str(raw.value)))
-    found = DATE.fullmatch(text) if raw.kind == "text" else None
-    if not found:
+def date_of(raw: Any) -> Any:
+    """A date or a date with a time in a plain form: a When, Bad, or Unsure."""
+    text = wide(str(raw.value))
+    if raw.kind == "date" and raw.value >= 61:
+        day, seconds = EPOCH + timedelta(round(raw.value * DAY) // DAY), round(raw.value * DAY) % DAY
+        return at(day, seconds, seconds if seconds % 60 else seconds + 59) if seconds else at(day)
+    if raw.kind != "text" or not (found := DATE.fullmatch(text)):
         return Unsure(text)
-    year, _, number, day_number, hours, minutes, seconds_text = found.groups()
+    year, _, month, day_number, *clock = found.groups()
     try:
-        day = date(int(year), int(number), int(day_number))
+        day = date(int(year), int(month), int(day_number))
     except ValueError:
         return Bad("DAT01")
-    if hours is None:
-        return When(day)
-    if int(hours) > 23 or int(minutes) > 59 or int(seconds_text or 0) > 59 or not (int(hours) or int(minutes)):
+    if clock[0] is None:
+        return at(day)
+    hours, minutes, seconds = (int(one or 0) for one in clock)
+    if hours > 23 or minutes > 59 or seconds > 59 or not (hours or minutes):
         return Unsure(text)  # midnight may mean the day alone
-    start = int(hours) * 3600 + int(minutes) * 60
-    return (
-        When(day, start + int(seconds_text), start + int(seconds_text))
-        if seconds_text
-        else When(day, start, start + 59)
-    )
+    start = hours * 3600 + minutes * 60 + seconds
+    return at(day, start, start if clock[2] else start + 59)
 
 
-def shown(raw: Raw) -> set[str]:
+def shown(raw: Any) -> set[str]:
     """The ways in which a cell may be shown as text."""
     if raw.kind == "date":
-        days, seconds = divmod(round(raw.value * DAY), DAY)
-        day = date(1899, 12, 30) + timedelta(days)
-        clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}"
-        return {f"{day}", f"{day} {clock}", f"{day} {clock}:{seconds % 60:02}"}
+        moment = datetime.combine(EPOCH, time()) + timedelta(seconds=round(raw.value * DAY))
+        return {f"{moment:%Y-%m-%d}", f"{moment:%Y-%m-%d %H:%M}", f"{moment:%Y-%m-%d %H:%M:%S}"}
     if raw.kind == "number":
-        return {
-            str(raw.value),
-            f"{raw.value:g}",
-            str(int(raw.value)) if raw.value == int(raw.value) else str(raw.value),
-        }
+        return {str(raw.value), f"{raw.value:g}", str(int(raw.value) if raw.value == int(raw.value) else raw.value)}
     if raw.kind == "bool":
         return {"TRUE" if raw.value else "FALSE", str(raw.value), "是" if raw.value else "否"}
     return {str(raw.value), clean(str(raw.value))}
 
 
 # ---------------------------------------------------------------- tables: which column is which field, and what it says
-
-
-@dataclass
-class Row:
-    """A record: where it stands, its cells as they are, and what they mean."""
-
-    table: str
-    file: str
-    sheet: str
-    number: int
-    cells: dict[str, Raw]
-    columns: dict[str, int]
-    values: dict[str, Any] = field(default_factory=dict)
-
-    def cell(self, name: str) -> tuple[str, str, str]:
-        return (self.file, self.sheet, f"{column_letters(self.columns[name])}{self.number}")
-
-
-@dataclass
+@dataclass(eq=False)
 class Table:
     """All rows of a table: complete ones, those that lack a required cell, and those set aside for their date."""
 
     name: str
     spec: dict[str, Any]
     handed_in: bool = False
-    rows: list[Row] = field(default_factory=list)
-    incomplete: list[Row] = field(default_factory=list)
-    later: list[Row] = field(default_factory=list)
+    rows: list["Row"] = field(default_factory=list)
+    incomplete: list["Row"] = field(default_factory=list)
+    later: list["Row"] = field(default_factory=list)
     absent: set[str] = field(default_factory=set)
     ambiguous: set[str] = field(default_factory=set)
-    headers: set[tuple[str, str, str]] = field(default_factory=set)
-    unsure: str = ""
-    """Why its rows are not surely those that count."""
+    headers: set[Place] = field(default_factory=set)
+    unsure: str = ""  # why its rows are not surely those that count
+
+    def doubt(self, why: str) -> None:
+        self.unsure = self.unsure or why
 
     @property
-    def lacks_required(self) -> bool:
-        return any(one.get("need") == "!" and name in self.absent for name, one in self.spec["fields"].items())
+    def every(self) -> list["Row"]:
+        return [*self.rows, *self.incomplete, *self.later]
+
+    @property
+    def usable(self) -> bool:
+        return self.handed_in and self.absent.isdisjoint(self.spec["required"])
 
 
-class Words:
-    """The words that stand for something in a cell, as the rulebook lists them."""
+@dataclass(eq=False)
+class Row:
+    """A record: where it stands, its cells as they are, and what they mean."""
 
-    def __init__(self, lists: dict[str, dict[str, list[str]]]) -> None:
-        self.lists = lists
+    table: Table
+    file: str
+    sheet: str
+    number: int
+    cells: dict[str, Any]
+    columns: dict[str, int]
+    values: dict[str, Any] = field(default_factory=dict)
 
-    def says(self, name: str, text: str) -> bool:
-        """Whether a text is one of the words of a list."""
-        said = unicodedata.normalize("NFKC", clean(text)).casefold().replace(" ", "").rstrip("。.")
-        listed = self.lists.get(name, {"whole": [], "beginnings": []})
-        return (
-            said in listed["whole"]
-            or (said[:1] in DASHES and "-" in listed["whole"] and len(set(said)) == 1)
-            or any(said.startswith(one) for one in listed["beginnings"])
-        )
+    @property
+    def place(self) -> tuple[str, str, int]:
+        return self.file, self.sheet, self.number
 
+    def cell(self, name: str) -> Place:
+        return self.file, self.sheet, f"{LETTERS[self.columns[name]]}{self.number}"
 
-def named_headers(spec: dict[str, Any]) -> dict[str, str]:
-    """Header -> field, of a table; its own header before another field's synonym."""
-    every = {**spec.get("beside_rows", {}), **spec["fields"]}
-    known = {plain(other): name for name, one in every.items() for other in one.get("also", ())}
-    return {**known, **{plain(one["header"]): name for name, one in every.items()}}
+    def when(self, name: str) -> When | None:
+        value = self.values.get(name)
+        return value if isinstance(value, When) else None
+
+    @property
+    def key_date(self) -> When | None:
+        return self.when(self.table.spec["key_date"])
 
 
 def find_header(cells: Sheet, spec: dict[str, Any]) -> tuple[int, dict[str, list[int]]]:
     """The row that holds the most headers of a table, and the columns of each field in it."""
-    known, best = named_headers(spec), 0
-    found: dict[str, list[int]] = {}
+    best, found = 0, dict[str, list[int]]()
     for number in sorted(cells)[:25]:
         columns: dict[str, list[int]] = defaultdict(list)
         for column, raw in cells[number].items():
-            if raw.kind == "text" and (name := known.get(plain(raw.value))):
+            if raw.kind == "text" and (name := spec["headers"].get(plain(raw.value))):
                 columns[name].append(column)
-        if len(columns) > len(found):
-            best, found = number, dict(columns)
+        best, found = (number, dict(columns)) if len(columns) > len(found) else (best, found)
+    for name, one in spec["fields"].items():  # 登记时间 beside 投诉时间 is the time of entry
+        for other, there in list(found.items()):
+            moved = [column for column in there if plain(str(cells[best][column].value)) in one.get("second", ())]
+            if name not in found and len(there) == 2 and len(moved) == 1:
+                found |= {other: [column for column in there if column not in moved], name: moved}
     return best, found
 
 
-def second_meaning(cells: dict[int, Raw], spec: dict[str, Any], columns: dict[str, list[int]]) -> None:
-    """登记时间 beside 投诉时间 is the time of entry: of two columns of one field, one may be another field."""
-    for name, one in spec["fields"].items():
-        seconds = {plain(text) for text in one.get("second", ())}
-        if name in columns or not seconds:
-            continue
-        for other, there in columns.items():
-            moved = [column for column in there if plain(str(cells[column].value)) in seconds]
-            if len(there) == 2 and len(moved) == 1:
-                columns[other] = [column for column in there if column not in moved]
-                columns[name] = moved
-                break
+def meaning(says: Callable[[str, str], bool], spec: dict[str, Any], raw: Any, *, facts: bool = False) -> Any:
+    """What a cell means as its field: a text, list value, When, Span, int, None, Bad or Unsure."""
+    kind, text = spec["type"], clean(str(raw.value)) if raw.kind == "text" else min(shown(raw), key=len)
+    doubtful = Unsure(wide(text)) if re.search(NUMERAL, text) else Bad("DAT01")
+    if raw.kind in ("error", "empty"):
+        return Bad("DAT08")
+    if says("ditto", text):
+        return Unsure(text)
+    if kind == "list":
+        said, choices = plain(text), spec.get("choices", {})
+        hits = choices.get(said, ())
+        near = not said or re.search(r"[一二三\d]", said) or any(one in said for one in choices if one)
+        return hits[0] if len(hits) == 1 else Unsure(text) if near else Bad("DAT07")
+    if kind == "count":
+        if raw.kind == "number":
+            return int(raw.value) if raw.value == int(raw.value) and raw.value >= 0 else Unsure(text)
+        found = re.fullmatch(r"(\d{1,9})[件户条次]?", wide(text)) if raw.kind == "text" else None
+        return int(found[1]) if found else 0 if says("zero", text) and not facts else doubtful
+    if kind in SPAN_DAYS:
+        one = date_of(raw) if raw.kind == "date" else span_of(text)
+        one = span("month", one.day.year, one.day.month) if isinstance(one, When) else one
+        known = isinstance(one, Span) and one.days in SPAN_DAYS[kind] and ".." not in text
+        return one if known else Unsure(text) if one else doubtful
+    if kind not in ("when", "day"):
+        return None if kind == "household" and says("no_flat", text) else text
+    value = date_of(raw)
+    if not isinstance(value, Unsure):
+        return at(value.day) if kind == "day" and isinstance(value, When) else value
+    if raw.kind == "number" or (spec.get("handover") and (says("not_handed_over", text) or says("not_moved_in", text))):
+        return Unsure(text)
+    nothing = spec.get("need") != "!" and (says("open", text) or says("nothing", text))
+    return None if nothing or (spec.get("end") and says("still", text)) else doubtful if text else Unsure(text)
 
 
-class Reader:
-    """Rows of the tables, out of the files, as the rulebook says that they are read."""
+def may_continue(former: Row, row: Row) -> bool:
+    """Whether a line may be a further line of the record above."""
+    ties, mine, theirs = row.table.spec["same_case"], row.values, former.values
+    known = [key for key in ties if mine[key] is not None]
+    equal = {key for key in known if mine[key] == theirs[key]}
+    alike = {key for key in known if isinstance(mine[key], str) and same(mine[key]) == same(str(theirs[key]))}
+    other = mine.get("interviewer") and theirs.get("interviewer") not in (None, mine["interviewer"])
+    if other or not ties or not equal | alike >= set(known):
+        return False
+    timed = row.key_date and row.key_date.timed and row.key_date == former.key_date
+    return bool(timed or not known or {"id", "household"} & equal)
 
-    def __init__(self, book: dict[str, Any], as_of: date, remarked: set[tuple[str, str, int]]) -> None:
-        self.book, self.as_of, self.remarked = book, as_of, remarked
-        self.words = Words(book["words"])
+
+class Project:
+    """What a project's files say, read as the rulebook says, and as of when they are judged."""
+
+    def __init__(self, book: dict[str, Any], period: Span, as_of: date, remarked: set[tuple[str, str, int]]) -> None:
+        self.book, self.period, self.as_of, self.remarked = book, period, as_of, remarked
         self.tables = {name: Table(name, spec) for name, spec in book["tables"].items()}
-        self.counts: Counter[tuple[str, str, str]] = Counter()
-        self.facts_name = next(name for name, spec in book["tables"].items() if spec["facts"])
+        self.counts: Counter[Place] = Counter()  # the records of each file, sheet and table
         self.facts: dict[str, Any] = {}
-        self.fact_cells: set[tuple[str, str, str]] = set()
-        self.raw: dict[tuple[str, str, str], Raw] = {}
-        self.field_at: dict[tuple[str, str, str], str] = {}
-        self.alike: dict[str, dict[tuple[str, str], set[Any]]] = defaultdict(lambda: defaultdict(set))
-        """What the rows of each sheet of a table say: a sheet may repeat another."""
-        self.guessed: set[tuple[str, str, str]] = set()
-        """Cells with a date that took its year from its row."""
-        self.ordered: set[tuple[str, str]] = set()
-        """Sheet and field of columns whose dates may show in which order they are written."""
+        self.fact_cells: set[Place] = set()
+        self.raw: dict[Place, Any] = {}
+        self.field_at: dict[Place, str] = {}
+        self.guessed: set[Place] = set()  # cells with a date that took its year from its row
+        self.alike: dict[Table, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))  # rows by sheet
+        self.cited: set[Place] = set()  # the cells that the judgement at work rests on
+        purposes = {spec["purpose"]: name for name, spec in book["tables"].items()}
+        self.staff_table, self.register = purposes["staff"], purposes.get("register", "")
 
-    def take(self, file: str, name: str, cells: Sheet, table: str) -> None:
-        """The rows of a sheet that holds a table."""
-        for number, line in cells.items():
-            for column, raw in line.items():
-                self.raw[file, name, f"{column_letters(column)}{number}"] = raw
-        if table == self.facts_name:
-            self._take_facts(file, name, cells)
-            return
-        known = self.tables[table]
-        known.handed_in = True
-        number, columns = find_header(cells, known.spec)
-        if len(columns) < 2 and len(known.spec["fields"]) > 1:
-            known.unsure = known.unsure or f"{name}: its header row"
-            return
-        second_meaning(cells[number], known.spec, columns)
-        self._columns(known, file, name, number, cells[number], columns)
-        single = {key: there[0] for key, there in columns.items()}
-        self._rows(known, file, name, {n: line for n, line in cells.items() if n > number}, single)
+    def says(self, name: str, text: str) -> bool:
+        """Whether a text is one of the words of a list of the rulebook."""
+        said = wide(text).casefold().replace(" ", "").rstrip("。.")
+        listed = self.book["words"].get(name, {"whole": [], "beginnings": []})
+        dash = said[:1] in DASHES and len(set(said)) == 1 and "-" in listed["whole"]
+        return dash or said in listed["whole"] or said.startswith(tuple(listed["beginnings"]))
 
-    def _columns(
-        self, table: Table, file: str, name: str, number: int, line: dict[int, Raw], columns: dict[str, list[int]]
-    ) -> None:
-        for key, there in columns.items():
-            table.headers |= {(file, name, f"{column_letters(column)}{number}") for column in there}
-            if len(there) > 1:
-                table.ambiguous.add(key)
-        others = {plain(str(raw.value)) for raw in line.values() if raw.kind == "text"} - set(named_headers(table.spec))
-        for key, spec in table.spec["fields"].items():
-            if key not in columns:
-                table.absent.add(key)
-            beside = {plain(one) for _, them in spec.get("beside", ()) for one in them}
-            maybe = {plain(one) for one in spec.get("maybe", ())} if key not in columns else set()
-            if others & (beside | maybe):
-                table.ambiguous.add(key)
-        if others - {"序号", "备注", "说明", "no"}:
-            table.ambiguous |= {key for key in table.spec["fields"] if key not in columns}
-        table.absent -= table.ambiguous
-
-    def _take_facts(self, file: str, name: str, cells: Sheet) -> None:
-        known = named_headers(self.book["tables"][self.facts_name])
-        fields = self.book["tables"][self.facts_name]["fields"]
+    def read(self, file: str, name: str, cells: Sheet, table: Table) -> None:
+        """Reads the rows of a sheet that holds a table."""
+        table.handed_in = True
         for number, line in sorted(cells.items()):
-            first = min(line)
-            key = known.get(plain(str(line[first].value)))
-            if key and key not in self.facts:
-                place = (file, name, f"{column_letters(first + 1)}{number}")
-                self.facts[key] = self.value(fields[key], line[first + 1], facts=True) if first + 1 in line else None
+            self.raw |= {(file, name, f"{LETTERS[column]}{number}"): raw for column, raw in line.items()}
+            key = table.spec["headers"].get(plain(str(line[min(line)].value))) if line else None
+            if table.spec["facts"] and key and key not in self.facts:
+                place, raw = (file, name, f"{LETTERS[min(line) + 1]}{number}"), line.get(min(line) + 1)
+                self.facts[key] = meaning(self.says, table.spec["fields"][key], raw, facts=True) if raw else None
                 self.fact_cells.add(place)
-                self.field_at[place] = f"{self.facts_name}.{key}"
-        self.tables[self.facts_name].handed_in = True
+                self.field_at[place] = f"{table.name}.{key}"
+        header, columns = find_header(cells, table.spec)
+        if table.spec["facts"] or (len(columns) < 2 and len(table.spec["fields"]) > 1):
+            table.doubt("" if table.spec["facts"] else f"{name}: its header row")
+            return
+        self._columns(table, cells[header], columns)
+        table.headers |= {(file, name, f"{LETTERS[one]}{header}") for there in columns.values() for one in there}
+        first = {key: there[0] for key, there in columns.items()}
+        lines = [(number, line) for number, line in sorted(cells.items()) if number > header]
+        told = re.compile(r"(1[3-9]|[23]\d)/\d{1,2}/\d{4}|\d{1,2}/(1[3-9]|[23]\d)/\d{4}")
+        texts = [(key, clean(str(line[c].value))) for _, line in lines for key, c in first.items() if c in line]
+        ordered = {
+            key for key, text in texts if told.match(text)
+        }  # in which order dates are written may be known there
+        rows = [
+            Row(table, file, name, n, {k: line[c] for k, c in first.items() if c in line}, first) for n, line in lines
+        ]
+        self._rows(table, [row for row in rows if row.cells and not self._no_record(table, row)], ordered)
 
-    def _rows(self, table: Table, file: str, name: str, lines: Sheet, columns: dict[str, int]) -> None:
-        for line in lines.values():
-            for key, column in columns.items():
-                found = (
-                    re.match(r"(\d{1,2})/(\d{1,2})/\d{4}", clean(str(line[column].value))) if column in line else None
-                )
-                if found and max(map(int, found.groups())) > 12:
-                    self.ordered.add((name, key))
+    def _columns(self, table: Table, line: dict[int, Any], columns: dict[str, list[int]]) -> None:
+        """Which fields have no column, and of which that is not sure."""
+        table.ambiguous |= {key for key, there in columns.items() if len(there) > 1}
+        others = {plain(str(raw.value)) for raw in line.values() if raw.kind == "text"} - set(table.spec["headers"])
+        missing = table.spec["fields"].keys() - columns.keys()
+        for key, spec in table.spec["fields"].items():
+            if others & {*spec.get("beside", ()), *(spec.get("maybe", ()) if key in missing else ())}:
+                table.ambiguous.add(key)
+        table.ambiguous |= missing if others - {"序号", "备注", "说明", "no"} else set()
+        table.absent = (table.absent | missing) - table.ambiguous
+
+    def _rows(self, table: Table, rows: list[Row], ordered: set[str]) -> None:
+        """Puts the rows where they belong: what lies after the as-of day is no evidence."""
         seen: set[tuple[Any, ...]] = set()
         former: Row | None = None
-        for number, line in sorted(lines.items()):
-            cells = {key: line[column] for key, column in columns.items() if column in line}
-            if not cells:
-                continue
-            row = Row(table.name, file, name, number, cells, columns)
-            if self._no_record(table, row):
-                continue
-            self.counts[file, name, table.name] += 1
+        for row in rows:
+            self.counts[row.file, row.sheet, table.name] += 1
             if not self._counts(table, row, seen):
                 continue
-            self._values(table, row)
-            if former is not None and self._continues(table, former, row):
-                table.unsure = table.unsure or f"{name}: row {number} may continue the record above"
+            self._values(table, row, ordered)
+            if former and may_continue(former, row):
+                table.doubt(f"{row.sheet}: row {row.number} may continue the record above")
             former = row
-            self._place(table, row)
+            dated = (key for key in table.spec["dates"] if not table.spec["fields"][key].get("future"))
+            ahead = [key for key in dated if (value := row.when(key)) and value.day > self.as_of]
+            later = table.spec["key_date"] in ahead
+            row.values |= {} if later else dict.fromkeys(ahead)
+            lacking = any(row.values[key] is None for key in table.spec["required"])
+            (table.later if later else table.incomplete if lacking else table.rows).append(row)
 
     def _no_record(self, table: Table, row: Row) -> bool:
         """Whether a line is surely no record; where that is not sure the table is not."""
-        texts = [str(raw.value) for raw in row.cells.values()]
-        headers = named_headers(table.spec)
-        if len(texts) > 1 and all(headers.get(plain(str(raw.value))) == key for key, raw in row.cells.items()):
+        texts, required = {key: str(raw.value) for key, raw in row.cells.items()}, table.spec["required"]
+        first = next(iter(texts.values()))
+        header = len(texts) > 1 and all(table.spec["headers"].get(plain(text)) == key for key, text in texts.items())
+        odd = len(texts) == 1 and len(row.columns) > 2 and texts.keys().isdisjoint(required[:1])
+        nothing = all(raw.kind == "text" and self.says("nothing", raw.value) for raw in row.cells.values())
+        if header or nothing or (odd and not re.search(r"\d", first)) or self.says("example", first):
             return True
-        if all(raw.kind == "text" and self.words.says("nothing", raw.value) for raw in row.cells.values()):
-            return True
-        required = [key for key, one in table.spec["fields"].items() if one.get("need") == "!"]
-        odd = len(row.cells) == 1 and len(row.columns) > 2 and row.cells.keys().isdisjoint(required[:1])
-        if (odd and not re.search(r"\d", texts[0])) or self.words.says("example", texts[0]):
-            return True
-        if (
-            odd
-            or (required and row.cells.keys().isdisjoint(required))
-            or (row.file, row.sheet, row.number) in self.remarked
-        ):
-            table.unsure = table.unsure or f"{row.sheet}: whether row {row.number} is a record"
+        if odd or row.place in self.remarked or (required and texts.keys().isdisjoint(required)):
+            table.doubt(f"{row.sheet}: whether row {row.number} is a record")
         return False
 
     def _counts(self, table: Table, row: Row, seen: set[tuple[Any, ...]]) -> bool:
         """Whether a record counts: not void, not another project's, not a repeat."""
-        said = {key: clean(str(row.cells[key].value)) for key in table.spec["beside_rows"] if key in row.cells}
         fields = table.spec["beside_rows"]
+        said = {key: clean(str(row.cells[key].value)) for key in fields if key in row.cells}
         status = said.get("status", "")
-        if status and (self.words.says("void", status) or (status[:1] == "已" and self.words.says("void", status[1:]))):
-            return False
-        valid = self._listed(fields["valid"], said["valid"]) if "valid" in said else "是"
-        voided = self._listed(fields["voided"], said["voided"]) if "voided" in said else "否"
-        if isinstance(valid, Unsure) or isinstance(voided, Unsure):
-            table.unsure = table.unsure or f"{row.sheet}: whether row {row.number} is void"
-        if valid == "否" or voided == "是":
-            return False
-        code, name = self.facts.get("code"), self.facts.get("name")
-        if said.get("project_code") and isinstance(code, str):
-            if same(said["project_code"]) != same(code):
-                return False
-        elif said.get("project_name") and isinstance(name, str):
-            theirs, ours = same(said["project_name"]), same(name)
-            if theirs not in ours and ours not in theirs:
-                return False
+        void = bool(status) and (self.says("void", status) or self.says("void", status.removeprefix("已")))
+        for key in VOID.keys() & said.keys():
+            mark = meaning(self.says, fields[key], row.cells[key])
+            void = void or mark == VOID[key]
+            if isinstance(mark, Unsure):
+                table.doubt(f"{row.sheet}: whether row {row.number} is void")
+        by_code = bool(said.get("project_code")) and isinstance(self.facts.get("code"), str)
+        theirs, ours = (
+            said.get("project_code" if by_code else "project_name"),
+            self.facts.get("code" if by_code else "name"),
+        )
+        if theirs and isinstance(ours, str) and same(theirs) != same(ours):
+            void = void or by_code or (same(theirs) not in same(ours) and same(ours) not in same(theirs))
         alike = tuple(sorted((key, raw.kind, raw.value) for key, raw in row.cells.items()))
-        self.alike[table.name][row.file, row.sheet].add(alike)
-        if not table.spec["repeats"] and len(alike) >= 3:
-            if alike in seen:
-                return False
-            seen.add(alike)
+        if void or alike in seen:
+            return False
+        self.alike[table][f"{row.file}/{row.sheet}"].add(alike)
+        seen |= {alike} if not table.spec["repeats"] and len(alike) >= 3 else set()
         return True
 
-    def _values(self, table: Table, row: Row) -> None:
+    def _values(self, table: Table, row: Row, ordered: set[str]) -> None:
+        """What the cells of a row mean."""
         for key, spec in table.spec["fields"].items():
-            if key in table.ambiguous:
-                row.values[key] = Unsure(f"{row.sheet}: which column is {spec['header']}")
-            elif key not in row.columns:
-                row.values[key] = None if spec.get("absent_blank") else Bad("absent")
-                if row.values[key] is None and spec.get("blank"):
-                    row.values[key] = spec["blank"]
-            elif key in row.cells:
-                place = row.cell(key)
-                self.field_at[place] = f"{table.name}.{key}"
-                value = self.value(spec, row.cells[key])
-                row.values[key] = spec.get("blank") or None if value is None else value
-            else:
+            value: Any = meaning(self.says, spec, row.cells[key]) if key in row.cells else None
+            if key in row.columns:
                 self.field_at[row.cell(key)] = f"{table.name}.{key}"
-                row.values[key] = spec.get("blank") or None
-        self._dates(table, row)
-        self._not_before(table, row)
-
-    def _dates(self, table: Table, row: Row) -> None:
-        """A date without its year takes it from the row's key date; one that may be read in two orders is not used."""
-        key = row.values.get(table.spec["key_date"])
-        for name, value in row.values.items():
-            spec = table.spec["fields"][name]
-            if not isinstance(value, Unsure) or name not in row.cells or spec["type"] not in ("when", "day"):
-                continue
-            if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/\d{4}", value.text):
-                low, high = sorted(map(int, found.groups()))
-                if low < high <= 12 and (row.sheet, name) not in self.ordered:
-                    row.values[name] = Bad("DAT10")
-            found = re.fullmatch(r"(\d{1,2})月(\d{1,2})日", value.text)
-            if found and isinstance(key, When) and name != table.spec["key_date"] and not spec.get("before"):
-                number, day = map(int, found.groups())
-                if 1 <= number <= 12 and 1 <= day <= 28:
-                    this = date(key.day.year, number, day)
-                    row.values[name] = When(this if this >= key.day else date(key.day.year + 1, number, day))
-                    self.guessed.add(row.cell(name))
-
-    def _not_before(self, table: Table, row: Row) -> None:
-        """A date before the period that its row covers is no evidence for it."""
+            elif not spec.get("absent_blank"):
+                value = ABSENT
+            value = Unsure(f"{row.sheet}: which column is {spec['header']}") if key in table.ambiguous else value
+            row.values[key] = (spec.get("blank") or None) if value is None else value
+        covered = next((one.start for one in row.values.values() if isinstance(one, Span)), None)
+        first = row.key_date.day if row.key_date else None if table.spec["key_date"] else covered
+        for key in table.spec["dates"]:
+            text = row.values[key].text if isinstance(row.values[key], Unsure) and key in row.cells else ""
+            parts = [int(one) for one in re.findall(r"\d+", text)]
+            if (
+                re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", text)
+                and key not in ordered
+                and parts[0] != parts[1] <= 12 >= parts[0]
+            ):
+                row.values[key] = TWO_READINGS
+            free = key != table.spec["key_date"] and not table.spec["fields"][key].get("before")
+            if (
+                first
+                and free
+                and re.fullmatch(r"(0?[1-9]|1[0-2])月([12]\d|0?[1-9]|3[01])日", text)
+                and parts != [2, 29]
+            ):
+                year = first.year + (parts < [first.month, first.day])  # the first such day on or after the row's own
+                if parts[1] <= span("month", year, parts[0]).end.day:
+                    row.values[key] = at(date(year, *parts))
+                    self.guessed.add(row.cell(key))
         rule = table.spec["not_before"]
-        covered = row.values.get(rule["period"]) if rule else None
-        if not isinstance(covered, Span):
-            return
-        first = date(covered.start.year - rule["years"], 1, 1) if rule["years"] else covered.start
-        for key in rule["fields"]:
-            if isinstance(value := row.values.get(key), When) and value.day < first:
-                row.values[key] = Bad("order")
+        if rule and isinstance(own := row.values.get(rule["period"]), Span):
+            start = date(own.start.year - rule["years"], 1, 1) if rule["years"] else own.start
+            for key in rule["fields"]:  # a date before the period that its row covers is no evidence for it
+                if (when := row.when(key)) and when.day < start:
+                    row.values[key] = MISORDERED
 
-    def _continues(self, table: Table, former: Row, row: Row) -> bool:
-        """Whether a line may be a further line of the record above."""
-        ties = table.spec["same_case"]
-        if not ties or (row.file, row.sheet) != (former.file, former.sheet):
-            return False
-        if any((a := row.values.get(key)) and (b := former.values.get(key)) and a != b for key in ("interviewer",)):
-            return False
-        equal = []
-        for key in ties:
-            mine, theirs = row.values.get(key), former.values.get(key)
-            if mine is not None and mine != theirs and not (isinstance(mine, str) and same(mine) == same(str(theirs))):
-                return False
-            equal.append(mine is not None and mine == theirs)
-        key_date = row.values.get(table.spec["key_date"])
-        tied = any(same_one for key, same_one in zip(ties, equal, strict=True) if key in ("id", "household"))
-        timed = isinstance(key_date, When) and key_date.timed and key_date == former.values.get(table.spec["key_date"])
-        return tied or timed or all(row.values.get(key) is None for key in ties)
-
-    def _place(self, table: Table, row: Row) -> None:
-        """Puts a row where it belongs: what lies after the as-of day is no evidence."""
-        key_date = table.spec["key_date"]
-        for key, spec in table.spec["fields"].items():
-            value = row.values.get(key)
-            if isinstance(value, When) and value.day > self.as_of and not spec.get("future"):
-                if key == key_date:
-                    table.later.append(row)
-                    return
-                row.values[key] = None
-        required = [key for key, one in table.spec["fields"].items() if one.get("need") == "!"]
-        lacking = [key for key in required if row.values.get(key) is None]
-        (table.incomplete if lacking else table.rows).append(row)
-
-    # ------------------------------------------------------------ what a cell means
-
-    def value(self, spec: dict[str, Any], raw: Raw, *, facts: bool = False) -> Any:
-        """What a cell means as its field: a text, list value, When, Span, int, None, Bad or Unsure."""
-        kind = spec["type"]
-        if raw.kind in ("error", "empty"):
-            return Bad("DAT08")
-        text = clean(str(raw.value)) if raw.kind == "text" else min(shown(raw), key=len)
-        if self.words.says("ditto", text):
-            return Unsure(text)
-        if kind in ("when", "day"):
-            return self._date(spec, raw, text)
-        if kind == "list":
-            return self._listed(spec, text)
-        if kind == "count":
-            return self._count(raw, text, facts)
-        if kind in ("month", "quarter", "year", "span"):
-            return self._span(kind, raw, text)
-        if kind == "household" and self.words.says("no_flat", text):
-            return None
-        return text
-
-    def _date(self, spec: dict[str, Any], raw: Raw, text: str) -> Any:
-        if raw.kind == "number":
-            return Unsure(text)
-        value = date_of(raw)
-        if not isinstance(value, Unsure):
-            return When(value.day) if spec["type"] == "day" and isinstance(value, When) else value
-        needed = spec.get("need") == "!"
-        if spec.get("handover") and (self.words.says("not_handed_over", text) or self.words.says("not_moved_in", text)):
-            return value
-        if (spec.get("end") and self.words.says("still", text)) or (
-            not needed and (self.words.says("open", text) or self.words.says("nothing", text))
-        ):
-            return None
-        return value if re.search(r"\d|[一二三四五六七八九十]", text) or not text else Bad("DAT01")
-
-    def _listed(self, spec: dict[str, Any], text: str) -> Any:
-        said = plain(text)
-        hits = {value for value, ways in spec["choices"] if said in {plain(one) for one in (value, *ways)}}
-        if len(hits) == 1:
-            return hits.pop()
-        near = any(plain(one) in said for value, ways in spec["choices"] for one in (value, *ways) if plain(one))
-        return Unsure(text) if hits or near or not said or re.search(r"[一二三\d]", said) else Bad("DAT07")
-
-    def _count(self, raw: Raw, text: str, facts: bool) -> Any:
-        if raw.kind == "number":
-            return int(raw.value) if raw.value == int(raw.value) and raw.value >= 0 else Unsure(text)
-        if raw.kind == "text" and re.fullmatch(r"\d{1,9}[件户条次]?", unicodedata.normalize("NFKC", text)):
-            return int(unicodedata.normalize("NFKC", text).rstrip("件户条次"))
-        if not facts and self.words.says("zero", text):
-            return 0
-        return Unsure(text) if re.search(r"[\d一二三四五六七八九十百千万两]", text) else Bad("DAT01")
-
-    def _span(self, kind: str, raw: Raw, text: str) -> Any:
-        if raw.kind == "date":
-            value = date_of(raw)
-            if isinstance(value, When) and kind in ("month", "span"):
-                return month(value.day.year, value.day.month)
-            return Unsure(text)
-        one = span_of(text)
-        lengths = {"month": (31,), "quarter": (92,), "year": (366,), "span": (31, 92)}
-        if one is None:
-            return Unsure(text) if re.search(r"\d|[一二三四五六七八九十]", text) else Bad("DAT01")
-        days = (one.end - one.start).days + 1
-        kinds = {31: days <= 31, 92: 31 < days <= 92, 366: days > 92}
-        return one if any(kinds[length] for length in lengths[kind]) else Unsure(text)
-
-
-# ---------------------------------------------------------------- the project: service, people, flats
-
-
-@dataclass
-class Expected:
-    """What must be said of a subject: its verdict, the cells that may be cited, its due date; or why it is not known."""
-
-    verdict: str
-    cells: set[tuple[str, str, str]] = field(default_factory=set)
-    due: date | None = None
-    cannot: str = ""
-
-
-Say = tuple[str, date | None]
-"""A verdict, and the due date where there is one."""
-
-
-class Project:
-    """What a project's files say, and as of when they are judged."""
-
-    def __init__(self, reader: Reader, book: dict[str, Any], period: Span, as_of: date) -> None:
-        self.reader, self.book, self.period, self.as_of = reader, book, period, as_of
-        self.tables = reader.tables
-        self.read: set[tuple[str, str, str]] = set()
-        self.staff_table = self._for("staff")
-        self.register = self._for("register")
-        self._staff: list[tuple[str, str, date, date]] | None = None
-        self._flats: dict[tuple[str, ...], Any] | None = None
-        self.subjects = self._name_rows()
-
-    def _for(self, purpose: str) -> str:
-        return next((name for name, spec in self.book["tables"].items() if spec["purpose"] == purpose), "")
-
-    @contextmanager
-    def looking(self) -> Iterator[Callable[[], None]]:
-        """Looks at a row; its cells are forgotten again unless what is given is called."""
-        before, self.read = self.read, set()
-        kept: list[bool] = []
-        try:
-            yield lambda: kept.append(True)
-        finally:
-            self.read = before | self.read if kept else before
+    def name_rows(self) -> None:
+        """How each row is called: by its identifier, or by its place."""
+        files = {(sheet, file) for file, sheet, _ in self.counts}
+        self.subjects: dict[Row, str] = {}
+        for table in self.tables.values():
+            said = {row: row.values.get(table.spec["id"]) for row in table.every}
+            ids = Counter(same(text) for text in said.values() if isinstance(text, str))
+            for row, text in said.items():
+                before = f"{row.file}/" if sum(sheet == row.sheet for sheet, _ in files) > 1 else ""
+                alone = isinstance(text, str) and ids[same(text)] == 1
+                self.subjects[row] = str(text) if alone else f"{before}{row.sheet}#{row.number}"
 
     def table(self, name: str) -> Table:
         """A table whose rows are surely those that count."""
-        table = self.tables[name]
-        if table.unsure:
-            raise Cannot(table.unsure)
-        return table
+        if self.tables[name].unsure:
+            raise Cannot(self.tables[name].unsure)
+        return self.tables[name]
 
     def get(self, row: Row, name: str) -> Any:
-        """What a field of a row says; it is noted that it was looked at."""
-        if name in row.columns:
-            self.read.add(row.cell(name))
+        """What a field of a row says."""
         value = row.values.get(name)
         if isinstance(value, Unsure):
             raise Cannot(f"{row.sheet}!{name} of row {row.number}: {value.text}")
         return value
 
+    def cite(self, row: Row, names: Iterable[str]) -> None:
+        """A row is looked at: what it says in these fields may be cited."""
+        self.cited |= {row.cell(name) for name in names if name in row.columns}
+
+    def fits(self, row: Row, wanted: dict[str, Any]) -> bool | None:
+        """Whether a row has the wanted values; None where that cannot be known for sure."""
+        answer: bool | None = True
+        for name, values in wanted.items():
+            value = self.get(row, name)
+            if not isinstance(value, Bad) and value not in values:
+                return False
+            answer = None if isinstance(value, Bad) else answer
+        return answer
+
     def fact(self, name: str) -> Any:
-        value = self.reader.facts.get(name)
+        value = self.facts.get(name)
         if isinstance(value, Unsure | Bad):
             raise Cannot(f"the fact {name}")
         return value
 
     @property
-    def takeover(self) -> date:
-        value = self.fact("takeover_date")
-        if not isinstance(value, When):
+    def service(self) -> Span:
+        """The days in service."""
+        start, end = self.fact("takeover_date"), self.fact("exit_date")
+        if not isinstance(start, When):
             raise Cannot("the take-over date is not known")
-        return value.day
+        return Span(start.day, end.day if end else date.max)
 
-    @property
-    def exit(self) -> date:
-        value = self.fact("exit_date")
-        return value.day if isinstance(value, When) else date.max
+    def in_service(self, day: date) -> bool:
+        """Whether a day lies in service; a take-over that is not known leaves rows to be judged."""
+        start, end = self.facts.get("takeover_date"), self.fact("exit_date")
+        if isinstance(start, Unsure):
+            raise Cannot("the take-over date")
+        return (not isinstance(start, When) or start.day <= day) and (not end or day <= end.day)
 
     def committee(self, day: date) -> bool:
-        since = self.fact("committee_since")
-        return isinstance(since, When) and since.day <= day
+        return bool(since := self.fact("committee_since")) and since.day <= day
 
     @property
     def ownership(self) -> str:
-        owners = self.fact("owners")
+        owners, value = self.fact("owners"), self.fact("ownership")
         if isinstance(owners, int):
             return "multi" if owners >= 10 else "single"
-        value = self.fact("ownership")
         if value is None:
             raise Cannot("the ownership is not known")
         return "single" if value.startswith("单一") else "multi"
 
-    def _name_rows(self) -> dict[int, str]:
-        """How each row is called: by its identifier, or by its place."""
-        files: dict[str, set[str]] = defaultdict(set)
-        for file, sheet, _ in self.reader.counts:
-            files[sheet].add(file)
-        names = {}
-        for table in self.tables.values():
-            rows = [*table.rows, *table.incomplete, *table.later]
-            key = table.spec["id"]
-            ids = Counter(same(row.values[key]) for row in rows if isinstance(row.values.get(key), str))
-            for row in rows:
-                text = row.values.get(key) if key else None
-                if isinstance(text, str) and ids[same(text)] == 1:
-                    names[id(row)] = text
-                else:
-                    before = f"{row.file}/" if len(files[row.sheet]) > 1 else ""
-                    names[id(row)] = f"{before}{row.sheet}#{row.number}"
-        return names
+    @cached_property
+    def staff(self) -> list[tuple[str, str, Span]]:
+        """Name, role and time in post of everyone on the list."""
+        made = []
+        for row in self.table(self.staff_table).rows:
+            name, role, start, end = (self.get(row, key) for key in ("name", "role", "from", "until"))
+            if absent(name, role, start, end) or not start:
+                raise Cannot(f"row {row.number} of the staff list")
+            made.append((same(name), role, Span(start.day, end.day if end else date.max)))
+        return made
 
-    # people
+    @cached_property
+    def staff_cells(self) -> set[Place]:
+        return {row.cell(name) for row in self.table(self.staff_table).rows for name in row.columns}
 
-    def staff(self) -> list[tuple[str, str, date, date]]:
-        """Name, role, first and last day in post of everyone on the list."""
-        if self._staff is None:
-            made = []
-            for row in self.table(self.staff_table).rows:
-                name, role = self.get(row, "name"), self.get(row, "role")
-                start, end = self.get(row, "from"), self.get(row, "until")
-                if not (isinstance(name, str) and isinstance(role, str) and isinstance(start, When)) or isinstance(
-                    end, Bad
-                ):
-                    raise Cannot(f"row {row.number} of the staff list")
-                made.append((same(name), role, start.day, end.day if end else date.max))
-            self._staff = made
-        self.read |= {row.cell(key) for row in self.table(self.staff_table).rows for key in row.columns}
-        return self._staff
-
-    def people(self, text: str) -> list[str]:
-        """The people that a cell names, each as the list has the name."""
-        listed, named = {name for name, *_ in self.staff()}, []
-        if same(text) in listed:
-            return [same(text)]
-        for part in re.split(r"[、,，;；\n/]", text):
-            if (name := same(part)) in listed:
-                named.append(name)
-            elif name:
-                odd = re.search(r"[\s(（)）@\d&+]|和|与|及", part) or any(one in name for one in listed)
-                if odd or any(word in name for word in self.book["words"].get("title", {"whole": []})["whole"]):
-                    raise Cannot(f"who is meant by {text}")
-                named.append(name)
-        return named
-
-    def roles(self, name: str, day: date) -> set[str] | None:
-        """The roles that somebody had on a day (none: not in post then); None for who is not on the list."""
-        if all(name != one for one, *_ in self.staff()):
-            return None
-        return {role for one, role, start, end in self.staff() if one == name and start <= day <= end}
-
-    # flats
+    def roles(self, text: str, day: date) -> list[set[str] | None]:
+        """Of each that a cell names the roles on a day (none: not in post then); None for who is not on the list."""
+        staff, held = self.staff, list[set[str] | None]()
+        self.cited |= self.staff_cells
+        listed, titles = {name for name, *_ in staff}, self.book["words"].get("title", {"whole": []})["whole"]
+        for part in [text] if same(text) in listed else re.split(r"[、,，;；\n/]", text):
+            name = same(part)
+            odd = re.search(r"[\s(（)）@\d&+]|和|与|及", part) or any(one in name for one in (*listed, *titles))
+            if name and name not in listed and odd:
+                raise Cannot(f"who is meant by {text}")
+            if name:
+                roles = {role for one, role, post in staff if one == name and post.has(day)}
+                held.append(roles if name in listed else None)
+        return held
 
     def flat_parts(self, text: str) -> tuple[str, ...]:
-        said = unicodedata.normalize("NFKC", clean(text)).upper()
-        said = "".join("-" if sign in DASHES else sign for sign in said)
-        said = re.sub(r"(?<=[0-9A-Z])(室|号|房)$", "", said)
-        parts = re.split(r"[-_\s#]+|栋|幢|座|单元", said)
-        return tuple(re.sub(r"^0+(?=\d)", "", re.sub(r"(?<=\D)0+(?=\d)", "", part)) for part in parts if part)
+        said = re.sub(f"[{DASHES}]", "-", wide(text).upper())
+        parts = re.split(r"[-_\s#]+|栋|幢|座|号楼|单元", re.sub(r"(?<=[0-9A-Z])(室|号|房)$", "", said))
+        return tuple(re.sub(r"^0+(?=\d)|(?<=\D)0+(?=\d)", "", part) for part in parts if part)
 
-    def flats(self) -> dict[tuple[str, ...], Any]:
+    @cached_property
+    def flats(self) -> dict[tuple[str, ...], date | None]:
         """Every flat of the register with its day of handover (None: handed over)."""
-        if self._flats is None:
-            made: dict[tuple[str, ...], Any] = {}
-            table = self.table(self.register) if self.register else None
-            for row in table.rows if table else ():
-                text, since = self.get(row, "household"), self.get(row, "handover_date")
-                made.setdefault(self.flat_parts(str(text)), since.day if isinstance(since, When) else None)
-            self._flats = made
-        return self._flats
+        made: dict[tuple[str, ...], date | None] = {}
+        for row in self.table(self.register).rows if self.register else ():
+            since = self.get(row, "handover_date")
+            text = str(self.get(row, row.table.spec["flat"]))
+            made.setdefault(self.flat_parts(text), since.day if isinstance(since, When) else None)
+        return made
 
-    def flats_named(self, row: Row, name: str) -> frozenset[tuple[str, ...]]:
-        """The flats of the register that a row names; none for one that is surely not on it."""
-        text = self.get(row, name)
-        if not isinstance(text, str):
-            return frozenset()
-        known, found = self.flats(), set()
-        for part in re.split(r"[、,，;；]", text):
+    def flats_named(self, text: Any) -> frozenset[tuple[str, ...]]:
+        """The flats of the register that a text names; none for one that is surely not on it."""
+        found: set[tuple[str, ...]] = set()
+        for part in re.split(r"[、,，;；]", text) if isinstance(text, str) else ():
             parts = self.flat_parts(part)
-            if parts in known or not known:
+            if parts in self.flats or not self.flats:
                 found.add(parts)
                 continue
-            if any(len(one) < 2 for one in known):
+            odd = "/" in part or any(len(one) < 2 for one in self.flats) or (part != text and len(parts) < 2)
+            if odd or not all(re.fullmatch(r"[A-Z]?\d+[A-Z]?|[A-Z]+|商铺\d+", one) for one in parts):
                 raise Cannot(f"which flat is {text}")
-            if "/" in part or not all(re.fullmatch(r"[A-Z]?\d+[A-Z]?|[A-Z]+|商铺\d+", one) for one in parts):
-                raise Cannot(f"which flat is {text}")
-            if part != text and len(parts) < 2:
-                raise Cannot(f"which flat is {text}")
-            fits = [one for one in known if one[-1:] == parts[-1:] and _within(parts, one)]
-            found |= set(fits) if len(fits) == 1 else set()
+            ends = [(one, iter(one)) for one in self.flats if one[-1:] == parts[-1:]]
+            fits = {one for one, rest in ends if all(part in rest for part in parts)}  # the parts given, in order
+            found |= fits if len(fits) == 1 else set()
         return frozenset(found)
 
     def households(self, day: date) -> int:
         """The flats handed over by a day; without a register the number that is stated."""
-        if self.flats():
-            return sum(1 for since in self.flats().values() if since is None or since <= day)
-        stated = self.fact("households")
-        if not isinstance(stated, int):
+        if self.flats:
+            return sum(1 for since in self.flats.values() if since is None or since <= day)
+        if not isinstance(stated := self.fact("households"), int):
             raise Cannot("the number of households")
         return stated
-
-    def register_disagrees(self) -> bool:
-        """Whether the register has another number of flats than is stated."""
-        stated = self.fact("households")
-        return bool(self.flats()) and isinstance(stated, int) and stated != len(self.flats())
-
-    # numbers
 
     def number(self, rule: dict[str, Any], name: str, day: date) -> tuple[int, str]:
         """The value and the unit of a number that is in force on a day."""
         listed = [one for one in rule["numbers"][name] if not one["since"] or one["since"] <= day.isoformat()]
         if not listed:
             raise Cannot(f"no {name} is in force on {day}")
-        one = max(listed, key=lambda each: each["since"] or "")
-        return one["value"], one["unit"]
+        return listed[-1]["value"], listed[-1]["unit"]
 
-
-def _within(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
-    rest = iter(many)
-    return all(one in rest for one in few)
-
-
-def worst(parts: Iterable[Callable[[], Say]]) -> Say:
-    """The worst verdict of several parts; a fail stands whatever another part may be."""
-    said: list[Say] = []
-    cannot: Cannot | None = None
-    for part in parts:
-        try:
-            said.append(part())
-        except Cannot as problem:
-            cannot = cannot or problem
-    fails = [one for one in said if one[0] == "fail"]
-    if cannot and not fails:
-        raise cannot
-    verdict = min((one[0] for one in said), key=WORST_FIRST.index)
-    dues = [one[1] for one in said if one[0] == verdict and one[1]] or [one[1] for one in said if one[1]]
-    return verdict, max(dues, default=None)
+    def reaches(self, table: Table, first: date) -> bool:
+        """Whether a table's silence about the days from `first` on proves anything (reading 47)."""
+        names = [table.spec["key_date"]] if table.spec["key_date"] else table.spec["dates"]
+        days = {when.day for row in table.rows + table.incomplete for name in names if (when := row.when(name))}
+        last = span("month", first.year, first.month).end
+        return first >= self.period.start or any(day <= last and day < self.period.start for day in days)
 
 
 def absent(*values: Any) -> bool:
@@ -1013,436 +730,311 @@ def absent(*values: Any) -> bool:
     return any(isinstance(value, Bad) for value in values)
 
 
-def only(row: Row, project: Project, wanted: dict[str, Any]) -> bool | None:
-    """Whether a row has the wanted values; None where that cannot be known for sure."""
-    answer: bool | None = True
-    for name, values in wanted.items():
-        value = project.get(row, name)
-        if isinstance(value, Bad):
-            answer = None
-        elif isinstance(value, tuple | list):
-            if not set(value) & set(values):
-                return False
-        elif value not in values:
-            return False
-    return answer
+def usable(*values: Any) -> list[Any]:
+    """The values, all of which must be usable."""
+    if absent(*values):
+        raise Undetermined
+    return list(values)
 
 
-# ---------------------------------------------------------------- what is asked of a row
+def gravest(said: Iterable[str]) -> str:
+    return min(said, key=RANK.__getitem__, default="")
 
 
-class RowParts:
-    """The parts of a check of rows. Each gives a verdict on a row."""
+def worst(parts: Iterable[Callable[[], Answer]], due: date | None = None) -> tuple[str, date | None]:
+    """The worst verdict of several parts; a fail stands whatever another part may be. `due`: of those that state none."""
+    said: list[tuple[str, date | None]] = []
+    cannot: Cannot | None = None
+    for part in parts:
+        try:
+            one = part() or ""
+            said.append((one, due) if isinstance(one, str) else one)
+        except Undetermined:
+            said.append(("undetermined", due))
+        except Cannot as problem:
+            cannot = cannot or problem
+    verdict = gravest(one for one, _ in said)
+    if cannot and verdict != "fail":
+        raise cannot
+    dues = [day for one, day in said if one == verdict and day] or [day for _, day in said if day]
+    return verdict, max(dues, default=None)
 
-    def __init__(self, project: Project, rule: dict[str, Any]) -> None:
-        self.project, self.rule = project, rule
-        self.as_of = project.as_of
 
-    def of(self, part: dict[str, Any], row: Row) -> Say:
-        if part.get("where"):
-            fits = only(row, self.project, part["where"])
-            if fits is None:
-                return "undetermined", None
-            if not fits:
-                return "pass", None
-        judge: Callable[[dict[str, Any], Row], Say] | None = getattr(self, f"_{part['part']}", None)
+# ---------------------------------------------------------------- the parts of a check
+@dataclass
+class Parts:
+    """The parts of a check of a row, or of what is due for a period (`covered`, by `due`). Each gives a verdict."""
+
+    project: Project
+    rule: dict[str, Any]
+    table: Table
+    row: Row | None
+    covered: Span = ALWAYS
+    due: date = date.max
+
+    def __post_init__(self) -> None:
+        self.as_of = self.project.as_of
+        self.over = self.as_of > self.due
+        self.missing = "fail" if self.over else "pending"
+
+    def of(self, part: dict[str, Any]) -> Answer:
+        judge: Callable[[dict[str, Any]], Answer] | None = getattr(self, f"_{part['part']}", None)
         if judge is None:
             raise Cannot(f"the part {part['part']} is not checked yet")
-        return judge(part, row)
+        where = part.get("where") or {} if self.covered is ALWAYS else {}
+        fits = self.project.fits(self.row, where) if self.row else True
+        return judge(part) if fits else "undetermined" if fits is None else "pass"
 
-    def limit(self, name: str, row: Row) -> tuple[int, str]:
-        trigger = self.project.tables[row.table].spec["key_date"]
-        day = row.values.get(trigger)
-        value, unit = self.project.number(self.rule, name, day.day if isinstance(day, When) else self.as_of)
-        if self.rule["boundary"] != "inclusive" or unit not in ("minutes", "hours", "days"):
+    def get(self, name: str) -> Any:
+        if name in self.table.ambiguous:
+            raise Cannot(f"which column of {self.table.name} is {name}")
+        if self.row:
+            return self.project.get(self.row, name)
+        return ABSENT if name in self.table.absent else None
+
+    def take(self, *names: str) -> list[Any]:
+        """What several fields say, all of which must be usable."""
+        return usable(*[self.get(name) for name in names])
+
+    def limit(self, name: str, *units: str, on: date | None = None) -> tuple[int, str]:
+        """The value and the unit of a limit as of the row's key date, or a day."""
+        key_date = self.row.key_date if self.row else None
+        value, unit = self.project.number(self.rule, name, on or (key_date.day if key_date else self.as_of))
+        if self.rule["boundary"] != "inclusive" or unit not in (units or ("minutes", "hours", "days")):
             raise Cannot(f"a limit in {unit}")
         return value, unit
 
-    def in_time(self, start: When, end: When, value: int, unit: str) -> bool | None:
-        """Whether end lies within so many minutes, hours or days of start; None where that depends on the time of day."""
-        if unit == "days":
-            return (end.day - start.day).days <= value
-        seconds = value * (60 if unit == "minutes" else 3600)
-        if start.timed and end.timed and (start.high - start.low or end.high - end.low):
-            return end.first // 60 - start.first // 60 <= seconds // 60
-        if end.last - start.first <= seconds:
-            return True
-        return False if end.first - start.last > seconds else None
+    def by_day(self, due: date, *ends: When | None) -> str:
+        """Whether one of some dates is there by a day; pending while there is none and still time."""
+        if any(end and end.day <= due for end in ends):
+            return "pass"
+        return "fail" if any(ends) or self.as_of > due else "pending"
 
-    def open(self, start: When, value: int, unit: str) -> Say:
-        """Of what is not there: a fail once the limit is past, pending before."""
+    def in_time(self, start: When, end: When | None, value: int, unit: str) -> tuple[str, date | None]:
+        """Whether end lies within so many minutes, hours or days of start; undetermined where the time of day decides."""
         if unit == "days":
             due = start.day + timedelta(value)
-            return ("fail" if self.as_of > due else "pending"), due
-        last = start.last + value * (60 if unit == "minutes" else 3600)
-        due = date.fromordinal(last // DAY)
-        return ("fail" if self.as_of >= due else "pending"), due
-
-    def impossible(self, row: Row, first: str, later: str) -> bool:
-        """Whether one date surely lies before another that it must follow."""
-        a, b = row.values.get(first), row.values.get(later)
-        if [first, later] not in self.project.tables[row.table].spec["pairs"]:
-            return False
-        if not (isinstance(a, When) and isinstance(b, When)):
-            return False
-        return b.day < a.day if not (a.timed and b.timed) else b.last < a.first
-
-    def _within(self, part: dict[str, Any], row: Row) -> Say:
-        start, end = self.project.get(row, part["start"]), self.project.get(row, part["end"])
-        if absent(start, end) or start is None:
-            return "undetermined", None
-        value, unit = self.limit(part["limit"], row)
+            return self.by_day(due, end), due
+        seconds = value * SECONDS[unit]
         if end is None:
-            return self.open(start, value, unit)
-        if self.impossible(row, part["start"], part["end"]) or (unit == "days" and end.day < start.day):
-            return part["before_start"], None
-        timely = self.in_time(start, end, value, unit)
-        others = [self.project.get(row, name) for name in part["with_filled"]]
-        due = start.day + timedelta(value) if unit == "days" else None
-        if timely and absent(*others):
+            due = date.fromordinal((start.last + seconds) // DAY)
+            return ("fail" if self.as_of >= due else "pending"), due
+        if start.timed and end.timed and (start.last > start.first or end.last > end.first):
+            return TIMELY[end.first // 60 - start.first // 60 <= seconds // 60], None
+        sure, never = end.last - start.first <= seconds, end.first - start.last > seconds
+        return TIMELY[True if sure else False if never else None], None
+
+    def impossible(self, first: str, later: str) -> bool:
+        """Whether one date surely lies before another that it must follow."""
+        a, b = (self.row.when(first), self.row.when(later)) if self.row else (None, None)
+        if [first, later] not in self.table.spec["pairs"] or not (a and b):
+            return False
+        return bool(b.last < a.first if a.timed and b.timed else b.day < a.day)
+
+    def _within(self, part: dict[str, Any]) -> Answer:
+        start, end = self.take(part["start"], part["end"])
+        if start is None:
+            return "undetermined"
+        value, unit = self.limit(part["limit"])
+        if end and (self.impossible(part["start"], part["end"]) or (unit == "days" and end.day < start.day)):
+            return str(part["before_start"])
+        verdict, due = self.in_time(start, end, value, unit)
+        others = [self.get(name) for name in part["with_filled"]] if end and verdict == "pass" else []
+        if absent(*others):
             return "undetermined", due
-        if timely and any(other is None for other in others):
-            return self.open(start, value, unit)
-        return ("undetermined" if timely is None else "pass" if timely else "fail"), due
+        return self.in_time(start, None, value, unit) if None in others else (verdict, due)
 
-    def _notice(self, part: dict[str, Any], row: Row) -> Say:
-        start, emergency = self.project.get(row, part["start"]), self.project.get(row, part["emergency"])
-        if absent(start, emergency):
-            return "undetermined", None
-        urgent = emergency == "是"
-        value, _ = self.limit(part["limit"] if urgent else part["lead"], row)
-        seconds = value * 3600 if urgent else -value * 3600
-        notice = self.project.get(row, part["notice"])
-        if absent(notice):
-            return "undetermined", None
+    def _notice(self, part: dict[str, Any]) -> Answer:
+        start, emergency = self.take(part["start"], part["emergency"])
+        value, _ = self.limit(part["limit"] if emergency == "是" else part["lead"])
+        hours = value if emergency == "是" else -value
+        [notice] = self.take(part["notice"])
         if notice is None:
-            last = start.last + seconds
-            return ("fail" if self.as_of.toordinal() >= last // DAY else "pending"), date.fromordinal(last // DAY)
+            return self.in_time(start, None, hours, "hours")
         grain = 60 if start.timed and notice.timed else 1
-        if notice.last // grain <= (start.first + seconds) // grain:
-            return "pass", None
-        late = notice.first // grain > (start.last + seconds) // grain
-        if not late and grain == 60 and notice.first // 60 <= (start.first + seconds) // 60:
-            return "pass", None
-        return ("fail" if late else "undetermined"), None
+        earliest, latest = ((second + hours * 3600) // grain for second in (start.first, start.last))
+        if notice.first // grain > latest:
+            return "fail"
+        sure = notice.last // grain <= earliest or (grain == 60 and notice.first // 60 <= earliest)
+        return "pass" if sure else "undetermined"
 
-    def _filled(self, part: dict[str, Any], row: Row) -> Say:
-        verdict = "pass"
+    def _filled(self, part: dict[str, Any]) -> Answer:
+        said, values = ["pass"], self.row.values if self.row else {}
         for name in part["fields"]:
-            value = row.values.get(name) if isinstance(row.values.get(name), Unsure) else self.project.get(row, name)
-            if value == Bad("absent"):
-                verdict = "undetermined" if verdict == "pass" else verdict
-            elif value is None:
-                excused = part.get("unless", {}).get(name, {})
-                said = {other: self.project.get(row, other) for other in excused}
-                loose = {other: str(text).rstrip("。.!！ ") for other, text in said.items()}
-                if not any(loose[other] in values for other, values in excused.items()):
-                    verdict = "fail"
-        return verdict, None
+            excuses = part.get("unless", {}).get(name, {}) if values.get(name) is None else {}
+            texts = {other: str(self.get(other)).rstrip("。.!！ ") for other in excuses}
+            excused = any(texts[other] in allowed for other, allowed in excuses.items())
+            said += ["undetermined"] if values.get(name) == ABSENT else []
+            said += ["fail"] if values.get(name) is None and not excused else []
+        return gravest(said)
 
-    def _listed(self, part: dict[str, Any], row: Row) -> Say:
-        value = self.project.get(row, part["field"])
-        if value == Bad("absent"):
-            return "undetermined", None
-        return ("fail" if value is None or absent(value) else "pass"), None
+    def _listed(self, part: dict[str, Any]) -> Answer:
+        value = self.get(part["field"])
+        return "undetermined" if value == ABSENT else "fail" if value is None or absent(value) else "pass"
 
-    def _not_after(self, part: dict[str, Any], row: Row) -> Say:
-        value, event = self.project.get(row, part["field"]), self.project.get(row, part["event"])
-        if absent(value, event):
-            return "undetermined", None
-        return ("pass" if value is not None and value.day <= event.day else "fail"), None
+    def _not_after(self, part: dict[str, Any]) -> Answer:
+        value, event = self.take(part["field"], part["event"])
+        return "pass" if value and value.day <= event.day else "fail"
 
-    def _in_post(self, part: dict[str, Any], row: Row) -> Say:
-        text, at = self.project.get(row, part["person"]), self.project.get(row, part["at"])
-        if absent(text, at):
-            return "undetermined", None
-        if text is None:
-            return "fail", None
-        held = [self.project.roles(name, at.day) for name in self.project.people(text)]
-        return ("pass" if any(held) else "fail"), None
+    def _in_post(self, part: dict[str, Any]) -> Answer:
+        text, at = self.take(part["person"], part["at"])
+        return "pass" if text is not None and any(self.project.roles(text, at.day)) else "fail"
 
-    def _has_role(self, part: dict[str, Any], row: Row) -> Say:
-        text = self.project.get(row, part["person"])
-        if absent(text):
-            return "undetermined", None
+    def _has_role(self, part: dict[str, Any]) -> Answer:
+        [text] = self.take(part["person"])
         if text is None:
             if part.get("blank") != "open":
-                return "fail", None
-            start = self.project.get(row, part["start"])
-            if absent(start):
-                return "undetermined", None
-            return self.open(start, *self.limit(part["limit"], row))
-        at = self.project.get(row, part["at"])
-        if absent(at) or at is None:
-            return "undetermined", None
-        held = [self.project.roles(name, at.day) for name in self.project.people(text)]
-        if any(roles & set(part["roles"]) for roles in held if roles):
-            return "pass", None
-        return ("fail" if all(held) else "undetermined"), None
+                return "fail"
+            [start] = self.take(part["start"])
+            return self.in_time(start, None, *self.limit(part["limit"]))
+        [at] = self.take(part["at"])
+        if at is None and part.get("blank") == "open":
+            return "pass"  # the time of it is missing, which the limit judges
+        held = self.project.roles(text, at.day) if at else [None]
+        fits = any(roles & set(part["roles"]) for roles in held if roles)
+        return "pass" if fits else "fail" if all(held) else "undetermined"
 
-    def _handled(self, part: dict[str, Any], row: Row) -> Say:
-        get = self.project.get
-        closed, measures, klass = get(row, part["closed"]), get(row, part["measures"]), get(row, part["klass"])
-        received = get(row, part["received"])
-        bare = (closed is not None and not absent(closed)) and measures is None
-        return worst(
-            [lambda: ("fail" if bare else "pass", None), lambda: self._by_class(part, row, klass, received, closed)]
-        )
+    def _handled(self, part: dict[str, Any]) -> Answer:
+        bare = isinstance(self.get(part["closed"]), When) and self.get(part["measures"]) is None
+        return worst([lambda: "fail" if bare else "pass", partial(self._by_class, part)])
 
-    def _by_class(self, part: dict[str, Any], row: Row, klass: Any, received: Any, closed: Any) -> Say:
-        get = self.project.get
-        if klass is None or absent(klass, received, closed) or self.impossible(row, part["received"], part["closed"]):
-            return "undetermined", None
-        value, unit = self.limit(part["limits"][klass], row)
-        if unit != "days":
-            raise Cannot("a limit on handling that is not in days")
-        due = received.day + timedelta(value)
-        more, told = get(row, part["extended_to"]), get(row, part["extension_told"])
+    def _by_class(self, part: dict[str, Any]) -> Answer:
+        klass, received, closed = self.take(part["klass"], part["received"], part["closed"])
+        if klass is None or self.impossible(part["received"], part["closed"]):
+            return "undetermined"
+        due = received.day + timedelta(self.limit(part["limits"][klass], "days")[0])
+        more, told = self.get(part["extended_to"]), self.get(part["extension_told"])
         if more is not None:
-            if absent(more, told):
-                return "undetermined", None
-            if (
-                told is not None
-                and not self.impossible(row, part["received"], part["extension_told"])
-                and told.day <= due
-            ):
-                due = max(due, more.day)
-        ends = [closed]
-        if klass in part["plan_for"]:
-            plan = get(row, part["plan"])
-            if absent(plan) or self.impossible(row, part["received"], part["plan"]):
-                return ("pass", due) if closed and closed.day <= due else ("undetermined", None)
-            ends.append(plan)
-        if any(end is not None and end.day <= due for end in ends):
-            return "pass", due
-        return ("fail" if any(ends) or self.as_of > due else "pending"), due
+            usable(more, told)
+            known = told is not None and not self.impossible(part["received"], part["extension_told"])
+            due = max(due, more.day) if known and told.day <= due else due
+        plan = self.get(part["plan"]) if klass in part["plan_for"] else None
+        if absent(plan) or (plan and self.impossible(part["received"], part["plan"])):
+            return "pass" if closed and closed.day <= due else "undetermined", due
+        return self.by_day(due, closed, plan), due
 
-    def due_of(self, part: dict[str, Any], row: Row) -> date | Bad:
-        due, start = self.project.get(row, part["due"]), self.project.get(row, part["start"])
-        if isinstance(due, When):
-            day: date = due.day
-            return day
-        if absent(due) or absent(start) or start is None:
-            return Bad("no due date")
-        first: date = start.day
-        value, unit = self.project.number(self.rule, part["default"], first)
-        if unit != "days":
-            raise Cannot(f"a limit in {unit}")
-        return first + timedelta(value)
+    def due_of(self, part: dict[str, Any]) -> date | None:
+        """The day that something is due by; None where it cannot be known."""
+        due, start = self.get(part["due"]), self.get(part["start"])
+        if isinstance(due, When) or absent(due, start) or start is None:
+            return due.day if isinstance(due, When) else None
+        last: date = start.day + timedelta(self.limit(part["default"], "days", on=start.day)[0])
+        return last
 
-    def _follow_up(self, part: dict[str, Any], row: Row) -> Say:
-        due, done = self.due_of(part, row), self.project.get(row, part["done"])
-        if isinstance(due, Bad) or absent(done) or self.impossible(row, part["start"], part["done"]):
-            return "undetermined", None
-        over = self.as_of > due
-        parts: list[Say] = []
+    def _follow_up(self, part: dict[str, Any]) -> Answer:
+        due, [done] = self.due_of(part), self.take(part["done"])
+        if due is None or self.impossible(part["start"], part["done"]):
+            return "undetermined"
+        said = [self.by_day(due, done)]
         if part.get("measure"):
-            measure = self.project.get(row, part["measure"])
-            parts.append(
-                ("undetermined" if absent(measure) else "pass" if measure else "fail" if over else "pending", due)
-            )
-        if done is not None:
-            parts.append(("pass" if done.day <= due else "fail", due))
-        else:
-            parts.append(("fail" if over else "pending", due))
-        return worst([lambda one=one: one for one in parts])  # type: ignore[misc]
+            measure = self.get(part["measure"])
+            said.append("undetermined" if absent(measure) else "pass" if measure else self.by_day(due))
+        return gravest(said), due
 
-    def _sequence(self, part: dict[str, Any], row: Row) -> Say:
-        start = self.project.get(row, part["start"])
-        dates = [self.project.get(row, name) for name in part["fields"]]
-        if absent(start):
-            return "undetermined", None
-        value, unit = self.limit(part["limit"], row)
-        due = start.day + timedelta(value)
+    def _sequence(self, part: dict[str, Any]) -> Answer:
+        [start] = self.take(part["start"])
+        dates = [self.get(name) for name in part["fields"]]
+        due = start.day + timedelta(self.limit(part["limit"], "days")[0])
         there = [one.day for one in dates if isinstance(one, When)]
-        if unit != "days" or sorted(there) != there or (there and there[-1] > due and isinstance(dates[-1], When)):
-            return ("fail" if unit == "days" else "undetermined"), due
-        if absent(*dates) or self.impossible(row, part["start"], part["fields"][0]):
+        if sorted(there) != there or (isinstance(dates[-1], When) and there[-1] > due):
+            return "fail", due
+        if absent(*dates) or self.impossible(part["start"], part["fields"][0]):
             return "undetermined", due
-        if any(one is None for one in dates):
-            return ("fail" if self.as_of > due else "pending"), due
-        return "pass", due
+        return (self.by_day(due) if None in dates else "pass"), due
 
-    def _outage_record(self, part: dict[str, Any], row: Row) -> Say:
-        project = self.project
-        named, entered = project.get(row, part["record"]), project.get(row, part["entered"])
-        records = project.table(part["records"])
-        if not records.handed_in or absent(named, entered):
-            return "undetermined", None
+    def _outage_record(self, part: dict[str, Any]) -> Answer:
+        project, records = self.project, self.project.table(part["records"])
+        named, entered = self.take(part["record"], part["entered"])
+        if not records.handed_in:
+            return "undetermined"
         key = records.spec["id"]
-        every = [*records.rows, *records.incomplete, *records.later]
-        found = [one for one in every if isinstance(one.values.get(key), str) and same(one.values[key]) == same(named)]
-        if not found:
-            return "fail", None
-        record = found[0]
+        texts = ((one, one.values.get(key)) for one in records.every)
+        record = next((one for one, text in texts if isinstance(text, str) and same(text) == same(named)), None)
+        if record is None:
+            return "fail"
         if record not in records.rows:
             raise Cannot(f"the daily record {named}")
-        project.get(record, key)
-        written, down, up = (project.get(record, part[name]) for name in ("written", "down", "up"))
-        if absent(written, down, up):
-            return "undetermined", None
-        if down is None:
-            return "fail", None
-        return worst([lambda: self._in_outage(written, down, up), lambda: self._entered(part, row, entered, up)])
-
-    def _in_outage(self, written: When, down: When, up: When | None) -> Say:
-        if written.last < down.first or (up and written.first > up.last):
-            return "fail", None
+        names = [part[name] for name in ("written", "down", "up")]
+        project.cite(record, [key, *names])
+        written, down, up = usable(*[project.get(record, name) for name in names])
+        if down is None or written.last < down.first or (up and written.first > up.last):
+            return "fail"
         sure = written.first >= down.first and (up is None or written.last <= up.last)
         near = written.last // 60 == down.first // 60 or (up and written.first // 60 == up.last // 60)
-        return ("pass" if sure or near else "undetermined"), None
+        recorded = "pass" if sure or near else "undetermined"
+        if up is None or (entered and entered.last < up.first):
+            return gravest([recorded, "undetermined" if entered else "pending"])
+        return worst([lambda: recorded, lambda: self.in_time(up, entered, *self.limit(part["limit"]))])
 
-    def _entered(self, part: dict[str, Any], row: Row, entered: When | None, up: When | None) -> Say:
-        value, unit = self.limit(part["limit"], row)
-        if up is None:
-            return ("pending" if entered is None else "undetermined"), None
-        if entered is None:
-            return self.open(up, value, unit)
-        if entered.last < up.first:
-            return "undetermined", None
-        timely = self.in_time(up, entered, value, unit)
-        return ("undetermined" if timely is None else "pass" if timely else "fail"), None
+    def _by_due(self, part: dict[str, Any]) -> Answer:
+        def one(name: str) -> str:
+            return self.by_day(self.due, *self.take(name))
 
+        return worst([partial(one, name) for name in part["fields"]], self.due)
 
-# ---------------------------------------------------------------- what is due for a period
-
-
-def due_date(unit: str, value: int, covered: Span) -> date:
-    """The day that an obligation for a period is due by."""
-    if unit == "days_after_end":
-        return covered.end + timedelta(value)
-    first = covered.start if unit == "day_of_first_month" else covered.end + timedelta(1)
-    return date(first.year, first.month, min(value, monthrange(first.year, first.month)[1]))
-
-
-class Dues:
-    """The parts of a check of what is due for a period. `row`: the row of the period, if there is one."""
-
-    def __init__(self, project: Project, check: dict[str, Any], covered: Span, due: date, row: Row | None) -> None:
-        self.project, self.check, self.covered, self.due, self.row = project, check, covered, due, row
-        self.over = project.as_of > due
-        self.missing: Say = ("fail" if self.over else "pending", due)
-
-    def of(self, part: dict[str, Any]) -> Say:
-        judge: Callable[[dict[str, Any]], Say] | None = getattr(self, f"_{part['part']}", None)
-        if judge is None:
-            raise Cannot(f"the part {part['part']} is not checked yet")
-        return judge(part)
-
-    def get(self, name: str) -> Any:
-        table = self.project.tables[self.check["table"]]
-        if name in table.ambiguous:
-            raise Cannot(f"which column of {table.name} is {name}")
-        if name in table.absent:
-            return Bad("absent")
-        return None if self.row is None else self.project.get(self.row, name)
-
-    def _by_due(self, part: dict[str, Any]) -> Say:
-        def one(name: str) -> Say:
-            value = self.get(name)
-            if absent(value):
-                return "undetermined", self.due
-            if value is None:
-                return self.missing
-            return ("pass" if value.day <= self.due else "fail"), self.due
-
-        return worst([lambda name=name: one(name) for name in part["fields"]])  # type: ignore[misc]
-
-    def _before(self, part: dict[str, Any]) -> Say:
+    def _before(self, part: dict[str, Any]) -> Answer:
         if part.get("if_committee") and not self.project.committee(self.due):
-            return "pass", self.due
+            return "pass"
         step, then = self.get(part["field"]), [self.get(name) for name in part["then"]]
         days = [one.day for one in then if isinstance(one, When)]
-        if absent(step):
-            return "undetermined", self.due
-        if step is None:
-            return (
-                ("fail", self.due)
-                if days
-                else ("undetermined", self.due)
-                if absent(*then) and self.over
-                else self.missing
-            )
+        if usable(step) == [None]:
+            return "fail" if days else "undetermined" if absent(*then) and self.over else self.missing
         if any(day < step.day for day in days):
-            return "fail", self.due
-        if absent(*then):
-            return "undetermined", self.due
-        alone = part.get("by_due_if_alone") and not days
-        return ("fail" if alone and step.day > self.due else "pass"), self.due
+            return "fail"
+        usable(*then)
+        return "fail" if part.get("by_due_if_alone") and not days and step.day > self.due else "pass"
 
-    def _in_order(self, part: dict[str, Any]) -> Say:
+    def _in_order(self, part: dict[str, Any]) -> Answer:
         values = [self.get(name) for name in part["fields"]]
         days = [one.day for one in values if isinstance(one, When)]
         if sorted(days) != days:
-            return "fail", self.due
-        if any(one == Bad("absent") or (absent(one) and one != Bad("order")) for one in values):
-            return "undetermined", self.due
-        if len(days) < (part.get("at_least") or 0):
-            return ("not_applicable" if self.over else "pending"), self.due
-        return "pass", self.due
+            return "fail"
+        usable(*[one for one in values if one != MISORDERED])
+        enough = len(days) >= (part.get("at_least") or 0)
+        return "pass" if enough else "not_applicable" if self.over else "pending"
 
-    def _present(self, part: dict[str, Any]) -> Say:
+    def _present(self, part: dict[str, Any], missing: tuple[Any, ...] = (None,)) -> Answer:
         values = [self.get(name) for name in part["fields"]]
-        if any(one is None for one in values) and self.over:
-            return "fail", self.due
-        if absent(*values):
-            return "undetermined", self.due
-        return self.missing if any(one is None for one in values) else ("pass", self.due)
+        lacking = any(one in missing for one in values)
+        if not (lacking and self.over):
+            usable(*values)
+        return self.missing if lacking else "pass"
 
-    def _flags(self, part: dict[str, Any]) -> Say:
-        values = [self.get(name) for name in part["fields"]]
-        if any(one in (None, "无", "否") for one in values) and self.over:
-            return "fail", self.due
-        if absent(*values):
-            return "undetermined", self.due
-        return self.missing if any(one in (None, "无", "否") for one in values) else ("pass", self.due)
+    def _flags(self, part: dict[str, Any]) -> Answer:
+        return self._present(part, (None, "无", "否"))
 
-    def _counts(self, part: dict[str, Any]) -> Say:
-        stated = self.get(part["field"])
-        if absent(stated):
-            return "undetermined", self.due
-        if stated is None:
-            return ("pass", self.due) if part.get("optional") else self.missing
-        if self.covered.end > self.project.as_of:
-            return ("pass" if part.get("optional") else "pending"), self.due
-        table = self.project.table(part["table"])
+    def _counts(self, part: dict[str, Any]) -> Answer:
+        project, [stated] = self.project, self.take(part["field"])
+        if stated is None or self.covered.end > self.as_of:
+            return "pass" if part.get("optional") else self.missing if stated is None else "pending"
+        table, sure, maybe = project.table(part["table"]), 0, 0
         if not table.handed_in:
-            return "undetermined", self.due
-        key, count, unsure = table.spec["key_date"], 0, 0
+            return "undetermined"
+        key, where = table.spec["key_date"], part.get("where") or {}
         for row in table.rows:
-            day = row.values.get(key)
-            if isinstance(day, When) and not self.covered.has(day.day):
-                continue
-            with self.project.looking() as keep:
-                fits = only(row, self.project, part.get("where") or {})
-                if isinstance(self.project.get(row, key), Bad) or fits is None:
-                    unsure += fits is not False
-                elif fits:
-                    count += 1
-                if fits is not False:
-                    keep()
-        if not count <= stated <= count + unsure:
-            surely = reaches(self.project, table, self.covered.start)
-            return ("fail" if surely else "undetermined"), self.due
-        return ("undetermined" if unsure else "pass"), self.due
-
-
-def reaches(project: Project, table: Table, first: date) -> bool:
-    """Whether a table's silence about the days from `first` on proves anything (reading 47)."""
-    if first >= project.period.start:
-        return True
-    last = month(first.year, first.month).end
-    key = table.spec["key_date"]
-    dates = [key] if key else [name for name, one in table.spec["fields"].items() if one["type"] in ("when", "day")]
-    for row in [*table.rows, *table.incomplete]:
-        for name in dates:
-            value = row.values.get(name)
-            if isinstance(value, When) and value.day <= last and value.day < project.period.start:
-                return True
-    return False
+            there = not row.key_date or self.covered.has(row.key_date.day)
+            if there and (fits := project.fits(row, where)) is not False:
+                project.cite(row, [key, *where])
+                sure += fits is True and not absent(project.get(row, key))
+                maybe += 1
+        if not sure <= stated <= maybe:
+            return "fail" if project.reaches(table, self.covered.start) else "undetermined"
+        return "undetermined" if sure < maybe else "pass"
 
 
 # ---------------------------------------------------------------- rules: which subjects there are, and their verdicts
+Rule = dict[str, Any]
+Check = dict[str, Any]
+Subjects = Iterator[tuple[str, Callable[[], Answer]]]
+
+
+class Expected(NamedTuple):
+    """What must be said of a subject: its verdict, the cells that may be cited, its due date; or why it is not known."""
+
+    verdict: str
+    cells: set[Place] = set()
+    due: date | None = None
+    cannot: str = ""
 
 
 class Judge:
@@ -1452,590 +1044,422 @@ class Judge:
         self.project, self.as_of, self.period = project, project.as_of, project.period
         self.expected: dict[tuple[str, str], Expected] = {}
         self.unsure: dict[str, str] = {}
-
-    def all(self) -> None:
-        """Works out every rule."""
-        for code, rule in self.project.book["rules"].items():
+        for code, rule in project.book["rules"].items():
             found: dict[str, Expected] = {}
             try:
                 for check in rule["checks"]:
-                    for subject, one in self.check(code, rule, check):
+                    for subject, one in self.check(rule, check):
                         known = found.get(subject)
-                        ranked = known and not known.cannot and not one.cannot
                         if not known or (one.cannot and known.verdict != "fail"):
                             found[subject] = one
-                        elif ranked and WORST_FIRST.index(one.verdict) < WORST_FIRST.index(known.verdict):
-                            found[subject] = replace(one, cells=one.cells | known.cells)
+                        elif not known.cannot and not one.cannot and RANK[one.verdict] < RANK[known.verdict]:
+                            found[subject] = one._replace(cells=one.cells | known.cells)
             except Cannot as problem:
                 self.unsure[code] = str(problem)
             if len(found) > 1 and found.get("project", Expected("")).verdict == "not_applicable":
                 del found["project"]
-            self.expected.update({(code, subject): one for subject, one in found.items()})
+            self.expected |= {(code, subject): one for subject, one in found.items()}
 
-    def check(self, code: str, rule: dict[str, Any], check: dict[str, Any]) -> Iterator[tuple[str, Expected]]:
+    def amount(self, rule: Rule, name: str, day: date) -> int:
+        return self.project.number(rule, name, day)[0]
+
+    def check(self, rule: Rule, check: Check) -> Iterator[tuple[str, Expected]]:
         """The subjects of one check of a rule. Raises Cannot where not even they are known."""
-        judge = getattr(self, f"_{check['kind']}", None)
+        project, judge = self.project, getattr(self, f"_{check['kind']}", None)
         if judge is None:
             raise Cannot(f"the kind {check['kind']} is not checked yet")
-        if check["kind"] == "attested":
-            yield from judge(code, rule, check)
+        headers = {cell for name in check["tables"] for cell in project.tables[name].headers} | project.fact_cells
+        any_case = check["kind"] == "attested"
+        if not any_case and (hindered := self.hindered(check)):
+            yield "project", Expected(hindered, headers)
             return
-        self.project.read = set()
-        if (hindered := self.hindered(check)) is not None:
-            tables = [check["table"], *check["needs"]]
-            cells = {cell for name in tables for cell in self.project.tables[name].headers}
-            yield "project", Expected(hindered, self.project.reader.fact_cells | cells)
-            return
-        any_case = False
-        for subject, one in judge(rule, check):
-            any_case = True
-            yield subject, one
+        for subject, judged in judge(rule, check):
+            project.cited = set()
+            try:
+                answer = judged()
+            except Undetermined:
+                answer = "undetermined"
+            except Cannot as problem:
+                yield subject, Expected("", cannot=str(problem))
+                answer, any_case = None, True
+            if answer is not None:
+                verdict, due = (answer, None) if isinstance(answer, str) else answer
+                bare = verdict in ("pass", "not_applicable") and check["kind"] == "each_row"
+                yield subject, Expected(verdict, project.cited | (set() if bare else headers), due)
+                any_case = True
         if not any_case:
-            yield "project", Expected("not_applicable", self.headers(check))
+            yield "project", Expected("not_applicable", headers)
 
-    def hindered(self, check: dict[str, Any]) -> str | None:
-        """Why a rule as a whole cannot be judged, as a verdict."""
+    def hindered(self, check: Check) -> str:
+        """The verdict on a rule that as a whole cannot be judged."""
         project, applies = self.project, check["applies"]
         if applies["ownership"] and applies["ownership"] != project.ownership:
             return "not_applicable"
-        if applies["fee_model"]:
-            if (model := project.fact("fee_model")) is None:
+        if applies["fee_model"] and (model := project.fact("fee_model")) != applies["fee_model"]:
+            if model is None:
                 raise Cannot("the fee model is not known")
-            if model != applies["fee_model"]:
-                return "not_applicable"
-        for name in (check["table"], *check["needs"]):
-            table = project.tables[name]
-            if table.unsure:
-                raise Cannot(table.unsure)
-            if not table.handed_in or table.lacks_required:
-                return "undetermined"
-        return None
+            return "not_applicable"
+        usable = (project.table(name).usable for name in (check["table"], *check["needs"]))
+        return "" if all(usable) else "undetermined"
 
-    def headers(self, check: dict[str, Any]) -> set[tuple[str, str, str]]:
-        """The headers that may be cited for what is absent, and the facts."""
-        names = [check["table"], *check["needs"]]
-        for one in (check, *check.get("parts", ())):
-            trigger = one.get("trigger") or {}
-            names += [
-                value
-                for value in (one.get("table"), one.get("records"), one.get("places"), trigger.get("table"))
-                if value
-            ]
-        cells = {cell for name in names for cell in self.project.tables[name].headers}
-        return cells | self.project.reader.fact_cells
+    def _each_row(self, rule: Rule, check: Check) -> Subjects:
+        table = self.project.table(check["table"])
+        for row in sorted(
+            table.rows + (table.incomplete if check["incomplete_too"] else []), key=lambda one: one.place
+        ):
+            yield self.project.subjects[row], partial(self._row, check, row, Parts(self.project, rule, table, row))
 
-    def one(self, check: dict[str, Any], judge: Callable[[], Say]) -> Expected:
-        """What a subject's judgement comes to, and which cells it looked at."""
-        self.project.read = set()
-        try:
-            verdict, due = judge()
-        except Cannot as problem:
-            return Expected("", cannot=str(problem))
-        bare = verdict in ("pass", "not_applicable") and check["kind"] == "each_row"
-        return Expected(verdict, self.project.read | (set() if bare else self.headers(check)), due)
-
-    def in_service(self, day: date) -> bool:
-        """Whether a day lies in service; a take-over that is not known leaves rows to be judged."""
-        start = self.project.reader.facts.get("takeover_date")
-        if isinstance(start, Unsure):
-            raise Cannot("the take-over date")
-        return (not isinstance(start, When) or start.day <= day) and day <= self.project.exit
-
-    # rows
-
-    def _each_row(self, rule: dict[str, Any], check: dict[str, Any]) -> Iterator[tuple[str, Expected]]:
-        table, parts = self.project.table(check["table"]), RowParts(self.project, rule)
-        rows = table.rows + (table.incomplete if check["incomplete_too"] else [])
-        for row in sorted(rows, key=lambda one: (one.file, one.sheet, one.number)):
-            subject = self.project.subjects[id(row)]
-            try:
-                if not self._asked(table, check, parts, row):
-                    continue
-            except Cannot as problem:
-                yield subject, Expected("", cannot=str(problem))
-                continue
-            yield subject, self.one(check, lambda row=row: self._row(check, parts, row))  # type: ignore[misc]
-
-    def _asked(self, table: Table, check: dict[str, Any], parts: RowParts, row: Row) -> bool:
-        """Whether a row belongs to the period, and triggers the rule."""
-        if check["rows_filled"] and all(row.values.get(name) is None for name in check["rows_filled"]):
-            return False
+    def _row(self, check: Check, row: Row, parts: Parts) -> Answer:
+        project, get = self.project, partial(self.project.get, row)
+        filled = check["rows_filled"]
+        if filled and all(row.values.get(name) is None for name in filled):
+            return None
+        key_date = get(row.table.spec["key_date"])
+        day = key_date.day if isinstance(key_date, When) else None
         if check["period_of_due"]:
-            part = next(one for one in check["parts"] if one["part"] == "follow_up")
-            day: Any = parts.due_of(part, row)
-        else:
-            value = self.project.get(row, table.spec["key_date"])
-            day = value.day if isinstance(value, When) else value
-        if isinstance(day, date) and not (self.period.has(day) and self.in_service(day)):
-            return False
-        return only(row, self.project, check["rows"]) is not False
-
-    def _row(self, check: dict[str, Any], parts: RowParts, row: Row) -> Say:
-        if only(row, self.project, check["rows"]) is None:
-            return "undetermined", None
-        named = {*check["applies_to"], *check["when_filled"], *check["when_blank"], *check["rows"]}
-        for part in check["parts"]:
-            named |= {one for value in part.values() for one in ([value] if isinstance(value, str) else value or ())}
-        self.project.read |= {row.cell(name) for name in named if name in row.columns}
+            day = parts.due_of(next(one for one in check["parts"] if one["part"] == "follow_up"))
+        if day and not (self.period.has(day) and project.in_service(day)):
+            return None
+        project.cite(row, check["reads"])
+        if not (fits := project.fits(row, check["rows"])):
+            return "undetermined" if fits is None else None
         for name, values in check["applies_to"].items():
-            value = self.project.get(row, name)
-            if value is None or absent(value):
-                return "undetermined", None
+            [value] = usable(get(name))
             if value not in values:
-                return "not_applicable", None
-        for name in (*check["when_filled"], *check["when_blank"]):
-            value = self.project.get(row, name)
-            if name in check["when_filled"] and (value is None or name in self.project.tables[check["table"]].absent):
-                return (
-                    "undetermined" if name in self.project.tables[check["table"]].absent else "not_applicable"
-                ), None
-            if name in check["when_blank"] and value is not None:
-                return "not_applicable", None
-        return worst([lambda part=part: parts.of(part, row) for part in check["parts"]])  # type: ignore[misc]
+                return "undetermined" if value is None else "not_applicable"
+        for name in check["when_filled"]:
+            if name in row.table.absent or get(name) is None:
+                return "undetermined" if name in row.table.absent else "not_applicable"
+        if any(get(name) is not None for name in check["when_blank"]):
+            return "not_applicable"
+        return worst([partial(parts.of, part) for part in check["parts"]])
 
-    # periods
-
-    def _dated(self, rule: dict[str, Any], check: dict[str, Any]) -> Iterator[tuple[str, Expected]]:
-        project = self.project
-        start, end = project.takeover, project.exit
-        first = max(start, date(self.period.start.year - 2, 1, 1))
-        if first > self.period.end:
-            return
-        listed = spans(check["each"], first, min(end, self.period.end))
-        of_service = spans(check["each"], start, min(end, self.period.end)) if check["first_periods"] else []
-        for covered in listed:
-            value, unit = project.number(rule, check["due"], max(covered.start, start))
-            due = due_date(unit, value, covered)
+    def _dated(self, rule: Rule, check: Check) -> Subjects:
+        service, period = self.project.service, self.period
+        years = Span(date(period.start.year - 2, 1, 1), period.end)
+        owed = spans(check["each"], years.cut(service)) if years.cut(service).days > 0 else []
+        if check["first_periods"] and owed:
+            most = self.amount(rule, check["first_periods"], owed[0].start)
+            owed = [one for one in owed if one in spans(check["each"], service.cut(Span(date.min, period.end)))[:most]]
+        for covered in owed:
+            value, unit = self.project.number(rule, check["due"], max(covered.start, service.start))
+            first = covered.start if unit == "day_of_first_month" else covered.end + timedelta(1)
+            due = date(first.year, first.month, min(value, monthrange(first.year, first.month)[1]))
+            due = covered.end + timedelta(value) if unit == "days_after_end" else due
             if rule["boundary"] != "inclusive":
                 raise Cannot("a limit that is exclusive")
-            if not (self.period.has(due) and start <= due <= end):
-                continue
-            if check["first_periods"]:
-                most, _ = project.number(rule, check["first_periods"], covered.start)
-                if covered not in of_service[:most]:
-                    continue
-            try:
-                if not self._triggered(rule, check, covered):
-                    continue
-            except Cannot as problem:
-                yield covered.label, Expected("", cannot=str(problem))
-                continue
-            yield covered.label, self.one(check, lambda c=covered, d=due: self._obligation(check, c, d))  # type: ignore[misc]
+            if period.has(due) and service.has(due):
+                yield covered.label, partial(self._obligation, rule, check, covered, due)
 
-    def _triggered(self, rule: dict[str, Any], check: dict[str, Any], covered: Span) -> bool:
-        trigger = check["trigger"]
-        if not trigger:
-            return True
-        table = self.project.table(trigger["table"])
-        if not table.handed_in or table.lacks_required:
+    def _triggered(self, rule: Rule, trigger: dict[str, Any], covered: Span) -> bool:
+        """Whether a row of another table makes something due for a period."""
+        project, table, maybe = self.project, self.project.table(trigger["table"]), None
+        if not table.usable:
             raise Cannot(f"the table {table.name} is absent")
-        key, maybe = trigger["date"] or table.spec["key_date"], None
         for row in table.rows:
             try:
-                value = self.project.get(row, key)
+                value = project.get(row, trigger["date"] or table.spec["key_date"])
                 if absent(value):
                     raise Cannot(f"a date of {table.name}")
                 last = value.day
                 if trigger["months_after"]:
-                    months, _ = self.project.number(rule, trigger["months_after"], covered.start)
-                    last = months_later(value.day, months) - timedelta(1)
-                elif not self.in_service(value.day):
+                    months = self.amount(rule, trigger["months_after"], covered.start) + last.year * 12 + last.month - 1
+                    end = span("month", months // 12, months % 12 + 1).end
+                    last = end.replace(day=min(last.day, end.day)) - timedelta(1)
+                elif not project.in_service(last):
                     continue
-                if value.day <= covered.end and last >= covered.start:
-                    if (fits := only(row, self.project, trigger["where"] or {})) is None:
-                        raise Cannot(f"what row {row.number} of {table.name} says")
-                    if fits:
-                        return True
+                fits = value.day <= covered.end and last >= covered.start and project.fits(row, trigger["where"] or {})
+                if fits is None:
+                    raise Cannot(f"what row {row.number} of {table.name} says")
+                if fits:
+                    return True
             except Cannot as problem:
                 maybe = problem
         if maybe:
             raise maybe
         return False
 
-    def _obligation(self, check: dict[str, Any], covered: Span, due: date) -> Say:
-        project = self.project
-        table = project.table(check["table"])
+    def _obligation(self, rule: Rule, check: Check, covered: Span, due: date) -> Answer:
+        project, table = self.project, self.project.table(check["table"])
+        if check["trigger"] and not self._triggered(rule, check["trigger"], covered):
+            return None
         if check["needs_committee"] and not project.committee(due):
             return "not_applicable", due
         if check["wait_until_over"] and covered.end > self.as_of:
             return "pending", due
         found, doubtful = [], False
         for row in table.rows:
-            with project.looking() as keep:
-                if only(row, project, check["where"]) is False:
-                    continue
+            if project.fits(row, check["where"]) is not False:
                 value = project.get(row, check["period_field"])
-                if isinstance(value, Bad) or value[:2] == covered[:2]:
-                    keep()
-                    doubtful |= isinstance(value, Bad)
-                    found += [] if isinstance(value, Bad) else [row]
+                if absent(value) or value[:2] == covered[:2]:
+                    project.cite(row, check["reads"])
+                    doubtful |= absent(value)
+                    found += [] if absent(value) else [row]
         if check["earliest"]:
-            dated = [row for row in found if isinstance(project.get(row, check["earliest"]), When)]
-            found = sorted(dated, key=lambda row: row.values[check["earliest"]].day) or found
+            dated = [(when.day, n) for n, row in enumerate(found) if (when := row.when(check["earliest"]))]
+            found = [found[n] for _, n in sorted(dated)] or found
         if not found and doubtful:
             return "undetermined", due
-        dues = Dues(project, check, covered, due, found[0] if found else None)
-        return worst([lambda part=part: dues.of(part) for part in check["parts"]])  # type: ignore[misc]
-
-    # quotas
+        parts = Parts(project, rule, table, found[0] if found else None, covered, due)
+        return worst([partial(parts.of, part) for part in check["parts"]], due)
 
     def windows(self, each: str) -> Iterator[tuple[Span, Span]]:
         """The windows of a quota that belong to the audit, and each cut to service."""
-        start, end = self.project.takeover, self.project.exit
-        for window in spans(each, self.period.start, self.period.end):
-            cut = Span(max(window.start, start), min(window.end, end), window.label)
-            if cut.start <= cut.end and (each == "year" or self.period.has(cut.end)):
+        for window in spans(each, self.period):
+            cut = window.cut(self.project.service)
+            if cut.days > 0 and (each == "year" or self.period.has(cut.end)):
                 yield window, cut
 
-    def progress(self, count: int, needed: int, cut: Span) -> str:
-        """The verdict on a count of what accumulates."""
-        if count >= needed:
-            return "pass"
-        if self.as_of >= cut.end:
-            return "fail"
-        gone, days = (self.as_of - cut.start).days + 1, (cut.end - cut.start).days + 1
-        return "at_risk" if count < needed * max(gone, 0) // days else "pending"
-
-    def bounded(self, table: Table, counts: tuple[int, int, int], needed: int, cut: Span) -> Say:
-        """The verdict where so many count surely, so many more perhaps, and so many more if what is not read here counts."""
-        sure, maybe, unread = counts
-        low = self.progress(sure, needed, cut)
-        if low in ("fail", "at_risk") and not reaches(self.project, table, cut.start):
-            low = "undetermined"
-        if unread > maybe and self.progress(unread, needed, cut) != low:
-            raise Cannot("rows that are not read here would decide")
-        return ("undetermined" if self.progress(maybe, needed, cut) != low else low), cut.end
-
-    def _quota(self, rule: dict[str, Any], check: dict[str, Any]) -> Iterator[tuple[str, Expected]]:
+    def _quota(self, rule: Rule, check: Check) -> Subjects:
         for window, cut in self.windows(check["each"]):
             for role in check["roles"] or [""]:
                 subject = f"{window.label}/{role}" if role else window.label
-                yield subject, self.one(check, lambda c=cut, w=window, r=role: self._reached(rule, check, w, c, r))  # type: ignore[misc]
+                yield subject, partial(self._reached, rule, check, window, cut, [role] if role else [])
 
-    def _reached(self, rule: dict[str, Any], check: dict[str, Any], window: Span, cut: Span, role: str) -> Say:
-        project, table = self.project, self.project.table(check["table"])
-        if check["needs_committee"] and not project.committee(cut.end):
-            return "not_applicable", None
-        if check["min_months"]:
-            least, _ = project.number(rule, check["min_months"], cut.start)
-            if months_in(cut) < least:
-                return "not_applicable", None
-        needed, _ = project.number(rule, check["at_least"], cut.start)
-        if {check["date"], check["person"], *check["where"]} & table.absent:
-            return "undetermined", cut.end
-        found: list[set[int]] = [set(), set(), set(), set()]
-        for row in table.rows:
-            found[self._counted(check, row, cut, [role] if role else [])].add(row.number)
-        sure, maybe, unread = map(len, found[:3])
-        return self.bounded(table, (sure, sure + maybe, sure + maybe + unread), needed, cut)
-
-    def _counted(self, check: dict[str, Any], row: Row, cut: Span, roles: list[str]) -> int:
-        """0: a row counts; 1: it may; 2: this checker does not read it; 3: it does not count."""
-        with self.project.looking() as keep:
-            kind = self._counting(check, row, cut, roles)
-            if kind < 3:
-                keep()
-        return kind
-
-    def _counting(self, check: dict[str, Any], row: Row, cut: Span, roles: list[str]) -> int:
-        project = self.project
-        try:
-            when = project.get(row, check["date"])
-            if isinstance(when, When) and not (cut.has(when.day) and when.day <= self.as_of):
-                return 3
-            if when is None:
-                return 3
-            fits = only(row, project, check["where"])
-            if fits is False:
-                return 3
-            if absent(when) or fits is None:
-                return 1
-            if not roles:
-                return 0
-            text = project.get(row, check["person"])
-            if text is None:
-                return 3
-            held = [project.roles(name, when.day) for name in project.people(text)]
-            if any(one & set(roles) for one in held if one):
-                return 0
-            return 3 if all(held) else 1
-        except Cannot:
-            return 2
-
-    def _coverage(self, rule: dict[str, Any], check: dict[str, Any]) -> Iterator[tuple[str, Expected]]:
+    def _coverage(self, rule: Rule, check: Check) -> Subjects:
         for window, cut in self.windows(check["each"]):
-            yield window.label, self.one(check, lambda w=window, c=cut: self._covered(rule, check, w, c))  # type: ignore[misc]
+            yield window.label, partial(self._reached, rule, check, window, cut, check["roles"])
 
-    def _covered(self, rule: dict[str, Any], check: dict[str, Any], window: Span, cut: Span) -> Say:
+    def _reached(self, rule: Rule, check: Check, window: Span, cut: Span, roles: list[str]) -> Answer:
         project, table = self.project, self.project.table(check["table"])
-        every = project.households(min(self.as_of, window.end))
-        for name, above in (("up_to", False), ("more_than", True)):
-            if check[name] and (every > project.number(rule, check[name], cut.start)[0]) != above:
-                return "not_applicable", None
-        if check["min_days"] and (cut.end - cut.start).days + 1 < project.number(rule, check["min_days"], cut.start)[0]:
-            return "not_applicable", None
-        if {check["date"], check["household"], *check["where"]} & table.absent:
-            return "undetermined", cut.end
+        household = check.get("household", "")
+        every = project.households(min(self.as_of, window.end)) if household else 0
         needed = self._needed(rule, check, cut, every)
         if needed is None:
-            return "not_applicable", None
-        found: list[set[Any]] = [set(), set(), set()]
+            return "not_applicable"
+        if {check["date"], household or check["person"], *check["where"]} & table.absent:
+            return "undetermined", cut.end
+        sure, maybe = set[Any](), set[Any]()
         for row in table.rows:
-            kind = self._counted(check, row, cut, check["roles"])
-            try:
-                flats = project.flats_named(row, check["household"]) if kind < 3 else frozenset()
-            except Cannot:
-                kind, flats = 2, frozenset({("?", str(row.number))})
-            if kind < 3:
-                found[kind] |= {flats} - {frozenset()} if check["once_a_row"] else flats
-        sure, maybe, unread = found[0], found[0] | found[1], found[0] | found[1] | found[2]
-        return self.bounded(table, (len(sure), len(maybe), len(unread)), needed, cut)
+            if (counts := self._counting(check, row, cut, roles)) is not False:
+                flats = project.flats_named(project.get(row, household)) if household else frozenset()
+                items = {row.place} if not household else {flats} - {frozenset()} if check["once_a_row"] else flats
+                sure, maybe = sure | items if counts else sure, maybe | items
+                project.cite(row, check["reads"])
+        low, high = (self._progress(len(items), needed, cut) for items in (sure, maybe))
+        unknown = low in ("fail", "at_risk") and not project.reaches(table, cut.start)
+        return ("undetermined" if unknown or low != high else low), cut.end
 
-    def _needed(self, rule: dict[str, Any], check: dict[str, Any], cut: Span, every: int) -> int | None:
+    def _needed(self, rule: Rule, check: Check, cut: Span, every: int) -> int | None:
+        """What must be reached; None where nothing is asked of such a window, of so many flats, without a committee."""
+
+        def amount(name: str, otherwise: int) -> int:
+            return self.amount(rule, check[name], cut.start) if check.get(name) else otherwise
+
+        if check.get("needs_committee") and not self.project.committee(cut.end):
+            return None
+        if not amount("more_than", -1) < every <= amount("up_to", every):
+            return None
+        if months_in(cut) < amount("min_months", 0) or cut.days < amount("min_days", 0):
+            return None
         value, unit = self.project.number(rule, check["at_least"], cut.start)
         if unit != "percent":
-            return min(value, every) if check["at_most_all"] else value
-        months = 12
-        if check["monthly_share_days"]:
-            months = months_in(cut, self.project.number(rule, check["monthly_share_days"], cut.start)[0])
+            return min(value, every) if check.get("at_most_all") else value
+        months = months_in(cut, amount("monthly_share_days", 0)) if check["monthly_share_days"] else 12
         return -(-value * every * months // 1200) if months else None
 
-    # standing requirements, plans, confirmations on site
+    def _counting(self, check: Check, row: Row, cut: Span, roles: list[str]) -> bool | None:
+        """Whether a row counts; None where it may."""
+        project, when = self.project, self.project.get(row, check["date"])
+        if when is None or (isinstance(when, When) and not (cut.has(when.day) and when.day <= self.as_of)):
+            return False
+        fits = project.fits(row, check["where"])
+        if fits is False or absent(when) or fits is None or not roles:
+            return fits and (None if absent(when) else True)
+        if (text := project.get(row, check["person"])) is None:
+            return False
+        held = project.roles(text, when.day)
+        return True if any(one & set(roles) for one in held if one) else False if all(held) else None
 
-    def _standing(self, rule: dict[str, Any], check: dict[str, Any]) -> Iterator[tuple[str, Expected]]:
-        if self.in_service(self.as_of):
-            yield "project", self.one(check, lambda: self._posted(check))
+    def _progress(self, count: int, needed: int, cut: Span) -> str:
+        """The verdict on a count of what accumulates."""
+        gone = Span(cut.start, self.as_of).days
+        if count >= needed or self.as_of >= cut.end:
+            return "pass" if count >= needed else "fail"
+        return "at_risk" if count < needed * max(gone, 0) // cut.days else "pending"
 
-    def _posted(self, check: dict[str, Any]) -> Say:
-        project, table = self.project, self.project.table(check["table"])
-        up = []
-        for row in table.rows:
-            start, end = project.get(row, check["since"]), project.get(row, check["until"])
-            kind = project.get(row, check["type"])
+    def _standing(self, rule: Rule, check: Check) -> Subjects:
+        if self.project.in_service(self.as_of):
+            yield "project", partial(self._posted, check)
+
+    def _posted(self, check: Check) -> Answer:
+        project, up = self.project, []
+        for row in project.table(check["table"]).rows:
+            project.cite(row, check["reads"])
+            start, end, kind = (project.get(row, check[name]) for name in ("since", "until", "type"))
             if absent(start, end, kind):
                 raise Cannot(f"whether row {row.number} is in force")
             if kind == check["posting"] and start.day <= self.as_of and (end is None or self.as_of <= end.day):
                 up.append(row)
-        shown_there = [project.get(row, check["shows"]) for row in up]
-        if absent(*shown_there):
-            return "undetermined", None
-        items = {plain(item) for text in shown_there if text for item in re.split(r"[、；;，,]", text)}
-        missing = [one for one in check["contents"] if plain(one) not in items]
-        for one in missing:
-            if any(plain(one) in item for item in items - {plain(other) for other in check["contents"]}):
-                raise Cannot(f"whether {one} is shown")
-        if check["everyone"]:
-            named = {same(item) for text in shown_there if text for item in re.split(r"[、；;，,]", text)}
-            people = {
-                name for name, role, a, b in project.staff() if role in check["everyone"] and a <= self.as_of <= b
-            }
-            for name in people - named:
-                if any(name in item for item in named):
-                    raise Cannot(f"whether {name} is shown")
-            missing += sorted(people - named)
-        if check["hotline"]:
-            return self._hotline(check, up)
-        if check["places"]:
-            raise Cannot("places without a hotline are not checked yet")
-        return ("fail" if missing else "pass"), None
+        parts: list[Callable[[], Answer]] = [partial(self._shown, check, up)]
+        parts += [partial(self._everywhere, check, up)] if check["places"] else []
+        return worst(parts)
 
-    def _hotline(self, check: dict[str, Any], up: list[Row]) -> Say:
-        project, places = self.project, self.project.tables[check["places"]]
-        if not places.handed_in or check["place"] in project.tables[check["table"]].absent:
-            return "undetermined", None
-        number = re.sub(r"\D", "", str(project.fact("hotline") or ""))
-        wrong = [row for row in up if re.sub(r"\D", "", str(project.get(row, check["shows"]) or "")) != number]
-        posted = {same(str(project.get(row, check["place"]) or "")) for row in up}
-        kinds: dict[str, set[str]] = defaultdict(set)
-        for row in project.table(check["places"]).rows:
-            kinds[str(project.get(row, check["place_type"]))].add(same(str(project.get(row, check["place_name"]))))
-        missing = any(kinds[kind] - posted for kind in check["each_place"])
-        missing |= any(not kinds[kind] & posted for kind in check["one_place"])
-        if missing or (wrong and number):
-            return "fail", None
-        return ("pass" if number else "undetermined"), None
-
-    def _interview_plan(self, rule: dict[str, Any], check: dict[str, Any]) -> Iterator[tuple[str, Expected]]:
-        for one in spans("year", self.period.start, self.period.end):
-            cut = Span(max(one.start, self.project.takeover), min(one.end, self.project.exit), one.label)
-            due = month(cut.start.year, cut.start.month).end
-            if cut.start <= cut.end and self.period.has(due) and due <= self.project.exit:
-                yield one.label, self.one(check, lambda y=one, c=cut, d=due: self._planned(rule, check, y, c, d))  # type: ignore[misc]
-
-    def _planned(self, rule: dict[str, Any], check: dict[str, Any], year: Span, cut: Span, due: date) -> Say:
+    def _shown(self, check: Check, up: list[Row]) -> Answer:
+        """Whether the items, everyone of some roles, and the company's number stand on what is posted."""
         project = self.project
+        texts = [text or "" for text in usable(*[project.get(row, check["shows"]) for row in up])]
+        items = [item for text in texts for item in re.split(BETWEEN, text)]
+        staff = project.staff if check["everyone"] else []
+        project.cited |= project.staff_cells if check["everyone"] else set()
+        people = {name for name, role, post in staff if role in check["everyone"] and post.has(self.as_of)}
+        missing = False
+        for asked, spelt in ({plain(one) for one in check["contents"]}, plain), (people, same):
+            there = {spelt(item) for item in items}
+            for name in asked - there:
+                if any(name in item for item in there - asked):
+                    raise Cannot(f"whether {name} is shown")
+            missing |= not asked <= there
+        if not check["hotline"]:
+            return "fail" if missing else "pass"
+        number, *numbers = (re.sub(r"\D", "", text) for text in (project.fact("hotline") or "", *texts))
+        wrong = any(not one or (number and one != number) for one in numbers)  # readings 21, 75
+        return "fail" if missing or wrong else "pass" if number else "undetermined"
+
+    def _everywhere(self, check: Check, up: list[Row]) -> Answer:
+        """Whether it is posted at every place of some kinds, and at one at least of others."""
+        project, places = self.project, self.project.table(check["places"])
+        if not places.handed_in or check["place"] in project.tables[check["table"]].absent:
+            return "undetermined"
+        texts = [project.get(row, check["place"]) or "" for row in up]
+        posted = {same(one) for text in usable(*texts) for one in re.split(BETWEEN, text)}
+        kinds: dict[Any, set[str]] = defaultdict(set)
+        for row in places.rows:
+            project.cite(row, check["reads"])
+            kind, name = (project.get(row, check[field]) for field in ("place_type", "place_name"))
+            kinds["?" if absent(kind) else kind].add(same(str(name)))
+        lacking = [kind for kind in check["one_place"] if not kinds[kind] & posted]
+        maybe = kinds["?"] & posted  # a place of a kind that is not known may be one of these
+        if any(kinds[kind] - posted for kind in check["each_place"]) or (lacking and not maybe):
+            return "fail"
+        return "undetermined" if lacking or kinds["?"] - posted else "pass"
+
+    def _interview_plan(self, rule: Rule, check: Check) -> Subjects:
+        for year in spans("year", self.period):
+            cut = year.cut(self.project.service)
+            due = span("month", cut.start.year, cut.start.month).end
+            if cut.days > 0 and self.period.has(due) and self.project.service.has(due):
+                yield year.label, partial(self._planned, rule, check, year, cut, due)
+
+    def _planned(self, rule: Rule, check: Check, year: Span, cut: Span, due: date) -> Answer:
+        project, rows = self.project, list[Row]()
         every = project.households(min(self.as_of, year.end))
-        small = every <= project.number(rule, check["size"], cut.start)[0]
-        share = project.number(rule, check["share_up_to" if small else "share_above"], cut.start)[0]
-        months = months_in(cut, project.number(rule, check["monthly_share_days"], cut.start)[0])
-        needed = -(-share * every * months // 1200)
-        rows = [row for row in project.table(check["table"]).rows if project.get(row, check["year"]) == year]
+        small = every <= self.amount(rule, check["size"], cut.start)
+        share = {**check, "at_least": check["share_up_to" if small else "share_above"]}
+        for row in project.table(check["table"]).rows:
+            project.cite(row, check["reads"])
+            rows += [row] if project.get(row, check["year"]) == year else []
         made = [project.get(row, check["made"]) for row in rows]
         planned = [project.get(row, check["planned"]) for row in rows]
-        late = any(isinstance(one, When) and one.day > due for one in made)
-        lacking = not rows or any(one is None for one in made)
-        if not late and absent(*made, *planned):
-            return "undetermined", due
-        short = not absent(*planned) and sum(planned) < needed
-        if late or ((lacking or short) and self.as_of > due):
+        if any(isinstance(one, When) and one.day > due for one in made):
             return "fail", due
-        return ("pending" if lacking or short else "pass"), due
+        usable(*made, *planned)
+        lacking = not rows or None in made or sum(planned) < (self._needed(rule, share, cut, every) or 0)
+        return ("pass" if not lacking else "fail" if self.as_of > due else "pending"), due
 
-    def _publicity_plan(self, rule: dict[str, Any], check: dict[str, Any]) -> Iterator[tuple[str, Expected]]:
+    def _publicity_plan(self, rule: Rule, check: Check) -> Subjects:
         for window, cut in self.windows("year"):
-            yield window.label, self.one(check, lambda w=window, c=cut: self._publicity(rule, check, w, c))  # type: ignore[misc]
+            yield window.label, partial(self._publicity, rule, check, window, cut)
 
-    def _publicity(self, rule: dict[str, Any], check: dict[str, Any], year: Span, cut: Span) -> Say:
-        project = self.project
-        if months_in(cut) < project.number(rule, check["min_months"], cut.start)[0]:
-            return "not_applicable", None
-        least = project.number(rule, check["at_least"], cut.start)[0]
-        topics = {plain(one): one for one in check["topics"]}
-        planned: set[str] = set()
+    def _publicity(self, rule: Rule, check: Check, year: Span, cut: Span) -> Answer:
+        project, least = self.project, self._needed(rule, check, cut, 0)
+        if least is None:
+            return "not_applicable"
+        topics, said, planned = {plain(one) for one in check["topics"]}, ["pass"], set[str]()
         done_of: Counter[str] = Counter()
-        said: list[Say] = []
         for row in project.table(check["table"]).rows:
-            planned_for = project.get(row, check["month"])
+            project.cite(row, check["reads"])
+            month = project.get(row, check["month"])
             if project.get(row, check["year"]) != year:
                 continue
-            if absent(planned_for) or check["done"] in project.tables[check["table"]].absent:
+            if absent(month) or check["done"] in row.table.absent:
                 raise Cannot(f"row {row.number} of the plan")
-            if planned_for.end < cut.start or planned_for.start > cut.end:
+            if month.cut(cut).days <= 0:
                 continue
-            about = {plain(one) for one in re.split(r"[、；;，,]", project.get(row, check["topic"]))}
+            about = {plain(one) for one in re.split(BETWEEN, project.get(row, check["topic"]))}
             if any(topic in one and one != topic for topic in topics for one in about):
                 raise Cannot(f"the topic of row {row.number} of the plan")
             planned |= about
             done = project.get(row, check["done"])
             if absent(done):
-                said.append(("undetermined", None))
-                continue
-            if done is not None and year.has(done.day) and done.day >= project.takeover:
+                said.append("undetermined")
+            elif done is not None and year.has(done.day) and done.day >= project.service.start:
                 done_of.update(about)
-                said.append(("pass" if done.day <= planned_for.end else "fail", None))
+                said.append("pass" if done.day <= month.end else "fail")
             else:
-                said.append(("fail" if self.as_of >= planned_for.end else "pending", None))
+                said.append("fail" if self.as_of >= month.end else "pending")
         for topic in topics:
-            if topic not in planned:
-                said.append(("fail" if self.as_of >= cut.start else "pending", None))
-            elif done_of[topic] < least:
-                said.append(("fail" if self.as_of >= cut.end else "pending", None))
-        return worst([lambda one=one: one for one in said])[0], None  # type: ignore[misc]
+            last = cut.start if topic not in planned else cut.end
+            if topic not in planned or done_of[topic] < least:
+                said.append("fail" if self.as_of >= last else "pending")
+        return gravest(said)
 
-    def _attested(self, code: str, rule: dict[str, Any], check: dict[str, Any]) -> Iterator[tuple[str, Expected]]:
+    def _attested(self, rule: Rule, check: Check) -> Subjects:
         for asked, other in self.project.book["rules"].items():
             if other["on_site"]:
-                yield asked, self.one({**check, "needs": []}, lambda asked=asked: self._confirmed(check, asked))  # type: ignore[misc]
+                yield asked, partial(self._confirmed, check, asked)
 
-    def _confirmed(self, check: dict[str, Any], asked: str) -> Say:
+    def _confirmed(self, check: Check, asked: str) -> Answer:
         project, table = self.project, self.project.table(check["table"])
-        if not table.handed_in or table.lacks_required:
-            return "undetermined", None
-        valid = []
-        for row in table.rows:
-            if same(project.get(row, check["code"])) != same(asked):
-                continue
-            on, until, result = (project.get(row, check[name]) for name in ("on", "valid_until", "result"))
-            if absent(on, until, result):
-                raise Cannot(f"row {row.number} of the confirmations")
-            if on.day <= self.as_of and (until is None or until.day >= self.as_of):
-                valid.append((on.day, result))
-        if not valid:
-            return "pending", None
-        newest = {result for day, result in valid if day == max(day for day, _ in valid)}
+        valid: list[tuple[date, Any]] = []
+        for row in table.rows if table.usable else ():
+            project.cite(row, check["reads"])
+            if same(project.get(row, check["code"])) == same(asked):
+                on, until, result = (project.get(row, check[name]) for name in ("on", "valid_until", "result"))
+                if absent(on, until, result):
+                    raise Cannot(f"row {row.number} of the confirmations")
+                if on.day <= self.as_of and (until is None or until.day >= self.as_of):
+                    valid.append((on.day, result))
+        newest = {result for day, result in valid if day == max(valid)[0]}
         if len(newest) > 1:
             raise Cannot("two confirmations of one day")
-        return ("pass" if newest == {check["passes"]} else "fail"), None
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    year, number = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, number + 1, min(day.day, monthrange(year, number + 1)[1]))
-
-
-def months_in(cut: Span, least: int = 15) -> int:
-    """The calendar months of which at least so many days lie in a window."""
-    every = spans("month", cut.start, cut.end)
-    return sum((min(one.end, cut.end) - max(one.start, cut.start)).days + 1 >= least for one in every)
+        if not newest:
+            return "pending" if table.usable else "undetermined"
+        return "pass" if newest == {check["passes"]} else "fail"
 
 
 # ---------------------------------------------------------------- what is wrong with the logs themselves
-
-
-Place = tuple[str, str, str]
-
-
-def faults_of(project: Project) -> tuple[set[tuple[str, Place]], set[Place]]:
-    """Every fault (DAT code and cell) that is certain, and the cells of which this checker cannot say."""
-    certain: set[tuple[str, Place]] = set()
-    unread: set[Place] = set()
+def faults_of(project: Project) -> set[tuple[str, Place]]:
+    """Every fault (DAT code and cell) that is certain; under no code the cells of which this checker cannot say."""
+    found: set[tuple[str, Place]] = set()
     for table in project.tables.values():
         seen: set[str] = set()
-        if table.unsure:
-            unread |= {row.cell(name) for row in [*table.rows, *table.incomplete, *table.later] for name in row.columns}
-            continue
-        for row in sorted(
-            [*table.rows, *table.incomplete, *table.later], key=lambda one: (one.file, one.sheet, one.number)
-        ):
-            certain |= _in_cells(project, table, row, unread)
-            key = table.spec["id"]
-            if key and isinstance(row.values.get(key), str) and table.name != project.register:
-                if same(row.values[key]) in seen:
-                    certain.add(("DAT03", row.cell(key)))
-                seen.add(same(row.values[key]))
-            if row not in table.later:
-                certain |= {("DAT06", row.cell(later)) for later in _impossible(table, row)}
-                certain |= _off_register(project, table, row, unread)
-    return certain, unread
+        key, flat, register = table.spec["id"], table.spec["flat"], table.name == project.register
+        for row in sorted(table.every, key=lambda one: one.place):
+            if table.unsure:
+                found |= {("", row.cell(name)) for name in row.columns}
+                continue
+            found |= {(_fault(project, row, name), row.cell(name)) for name in row.cells.keys() & row.values.keys()}
+            if isinstance(text := row.values.get(key), str) and not register:
+                found |= {("DAT03", row.cell(key))} if same(text) in seen else set()
+                seen.add(same(text))
+            if row in table.later:
+                continue
+            for first, later in table.spec["pairs"]:
+                if (a := row.when(first)) and (b := row.when(later)) and b.last < a.first:
+                    found.add(("DAT06", row.cell(later)))
+            if isinstance(text := row.values.get(flat), str) and not register:
+                try:
+                    known = not project.flats or len(re.split(r"[、,，;；]", text)) == len(project.flats_named(text))
+                    found |= set() if known else {("DAT02", row.cell(flat))}
+                except Cannot:
+                    found.add(("", row.cell(flat)))
+    return {(code, place) for code, place in found if code != "none"}
 
 
-def _in_cells(project: Project, table: Table, row: Row, unread: set[Place]) -> set[tuple[str, Place]]:
-    """The faults of the cells of a row, each for itself."""
-    reader, certain = project.reader, set()
-    for name, raw in row.cells.items():
-        if (spec := table.spec["fields"].get(name)) is None:
-            continue
-        value = reader.value(spec, raw) if name not in table.ambiguous else Unsure("")
-        if row.cell(name) in reader.guessed:
-            certain.add(("DAT10", row.cell(name)))
-        elif isinstance(value, Unsure) and row.values.get(name) == Bad("DAT10"):
-            value = Bad("DAT10")
-        elif isinstance(value, Unsure):
-            unread.add(row.cell(name))
-        if isinstance(value, Bad) and value.why.startswith("DAT"):
-            certain.add((value.why, row.cell(name)))
-        elif row.values.get(name) == Bad("order"):
-            certain.add(("DAT06", row.cell(name)))
-        elif isinstance(value, When) and value.day > project.as_of and not spec.get("future"):
-            certain.add(("DAT04", row.cell(name)))
-    return certain
-
-
-def _impossible(table: Table, row: Row) -> Iterator[str]:
-    for first, later in table.spec["pairs"]:
-        a, b = row.values.get(first), row.values.get(later)
-        if isinstance(a, When) and isinstance(b, When) and b.last < a.first:
-            yield later
-
-
-def _off_register(project: Project, table: Table, row: Row, unread: set[Place]) -> set[tuple[str, Place]]:
-    """A flat that is surely not on the register."""
-    name = next((key for key, one in table.spec["fields"].items() if one["type"] == "household"), "")
-    if not name or table.name == project.register or not isinstance(row.values.get(name), str):
-        return set()
-    try:
-        if not project.flats() or len(re.split(r"[、,，;；]", row.values[name])) == len(project.flats_named(row, name)):
-            return set()
-    except Cannot:
-        unread.add(row.cell(name))
-        return set()
-    return {("DAT02", row.cell(name))}
+def _fault(project: Project, row: Row, name: str) -> str:
+    """What is wrong with a cell by itself: a DAT code, none, or nothing where this checker cannot say."""
+    spec, used = row.table.spec["fields"][name], row.values[name]
+    value = Unsure("") if name in row.table.ambiguous else meaning(project.says, spec, row.cells[name])
+    if row.cell(name) in project.guessed or (isinstance(value, Unsure) and used == TWO_READINGS):
+        return "DAT10"
+    if isinstance(value, Unsure | Bad):
+        return "" if isinstance(value, Unsure) else str(value.why)
+    ahead = isinstance(value, When) and value.day > project.as_of and not spec.get("future")
+    return "DAT06" if used == MISORDERED else "DAT04" if ahead else "none"
 
 
 # ---------------------------------------------------------------- the audit held against it
-
-
 class Word(NamedTuple):
     """What is said of a judgement (or of the head of the file, where `code` is empty)."""
 
@@ -2045,361 +1469,301 @@ class Word(NamedTuple):
     step: str = ""
 
 
-class Refuted(Exception):
-    """A step that does not hold."""
-
-
-def _tight(text: str) -> str:
-    return re.sub(r"\s+", "", clean(text))
-
-
-def need(holds: bool, step: str) -> None:
-    if not holds:
-        raise Refuted(step)
-
-
 class Verification:
     """The judgements of a findings.json, each held against what the workbooks and the rulebook say."""
 
-    def __init__(
-        self,
-        findings: dict[str, Any],
-        files: list[Path],
-        book: dict[str, Any],
-        beside: tuple[dict[str, Any], str] | None,
-    ) -> None:
-        self.findings, self.files, self.book, self.beside = findings, files, book, beside
+    def __init__(self, findings: dict[str, Any], files: list[Path], book: dict[str, Any]) -> None:
+        self.findings, self.files, self.book = findings, files, book
         self.words: list[Word] = []
-
-    def run(self) -> list[Word]:
-        """A word on the head, on every judgement, and on every one that was left out."""
-        findings = self.findings
-        remarked = {
-            (one["file"], one["sheet"], int(re.sub(r"\D", "", one["cell"]) or 0))
-            for one in findings["remarks"]
-            if one["kind"] in ("further_line", "no_record", "ditto")
-        }
-        self.reader = Reader(self.book, date.fromisoformat(findings["as_of"]), remarked)
-        self.sheets: list[tuple[str, Sheet, str | None]] = []
+        self.sheets: list[tuple[str, str, Sheet, str | None]] = []
+        odd = [one for one in findings["remarks"] if one["kind"] in ("further_line", "no_record", "ditto")]
+        rows = {(one["file"], one["sheet"], int(re.sub(r"\D", "", one["cell"]) or 0)) for one in odd}
+        if (period := span_of(findings["period"])) is None:
+            raise Cannot(f"period {findings['period']}")
+        self.project = Project(book, period, date.fromisoformat(findings["as_of"]), rows)
+        self.tables = self.project.tables
         self.said("", "inputs", self._read)
+        for _, name, cells, table in self.sheets:
+            self.said("", name, partial(self._recognised, name, cells, table))
+        self.project.name_rows()
+        self.judge, self.faults = Judge(self.project), faults_of(self.project)
+        self.head = self.words
+
+    def run(self, findings: dict[str, Any], beside: tuple[dict[str, Any], str] | None = None) -> list[Word]:
+        """A word on the head, on every judgement, on every one that was left out, and on a certificate."""
+        self.findings, self.words, listed = findings, list(self.head), findings["findings"]
         if self.words[0].said != CONFIRMED:  # what was not read says nothing about anything
             step = self.words[0].step
-            self.words += [Word(one["code"], one["subject"], NOT_CONFIRMED, step) for one in findings["findings"]]
-            return self.words
-        for name, cells, table in self.sheets:
-            self.said("", name, lambda n=name, c=cells, t=table: self._recognised(n, c, t))  # type: ignore[misc]
-        self.project = Project(self.reader, self.book, audit_period(findings["period"]), self.reader.as_of)
-        self.judge = Judge(self.project)
-        self.judge.all()
-        self.faults, self.unread = faults_of(self.project)
+            return self.words[:1] + [Word(one["code"], one["subject"], NOT_CONFIRMED, step) for one in listed]
         for name, check in (("facts", self._facts), ("rows", self._rows), ("tally", self._tally)):
             self.said("", name, check)
         seen: set[tuple[str, str]] = set()
-        for one in findings["findings"]:
-            self.said(one["code"], one["subject"], lambda one=one: self._finding(one, seen))  # type: ignore[misc]
-        self._left_out(seen)
-        if self.beside:
-            certificate, digest = self.beside
-            self.said("", "certificate", lambda: self._certificate(certificate, digest))
+        for one in listed:
+            self.said(one["code"], one["subject"], partial(self._finding, one, seen))
+        for key, expected in self.judge.expected.items():
+            if key not in seen:
+                word = (NOT_CONFIRMED, expected.cannot) if expected.cannot else (REFUTED, "it was left out")
+                self.words.append(Word(*key, *word))
+        for code, (file, sheet, cell) in sorted(self.faults):
+            if code and not {(code, f"{sheet}!{cell}"), (code, f"{file}/{sheet}!{cell}")} & seen:
+                self.words.append(Word(code, f"{sheet}!{cell}", REFUTED, "it was left out"))
+        if beside:
+            self.said("", "certificate", partial(self._certificate, *beside))
         return self.words
 
     def said(self, code: str, subject: str, check: Callable[[], None]) -> None:
         try:
             check()
             self.words.append(Word(code, subject, CONFIRMED))
-        except Refuted as problem:
-            self.words.append(Word(code, subject, REFUTED, str(problem)))
-        except Cannot as problem:
-            self.words.append(Word(code, subject, NOT_CONFIRMED, str(problem)))
+        except (Refuted, Cannot) as problem:
+            word = REFUTED if isinstance(problem, Refuted) else NOT_CONFIRMED
+            self.words.append(Word(code, subject, word, str(problem)))
 
     def _read(self) -> None:
         """Reads every file; each is the one that was audited, and none is left out."""
+        project = self.project
         stated = {one["file"]: one for one in self.findings["inputs"] if one["sha256"]}
         by_hash = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in self.files}
         need({one["sha256"] for one in stated.values()} == set(by_hash), "the files are not those that were audited")
-        sheets = []
         for file, one in stated.items():
             book = read_book(by_hash[one["sha256"]])
-            tables = {(sheet["sheet"], sheet["table"]) for sheet in one["sheets"]}
-            need({name for name, _ in tables} == set(book), f"{file}: its sheets")
-            sheets += [(file, name, book[name], table) for name, table in sorted(tables, key=str)]
-        for file, name, cells, table in sorted(sheets, key=lambda one: one[3] != self.reader.facts_name):
-            if table:
-                need(table in self.book["tables"], f"{name}: no table {table}")
-                self.reader.take(file, name, cells, table)
-        for one in self.findings["inputs"]:
-            for sheet in one["sheets"]:
-                place = (one["file"], sheet["sheet"], sheet["table"])
-                if place in self.reader.counts and self.reader.counts[place] != sheet["rows_read"]:
-                    known = self.reader.tables[sheet["table"]]
-                    known.unsure = known.unsure or f"{sheet['sheet']}: how many rows it has"
-        for table, by_sheet in self.reader.alike.items():
-            for at, rows in by_sheet.items():
-                others = [other for elsewhere, other in by_sheet.items() if elsewhere != at]
-                if any(len(rows & other) >= 3 and len(rows & other) * 2 > len(rows) for other in others):
-                    known = self.reader.tables[table]
-                    known.unsure = known.unsure or f"{at[1]}: whether it repeats another sheet"
-        self.sheets = [(name, cells, table) for _, name, cells, table in sheets]
+            said = sorted({(sheet["sheet"], sheet["table"]) for sheet in one["sheets"]}, key=str)
+            need({name for name, _ in said} == set(book), f"{file}: its sheets")
+            for name, table in said:
+                need(not table or table in self.tables, f"{name}: no table {table}")
+                self.sheets.append((file, name, book[name], table))
+        for facts in (True, False):
+            for file, name, cells, table in self.sheets:
+                if table and self.tables[table].spec["facts"] == facts:
+                    project.read(file, name, cells, self.tables[table])
+        for file, sheet in ((one["file"], sheet) for one in stated.values() for sheet in one["sheets"]):
+            count = project.counts.get((file, sheet["sheet"], sheet["table"]), sheet["rows_read"])
+            if count != sheet["rows_read"]:
+                self.tables[sheet["table"]].doubt(f"{sheet['sheet']}: how many rows it has")
+        for known, by_sheet in project.alike.items():
+            for (here, mine), (_, theirs) in permutations(by_sheet.items(), 2):
+                if len(mine & theirs) >= 3 and len(mine & theirs) * 2 > len(mine):
+                    known.doubt(f"{here}: whether it repeats another sheet")
 
     def _recognised(self, name: str, cells: Sheet, table: str | None) -> None:
         """A sheet is the table that it is said to be, as its headers go."""
-        scores = {
-            other: len(find_header(cells, spec)[1]) for other, spec in self.book["tables"].items() if not spec["facts"]
-        }
-        likely = max(scores, key=lambda key: scores[key])
-        best = scores[likely]
-        if table is None and best >= 4 and best > len(self.book["tables"][likely]["fields"]) / 2:
-            step = f"{name}: whether it holds none of the tables"
-            self.reader.tables[likely].unsure = self.reader.tables[likely].unsure or step
-            raise Cannot(step)
-        if table and not self.book["tables"][table]["facts"]:
-            need(scores[table] * 3 >= best * 2, f"{name}: it is not the table {table}")
+        tables = [one for one in self.tables.values() if not one.spec["facts"]]
+        scores = {one.name: len(find_header(cells, one.spec)[1]) for one in tables}
+        likely = max(tables, key=lambda one: scores[one.name])
+        best = scores[likely.name]
+        if table is None and best >= 4 and best > len(likely.spec["fields"]) / 2:
+            likely.doubt(f"{name}: whether it holds none of the tables")
+            raise Cannot(likely.unsure)
+        need(scores.get(table or "", best) * 3 >= best * 2, f"{name}: it is not the table {table}")
 
     def _facts(self) -> None:
-        stated = self.findings["facts"]
+        stated, known = self.findings["facts"], self.project.facts
         need(stated.get("code") == self.findings["project"], "the project's code")
-        for name, value in self.reader.facts.items():
+        for name, value in known.items():
             if isinstance(value, Unsure):
                 raise Cannot(f"the fact {name}: {value.text}")
             plainly = str(value.day) if isinstance(value, When) else value
-            need(value is None or isinstance(value, Bad) or stated.get(name) == plainly, f"the fact {name}")
-        need(set(stated) <= set(self.reader.facts), "a fact that is not there")
+            need(value is None or absent(value) or stated.get(name) == plainly, f"the fact {name}")
+        need(set(stated) <= set(known), "a fact that is not there")
 
     def _rows(self) -> None:
         """The row accounting of every sheet: read = judged + set aside, and as many are read as there are."""
-        aside = Counter((one["file"], one["sheet"]) for one in self.findings["set_aside"])
-        listed = {(one["file"], one["sheet"], one["row"]) for one in self.findings["set_aside"]}
-        need(len(listed) <= sum(aside.values()), "a row is set aside twice")
+        aside = {(one["file"], one["sheet"], one["row"]) for one in self.findings["set_aside"]}
+        need(len(aside) == len(self.findings["set_aside"]), "a row is set aside twice")
         stated: Counter[tuple[str, str]] = Counter()
-        cannot = ""
-        for file in self.findings["inputs"]:
-            for one in file["sheets"]:
-                name = f"{file['file']} / {one['sheet']}"
-                need(
-                    one["rows_read"] == one["rows_judged"] + one["rows_set_aside"], f"{name}: read = judged + set aside"
-                )
-                stated[file["file"], one["sheet"]] += one["rows_set_aside"]
-                if not one["table"] or self.book["tables"][one["table"]]["facts"]:
-                    continue
-                count = self.reader.counts[file["file"], one["sheet"], one["table"]]
-                cannot = cannot or self.reader.tables[one["table"]].unsure
-                if not any(remark["sheet"] == one["sheet"] for remark in self.findings["remarks"]):
-                    need(one["rows_read"] == count, f"{name}: it has {count} rows")
-        need(+stated == +aside, "the rows that are listed as set aside")
-        for table in self.reader.tables.values():
-            for row in [] if table.unsure or table.spec["reference"] else [*table.incomplete, *table.later]:
-                need((row.file, row.sheet, row.number) in listed, f"{row.sheet}: row {row.number} is not set aside")
-        if cannot:
-            raise Cannot(cannot)
+        remarked = {remark["sheet"] for remark in self.findings["remarks"]}
+        for file, one in ((book["file"], one) for book in self.findings["inputs"] for one in book["sheets"]):
+            name, read = f"{file} / {one['sheet']}", one["rows_read"]
+            need(read == one["rows_judged"] + one["rows_set_aside"], f"{name}: read = judged + set aside")
+            stated[file, one["sheet"]] += one["rows_set_aside"]
+            if one["table"] and not self.tables[one["table"]].spec["facts"] and one["sheet"] not in remarked:
+                count = self.project.counts[file, one["sheet"], one["table"]]
+                need(read == count, f"{name}: it has {count} rows")
+        need(+stated == Counter(one[:2] for one in aside), "the rows that are listed as set aside")
+        for table in self.tables.values():
+            for row in [] if table.unsure or table.spec["reference"] else table.incomplete + table.later:
+                need(row.place in aside, f"{row.sheet}: row {row.number} is not set aside")
+        for table in self.tables.values():
+            if table.handed_in:
+                self.project.table(table.name)
 
     def _tally(self) -> None:
-        counted = Counter(one["verdict"] for one in self.findings["findings"] if not one.get("remark"))
-        need(+counted == +Counter(self.findings["tally"]), "the tally")
-        logs = sum(one["code"].startswith("DAT") and not one.get("remark") for one in self.findings["findings"])
+        kept = [one for one in self.findings["findings"] if not one.get("remark")]
+        need(+Counter(one["verdict"] for one in kept) == +Counter(self.findings["tally"]), "the tally")
+        logs = sum(one["code"].startswith("DAT") for one in kept)
         need(logs == self.findings["tally_logs"], "the tally of faults of the logs")
 
-    # ------------------------------------------------------------ one judgement
-
     def _finding(self, one: dict[str, Any], seen: set[tuple[str, str]]) -> None:
-        code, key = one["code"], (one["code"], one["subject"])
-        need(key not in seen, "it is there twice")
-        seen.add(key)
-        cells = [(cell["file"], cell["sheet"], cell["cell"]) for cell in one["cells"]]
+        code, subject, cells = one["code"], one["subject"], [place_of(cell) for cell in one["cells"]]
+        need((code, subject) not in seen, "it is there twice")
+        seen.add((code, subject))
         need(len(set(cells)) == len(cells), "a cell is cited twice")
-        if not code.startswith("DAT"):
+        if code.startswith("DAT"):
+            self._fault(one, cells)
+        else:
             need(code in self.book["rules"], f"the rulebook has no {code}")
             self._verdict(one, cells)
-        else:
-            self._fault(one, cells)
-        self._cells(one)
-        if one["verdict"] not in ("pass", "not_applicable") and not code.startswith("DAT"):
-            self._numbers(one, self.book["rules"][code])
+        for cell in one["cells"]:
+            if "value" in cell:
+                self._cell(place_of(cell), cell["value"], cell.get("field", ""))
+        if one["verdict"] in ("pass", "not_applicable") or code.startswith("DAT"):
+            return
+        for name in ("clause", "severity", "role"):
+            need(one[name] == self.book["rules"][code][name], f"its {name} is {self.book['rules'][code][name]}")
+        for used in one["numbers"]:
+            said = {**used["value"], "source": used["source"], "since": used["since"]}
+            need(used["name"].startswith(f"{code}.") and self._known(used["name"], said), f"the number {used['name']}")
+        assumed = [
+            f"{used['name']} = {used['value']['zh']}" for used in one["numbers"] if used["source"] == "assumption"
+        ]
+        need(one["assumptions"] == assumed, "the assumptions that it rests on")
 
     def _verdict(self, one: dict[str, Any], cells: list[Place]) -> None:
-        expected = self.judge.expected.get((one["code"], one["subject"]))
+        code, judge = one["code"], self.judge
+        expected = judge.expected.get((code, one["subject"]))
         if expected is None or expected.cannot:
-            why = expected.cannot if expected else self.judge.unsure.get(one["code"], "")
+            whys = [expected.cannot if expected else judge.unsure.get(code, "")]
             if not expected and one["subject"] == "project":
-                kin = (other.cannot for (code, _), other in self.judge.expected.items() if code == one["code"])
-                why = why or next((cannot for cannot in kin if cannot), "")
-            if why:
-                raise Cannot(why)
-            raise Refuted("no such judgement is owed")
+                whys += [other.cannot for (kin, _), other in judge.expected.items() if kin == code]
+            raise next((Cannot(why) for why in whys if why), Refuted("no such judgement is owed"))
         if one["verdict"] == "waived" and expected.verdict == "fail":
             raise Cannot("the waiver")
         need(one["verdict"] == expected.verdict, f"the verdict is {expected.verdict}")
-        strange = [cell for cell in cells if cell not in expected.cells]
-        unclear = {place[:2] for table in self.reader.tables.values() if table.ambiguous for place in table.headers}
-        if any(cell[:2] in unclear and cell not in self.reader.field_at for cell in strange):
-            raise Cannot(f"which column {'!'.join(strange[0][1:])} is of")
-        need(not strange, f"it does not rest on {'!'.join(strange[0][1:]) if strange else ''}")
+        if strange := [cell for cell in cells if cell not in expected.cells]:
+            named, unclear = (
+                "!".join(strange[0][1:]),
+                {place[:2] for table in self.tables.values() if table.ambiguous for place in table.headers},
+            )
+            if any(cell[:2] in unclear and cell not in self.project.field_at for cell in strange):
+                raise Cannot(f"which column {named} is of")
+            raise Refuted(f"it does not rest on {named}")
         due = one.get("due")
-        need(not due or not expected.due or due == expected.due.isoformat(), f"it is due on {expected.due}")
+        need(not due or due == str(expected.due or due), f"it is due on {expected.due}")
+
+    def _known(self, name: str, said: dict[str, Any]) -> bool:
+        """Whether the rulebook says that of a number."""
+        code, _, name = name.partition(".")
+        every = self.book["rules"].get(code, {"numbers": {}})["numbers"].get(name, [])
+        return any(said.items() <= one.items() for one in every)
+
+    def _cell(self, place: Place, value: str, stated: str, of: str = "") -> None:
+        """A cell that is cited shows what it is said to show, and is of the field that it is said to be of."""
+        raw, known = self.project.raw.get(place), self.project.field_at.get(place, "")
+        address = f"{of}{'!'.join(place[1:])}"
+        need(not known or stated == known, f"{address} is {known}")
+        texts = {"".join(clean(text).split()) for text in (shown(raw) if raw else {""})}
+        if "".join(clean(value).split()) not in texts:
+            raise (Cannot if of and not (known and raw) else Refuted)(f"what stands in {address}")
 
     def _fault(self, one: dict[str, Any], cells: list[Place]) -> None:
-        """A fault of the logs is one, at that cell."""
+        """A fault of the logs is one: of a cell, of a column that is absent, of the number of flats that is stated."""
         need(one["verdict"] == "fail", "a fault of the logs has the verdict fail")
-        sheet, _, address = one["subject"].rpartition("!")
-        here = [cell for cell in cells if cell[2] == address and sheet in (cell[1], f"{cell[0]}/{cell[1]}")]
-        if not sheet:
-            self._of_no_cell(one)
-            return
-        need(bool(here) and cells[0] in (here[0], cells[0]), "the cell that it is about")
-        if (one["code"], here[0]) not in self.faults:
-            if here[0] in self.unread or one["code"] in ("DAT02", "DAT10"):
+        code, (sheet, _, address) = one["code"], one["subject"].rpartition("!")
+        if sheet:
+            here = [cell for cell in cells if cell[2] == address and sheet in (cell[1], f"{cell[0]}/{cell[1]}")]
+            need(bool(here), "the cell that it is about")
+            if (code, here[0]) not in self.faults and (("", here[0]) in self.faults or code in ("DAT02", "DAT10")):
                 raise Cannot("what stands in the cell")
-            raise Refuted("the cell has no such fault")
-
-    def _of_no_cell(self, one: dict[str, Any]) -> None:
-        """A column that is absent; a register that disagrees with the number that is stated."""
-        project, (sheet, _, header) = self.project, one["subject"].rpartition("/")
-        if one["code"] == "DAT09":
-            need(project.register_disagrees(), "the cell has no such fault")
-        elif one["code"] == "DAT05":
-            names = {place[1]: table for table in project.tables.values() for place in table.headers}
-            known = names.get(sheet) or names.get(sheet.rpartition("/")[2])
-            if known is None or known.unsure:
-                raise Cannot("this fault is not checked yet")
-            keys = {key for key, spec in known.spec["fields"].items() if spec["header"] == header}
-            if keys & known.ambiguous:
-                raise Cannot(f"{sheet}: which column is {header}")
-            need(bool(keys & known.absent), "the cell has no such fault")
+            need((code, here[0]) in self.faults, "the cell has no such fault")
+        elif code == "DAT09":
+            stated, flats = self.project.fact("households"), self.project.flats
+            need(bool(flats) and isinstance(stated, int) and stated != len(flats), "the cell has no such fault")
         else:
-            raise Cannot("this fault is not checked yet")
-
-    def _cells(self, one: dict[str, Any]) -> None:
-        """Every cell that is cited shows what it is said to show, and is of the field that it is said to be of."""
-        for cell in one["cells"]:
-            place = (cell["file"], cell["sheet"], cell["cell"])
-            address = f"{cell['sheet']}!{cell['cell']}"
-            raw = self.reader.raw.get(place)
-            if "value" in cell:
-                texts = shown(raw) if raw else {""}
-                need(_tight(cell["value"]) in {_tight(text) for text in texts}, f"what stands in {address}")
-                stated, known = cell.get("field", ""), self.reader.field_at.get(place, "")
-                need(not known or stated == known, f"{address} is {known}")
-
-    def _numbers(self, one: dict[str, Any], rule: dict[str, Any]) -> None:
-        for name in ("clause", "severity", "role"):
-            need(one[name] == rule[name], f"its {name} is {rule[name]}")
-        for number in one["numbers"]:
-            code, _, name = number["name"].partition(".")
-            listed = self.book["rules"].get(code, {"numbers": {}})["numbers"].get(name, [])
-            alike = [
-                other for other in listed
-                if (other["zh"], other["en"], other["source"], other["since"])
-                == (number["value"]["zh"], number["value"]["en"], number["source"], number["since"])
-            ]  # fmt: skip
-            need(code == one["code"] and bool(alike), f"the number {number['name']}")
-        assumed = [f"{one['name']} = {one['value']['zh']}" for one in one["numbers"] if one["source"] == "assumption"]
-        need(one["assumptions"] == assumed, "the assumptions that it rests on")
+            sheet, _, header = address.rpartition("/")
+            tables = {place[1]: table for table in self.tables.values() for place in table.headers}
+            table = tables.get(sheet) or tables.get(sheet.rpartition("/")[2])
+            if code != "DAT05" or table is None or table.unsure:
+                raise Cannot("this fault is not checked yet")
+            keys = {key for key, spec in table.spec["fields"].items() if spec["header"] == header}
+            if keys & table.ambiguous:
+                raise Cannot(f"{sheet}: which column is {header}")
+            need(bool(keys & table.absent), "the cell has no such fault")
 
     def _certificate(self, certificate: dict[str, Any], digest: str) -> None:
         """A certificate is of these findings, and says of every row and cell what the workbooks say."""
-        findings = self.findings
-        need(certificate["findings_sha256"] == digest, "the certificate is of other findings")
-        for name in ("project", "period", "as_of", "rulebook"):
-            need(certificate[name] == findings[name], f"the certificate's {name}")
+        said = {name: self.findings[name] for name in ("project", "period", "as_of", "rulebook")}
+        judged = [(one["code"], one["subject"], one["verdict"]) for one in self.findings["findings"]]
+        cells = [[list(place_of(cell)) for cell in one["cells"]] for one in self.findings["findings"]]
+        said["judgements"] = [(*one, there) for one, there in zip(judged, cells, strict=True)]
+        said["rules"] = {
+            code: [subject for other, subject, _ in judged if other == code] for code in {one[0] for one in judged}
+        }
         listed = [(one["code"], one["subject"], one["verdict"], one["cells"]) for one in certificate["judgements"]]
-        cells = [[[cell["file"], cell["sheet"], cell["cell"]] for cell in one["cells"]] for one in findings["findings"]]
-        said = [(one["code"], one["subject"], one["verdict"]) for one in findings["findings"]]
-        need(listed == [(*one, there) for one, there in zip(said, cells, strict=True)], "the certificate's judgements")
-        subjects: dict[str, list[str]] = defaultdict(list)
-        for code, subject, _ in said:
-            subjects[code].append(subject)
-        need(certificate["rules"] == dict(subjects), "the certificate's subjects")
+        need(certificate["findings_sha256"] == digest, "the certificate is of other findings")
+        for name, value in said.items():
+            need((listed if name == "judgements" else certificate[name]) == value, f"the certificate's {name}")
         for number in (number for one in certificate["judgements"] for number in one["numbers"]):
-            code, _, name = number.pop("name").partition(".")
-            every = self.book["rules"].get(code, {"numbers": {}})["numbers"].get(name, [])
-            need(any(number.items() <= one.items() for one in every), f"the certificate's number {code}.{name}")
-        rows = [row for table in self.reader.tables.values() for row in (*table.rows, *table.incomplete, *table.later)]
-        mine = {(row.table, row.file, row.sheet, row.number) for row in rows}
-        unsure = {name for name, table in self.reader.tables.items() if table.unsure}
-        theirs = set()
+            name = number.pop("name")
+            need(self._known(name, number), f"the certificate's number {name}")
+        odd = {(table.name, *row.place) for table in self.tables.values() for row in table.every}
         for row in certificate["rows"]:
-            theirs.add((row["table"], row["file"], row["sheet"], row["row"]))
-            for name, one in row["cells"].items():
-                self._certified(row, name, one)
-        odd = {one for one in mine ^ theirs if one[0] not in unsure}
-        need(not odd, f"the certificate's rows: {min(odd) if odd else ''}")
+            odd ^= {(row["table"], row["file"], row["sheet"], row["row"])}
+            for name, cell in row["cells"].items():
+                if isinstance(cell["raw"], str):
+                    self._cell(
+                        (row["file"], row["sheet"], cell["cell"]),
+                        cell["raw"],
+                        f"{row['table']}.{name}",
+                        "the certificate: ",
+                    )
+        unsure = sorted(name for name, table in self.tables.items() if table.unsure)
+        need(
+            not (strange := [one for one in sorted(odd) if one[0] not in unsure]),
+            f"the certificate's rows: {strange[:1]}",
+        )
         if unsure:
-            raise Cannot(f"the rows of {'、'.join(sorted(unsure))}")
+            raise Cannot(f"the rows of {'、'.join(unsure)}")
 
-    def _certified(self, row: dict[str, Any], name: str, one: dict[str, Any]) -> None:
-        place = (row["file"], row["sheet"], one["cell"])
-        raw, known = self.reader.raw.get(place), self.reader.field_at.get(place, "")
-        need(not known or known == f"{row['table']}.{name}", f"the certificate: {'!'.join(place[1:])} is {known}")
-        texts = {_tight(text) for text in shown(raw)} if raw else {""}
-        if isinstance(one["raw"], str) and _tight(one["raw"]) not in texts:
-            raise (Refuted if known and raw else Cannot)(f"the certificate: what stands in {'!'.join(place[1:])}")
 
-    def _left_out(self, seen: set[tuple[str, str]]) -> None:
-        """What is owed, and is not there."""
-        for (code, subject), expected in self.judge.expected.items():
-            if (code, subject) not in seen:
-                word = (NOT_CONFIRMED, expected.cannot) if expected.cannot else (REFUTED, "it was left out")
-                self.words.append(Word(code, subject, *word))
-        there = {(one["code"], one["subject"]) for one in self.findings["findings"]}
-        for code, (file, sheet, cell) in sorted(self.faults):
-            if not {(code, f"{sheet}!{cell}"), (code, f"{file}/{sheet}!{cell}")} & there:
-                self.words.append(Word(code, f"{sheet}!{cell}", REFUTED, "it was left out"))
+def place_of(cell: dict[str, Any]) -> Place:
+    return cell["file"], cell["sheet"], cell["cell"]
 
 
 def rulebook_for(findings: dict[str, Any], given: Path | None) -> dict[str, Any]:
     """The rulebook that was audited by: the one given, else one that ships, known by its hash."""
     sha = findings["rulebook"]["sha256"]
-    places = [given] if given else sorted((Path(__file__).parent / "rulebooks").glob("*.json"))
-    for place in places:
+    for place in [given] if given else sorted((Path(__file__).parent / "rulebooks").glob("*.json")):
         text = place.read_bytes()
         book: dict[str, Any] = json.loads(text)
         if book["sha256"] == sha:
-            if not given or sha in SHIPPED:
-                need(SHIPPED.get(sha) == hashlib.sha256(text).hexdigest(), f"{place.name} was changed")
-            need(
-                findings["rulebook"] == {"id": book["id"], "edition": book["edition"], "sha256": sha},
-                "the rulebook named",
-            )
+            digest = SHIPPED.get(sha, "" if given else "?")
+            need(digest in ("", hashlib.sha256(text).hexdigest()), f"{place.name} was changed")
+            named = {name: book[name] for name in ("id", "edition", "sha256")}
+            need(findings["rulebook"] == named, "the rulebook named")
             return book
     raise Refuted("the rulebook that was audited by is not here: give it with --rulebook")
 
 
 def verify(findings: Path, workbooks: list[Path], rulebook: Path | None = None) -> list[Word]:
     """What is said of every judgement of a findings.json. `workbooks`: files, or folders of them."""
-    data = findings.read_bytes()
-    said, beside = json.loads(data), findings.with_name("certificate.json")
-    certificate = (json.loads(beside.read_bytes()), hashlib.sha256(data).hexdigest()) if beside.exists() else None
-    files = [one for path in workbooks for one in (sorted(path.rglob("*")) if path.is_dir() else [path])]
+    data, beside = findings.read_bytes(), findings.with_name("certificate.json")
+    said = json.loads(data)
     hashes = {one["sha256"] for one in said["inputs"]}
-    taken = [one for one in files if one.is_file() and (not one.name.endswith((".json", ".yaml")))]
-    taken = [one for one in taken if one in workbooks or hashlib.sha256(one.read_bytes()).hexdigest() in hashes]
-    return Verification(said, taken, rulebook_for(said, rulebook), certificate).run()
+    files = [one for path in workbooks for one in (sorted(path.rglob("*")) if path.is_dir() else [path])]
+    files = [one for one in files if one.is_file() and one.suffix not in (".json", ".yaml")]
+    files = [one for one in files if one in workbooks or hashlib.sha256(one.read_bytes()).hexdigest() in hashes]
+    certificate = (json.loads(beside.read_bytes()), hashlib.sha256(data).hexdigest()) if beside.exists() else None
+    return Verification(said, files, rulebook_for(said, rulebook)).run(said, certificate)
 
 
 def in_words(step: str, lang: str) -> str:
     """A step in a language: the words stand beside this file."""
-    if lang == "en":
-        return step
-    said: dict[str, str] = json.loads(Path(__file__).with_name("steps.json").read_text(encoding="utf-8"))
+    said = json.loads(Path(__file__).with_name("steps.json").read_text(encoding="utf-8")) if lang != "en" else {}
     for english, words in said.items():
         if found := re.fullmatch(re.escape(english).replace(r"\{\}", "(.*)"), step, re.DOTALL):
-            return words.format(*found.groups())
+            return str(words).format(*found.groups())
     return step
-
-
-SAID = {CONFIRMED: "已证实", REFUTED: "不成立", NOT_CONFIRMED: "未能证实"}
 
 
 def report(words: list[Word], lang: str) -> Iterator[str]:
     """What is told of a verification, a line each: all that is not confirmed, and the counts."""
-
-    def say(said: str) -> str:
-        return said if lang == "en" else SAID[said]
-
+    names = {CONFIRMED: "已证实", REFUTED: "不成立", NOT_CONFIRMED: "未能证实"}
+    names = {said: said if lang == "en" else name for said, name in names.items()}
     for word in words:
         if word.said != CONFIRMED:
-            yield f"{word.code or '-'} {word.subject}: {say(word.said)} ({in_words(word.step, lang)})"
+            yield f"{word.code or '-'} {word.subject}: {names[word.said]} ({in_words(word.step, lang)})"
     counts = Counter(word.said for word in words)
-    yield " · ".join(f"{say(said)} {counts[said]}" for said in (CONFIRMED, REFUTED, NOT_CONFIRMED))
+    yield " · ".join(f"{name} {counts[said]}" for said, name in names.items())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -2416,8 +1780,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (Refuted, Cannot) as problem:
         sys.stdout.write(f"{in_words(str(problem), asked.lang)}\n")
         return 2
-    for line in report(words, asked.lang):
-        sys.stdout.write(f"{line}\n")
+    sys.stdout.writelines(f"{line}\n" for line in report(words, asked.lang))
     return 0 if all(word.said == CONFIRMED for word in words) else 1
 
 
