@@ -80,6 +80,8 @@ PARTS: dict[str, tuple[str, Callable[[], tuple[str, bool]]]] = {
     "tests": ("The tests that take long: JupyterLab, several users and browsers, big workbooks", long_tests),
     "kills": ("Whole commands and the workbench's server killed at random moments: earlier or new, whole, nothing of a person's lost",
               lambda: said_by("results/kills.py")),
+    "mutation": ("Mutants noticed by the tests (docs/mutation.md)", lambda: said_by("mutation/run.py", sys.argv[1], "--processes", "2")),
+    "fuzz": ("Fuzzing whatever is handed in (docs/fuzz.md)", lambda: said_by("fuzz/run.py", sys.argv[1])),
     "disk": ("Whole commands on a disk that is full, at six sizes", lambda: said_by("results/full_disk.py")),
     "explore": ("Exploring complaints (figures and answers of the trends page, a second each at most)",
                 lambda: said_by("trends/explore.py", str(ROWS))),
