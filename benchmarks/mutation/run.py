@@ -3,9 +3,9 @@
     python benchmarks/mutation/run.py DATE [--sample 1000] [--seed 1] [--processes 1] [--cap 20] [--kept FOLDER]
 
 A mutant is the library with one small change (mutants.py); it is killed when a test fails, is timed out when one never ends,
-survives when none fails. A survivor was held to the tests that run its file for `--cap` seconds of CPU, so the score
-can only be too low. What is in `--kept` is not run again (a run that was stopped goes on; `--again survived` runs those
-anew). Ends with 1 when the tests fail without a mutant, or nothing of a bucket was run. Needs cosmic-ray, POSIX.
+survives when none fails. All are held to the likeliest tests for a sixth of `--cap` seconds of CPU, then those that are
+left for the whole of it, so the score can only be too low. What is in `--kept` is not run again: a run that was stopped
+goes on. Ends with 1 when the tests fail without a mutant, or nothing of a bucket was run. Needs cosmic-ray, POSIX.
 """
 
 import argparse
@@ -29,7 +29,7 @@ import pydantic  # noqa: F401
 import python_calamine  # noqa: F401
 import yaml  # noqa: F401
 from control import TREE, Control, measured
-from killing import Trial
+from killing import SURVIVED, UNRUN, Trial
 from mutants import BUCKETS, Mutant, all_mutants, sampled
 
 from page import PAGE, page
@@ -53,10 +53,10 @@ def results_in(kept: Path) -> dict[str, dict[str, Any]]:
     lines = [
         line for file in sorted(kept.glob("results.*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()
     ]
-    return {said["key"]: said for said in map(json.loads, lines)}
+    return {said["key"]: said for said in sorted(map(json.loads, lines), key=lambda said: float(said["cap"]))}
 
 
-def tried(mutants: list[Mutant], control: Control, given: argparse.Namespace) -> None:
+def tried(mutants: list[Mutant], control: Control, given: argparse.Namespace, cap: float) -> None:
     """Tries mutants in so many processes, each writing down what becomes of its share."""
     children = []
     for n in range(given.processes):
@@ -65,10 +65,10 @@ def tried(mutants: list[Mutant], control: Control, given: argparse.Namespace) ->
             with (given.kept / f"results.{os.getpid()}.jsonl").open("a", encoding="utf-8") as out:
 
                 def note(mutant: Mutant, said: dict[str, Any]) -> None:
-                    out.write(json.dumps({"key": mutant.key, **said}, ensure_ascii=False) + "\n")
+                    out.write(json.dumps({"key": mutant.key, "cap": cap, **said}, ensure_ascii=False) + "\n")
                     out.flush()
 
-                Trial(control, given.cap, note).all_of(mutants[n :: given.processes])
+                Trial(control, cap, note).all_of(mutants[n :: given.processes])
             os._exit(0)
         children.append(child)
     for child in children:
@@ -82,7 +82,6 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--cap", type=float, default=20)
-    parser.add_argument("--again", default="", help="a state: mutants known to have it are run again")
     parser.add_argument("--kept", type=Path, help="where the control and what became of each mutant are kept")
     parser.add_argument("--out", type=Path, default=PAGE)
     given = parser.parse_args()
@@ -94,13 +93,15 @@ def main() -> int:
     if control.failed or not control.seconds:
         print("the tests fail without a mutant:", *control.failed[:20], sep="\n")
         return 1
-    known = {key: said for key, said in results_in(given.kept).items() if said["state"] != given.again}
-    tried([mutant for mutant in sample if mutant.key not in known], control, given)
-    results = results_in(given.kept)
-    text, counts = page(everything, [(mutant, results[mutant.key]) for mutant in sample], given.date, given.seed)
+    for cap in (given.cap / 6, given.cap):
+        known = {key for key, said in results_in(given.kept).items() if said["state"] != SURVIVED or said["cap"] >= cap}
+        tried([mutant for mutant in sample if mutant.key not in known], control, given, cap)
+    known_of = results_in(given.kept)
+    results = [(mutant, known_of.get(mutant.key, {"state": UNRUN, "by": "", "ran": 0})) for mutant in sample]
+    text, counts = page(everything, results, given.date, given.seed)
     given.out.write_text(text, encoding="utf-8", newline="\n")
     print(counts)
-    ran = {mutant.bucket for mutant in sample if results[mutant.key]["ran"]}
+    ran = {mutant.bucket for mutant, said in results if said["state"] != UNRUN}
     if empty := sorted(BUCKETS.keys() - ran):
         print(f"nothing was run of: {', '.join(empty)}")
     return 1 if empty else 0
