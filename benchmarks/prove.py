@@ -80,6 +80,8 @@ PARTS: dict[str, tuple[str, Callable[[], tuple[str, bool]]]] = {
     "tests": ("The tests that take long: JupyterLab, several users and browsers, big workbooks", long_tests),
     "kills": ("Whole commands and the workbench's server killed at random moments: earlier or new, whole, nothing of a person's lost",
               lambda: said_by("results/kills.py")),
+    "mutation": ("Mutants noticed by the tests (docs/mutation.md)", lambda: said_by("mutation/run.py", sys.argv[1], "--processes", "2")),
+    "fuzz": ("Fuzzing whatever is handed in (docs/fuzz.md)", lambda: said_by("fuzz/run.py", sys.argv[1])),
     "disk": ("Whole commands on a disk that is full, at six sizes", lambda: said_by("results/full_disk.py")),
     "verify": ("The checker: 500 simulated projects confirmed, 1,000 forgeries of each kind refused (docs/verify.md)",
                lambda: said_by("forgeries.py", "--projects", "500", "--forgeries", "1000")),

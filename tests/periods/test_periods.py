@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from clausecheck.nouns.errors import InputFault
-from clausecheck.nouns.periods import parse_period
+from clausecheck.nouns.periods import EARLIEST, LATEST, parse_day, parse_period
 
 NEAR = date(2026, 10, 31)
 READ = {
@@ -47,3 +47,22 @@ def test_what_is_no_period_is_refused_with_how_to_write_one(typed: str) -> None:
 def test_without_a_year_and_a_day_to_count_from_it_is_no_period() -> None:
     with pytest.raises(InputFault):
         parse_period("三季度")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-01-01", "9999-12-31"])
+def test_a_day_that_has_no_month_before_it_or_year_after_it_is_refused_in_words(day: str) -> None:
+    for refused in (
+        lambda: parse_day(day),
+        lambda: parse_day(date.fromisoformat(day)),
+        lambda: parse_period(f"{day}..{day}"),
+    ):
+        with pytest.raises(InputFault) as caught:
+            refused()
+        assert "太早或太晚" in caught.value.say("zh")
+        assert "write a day from 1900-01-01 to 9998-12-31" in str(caught.value)
+
+
+@pytest.mark.parametrize("day", [EARLIEST, LATEST])
+def test_the_first_and_the_last_day_can_be_asked_for(day: date) -> None:
+    assert parse_day(day.isoformat()) == day
+    assert parse_period(f"{day}..{day}").start == day

@@ -211,17 +211,29 @@ def _calendar_period(y: int, half: str | None, q: str | None, m: str | None) -> 
     return month(y, int(m)) if m else year(y)
 
 
+EARLIEST, LATEST = date(1900, 1, 1), date(9998, 12, 31)
+"""Days that can be asked for: each has a month before it and a year after it, as limits and periods need."""
+
+
 def parse_day(text: str | date, place: str = "--as-of") -> date:
-    """An ISO date such as 2026-10-31. Raises InputFault naming `place` otherwise."""
-    if isinstance(text, datetime):
-        return text.date()
+    """An ISO date such as 2026-10-31, from 1900 to 9998. Raises InputFault naming `place` otherwise."""
     if isinstance(text, date):
-        return text
+        return _bounded(text.date() if isinstance(text, datetime) else text, place)
     try:
-        return date.fromisoformat(str(text).strip())
+        return _bounded(date.fromisoformat(str(text).strip()), place)
     except ValueError:
         raise fault(
             place,
             f"“{text}”不是日期；请写成 2026-10-31",
             f'"{text}" is not a date; write it like 2026-10-31',
         ) from None
+
+
+def _bounded(day: date, place: str) -> date:
+    if EARLIEST <= day <= LATEST:
+        return day
+    raise fault(
+        place,
+        f"“{day}”太早或太晚；请写 {EARLIEST} 到 {LATEST} 之间的日期",
+        f'"{day}" is too early or too late; write a day from {EARLIEST} to {LATEST}',
+    )
