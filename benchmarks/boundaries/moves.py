@@ -6,8 +6,9 @@ from typing import Any
 
 from clausecheck.procedure.tables import FieldSpec
 
-FAR = (400, 120, 40, 12, 3, 1)
-"""Days to either side among which a boundary is looked for, the farthest first."""
+FAR = (400, 120, 40, 12, 3, 1, 4000)
+"""Days to either side among which a boundary is looked for: within a year or so, the farthest first; else, for what has
+stood for years, far beyond."""
 NOBODY, NOTHING = "查无此人", "另一处"
 QUARTERS = 4
 
@@ -18,7 +19,7 @@ def steps_of(value: Any) -> timedelta:
 
 
 def far_from(value: date, later: bool) -> Iterator[date]:
-    """Ends of a search, the farthest first."""
+    """Ends of a search, in the order of FAR."""
     for days in FAR:
         yield value + timedelta(days=days if later else -days)
 

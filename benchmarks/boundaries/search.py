@@ -1,13 +1,16 @@
 """Looks for the value at which a verdict turns: one cell of a compliant project is moved, the project is written as a
 workbook, read and judged again."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from moves import between, far_from, neighbours
+from openpyxl.utils import get_column_letter
 
 from clausecheck.evidence import prepare
 from clausecheck.kinds import judge_rule
@@ -102,7 +105,9 @@ def boundaries(bench: Bench, table: str, name: str) -> Iterator[Turn]:
     if sheet is None:
         return
     standing = bench.verdicts(bench.sheets)
-    passing = [subject for subject, (verdict, _, _) in standing.items() if verdict == "pass"][:SUBJECTS]
+    passing = _first_to_try(
+        {one: cells for one, (verdict, _, cells) in standing.items() if verdict == "pass"}, sheet, name
+    )
     for thinned in (False, True):
         for subject in passing:
             thin = _thinned(bench, sheet, subject) if thinned else frozenset[int]()
@@ -110,6 +115,21 @@ def boundaries(bench: Bench, table: str, name: str) -> Iterator[Turn]:
             if turns:
                 yield from turns
                 return
+
+
+def _first_to_try(passing: dict[str, tuple[Cell, ...]], sheet: Sheet, name: str) -> list[str]:
+    """Some of the subjects, by what their judgements cite: first those that cite a filled cell of the field, then of each
+    set of columns one, for a rule may judge rows and periods."""
+    column = get_column_letter(1 + [key for key, _ in sheet.columns].index(name))
+    filled = {f"{column}{i + 2}" for i, line in enumerate(sheet.lines) if line.cells.get(name) is not None}
+    alike: Counter[frozenset[tuple[str, str]]] = Counter()
+    order = {}
+    for subject, cells in passing.items():
+        kind = frozenset((cell.sheet, cell.cell.rstrip("0123456789")) for cell in cells)
+        rests = any(cell.sheet == sheet.title and cell.cell in filled for cell in cells)
+        order[subject] = (not rests, alike[kind])
+        alike[kind] += 1
+    return sorted(passing, key=order.__getitem__)[:SUBJECTS]
 
 
 def _of_subject(
@@ -128,6 +148,8 @@ def _of_subject(
             return verdict, reason
 
         turns = list(_dates(said, value) if spec.is_date and value else _others(said, spec, value, sheet, name))
+        if spec.is_date and value is None:
+            turns = [_nearest(said, turn) for turn in turns]
         for kept, lost, verdict, reason in turns:
             before = bench.audited(sheet.table, index, name, kept, thin, subject)
             after = bench.audited(sheet.table, index, name, lost, thin, subject)
@@ -153,15 +175,29 @@ def _dates(said: Said, value: Any) -> Iterator[Found]:
             verdict = said(far)
             if verdict[0] == "pass":
                 continue
-            kept, lost = value, far
-            while (middle := between(kept, lost)) is not None:
-                got = said(middle)
-                if got[0] == "pass":
-                    kept = middle
-                else:
-                    lost, verdict = middle, got
-            yield kept, lost, *verdict
+            yield _between(said, value, far, verdict)
             break
+
+
+def _between(said: Said, kept: date, lost: date, verdict: tuple[str, str]) -> Found:
+    """The neighbours between two dates of which one keeps the verdict and the other does not."""
+    while (middle := between(kept, lost)) is not None:
+        got = said(middle)
+        if got[0] == "pass":
+            kept = middle
+        else:
+            lost, verdict = middle, got
+    return kept, lost, *verdict
+
+
+def _nearest(said: Said, turn: Found) -> Found:
+    """Of a cell that was blank and turns with some date: the last date with which it does not, where there is one."""
+    _, lost, verdict, reason = turn
+    if not isinstance(lost, date):
+        return turn
+    ends = (far for later in (True, False) for far in far_from(lost, later))
+    kept = next((far for far in ends if said(far)[0] == "pass"), None)
+    return turn if kept is None else _between(said, kept, lost, (verdict, reason))
 
 
 def _others(said: Said, spec: Any, value: Any, sheet: Sheet, name: str) -> Iterator[Found]:
