@@ -47,7 +47,8 @@ class Faults:
 
 @dataclass
 class Run:
-    """So many projects of one seed, audited by one state of the library (git's hash of lib/clausecheck)."""
+    """So many projects of one seed, audited by one state of the library (git's hash of lib/clausecheck; empty of a run
+    before that was recorded)."""
 
     seed: int
     date: str
@@ -225,4 +226,4 @@ def _runs(runs: list[Run]) -> Iterable[str]:
         these = list(alike)
         seeds = ", ".join(str(run.seed) for run in these)
         dates = " – ".join(sorted({run.date for run in these}))
-        yield f"| `{library[:12]}` | {dates} | {seeds} | {sum(run.projects for run in these):,} |"
+        yield f"| {f'`{library[:12]}`' if library else '未记录 not recorded'} | {dates} | {seeds} | {sum(run.projects for run in these):,} |"
