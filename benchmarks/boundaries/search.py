@@ -52,6 +52,8 @@ class Bench:
     book: Procedure
     rule: Rule
     sheets: list[Sheet]
+    large: bool = False
+    """A probe takes seconds: rows are taken away at once."""
     probes: int = 0
     thinned: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
 
@@ -75,11 +77,11 @@ class Bench:
         return said.get(subject, "")
 
 
-def bench_of(made: Project, book: Procedure, rule: Rule) -> Bench:
+def bench_of(made: Project, book: Procedure, rule: Rule, large: bool = False) -> Bench:
     """Only the sheets that the rule looks at, for speed."""
     tables = {one.table for check in rule.checks for shape in whole(check) for one in uses(shape, check.table)}
     needed = {need for check in rule.checks for need in check.needs} | tables | set(ALWAYS)
-    return Bench(made, book, rule, [sheet for sheet in made.sheets if sheet.table in needed])
+    return Bench(made, book, rule, [sheet for sheet in made.sheets if sheet.table in needed], large)
 
 
 def changed(
@@ -108,7 +110,7 @@ def boundaries(bench: Bench, table: str, name: str) -> Iterator[Turn]:
     passing = _first_to_try(
         {one: cells for one, (verdict, _, cells) in standing.items() if verdict == "pass"}, sheet, name
     )
-    for thinned in (False, True):
+    for thinned in (True,) if bench.large else (False, True):
         for subject in passing:
             thin = _thinned(bench, sheet, subject) if thinned else frozenset[int]()
             turns = list(_of_subject(bench, sheet, name, subject, standing[subject][2], thin))
@@ -136,8 +138,11 @@ def _of_subject(
     bench: Bench, sheet: Sheet, name: str, subject: str, cells: tuple[Cell, ...], thin: frozenset[int]
 ) -> Iterator[Turn]:
     cited = [int("".join(filter(str.isdigit, cell.cell))) - 2 for cell in cells if cell.sheet == sheet.title]
+    critical = [len(thin)] if thin else []
     others = [i for i, line in enumerate(sheet.lines) if line.cells.get(name) is not None]
-    rows = [i for i in dict.fromkeys((*cited, *others)) if i not in thin and 0 <= i < len(sheet.lines)][:ROWS]
+    rows = [i for i in dict.fromkeys((*critical, *cited, *others)) if i not in thin and 0 <= i < len(sheet.lines)][
+        :ROWS
+    ]
     spec = bench.book.tables[sheet.table].fields[name]
     for index in rows:
         value = sheet.lines[index].cells.get(name)
@@ -214,23 +219,16 @@ def _others(said: Said, spec: Any, value: Any, sheet: Sheet, name: str) -> Itera
 
 
 def _thinned(bench: Bench, sheet: Sheet, subject: str) -> frozenset[int]:
-    """Lines that can go while the subject passes: in halves, for most can."""
+    """The first lines of a sheet, as many as can go while the subject passes: then it rests on the next one."""
     known = bench.thinned.get((sheet.table, subject))
     if known is None:
-        gone: set[int] = set()
-        _take_away(bench, sheet, subject, [i for i, line in enumerate(sheet.lines) if line.cells], gone)
-        known = bench.thinned[sheet.table, subject] = frozenset(gone)
+        kept, lost = 0, len(sheet.lines)
+        while lost - kept > 1:
+            middle = (kept + lost) // 2
+            emptied = changed(bench.sheets, sheet.table, 0, "", None, frozenset(range(middle)))
+            if bench.verdicts(emptied).get(subject, ("",))[0] == "pass":
+                kept = middle
+            else:
+                lost = middle
+        known = bench.thinned[sheet.table, subject] = frozenset(range(kept))
     return known
-
-
-def _take_away(bench: Bench, sheet: Sheet, subject: str, lines: list[int], gone: set[int]) -> None:
-    """Adds to `gone` those of the lines that can go, all at once or half after half."""
-    if not lines:
-        return
-    emptied = changed(bench.sheets, sheet.table, lines[0], "", None, frozenset({*gone, *lines}))
-    if bench.verdicts(emptied).get(subject, ("",))[0] == "pass":
-        gone.update(lines)
-    elif len(lines) > 1:
-        middle = len(lines) // 2
-        _take_away(bench, sheet, subject, lines[:middle], gone)
-        _take_away(bench, sheet, subject, lines[middle:], gone)
