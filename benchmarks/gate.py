@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,8 +105,8 @@ def pairs(before: Path, after: Path, projects: int, seed: int) -> Iterator[tuple
             yield made.shape.code, was, now
 
 
-def compared(found: Iterator[tuple[str, Said, Said]]) -> tuple[dict[str, Flips], int]:
-    """What is different by rule, and how many judgements were compared."""
+def compared(found: Iterable[tuple[str, Said, Said]]) -> Iterator[tuple[dict[str, Flips], int]]:
+    """What is different by rule, and how many judgements were compared: after each project."""
     flips: dict[str, Flips] = defaultdict(Flips)
     judged = 0
     for project, was, now in found:
@@ -115,7 +115,7 @@ def compared(found: Iterator[tuple[str, Said, Said]]) -> tuple[dict[str, Flips],
             if was.get(key) != now.get(key):
                 code, _, subject = key.partition("\t")
                 flips[code].add(was.get(key, NONE), now.get(key, NONE), f"{project} {subject}")
-    return dict(flips), judged
+        yield flips, judged
 
 
 def told(flips: Mapping[str, Flips], explained: Mapping[str, str]) -> Iterator[str]:
@@ -146,7 +146,7 @@ def main() -> int:
     parser.add_argument("--explained", type=Path)
     asked = parser.parse_args()
     explained = (yaml.safe_load(asked.explained.read_text("utf-8")) or {}) if asked.explained else {}
-    flips, judged = compared(pairs(asked.before.resolve(), HERE, asked.projects, asked.seed))
+    *_, (flips, judged) = compared(pairs(asked.before.resolve(), HERE, asked.projects, asked.seed))
     print(f"{asked.projects} projects, {judged:,} judgements; rules that changed: {len(flips)}")
     stops = stopped(flips, explained)
     print(*told(flips, explained), *stops, sep="\n")

@@ -20,6 +20,8 @@ from gate import HERE, Flips, compared, pairs, stopped
 from clausecheck.rulebook import load_rulebook
 
 PAGE = HERE / "docs" / "gate.md"
+STEP = 50
+"""After so many projects the page is written anew: a run may be stopped, and the page says of how many it is."""
 QUOTAS = ("quota", "coverage", "publicity_plan", "interview_plan")
 """The kinds that count in windows."""
 
@@ -70,13 +72,14 @@ def changes() -> tuple[Change, Change]:
     )
 
 
-def shown(projects: int, seed: int, made: tuple[Change, ...]) -> tuple[dict[str, Flips], int]:
-    """The flips between this tree and a copy with the changes made, and how many judgements were compared."""
+def shown(projects: int, seed: int, made: tuple[Change, ...]) -> Iterator[tuple[dict[str, Flips], int]]:
+    """The flips between this tree and a copy with the changes made, and how many judgements were compared, after each
+    project."""
     with tempfile.TemporaryDirectory(prefix="clausecheck-gate-tree-") as place:
         shutil.copytree(HERE / "lib", Path(place) / "lib")
         for change in made:
             change.make(Path(place) / "lib" / "clausecheck")
-        return compared(pairs(HERE, Path(place), projects, seed))
+        yield from compared(pairs(HERE, Path(place), projects, seed))
 
 
 def faults(flips: Mapping[str, Flips], made: tuple[Change, ...]) -> Iterator[str]:
@@ -152,8 +155,9 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=PAGE)
     asked = parser.parse_args()
     made = changes()
-    flips, judged = shown(asked.projects, asked.seed, made)
-    asked.out.write_text(page(flips, judged, asked.projects, asked.seed, asked.date), encoding="utf-8", newline="\n")
+    for count, (flips, judged) in enumerate(shown(asked.projects, asked.seed, made), 1):
+        if count % STEP == 0 or count == asked.projects:
+            asked.out.write_text(page(flips, judged, count, asked.seed, asked.date), encoding="utf-8", newline="\n")
     wrong = [
         *faults(flips, made),
         *(f"{en}: {said or 'not stopped'}" for _, en, said, must in answers(flips, made) if bool(said) is not must),
