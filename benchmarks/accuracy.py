@@ -23,7 +23,10 @@ from accuracy_runs import Faults, Rule, Run, page, put_run, read_runs, total, tr
 
 import clausecheck
 from clausecheck.logs import read_logs
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.model import Logs
 from clausecheck.pipeline import audit_logs
+from clausecheck.procedure import Procedure
 from clausecheck.rulebook import load_rulebook
 from clausecheck.simulate import Disturbance, Wish, project
 
@@ -36,6 +39,7 @@ WHENS = (
 """Periods and days of the audits, in turn."""
 LARGE = 250
 """Every so many projects one has more than 1,000 households (ITV03)."""
+TRIES = 5
 BREACH = ("fail", "at_risk")
 BAD = (*BREACH, "undetermined")
 
@@ -66,7 +70,7 @@ def audited(task: tuple[int, int]) -> Answer:
     book = load_rulebook(None)
     with tempfile.TemporaryDirectory(prefix="clausecheck-accuracy-") as folder:
         answer = made.write(Path(folder))
-        logs = read_logs([Path(folder)], words=book.words)
+        logs = _read(Path(folder), book)
         audit = audit_logs(logs, book, made.shape.period, as_of)
     entries = answer["planted"]
     return Answer(
@@ -77,6 +81,17 @@ def audited(task: tuple[int, int]) -> Answer:
         {(one.code, one.subject): one.verdict for one in audit.findings if one.verdict in BAD},
         Counter(one.code for one in audit.findings if one.verdict == "pass"),
     )
+
+
+def _read(folder: Path, book: Procedure) -> Logs:
+    """The logs of a folder. A file that is not read within a minute is refused: on a machine that starves the run it is
+    tried again, and what is refused every time is a fault."""
+    for _ in range(TRIES - 1):
+        try:
+            return read_logs([folder], words=book.words)
+        except InputFault as refused:
+            print(f"tried again: {refused}", file=sys.stderr, flush=True)
+    return read_logs([folder], words=book.words)
 
 
 def differences(one: Answer) -> list[str]:

@@ -41,7 +41,7 @@ def test_two_rules_turn_today_where_the_page_says(tmp_path: Path) -> None:
 
 
 def test_the_gate_names_the_flips_of_a_change_made_on_purpose(tmp_path: Path) -> None:
-    code, said = run("gate_shown.py", DAY, "--projects", "2", "--seed", "8", "--out", str(tmp_path / "gate.md"))
+    code, said = run("gate_shown.py", DAY, "--projects", "1", "--seed", "1", "--out", str(tmp_path / "gate.md"))
     assert code == 0, said
     assert [line.split(" | ")[1:3] for line in lines_of(tmp_path / "gate.md", "CMP10")] == [["fail late → pass", "1"]]
     assert all("pass → " in line for line in lines_of(tmp_path / "gate.md", "ITV04"))
@@ -49,23 +49,25 @@ def test_the_gate_names_the_flips_of_a_change_made_on_purpose(tmp_path: Path) ->
 
 def test_a_run_is_added_to_the_page_and_replaces_that_of_its_seed(tmp_path: Path) -> None:
     runs, page = tmp_path / "runs.jsonl", tmp_path / "page.md"
-    earlier = {"seed": 2, "date": "2026-11-26", "library": "", "projects": 10, "rows": 100}
-    wrong = {"accused": ["SIM-2-0001 CMP10 TS-1"], "acquitted": [], "undetermined": [], "otherwise": []}
-    lines = [
-        json.dumps({**earlier, "seed": seed, "rules": {"CMP10": [3, 4, 4, 1, 9, 0, 0]}, "faults": wrong})
-        for seed in (2, 5)
-    ]
-    runs.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    files = ["--runs", str(runs), "--out", str(page)]
-    code, _ = run("accuracy.py", *files)
-    assert code == 1
-    assert "| CMP10 | 6 | 8 | 8 | 100.00 % (63.05–100.00) | 80.00 % (44.39–97.48) | 18 | 0 of 0 |" in page.read_text(
-        "utf-8"
+    clean = {"accused": [], "acquitted": [], "undetermined": [], "otherwise": []}
+    earlier = {"date": "2026-11-26", "library": "", "projects": 10, "rows": 100}
+    wrong = (
+        earlier
+        | {"seed": 2, "rules": {"CMP10": [3, 4, 4, 1, 9, 0, 0]}}
+        | {"faults": clean | {"accused": ["SIM-2-0001 CMP10 TS-1"]}}
     )
-    assert page.read_text("utf-8").count("- SIM-2-0001 CMP10 TS-1") == 2
-    for seed in ("2", "5"):
-        code, said = run("accuracy.py", DAY, "--seed", seed, "--projects", "2", "--processes", "1", *files)
+    right = earlier | {"seed": 5, "rules": {"CMP10": [3, 4, 4, 0, 9, 0, 0]}} | {"faults": clean}
+    runs.write_text("".join(json.dumps(run) + "\n" for run in (wrong, right)), encoding="utf-8")
+    files = ["--runs", str(runs), "--out", str(page)]
+    code, said = run("accuracy.py", *files)
+    assert (code, said) == (1, "2 runs, 20 projects: 8 of 8 breaches found, 1 differences\n")
+    text = page.read_text("utf-8")
+    assert "| CMP10 | 6 | 8 | 8 | 100.00 % (63.05–100.00) | 88.88 % (51.75–99.72) | 18 | 0 of 0 |" in text
+    assert text.count("- SIM-2-0001 CMP10 TS-1\n") == 1
+    code, said = run("accuracy.py", DAY, "--seed", "2", "--projects", "2", "--processes", "1", *files)
     assert code == 0, said
-    assert said.splitlines()[-1].startswith("2 runs, 4 projects: ")
+    assert said.startswith("2 runs, 12 projects: ")
     assert "SIM-2-0001" not in page.read_text("utf-8")
-    assert [json.loads(line)["seed"] for line in runs.read_text("utf-8").splitlines()] == [2, 5]
+    first, second = map(json.loads, runs.read_text("utf-8").splitlines())
+    assert second == right
+    assert (first["seed"], first["date"], first["projects"], len(first["library"])) == (2, DAY, 2, 40)
