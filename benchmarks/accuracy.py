@@ -1,9 +1,12 @@
-"""How often the audit is right: audits simulated projects whose every breach is known, and writes docs/accuracy.md.
+"""How often the audit is right: audits simulated projects whose every breach is known, adds the run to those before it
+(accuracy_runs.jsonl), and writes the sum to docs/accuracy.md.
 
-    python benchmarks/accuracy.py DATE [--projects 2000] [--seed 1] [--processes 2]
+    python benchmarks/accuracy.py DATE [--projects 500] [--seed N] [--processes 2]
+    python benchmarks/accuracy.py
 
 What a project deserves comes from `clausecheck.simulate`, which imports nothing that judges. A third of the projects is
-compliant and disordered, a third carries breaches, a third carries both. Ends with 1 when anything was judged wrongly.
+compliant and disordered, a third carries breaches, a third carries both. A seed that is run again replaces its line. Ends
+with 1 while any run judged anything wrongly.
 """
 
 import argparse
@@ -11,19 +14,24 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from multiprocessing import Pool
 from pathlib import Path
 
-from statsmodels.stats.proportion import proportion_confint
+from accuracy_runs import Faults, Rule, Run, page, put_run, read_runs, total, tree_hash
 
+import clausecheck
 from clausecheck.logs import read_logs
+from clausecheck.nouns.errors import InputFault
+from clausecheck.nouns.model import Logs
 from clausecheck.pipeline import audit_logs
+from clausecheck.procedure import Procedure
 from clausecheck.rulebook import load_rulebook
 from clausecheck.simulate import Disturbance, Wish, project
 
 PAGE = Path(__file__).parents[1] / "docs" / "accuracy.md"
+RUNS = Path(__file__).with_name("accuracy_runs.jsonl")
 WHENS = (
     ("2026", date(2026, 10, 31)), ("2026", date(2027, 1, 31)), ("2026-Q3", date(2026, 10, 25)), ("2026", date(2026, 6, 17)),
     ("2026-05", date(2026, 7, 2)), ("2026-H1", date(2026, 7, 31)), ("2025", date(2025, 12, 31)), ("2026", date(2026, 12, 31)),
@@ -31,10 +39,9 @@ WHENS = (
 """Periods and days of the audits, in turn."""
 LARGE = 250
 """Every so many projects one has more than 1,000 households (ITV03)."""
+TRIES = 5
 BREACH = ("fail", "at_risk")
 BAD = (*BREACH, "undetermined")
-NOT_PLANTED: dict[str, tuple[str, str]] = {}
-"""Rules that no project can be made to break by its logs, with the reason in both languages."""
 
 
 @dataclass
@@ -47,31 +54,6 @@ class Answer:
     planted: set[tuple[str, str]]
     said: dict[tuple[str, str], str]
     passed: Counter[str]
-
-
-@dataclass
-class Rule:
-    """The counts of one rule over all projects."""
-
-    planted: int = 0
-    deserved: int = 0
-    found: int = 0
-    wrongly: int = 0
-    passed: int = 0
-    open_deserved: int = 0
-    open_found: int = 0
-
-
-@dataclass
-class Faults:
-    """Where audit and answer differ, by name."""
-
-    accused: list[str] = field(default_factory=list)
-    acquitted: list[str] = field(default_factory=list)
-    undetermined: list[str] = field(default_factory=list)
-    """A breach was planted, and the audit left it open."""
-    otherwise: list[str] = field(default_factory=list)
-    """Open where it should have been decided, decided where it should have stayed open, fail for at risk."""
 
 
 def audited(task: tuple[int, int]) -> Answer:
@@ -88,7 +70,7 @@ def audited(task: tuple[int, int]) -> Answer:
     book = load_rulebook(None)
     with tempfile.TemporaryDirectory(prefix="clausecheck-accuracy-") as folder:
         answer = made.write(Path(folder))
-        logs = read_logs([Path(folder)], words=book.words)
+        logs = _read(Path(folder), book)
         audit = audit_logs(logs, book, made.shape.period, as_of)
     entries = answer["planted"]
     return Answer(
@@ -99,6 +81,17 @@ def audited(task: tuple[int, int]) -> Answer:
         {(one.code, one.subject): one.verdict for one in audit.findings if one.verdict in BAD},
         Counter(one.code for one in audit.findings if one.verdict == "pass"),
     )
+
+
+def _read(folder: Path, book: Procedure) -> Logs:
+    """The logs of a folder. A file that is not read within a minute is refused: on a machine that starves the run it is
+    tried again, and what is refused every time is a fault."""
+    for _ in range(TRIES - 1):
+        try:
+            return read_logs([folder], words=book.words)
+        except InputFault as refused:
+            print(f"tried again: {refused}", file=sys.stderr, flush=True)
+    return read_logs([folder], words=book.words)
 
 
 def differences(one: Answer) -> list[str]:
@@ -113,6 +106,15 @@ def watched(answers: Iterable[Answer]) -> Iterator[Answer]:
         for line in differences(one)[:10]:
             print(line, file=sys.stderr, flush=True)
         yield one
+
+
+def run_of(seed: int, projects: int, day: str, processes: int) -> Run:
+    """A run: so many projects of a seed audited by the library that is loaded."""
+    library = tree_hash(Path(clausecheck.__file__).parent)
+    tasks = [(seed, number) for number in range(1, projects + 1)]
+    with Pool(processes) as pool:
+        rules, faults, _, rows = tally(watched(pool.imap(audited, tasks, chunksize=5)))
+    return Run(seed, day, library, projects, rows, rules, faults)
 
 
 def tally(answers: Iterable[Answer]) -> tuple[dict[str, Rule], Faults, int, int]:
@@ -147,73 +149,24 @@ def _count(rule: Rule, faults: Faults, name: str, deserved: str, said: str) -> N
         faults.otherwise.append(f"{name}: {said or '-'}, not {deserved or '-'}")
 
 
-def _share(count: int, of: int) -> str:
-    """A share with its exact (Clopper-Pearson) 95 % interval."""
-    if not of:
-        return "–"
-    low, high = proportion_confint(count, of, alpha=0.05, method="beta")
-    return f"{100 * count / of:.1f} % ({100 * low:.1f}–{100 * high:.1f})"
-
-
-def page(rules: dict[str, Rule], faults: Faults, projects: int, rows: int, day: str, seed: int) -> str:
-    """The page as Markdown: Chinese and English headline, the table, the faults by name."""
-    deserved, found = sum(rule.deserved for rule in rules.values()), sum(rule.found for rule in rules.values())
-    wrongly, passed = sum(rule.wrongly for rule in rules.values()), sum(rule.passed for rule in rules.values())
-    lines = [
-        "# 准确性 · Accuracy",
-        "",
-        f"{day}，`benchmarks/accuracy.py`，种子 {seed}：{projects:,} 个模拟项目（{rows:,} 行），应判不合格或预警 {deserved:,} 项，"
-        f"查出 {found:,} 项；误判 {wrongly:,} 项，漏判 {len(faults.acquitted):,} 项，判为证据不足 {len(faults.undetermined):,} 项；"
-        f"合格判定 {passed:,} 项。",
-        "",
-        f"{day}, `benchmarks/accuracy.py`, seed {seed}: {projects:,} simulated projects ({rows:,} rows) in which {deserved:,} "
-        f"breaches were to be found (failed or at risk); {found:,} were found, {wrongly:,} were found that are none, "
-        f"{len(faults.acquitted):,} were passed over, {len(faults.undetermined):,} left undetermined; {passed:,} cases passed.",
-        "",
-        "What a project deserves is computed by `clausecheck simulate` from the procedure's text, by code that imports nothing "
-        "that judges. It says how well the audit does what the text says, as its makers read it; not how well either reads "
-        "the logs of a centre they have never seen. Intervals are exact (Clopper–Pearson, 95 %).",
-        "",
-        "Planted: breaches put in by name. Deserved: with those that follow from others. Recall: found of deserved. Precision: "
-        "deserved of found. Undetermined: how often the answer was that, and how often the audit said so.",
-        "",
-        "| 规则 Rule | 埋设 planted | 应判 deserved | 查出 found | 查全率 recall | 查准率 precision | 合格 passed | 证据不足 undetermined |",
-        "|---|---:|---:|---:|---|---|---:|---|",
-    ]
-    for code, rule in sorted(rules.items()):
-        said = rule.found + rule.wrongly
-        lines.append(
-            f"| {code} | {rule.planted:,} | {rule.deserved:,} | {rule.found:,} | {_share(rule.found, rule.deserved)} | "
-            f"{_share(rule.found, said)} | {rule.passed:,} | {rule.open_found:,} of {rule.open_deserved:,} |"
-        )
-    for title, names in (
-        ("误判 · False accusations", faults.accused),
-        ("漏判 · False acquittals", faults.acquitted),
-        ("应判而证据不足 · Left undetermined where a breach was to be found", faults.undetermined),
-        ("其他差异 · Other differences", faults.otherwise),
-    ):
-        lines += ["", f"## {title}: {len(names)}", "", *(f"- {name}" for name in names[:200])]
-    missing = [code for code, rule in sorted(rules.items()) if not rule.planted]
-    lines += ["", f"## 没有埋设的规则 · Rules that nothing was planted for: {len(missing)}", ""]
-    lines += [f"- {code}: {' · '.join(NOT_PLANTED.get(code, ('', 'no such project came up')))}" for code in missing]
-    return "\n".join(lines).rstrip() + "\n"
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("date", help="the day that the page names")
-    parser.add_argument("--projects", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("date", nargs="?", help="the day of the run; without one only the page is written anew")
+    parser.add_argument("--projects", type=int, default=500)
+    parser.add_argument("--seed", type=int, help="the next that no run had, by default")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--runs", type=Path, default=RUNS)
     parser.add_argument("--out", type=Path, default=PAGE)
     given = parser.parse_args()
-    tasks = [(given.seed, number) for number in range(1, given.projects + 1)]
-    with Pool(given.processes) as pool:
-        rules, faults, projects, rows = tally(watched(pool.imap(audited, tasks, chunksize=5)))
-    given.out.write_text(page(rules, faults, projects, rows, given.date, given.seed), encoding="utf-8", newline="\n")
-    wrong = len(faults.accused) + len(faults.acquitted) + len(faults.undetermined) + len(faults.otherwise)
+    if given.date:
+        seed = given.seed or max((run.seed for run in read_runs(given.runs)), default=0) + 1
+        put_run(given.runs, run_of(seed, given.projects, given.date, given.processes))
+    runs = read_runs(given.runs)
+    given.out.write_text(page(runs), encoding="utf-8", newline="\n")
+    rules, faults = total(runs)
     deserved, found = sum(rule.deserved for rule in rules.values()), sum(rule.found for rule in rules.values())
-    print(f"{projects:,} projects, {rows:,} rows: {found:,} of {deserved:,} breaches found, {wrong:,} differences")
+    wrong, projects = len(faults.all()), sum(run.projects for run in runs)
+    print(f"{len(runs)} runs, {projects:,} projects: {found:,} of {deserved:,} breaches found, {wrong:,} differences")
     return 0 if wrong == 0 and found == deserved else 1
 
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,14 +84,14 @@ class Tree:
         return said
 
 
-def pairs(before: Path, projects: int, seed: int) -> Iterator[tuple[str, Said, Said]]:
-    """Each project's code with what the two trees say of it."""
+def pairs(before: Path, after: Path, projects: int, seed: int) -> Iterator[tuple[str, Said, Said]]:
+    """Each project's code with what the two trees say of it. This process writes the projects, with the library it has."""
     from accuracy import WHENS  # noqa: PLC0415 - the process that answers needs neither
 
     from clausecheck.simulate import Disturbance, Wish, project  # noqa: PLC0415 - likewise
 
     with ExitStack() as stack:
-        trees = [stack.enter_context(Tree(place)) for place in (before, HERE)]
+        trees = [stack.enter_context(Tree(place)) for place in (before, after)]
         for number in range(projects):
             period, as_of = WHENS[number % len(WHENS)]
             made = project(
@@ -105,8 +105,8 @@ def pairs(before: Path, projects: int, seed: int) -> Iterator[tuple[str, Said, S
             yield made.shape.code, was, now
 
 
-def compared(found: Iterator[tuple[str, Said, Said]]) -> tuple[dict[str, Flips], int]:
-    """What is different by rule, and how many judgements were compared."""
+def compared(found: Iterable[tuple[str, Said, Said]]) -> Iterator[tuple[dict[str, Flips], int]]:
+    """What is different by rule, and how many judgements were compared: after each project."""
     flips: dict[str, Flips] = defaultdict(Flips)
     judged = 0
     for project, was, now in found:
@@ -115,7 +115,7 @@ def compared(found: Iterator[tuple[str, Said, Said]]) -> tuple[dict[str, Flips],
             if was.get(key) != now.get(key):
                 code, _, subject = key.partition("\t")
                 flips[code].add(was.get(key, NONE), now.get(key, NONE), f"{project} {subject}")
-    return dict(flips), judged
+        yield flips, judged
 
 
 def told(flips: Mapping[str, Flips], explained: Mapping[str, str]) -> Iterator[str]:
@@ -124,6 +124,15 @@ def told(flips: Mapping[str, Flips], explained: Mapping[str, str]) -> Iterator[s
         yield f"{code}: {explained.get(code) or 'NOT EXPLAINED'}"
         for change, count in sorted(one.counts.items()):
             yield f"  {count:6} {change}   (first: {one.first[change]})"
+
+
+def stopped(flips: Mapping[str, Flips], explained: Mapping[str, str]) -> list[str]:
+    """Why the gate stops: rules that change without a reason, reasons of rules that do not change."""
+    silent, idle = sorted(set(flips) - set(explained)), sorted(set(explained) - set(flips))
+    return [
+        *([f"changed without a reason: {', '.join(silent)}"] if silent else []),
+        *([f"explained, but without any change: {', '.join(idle)}"] if idle else []),
+    ]
 
 
 def main() -> int:
@@ -137,13 +146,11 @@ def main() -> int:
     parser.add_argument("--explained", type=Path)
     asked = parser.parse_args()
     explained = (yaml.safe_load(asked.explained.read_text("utf-8")) or {}) if asked.explained else {}
-    flips, judged = compared(pairs(asked.before.resolve(), asked.projects, asked.seed))
+    *_, (flips, judged) = compared(pairs(asked.before.resolve(), HERE, asked.projects, asked.seed))
     print(f"{asked.projects} projects, {judged:,} judgements; rules that changed: {len(flips)}")
-    print(*told(flips, explained), sep="\n")
-    idle = sorted(set(explained) - set(flips))
-    if idle:
-        print("explained, but without any change:", *idle)
-    return 1 if set(flips) - set(explained) or idle else 0
+    stops = stopped(flips, explained)
+    print(*told(flips, explained), *stops, sep="\n")
+    return 1 if stops else 0
 
 
 if __name__ == "__main__":

@@ -67,7 +67,11 @@ def _measured(command: list[str]) -> tuple[float, float]:
 PACKAGES = (sys.prefix, sys.base_prefix, "/usr/share", "/usr/lib")
 PARTS: dict[str, tuple[str, Callable[[], tuple[str, bool]]]] = {
     "audit": ("Auditing a big log (`clausecheck audit --json-only`)", auditing),
-    "accuracy": ("Accuracy over simulated projects (docs/accuracy.md)", lambda: said_by("accuracy.py", sys.argv[1])),
+    "accuracy": ("Accuracy over simulated projects, added to the runs before (docs/accuracy.md)", lambda: said_by("accuracy.py", sys.argv[1])),
+    "boundaries": ("The boundary of every field that a rule reads (docs/boundaries.md)",
+                   lambda: said_by("boundaries/run.py", sys.argv[1], "--processes", "2")),
+    "gate": ("The change gate over 1,000 simulated projects, shown on a deliberate change (docs/gate.md)",
+             lambda: said_by("gate_shown.py", sys.argv[1])),
     "recheck": ("Findings known again after edits, and the law of a comparison (docs/recheck.md)", lambda: said_by("recheck.py", sys.argv[1])),
     "nights": ("Nights over many projects, kills, notebooks in copies of a warm process (docs/nights.md)", lambda: said_by("nights/run.py", sys.argv[1])),
     "ledger": ("The ledger: a night without change, any day, altered values, PostgreSQL killed (docs/ledger.md)",

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from clausecheck.procedure.tables import FieldSpec
 
-FAR = (400, 120, 40, 12, 3, 1)
-"""Days to either side among which a boundary is looked for, the farthest first."""
+FAR = (400, 120, 40, 12, 3, 1, 4000)
+"""Days to either side among which a boundary is looked for: within a year or so, the farthest first; else, for what has
+stood for years, far beyond."""
 NOBODY, NOTHING = "查无此人", "另一处"
 QUARTERS = 4
+OTHERS = 24
+"""So many of a column's other values are tried."""
 
 
 def steps_of(value: Any) -> timedelta:
@@ -18,7 +22,7 @@ def steps_of(value: Any) -> timedelta:
 
 
 def far_from(value: date, later: bool) -> Iterator[date]:
-    """Ends of a search, the farthest first."""
+    """Ends of a search, in the order of FAR."""
     for days in FAR:
         yield value + timedelta(days=days if later else -days)
 
@@ -43,7 +47,7 @@ def neighbours(spec: FieldSpec, value: Any, column: list[Any]) -> Iterator[Any]:
     elif spec.type == "list":
         yield from (choice for choice, _ in spec.choices if choice != value)
     else:
-        yield from (one for one in dict.fromkeys(column) if one not in (None, value))
+        yield from islice((one for one in dict.fromkeys(column) if one not in (None, value)), OTHERS)
         yield NOBODY if spec.holds == "person" else NOTHING
     if value is not None:
         yield None

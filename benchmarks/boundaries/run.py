@@ -2,12 +2,15 @@
 turns. Writes docs/boundaries.md.
 
     python benchmarks/boundaries/run.py DATE [--rules CMP10,RPT01] [--processes 2] [--out FILE]
+    python benchmarks/boundaries/run.py --check
 
-Every turn was seen twice: with the rule alone, and in an audit of the whole project. What does not turn has its reason
-in why_not.yaml; a field without turn and without reason is a fault (ends with 1), and so is a reason for one that turns.
+Every turn was seen twice: with the rule alone, and in an audit of the whole project. A field that turns nothing is a
+fault (ends with 1): of the search, which must then learn a move, or of the audit.
+`--check` runs nothing: it says which fields of today's rules the page lacks, and which of its lines are of none (ends with 1).
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -15,17 +18,16 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-import yaml
 from search import Turn, bench_of, boundaries
 
 from clausecheck.kinds.language import uses, whole
+from clausecheck.procedure import Procedure
 from clausecheck.procedure.rule import Rule
 from clausecheck.rulebook import load_rulebook
 from clausecheck.simulate import Wish, project
 from clausecheck.wording import term
 
 PAGE = Path(__file__).parents[2] / "docs" / "boundaries.md"
-WHY_NOT: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("why_not.yaml").read_text("utf-8")) or {}
 WISHES = (
     Wish("2026", date(2027, 1, 31), 8, 1),
     Wish("2026", date(2026, 12, 31), 24, 2),
@@ -37,6 +39,8 @@ USED = 4
 """So many of those that have a case are searched."""
 LARGE = Wish("2026", date(2027, 1, 31), 1004, 1)
 """For the rule that asks for a share of more than 1,000 households."""
+GONE = "不再是一项 no longer a case"
+HEAD = re.compile(r"\| [A-Z]{3}\d\d \|")
 Field = tuple[str, str]
 
 
@@ -53,10 +57,10 @@ def of_rule(code: str) -> tuple[str, dict[Field, list[Turn]], int]:
     found: dict[Field, list[Turn]] = {one: [] for one in fields_of(rule)}
     probes = used = 0
     for wish, number in _tried(code):
-        missing = [one for one, turns in found.items() if not turns and f"{code}.{one[0]}.{one[1]}" not in WHY_NOT]
+        missing = [one for one, turns in found.items() if not turns]
         if not missing or used == USED:
             break
-        bench = bench_of(project(7, number, wish), book, rule)
+        bench = bench_of(project(7, number, wish), book, rule, wish == LARGE)
         if not any(verdict == "pass" for verdict, _, _ in bench.verdicts(bench.sheets).values()):
             continue
         used += 1
@@ -74,6 +78,23 @@ def _tried(code: str) -> Iterator[tuple[Wish, int]]:
     yield from ((wish, number) for number in range(PROJECTS // len(WISHES)) for wish in WISHES)
 
 
+def called(book: Procedure, code: str, field: Field) -> str:
+    """A rule and a field as a line of the page begins."""
+    spec = book.tables[field[0]]
+    return f"| {code} | {spec.sheet} · {spec.fields[field[1]].header} |"
+
+
+def differs(text: str) -> list[str]:
+    """What a page lacks of the fields that today's rules read, and what it has besides."""
+    book = load_rulebook(None)
+    read = {called(book, code, field) for code, rule in book.rules.items() for field in fields_of(rule)}
+    there = {"|".join(line.split("|")[:3]) + "|" for line in text.splitlines() if HEAD.match(line)}
+    return [
+        *(f"lacks {one}" for one in sorted(read - there)),
+        *(f"{one} is read by no rule" for one in sorted(there - read)),
+    ]
+
+
 def told(value: Any) -> str:
     if value is None:
         return "（空 blank）"
@@ -82,61 +103,60 @@ def told(value: Any) -> str:
     return str(value).replace("|", "\\|")
 
 
-def page(found: dict[str, dict[Field, list[Turn]]], day: str, probes: int) -> tuple[str, list[str]]:
-    """The page as Markdown, and the faults."""
+def lines_of(code: str, field: Field, turns: list[Turn], book: Procedure) -> Iterator[str]:
+    """A line of the page for each turn of a field."""
+    for one in turns:
+        now = GONE if one.verdict == "gone" else f"{term('verdict', one.verdict, 'zh')} {one.verdict}"
+        thinned = f"（先删 {one.thinned} 行 after {one.thinned} rows were taken away）" if one.thinned else ""
+        where = f"{one.project} {one.subject}{thinned}"
+        yield f"{called(book, code, field)} {told(one.kept)} | {told(one.lost)} | {now} | {where} |"
+
+
+def page(lines: list[str], fields: int, turned: int, probes: int, day: str) -> str:
+    """The page as Markdown. `fields`: how many there are; `turned`: of how many there are lines."""
     book = load_rulebook(None)
-    lines, faults, turned, explained = [], [], 0, 0
-    for code, fields in found.items():
-        for (table, name), turns in fields.items():
-            key = f"{code}.{table}.{name}"
-            spec = book.tables[table]
-            head = f"| {code} | {spec.sheet} · {spec.fields[name].header} |"
-            turned += bool(turns)
-            for one in turns:
-                now = term("verdict", one.verdict, "zh") if one.verdict != "gone" else "不再是一项 no longer a case"
-                thinned = f"（先删 {one.thinned} 行 after {one.thinned} rows were taken away）" if one.thinned else ""
-                lines.append(
-                    f"{head} {told(one.kept)} | {told(one.lost)} | {now} {one.verdict} | {one.project} {one.subject}{thinned} |"
-                )
-            if not turns and key in WHY_NOT:
-                explained += 1
-                lines.append(f"{head} — | — | {WHY_NOT[key]['zh']} {WHY_NOT[key]['en']} | |")
-            elif not turns:
-                faults.append(f"{key}: no value turns the verdict, and no reason is given")
-    count = sum(map(len, found.values()))
-    zh = f"{day}，`benchmarks/boundaries/run.py`：{len(found)} 条规则所读的 {count} 个字段，{turned} 个在其界线上以最小一步使结论改变，{explained} 个说明了为何不变；共判定 {probes:,} 份工作簿。"
-    en = f"{day}, `benchmarks/boundaries/run.py`: of the {count} fields that {len(found)} rules read, {turned} turn the verdict at their boundary by the smallest step, of {explained} it is said why they do not; {probes:,} workbooks were judged."
-    text = f"""# 界线 · Boundaries
+    rules = len({line.split("|")[1] for line in lines})
+    unread = "、".join(code for code, rule in book.rules.items() if not fields_of(rule))
+    return f"""# 界线 · Boundaries
 
-{zh}
+{day}，`benchmarks/boundaries/run.py`：{rules} 条规则共读 {fields} 个字段（规则 × 字段），其中 {turned} 个在其界线上以最小一步使结论改变；共判定 {probes:,} 份工作簿。
 
-{en}
+{day}, `benchmarks/boundaries/run.py`: {rules} rules read {fields} fields (rule × field), of which {turned} turn the verdict at their boundary by the smallest step; {probes:,} workbooks were judged.
 
-每一行：模拟项目中一个单元格取左值时合格，取右值（相邻的一步：一分钟、一日、一个数、另一个取值）时不再合格；两个值各在整份台账的核查中验证过一次。
-Each line: with the value at the left a cell of a simulated project passes, with the one beside it (a minute, a day, one more, another value) it does not; both were seen in an audit of the whole project.
+每一行：模拟项目中的一个单元格取左值时该项合格，取邻值（差一分钟、一日、一个数，或另一个取值、空白）时不再合格；两个值各在整份台账的核查中验证过一次。日期和时间向前、向后各找一次。个别项目须先删去多余的行，结论才系于这一格。{unread} 不在此列：它们不指定字段，而是看每张表的每个单元格怎样写。
+
+Each line: with the value at the left a cell of a simulated project passes; with its neighbour (a minute, a day or one more or less, another value, blank) it does not. Both were seen in an audit of the whole project. Dates and moments are searched to either side. Where more was there than is needed, rows were taken away until the verdict hung on that cell. Not here: {unread.replace("、", ", ")}. They name no fields: they look at how every cell of every sheet is written.
 
 | 规则 Rule | 字段 Field | 合格 passes | 邻值 neighbour | 结论 verdict | 项目、对象 project, subject |
 |---|---|---|---|---|---|
-""" + "\n".join(lines)
-    return text + "\n", faults
+""" + "".join(line + "\n" for line in lines)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("date", help="the day that the page names")
-    parser.add_argument("--rules", default="", help="only these, 48 by default")
+    parser.add_argument("date", nargs="?", help="the day that the page names")
+    parser.add_argument("--check", action="store_true", help="whether the page is of today's rules")
+    parser.add_argument("--rules", default="", help="only these, by default all that read fields")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--out", type=Path, default=PAGE)
     asked = parser.parse_args()
+    if asked.check or not asked.date:
+        wrong = differs(asked.out.read_text("utf-8"))
+        print(*wrong, sep="\n")
+        return 1 if wrong else 0
     codes = [code for code in asked.rules.split(",") if code] or [
         code for code, rule in load_rulebook(None).rules.items() if fields_of(rule)
     ]
     with Pool(asked.processes) as pool:
         done = {code: (found, probes) for code, found, probes in pool.imap_unordered(of_rule, codes)}
-    found = {code: done[code][0] for code in codes}
-    text, faults = page(found, asked.date, sum(probes for _, probes in done.values()))
-    asked.out.write_text(text, encoding="utf-8", newline="\n")
-    print(*faults, sep="\n", file=sys.stderr)
+    found = {(code, field): turns for code in codes for field, turns in done[code][0].items()}
+    book = load_rulebook(None)
+    lines = [line for (code, field), turns in found.items() for line in lines_of(code, field, turns, book)]
+    turned, probes = sum(map(bool, found.values())), sum(probes for _, probes in done.values())
+    asked.out.write_text(page(lines, len(found), turned, probes, asked.date), encoding="utf-8", newline="\n")
+    faults = [".".join((code, *field)) for (code, field), turns in found.items() if not turns]
+    print(f"{len(found)} fields of {len(codes)} rules: {turned} turn; {probes:,} workbooks were judged")
+    print(*(f"{one}: no value turns the verdict" for one in faults), sep="\n")
     return 1 if faults else 0
 
 

@@ -1,13 +1,16 @@
 """Looks for the value at which a verdict turns: one cell of a compliant project is moved, the project is written as a
 workbook, read and judged again."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from moves import between, far_from, neighbours
+from openpyxl.utils import get_column_letter
 
 from clausecheck.evidence import prepare
 from clausecheck.kinds import judge_rule
@@ -49,6 +52,8 @@ class Bench:
     book: Procedure
     rule: Rule
     sheets: list[Sheet]
+    large: bool = False
+    """A probe takes seconds: rows are taken away at once."""
     probes: int = 0
     thinned: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
 
@@ -72,11 +77,11 @@ class Bench:
         return said.get(subject, "")
 
 
-def bench_of(made: Project, book: Procedure, rule: Rule) -> Bench:
+def bench_of(made: Project, book: Procedure, rule: Rule, large: bool = False) -> Bench:
     """Only the sheets that the rule looks at, for speed."""
     tables = {one.table for check in rule.checks for shape in whole(check) for one in uses(shape, check.table)}
     needed = {need for check in rule.checks for need in check.needs} | tables | set(ALWAYS)
-    return Bench(made, book, rule, [sheet for sheet in made.sheets if sheet.table in needed])
+    return Bench(made, book, rule, [sheet for sheet in made.sheets if sheet.table in needed], large)
 
 
 def changed(
@@ -102,8 +107,10 @@ def boundaries(bench: Bench, table: str, name: str) -> Iterator[Turn]:
     if sheet is None:
         return
     standing = bench.verdicts(bench.sheets)
-    passing = [subject for subject, (verdict, _, _) in standing.items() if verdict == "pass"][:SUBJECTS]
-    for thinned in (False, True):
+    passing = _first_to_try(
+        {one: cells for one, (verdict, _, cells) in standing.items() if verdict == "pass"}, sheet, name
+    )
+    for thinned in (True,) if bench.large else (False, True):
         for subject in passing:
             thin = _thinned(bench, sheet, subject) if thinned else frozenset[int]()
             turns = list(_of_subject(bench, sheet, name, subject, standing[subject][2], thin))
@@ -112,12 +119,30 @@ def boundaries(bench: Bench, table: str, name: str) -> Iterator[Turn]:
                 return
 
 
+def _first_to_try(passing: dict[str, tuple[Cell, ...]], sheet: Sheet, name: str) -> list[str]:
+    """Some of the subjects, by what their judgements cite: first those that cite a filled cell of the field, then of each
+    set of columns one, for a rule may judge rows and periods."""
+    column = get_column_letter(1 + [key for key, _ in sheet.columns].index(name))
+    filled = {f"{column}{i + 2}" for i, line in enumerate(sheet.lines) if line.cells.get(name) is not None}
+    alike: Counter[frozenset[tuple[str, str]]] = Counter()
+    order = {}
+    for subject, cells in passing.items():
+        kind = frozenset((cell.sheet, cell.cell.rstrip("0123456789")) for cell in cells)
+        rests = any(cell.sheet == sheet.title and cell.cell in filled for cell in cells)
+        order[subject] = (not rests, alike[kind])
+        alike[kind] += 1
+    return sorted(passing, key=order.__getitem__)[:SUBJECTS]
+
+
 def _of_subject(
     bench: Bench, sheet: Sheet, name: str, subject: str, cells: tuple[Cell, ...], thin: frozenset[int]
 ) -> Iterator[Turn]:
     cited = [int("".join(filter(str.isdigit, cell.cell))) - 2 for cell in cells if cell.sheet == sheet.title]
+    critical = [len(thin)] if thin else []
     others = [i for i, line in enumerate(sheet.lines) if line.cells.get(name) is not None]
-    rows = [i for i in dict.fromkeys((*cited, *others)) if i not in thin and 0 <= i < len(sheet.lines)][:ROWS]
+    rows = [i for i in dict.fromkeys((*critical, *cited, *others)) if i not in thin and 0 <= i < len(sheet.lines)][
+        :ROWS
+    ]
     spec = bench.book.tables[sheet.table].fields[name]
     for index in rows:
         value = sheet.lines[index].cells.get(name)
@@ -128,6 +153,8 @@ def _of_subject(
             return verdict, reason
 
         turns = list(_dates(said, value) if spec.is_date and value else _others(said, spec, value, sheet, name))
+        if spec.is_date and value is None:
+            turns = [_nearest(said, turn) for turn in turns]
         for kept, lost, verdict, reason in turns:
             before = bench.audited(sheet.table, index, name, kept, thin, subject)
             after = bench.audited(sheet.table, index, name, lost, thin, subject)
@@ -153,15 +180,29 @@ def _dates(said: Said, value: Any) -> Iterator[Found]:
             verdict = said(far)
             if verdict[0] == "pass":
                 continue
-            kept, lost = value, far
-            while (middle := between(kept, lost)) is not None:
-                got = said(middle)
-                if got[0] == "pass":
-                    kept = middle
-                else:
-                    lost, verdict = middle, got
-            yield kept, lost, *verdict
+            yield _between(said, value, far, verdict)
             break
+
+
+def _between(said: Said, kept: date, lost: date, verdict: tuple[str, str]) -> Found:
+    """The neighbours between two dates of which one keeps the verdict and the other does not."""
+    while (middle := between(kept, lost)) is not None:
+        got = said(middle)
+        if got[0] == "pass":
+            kept = middle
+        else:
+            lost, verdict = middle, got
+    return kept, lost, *verdict
+
+
+def _nearest(said: Said, turn: Found) -> Found:
+    """Of a cell that was blank and turns with some date: the last date with which it does not, where there is one."""
+    _, lost, verdict, reason = turn
+    if not isinstance(lost, date):
+        return turn
+    ends = (far for later in (True, False) for far in far_from(lost, later))
+    kept = next((far for far in ends if said(far)[0] == "pass"), None)
+    return turn if kept is None else _between(said, kept, lost, (verdict, reason))
 
 
 def _others(said: Said, spec: Any, value: Any, sheet: Sheet, name: str) -> Iterator[Found]:
@@ -178,23 +219,16 @@ def _others(said: Said, spec: Any, value: Any, sheet: Sheet, name: str) -> Itera
 
 
 def _thinned(bench: Bench, sheet: Sheet, subject: str) -> frozenset[int]:
-    """Lines that can go while the subject passes: in halves, for most can."""
+    """The first lines of a sheet, as many as can go while the subject passes: then it rests on the next one."""
     known = bench.thinned.get((sheet.table, subject))
     if known is None:
-        gone: set[int] = set()
-        _take_away(bench, sheet, subject, [i for i, line in enumerate(sheet.lines) if line.cells], gone)
-        known = bench.thinned[sheet.table, subject] = frozenset(gone)
+        kept, lost = 0, len(sheet.lines)
+        while lost - kept > 1:
+            middle = (kept + lost) // 2
+            emptied = changed(bench.sheets, sheet.table, 0, "", None, frozenset(range(middle)))
+            if bench.verdicts(emptied).get(subject, ("",))[0] == "pass":
+                kept = middle
+            else:
+                lost = middle
+        known = bench.thinned[sheet.table, subject] = frozenset(range(kept))
     return known
-
-
-def _take_away(bench: Bench, sheet: Sheet, subject: str, lines: list[int], gone: set[int]) -> None:
-    """Adds to `gone` those of the lines that can go, all at once or half after half."""
-    if not lines:
-        return
-    emptied = changed(bench.sheets, sheet.table, lines[0], "", None, frozenset({*gone, *lines}))
-    if bench.verdicts(emptied).get(subject, ("",))[0] == "pass":
-        gone.update(lines)
-    elif len(lines) > 1:
-        middle = len(lines) // 2
-        _take_away(bench, sheet, subject, lines[:middle], gone)
-        _take_away(bench, sheet, subject, lines[middle:], gone)

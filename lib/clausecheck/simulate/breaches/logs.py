@@ -61,7 +61,9 @@ def complaint_number_used_twice(s: Scene) -> None:
 @way("DAT04.ahead")
 def dated_after_the_audit(s: Scene) -> None:
     day = s.shape.as_of + timedelta(days=between(s.rng, 1, 20))
-    row = {"id": f"TS-{day:%Y%m}-901", "received_at": datetime.combine(day, time(10, 20)), "klass": "一类"}
+    head = f"TS-{day:%Y%m}-9"  # of its own: two of a month must not share their number
+    alike = sum(str(other["id"]).startswith(head) for other in s.draft.tables["complaints"])
+    row = {"id": f"{head}{alike + 1:02d}", "received_at": datetime.combine(day, time(10, 20)), "klass": "一类"}
     row |= {"household": s.draft.tables["households"][0]["household"], "content": "电梯异响"}
     s.draft.tables["complaints"].append(s.touch(row))
     s.plant(
