@@ -66,3 +66,9 @@ def test_a_day_that_has_no_month_before_it_or_year_after_it_is_refused_in_words(
 def test_the_first_and_the_last_day_can_be_asked_for(day: date) -> None:
     assert parse_day(day.isoformat()) == day
     assert parse_period(f"{day}..{day}").start == day
+
+
+def test_what_is_valid_for_ever_may_end_on_the_last_day_there_is() -> None:
+    assert parse_day("9999-12-31", "--until", ever=True) == date.max
+    with pytest.raises(InputFault, match="9998-12-31"):
+        parse_day("9999-12-31")

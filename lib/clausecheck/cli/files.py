@@ -119,7 +119,7 @@ def waive(
     if not rules[code].waivable:
         raise fault(code, "这条规则不可豁免", "this rule cannot be waived")
     first = parse_day(since, "--from") if since else date.today()  # the command line alone asks what day it is
-    last = parse_day(until, "--until")
+    last = parse_day(until, "--until", ever=True)
     if last < first:
         raise fault("--until", f"{last} 早于 {first}；请改正日期", f"{last} is before {first}; correct the dates")
     record = {

@@ -215,12 +215,13 @@ EARLIEST, LATEST = date(1900, 1, 1), date(9998, 12, 31)
 """Days that can be asked for: each has a month before it and a year after it, as limits and periods need."""
 
 
-def parse_day(text: str | date, place: str = "--as-of") -> date:
-    """An ISO date such as 2026-10-31, from 1900 to 9998. Raises InputFault naming `place` otherwise."""
-    if isinstance(text, date):
-        return _bounded(text.date() if isinstance(text, datetime) else text, place)
+def parse_day(text: str | date, place: str = "--as-of", *, ever: bool = False) -> date:
+    """An ISO date such as 2026-10-31, from 1900 to 9998. `ever`: any day, for what is only valid until then. Raises
+    InputFault naming `place` otherwise."""
     try:
-        return _bounded(date.fromisoformat(str(text).strip()), place)
+        day = text if isinstance(text, date) else date.fromisoformat(str(text).strip())
+        day = day.date() if isinstance(day, datetime) else day
+        return day if ever else _bounded(day, place)
     except ValueError:
         raise fault(
             place,
