@@ -82,7 +82,8 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one project: `record` is what is kept of its audit (`records.record_of`), None where there is none."""
+    """What became of one project: `record` is what the night needs of what is kept of its audit (`records.in_brief`), None
+    where there is none."""
 
     project: Project
     state: State

@@ -24,6 +24,8 @@ SCHEMA = 1
 MOST_DUE = 20
 OPEN = ("pending", "at_risk")
 REGISTER_DIFFERS = "note.register_differs"
+REMEMBERED = ("code", "folder", "tally", "tally_logs", "severities", "score")
+"""What a night needs of a record to its end; the rest stays in its file, for ten thousand together would fill the memory."""
 MANIFEST, FINDINGS = "manifest.json", "findings.json"
 
 
@@ -50,6 +52,11 @@ def record_of(audit: Audit, folder: Path, project: Project, night: Night, key: s
         "unread": len(audit.unread),
         "line": line_of(project) if cites_register(audit, project) else None,
     }
+
+
+def in_brief(record: dict[str, Any]) -> dict[str, Any]:
+    """What a night keeps of a record until it ends."""
+    return {name: record[name] for name in REMEMBERED}
 
 
 def line_of(project: Project) -> list[Any] | None:

@@ -23,7 +23,7 @@ from .keys import key_of
 from .model import DONE, Both, Night, Project, Result, Stranger, both
 from .one import Task, audit_one, claim
 from .place_names import renamed
-from .records import holds, of_period, read_record, write_portfolio
+from .records import holds, in_brief, of_period, read_record, write_portfolio
 from .workers import Ended, each_apart
 
 MOST_FAULTS = 5
@@ -126,7 +126,7 @@ def _planned(
         if record:
             claim(record["code"], project, claims)
         if record and key and record["key"] == key and holds(record, project, night):
-            results[project.id] = Result(project, "unchanged", None, record)
+            results[project.id] = Result(project, "unchanged", None, in_brief(record))
         else:
             tasks.append(Task(project, night, key, claims))
     return results, tasks
@@ -154,7 +154,7 @@ def _result(ended: Ended[Task], night: Night) -> Result:
     """What the end of a process means for its project."""
     project = ended.task.project
     if ended.how == "done":
-        return Result(project, "audited", None, ended.value)
+        return Result(project, "audited", None, in_brief(ended.value))
     if ended.how == "slow":
         return Result(project, "timed_out", both("timed_out", n=int(night.seconds)))
     return Result(project, "failed", _reason(ended, night))
