@@ -4,8 +4,8 @@ turns. Writes docs/boundaries.md.
     python benchmarks/boundaries/run.py DATE [--rules CMP10,RPT01] [--processes 2] [--out FILE]
     python benchmarks/boundaries/run.py --check
 
-Every turn was seen twice: with the rule alone, and in an audit of the whole project. A field that turns nothing is a
-fault (ends with 1): of the search, which must then learn a move, or of the audit.
+Every turn was seen twice: with the rule alone, and in an audit of the whole project. A field that turns nothing has its
+reason in why_not.yaml; without one it is a fault (ends with 1), and so is a reason for one that turns.
 `--check` runs nothing: it says which fields of today's rules the page lacks, and which of its lines are of none (ends with 1).
 """
 
@@ -18,6 +18,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
+import yaml
 from search import Turn, bench_of, boundaries
 
 from clausecheck.kinds.language import uses, whole
@@ -28,6 +29,7 @@ from clausecheck.simulate import Wish, project
 from clausecheck.wording import term
 
 PAGE = Path(__file__).parents[2] / "docs" / "boundaries.md"
+WHY_NOT: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("why_not.yaml").read_text("utf-8"))
 WISHES = (
     Wish("2026", date(2027, 1, 31), 8, 1),
     Wish("2026", date(2026, 12, 31), 24, 2),
@@ -84,6 +86,20 @@ def called(book: Procedure, code: str, field: Field) -> str:
     return f"| {code} | {spec.sheet} · {spec.fields[field[1]].header} |"
 
 
+def name_of(code: str, field: Field) -> str:
+    return ".".join((code, *field))
+
+
+def faults(found: dict[tuple[str, Field], list[Turn]]) -> Iterator[str]:
+    """Fields that turn nothing without a reason, and reasons of fields that turn."""
+    for (code, field), turns in found.items():
+        name = name_of(code, field)
+        if not turns and name not in WHY_NOT:
+            yield f"{name}: no value turns the verdict, and no reason is given"
+        if turns and name in WHY_NOT:
+            yield f"{name}: turns, whatever reason is given"
+
+
 def differs(text: str) -> list[str]:
     """What a page lacks of the fields that today's rules read, and what it has besides."""
     book = load_rulebook(None)
@@ -104,7 +120,10 @@ def told(value: Any) -> str:
 
 
 def lines_of(code: str, field: Field, turns: list[Turn], book: Procedure) -> Iterator[str]:
-    """A line of the page for each turn of a field."""
+    """A line of the page for each turn of a field; one with the reason where there is none."""
+    reason = WHY_NOT.get(name_of(code, field))
+    if reason and not turns:
+        yield f"{called(book, code, field)} — | — | {reason['zh']} {reason['en']} | |"
     for one in turns:
         now = GONE if one.verdict == "gone" else f"{term('verdict', one.verdict, 'zh')} {one.verdict}"
         thinned = f"（先删 {one.thinned} 行 after {one.thinned} rows were taken away）" if one.thinned else ""
@@ -113,15 +132,15 @@ def lines_of(code: str, field: Field, turns: list[Turn], book: Procedure) -> Ite
 
 
 def page(lines: list[str], fields: int, turned: int, probes: int, day: str) -> str:
-    """The page as Markdown. `fields`: how many there are; `turned`: of how many there are lines."""
+    """The page as Markdown. `fields`: how many there are; `turned`: of how many a value was found that turns the verdict."""
     book = load_rulebook(None)
     rules = len({line.split("|")[1] for line in lines})
     unread = "、".join(code for code, rule in book.rules.items() if not fields_of(rule))
     return f"""# 界线 · Boundaries
 
-{day}，`benchmarks/boundaries/run.py`：{rules} 条规则共读 {fields} 个字段（规则 × 字段），其中 {turned} 个在其界线上以最小一步使结论改变；共判定 {probes:,} 份工作簿。
+{day}，`benchmarks/boundaries/run.py`：{rules} 条规则共读 {fields} 个字段（规则 × 字段），其中 {turned} 个在其界线上以最小一步使结论改变，{fields - turned} 个说明了为何不变；共判定 {probes:,} 份工作簿。
 
-{day}, `benchmarks/boundaries/run.py`: {rules} rules read {fields} fields (rule × field), of which {turned} turn the verdict at their boundary by the smallest step; {probes:,} workbooks were judged.
+{day}, `benchmarks/boundaries/run.py`: {rules} rules read {fields} fields (rule × field), of which {turned} turn the verdict at their boundary by the smallest step, and of {fields - turned} it is said why not; {probes:,} workbooks were judged.
 
 每一行：模拟项目中的一个单元格取左值时该项合格，取邻值（差一分钟、一日、一个数，或另一个取值、空白）时不再合格；两个值各在整份台账的核查中验证过一次。日期和时间向前、向后各找一次。个别项目须先删去多余的行，结论才系于这一格。{unread} 不在此列：它们不指定字段，而是看每张表的每个单元格怎样写。
 
@@ -154,10 +173,10 @@ def main() -> int:
     lines = [line for (code, field), turns in found.items() for line in lines_of(code, field, turns, book)]
     turned, probes = sum(map(bool, found.values())), sum(probes for _, probes in done.values())
     asked.out.write_text(page(lines, len(found), turned, probes, asked.date), encoding="utf-8", newline="\n")
-    faults = [".".join((code, *field)) for (code, field), turns in found.items() if not turns]
+    wrong = list(faults(found))
     print(f"{len(found)} fields of {len(codes)} rules: {turned} turn; {probes:,} workbooks were judged")
-    print(*(f"{one}: no value turns the verdict" for one in faults), sep="\n")
-    return 1 if faults else 0
+    print(*wrong, sep="\n")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
