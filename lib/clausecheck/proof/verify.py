@@ -17,7 +17,6 @@ import io
 import json
 import re
 import sys
-import unicodedata
 import zipfile
 from calendar import monthrange
 from collections import Counter, defaultdict, namedtuple
@@ -29,6 +28,7 @@ from itertools import permutations, product
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any, NamedTuple
+from unicodedata import category, normalize
 from xml.etree import ElementTree
 
 SHIPPED: dict[str, str] = {
@@ -56,6 +56,8 @@ PERIODS = (
 )
 LENGTHS = {"month": (1, "{}-{:02}"), "quarter": (3, "{}-Q{}"), "half": (6, "{}-H{}"), "year": (12, "{}")}  # in months
 DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?(?:[ T]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+TOLD = re.compile(r"(1[3-9]|[23]\d)/\d{1,2}/\d{4}|\d{1,2}/(1[3-9]|[23]\d)/\d{4}")  # the order of such dates is known
+SLASHED, NO_YEAR = r"\d{1,2}/\d{1,2}/\d{4}", r"(0?[1-9]|1[0-2])月([12]\d|0?[1-9]|3[01])日"
 Sheet = dict[int, dict[int, Any]]
 Place = tuple[str, str, str]  # a cell: its file, sheet and address
 LETTERS = ["", *("".join(some) for size in (1, 2, 3) for some in product(ascii_uppercase, repeat=size))]
@@ -87,18 +89,21 @@ def need(holds: bool, step: str) -> None:
         raise Refuted(step)
 
 
+def stop(when: object, step: str) -> None:
+    if when:
+        raise Cannot(step)
+
+
 # ---------------------------------------------------------------- cells as they stand in the files
 def read_book(path: Path) -> dict[str, Sheet]:
     """Every sheet of a file by its name. Raises Cannot for a format that it does not read."""
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         with zipfile.ZipFile(path) as book:
             return _xlsx(book)
-    if path.suffix.lower() not in (".csv", ".txt", ".tsv"):
-        raise Cannot(f"{path.name}: only xlsx, xlsm and csv are read here")
+    stop(path.suffix.lower() not in (".csv", ".txt", ".tsv"), f"{path.name}: only xlsx, xlsm and csv are read here")
     texts = (path.read_bytes().decode(code, "replace") for code in ("utf-8-sig", "gb18030"))
     text = next((one for one in texts if "\ufffd" not in one), "\x00")
-    if text[:1] == "\ufeff" or "\x00" in text:
-        raise Cannot(f"{path.name}: its encoding")
+    stop(text[:1] == "\ufeff" or "\x00" in text, f"{path.name}: its encoding")
     mark = max(",\t;", key=text.splitlines()[0].count) if text.strip() else ","
     rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 1)
     return {path.stem: {n: {c: Raw("text", one) for c, one in enumerate(row, 1) if one.strip()} for n, row in rows}}
@@ -115,8 +120,8 @@ def _xml(book: zipfile.ZipFile, name: str) -> Any:
 def _xlsx(book: zipfile.ZipFile) -> dict[str, Sheet]:
     main, links = _xml(book, "xl/workbook.xml"), _xml(book, "xl/_rels/workbook.xml.rels")
     shared = [_texts(item) for item in _xml(book, "xl/sharedStrings.xml").iter("si")]
-    dates = _date_styles(_xml(book, "xl/styles.xml"))
-    base = EPOCH_1904 if any(one.get("date1904") in ("1", "true") for one in main.iter("workbookPr")) else 0
+    shift = EPOCH_1904 if any(one.get("date1904") in ("1", "true") for one in main.iter("workbookPr")) else 0
+    known = shared, _date_styles(_xml(book, "xl/styles.xml")), shift
     parts = {one.get("Id"): f"xl/{one.get('Target').removeprefix('/').removeprefix('xl/')}" for one in links}
     sheets: dict[str, Sheet] = {}
     for sheet in main.iter("sheet"):
@@ -128,7 +133,7 @@ def _xlsx(book: zipfile.ZipFile) -> dict[str, Sheet]:
             number, column = int(row.get("r") or number + 1), 0
             for cell in row:
                 column = COLUMNS.get((cell.get("r") or "").rstrip("0123456789")) or column + 1
-                if raw := _cell(cell, shared, dates, base):
+                if raw := _cell(cell, *known):
                     rows.setdefault(number, {})[column] = raw
     return sheets
 
@@ -166,20 +171,16 @@ def _cell(cell: Any, shared: list[str], dates: set[int], base: int) -> Any:
 @lru_cache(100_000)
 def clean(text: str) -> str:
     """A text without invisible signs, its spaces folded."""
-    kept = []
-    for sign in text:
-        category = unicodedata.category(sign)
-        if sign in "\t\n\r" or category in ("Zs", "Zl", "Zp"):
-            kept.append("\n" if sign == "\n" else " ")
-        elif category not in ("Cf", "Cc", "Co") and not 0xFE00 <= ord(sign) <= 0xFE0F:
-            kept.append(sign)
+    spaced = ("\n" if sign == "\n" else " " if sign in "\t\r" or category(sign)[0] == "Z" else sign for sign in text)
+    unseen = ("Cf", "Cc", "Co")
+    kept = (one for one in spaced if one == "\n" or not (category(one) in unseen or 0xFE00 <= ord(one) <= 0xFE0F))
     return re.sub(r" +", " ", "".join(kept)).strip()
 
 
 @lru_cache(100_000)
 def wide(text: str) -> str:
     """A text with full-width signs written as the plain ones."""
-    return unicodedata.normalize("NFKC", clean(text))
+    return normalize("NFKC", clean(text))
 
 
 @lru_cache(100_000)
@@ -417,7 +418,6 @@ class Project:
         self.tables = {name: Table(name, spec) for name, spec in book["tables"].items()}
         self.counts: Counter[Place] = Counter()  # the records of each file, sheet and table
         self.facts: dict[str, Any] = {}
-        self.fact_cells: set[Place] = set()
         self.raw: dict[Place, Any] = {}
         self.field_at: dict[Place, str] = {}
         self.guessed: set[Place] = set()  # cells with a date that took its year from its row
@@ -440,10 +440,9 @@ class Project:
             self.raw |= {(file, name, f"{LETTERS[column]}{number}"): raw for column, raw in line.items()}
             key = table.spec["headers"].get(plain(str(line[min(line)].value))) if line else None
             if table.spec["facts"] and key and key not in self.facts:
-                place, raw = (file, name, f"{LETTERS[min(line) + 1]}{number}"), line.get(min(line) + 1)
+                raw = line.get(min(line) + 1)
                 self.facts[key] = meaning(self.says, table.spec["fields"][key], raw, facts=True) if raw else None
-                self.fact_cells.add(place)
-                self.field_at[place] = f"{table.name}.{key}"
+                self.field_at[file, name, f"{LETTERS[min(line) + 1]}{number}"] = f"{table.name}.{key}"
         header, columns = find_header(cells, table.spec)
         if table.spec["facts"] or (len(columns) < 2 and len(table.spec["fields"]) > 1):
             table.doubt("" if table.spec["facts"] else f"{name}: its header row")
@@ -451,15 +450,12 @@ class Project:
         self._columns(table, cells[header], columns)
         table.headers |= {(file, name, f"{LETTERS[one]}{header}") for there in columns.values() for one in there}
         first = {key: there[0] for key, there in columns.items()}
-        lines = [(number, line) for number, line in sorted(cells.items()) if number > header]
-        told = re.compile(r"(1[3-9]|[23]\d)/\d{1,2}/\d{4}|\d{1,2}/(1[3-9]|[23]\d)/\d{4}")
-        texts = [(key, clean(str(line[c].value))) for _, line in lines for key, c in first.items() if c in line]
-        ordered = {
-            key for key, text in texts if told.match(text)
-        }  # in which order dates are written may be known there
-        rows = [
-            Row(table, file, name, n, {k: line[c] for k, c in first.items() if c in line}, first) for n, line in lines
-        ]
+        rows = list[Row]()
+        for number in sorted(number for number in cells if number > header):
+            said = {key: cells[number][column] for key, column in first.items() if column in cells[number]}
+            rows.append(Row(table, file, name, number, said, first))
+        texts = ((key, clean(str(raw.value))) for row in rows for key, raw in row.cells.items())
+        ordered = {key for key, text in texts if TOLD.match(text)}
         self._rows(table, [row for row in rows if row.cells and not self._no_record(table, row)], ordered)
 
     def _columns(self, table: Table, line: dict[int, Any], columns: dict[str, list[int]]) -> None:
@@ -517,10 +513,8 @@ class Project:
             if isinstance(mark, Unsure):
                 table.doubt(f"{row.sheet}: whether row {row.number} is void")
         by_code = bool(said.get("project_code")) and isinstance(self.facts.get("code"), str)
-        theirs, ours = (
-            said.get("project_code" if by_code else "project_name"),
-            self.facts.get("code" if by_code else "name"),
-        )
+        name = "code" if by_code else "name"
+        theirs, ours = said.get(f"project_{name}"), self.facts.get(name)
         if theirs and isinstance(ours, str) and same(theirs) != same(ours):
             void = void or by_code or (same(theirs) not in same(ours) and same(ours) not in same(theirs))
         alike = tuple(sorted((key, raw.kind, raw.value) for key, raw in row.cells.items()))
@@ -545,19 +539,10 @@ class Project:
         for key in table.spec["dates"]:
             text = row.values[key].text if isinstance(row.values[key], Unsure) and key in row.cells else ""
             parts = [int(one) for one in re.findall(r"\d+", text)]
-            if (
-                re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", text)
-                and key not in ordered
-                and parts[0] != parts[1] <= 12 >= parts[0]
-            ):
+            if re.fullmatch(SLASHED, text) and key not in ordered and parts[0] != parts[1] <= 12 >= parts[0]:
                 row.values[key] = TWO_READINGS
             free = key != table.spec["key_date"] and not table.spec["fields"][key].get("before")
-            if (
-                first
-                and free
-                and re.fullmatch(r"(0?[1-9]|1[0-2])月([12]\d|0?[1-9]|3[01])日", text)
-                and parts != [2, 29]
-            ):
+            if first and free and re.fullmatch(NO_YEAR, text) and parts != [2, 29]:
                 year = first.year + (parts < [first.month, first.day])  # the first such day on or after the row's own
                 if parts[1] <= span("month", year, parts[0]).end.day:
                     row.values[key] = at(date(year, *parts))
@@ -583,8 +568,7 @@ class Project:
 
     def table(self, name: str) -> Table:
         """A table whose rows are surely those that count."""
-        if self.tables[name].unsure:
-            raise Cannot(self.tables[name].unsure)
+        stop(self.tables[name].unsure, self.tables[name].unsure)
         return self.tables[name]
 
     def get(self, row: Row, name: str) -> Any:
@@ -610,23 +594,20 @@ class Project:
 
     def fact(self, name: str) -> Any:
         value = self.facts.get(name)
-        if isinstance(value, Unsure | Bad):
-            raise Cannot(f"the fact {name}")
+        stop(isinstance(value, Unsure | Bad), f"the fact {name}")
         return value
 
     @property
     def service(self) -> Span:
         """The days in service."""
         start, end = self.fact("takeover_date"), self.fact("exit_date")
-        if not isinstance(start, When):
-            raise Cannot("the take-over date is not known")
+        stop(not isinstance(start, When), "the take-over date is not known")
         return Span(start.day, end.day if end else date.max)
 
     def in_service(self, day: date) -> bool:
         """Whether a day lies in service; a take-over that is not known leaves rows to be judged."""
         start, end = self.facts.get("takeover_date"), self.fact("exit_date")
-        if isinstance(start, Unsure):
-            raise Cannot("the take-over date")
+        stop(isinstance(start, Unsure), "the take-over date")
         return (not isinstance(start, When) or start.day <= day) and (not end or day <= end.day)
 
     def committee(self, day: date) -> bool:
@@ -637,8 +618,7 @@ class Project:
         owners, value = self.fact("owners"), self.fact("ownership")
         if isinstance(owners, int):
             return "multi" if owners >= 10 else "single"
-        if value is None:
-            raise Cannot("the ownership is not known")
+        stop(value is None, "the ownership is not known")
         return "single" if value.startswith("单一") else "multi"
 
     @cached_property
@@ -647,8 +627,7 @@ class Project:
         made = []
         for row in self.table(self.staff_table).rows:
             name, role, start, end = (self.get(row, key) for key in ("name", "role", "from", "until"))
-            if absent(name, role, start, end) or not start:
-                raise Cannot(f"row {row.number} of the staff list")
+            stop(absent(name, role, start, end) or not start, f"row {row.number} of the staff list")
             made.append((same(name), role, Span(start.day, end.day if end else date.max)))
         return made
 
@@ -664,8 +643,7 @@ class Project:
         for part in [text] if same(text) in listed else re.split(r"[、,，;；\n/]", text):
             name = same(part)
             odd = re.search(r"[\s(（)）@\d&+]|和|与|及", part) or any(one in name for one in (*listed, *titles))
-            if name and name not in listed and odd:
-                raise Cannot(f"who is meant by {text}")
+            stop(name and name not in listed and odd, f"who is meant by {text}")
             if name:
                 roles = {role for one, role, post in staff if one == name and post.has(day)}
                 held.append(roles if name in listed else None)
@@ -713,8 +691,7 @@ class Project:
     def number(self, rule: dict[str, Any], name: str, day: date) -> tuple[int, str]:
         """The value and the unit of a number that is in force on a day."""
         listed = [one for one in rule["numbers"][name] if not one["since"] or one["since"] <= day.isoformat()]
-        if not listed:
-            raise Cannot(f"no {name} is in force on {day}")
+        stop(not listed, f"no {name} is in force on {day}")
         return listed[-1]["value"], listed[-1]["unit"]
 
     def reaches(self, table: Table, first: date) -> bool:
@@ -779,15 +756,13 @@ class Parts:
 
     def of(self, part: dict[str, Any]) -> Answer:
         judge: Callable[[dict[str, Any]], Answer] | None = getattr(self, f"_{part['part']}", None)
-        if judge is None:
-            raise Cannot(f"the part {part['part']} is not checked yet")
+        stop(judge is None, f"the part {part['part']} is not checked yet")
         where = part.get("where") or {} if self.covered is ALWAYS else {}
         fits = self.project.fits(self.row, where) if self.row else True
         return judge(part) if fits else "undetermined" if fits is None else "pass"
 
     def get(self, name: str) -> Any:
-        if name in self.table.ambiguous:
-            raise Cannot(f"which column of {self.table.name} is {name}")
+        stop(name in self.table.ambiguous, f"which column of {self.table.name} is {name}")
         if self.row:
             return self.project.get(self.row, name)
         return ABSENT if name in self.table.absent else None
@@ -952,8 +927,7 @@ class Parts:
         record = next((one for one, text in texts if isinstance(text, str) and same(text) == same(named)), None)
         if record is None:
             return "fail"
-        if record not in records.rows:
-            raise Cannot(f"the daily record {named}")
+        stop(record not in records.rows, f"the daily record {named}")
         names = [part[name] for name in ("written", "down", "up")]
         project.cite(record, [key, *names])
         written, down, up = usable(*[project.get(record, name) for name in names])
@@ -1043,6 +1017,9 @@ class Judge:
     def __init__(self, project: Project) -> None:
         self.project, self.as_of, self.period = project, project.as_of, project.period
         self.expected: dict[tuple[str, str], Expected] = {}
+        self.facts = {
+            cell for cell, of in project.field_at.items() if project.tables[of.partition(".")[0]].spec["facts"]
+        }
         self.unsure: dict[str, str] = {}
         for code, rule in project.book["rules"].items():
             found: dict[str, Expected] = {}
@@ -1066,9 +1043,8 @@ class Judge:
     def check(self, rule: Rule, check: Check) -> Iterator[tuple[str, Expected]]:
         """The subjects of one check of a rule. Raises Cannot where not even they are known."""
         project, judge = self.project, getattr(self, f"_{check['kind']}", None)
-        if judge is None:
-            raise Cannot(f"the kind {check['kind']} is not checked yet")
-        headers = {cell for name in check["tables"] for cell in project.tables[name].headers} | project.fact_cells
+        stop(judge is None, f"the kind {check['kind']} is not checked yet")
+        headers = {cell for name in check["tables"] for cell in project.tables[name].headers} | self.facts
         any_case = check["kind"] == "attested"
         if not any_case and (hindered := self.hindered(check)):
             yield "project", Expected(hindered, headers)
@@ -1096,17 +1072,15 @@ class Judge:
         if applies["ownership"] and applies["ownership"] != project.ownership:
             return "not_applicable"
         if applies["fee_model"] and (model := project.fact("fee_model")) != applies["fee_model"]:
-            if model is None:
-                raise Cannot("the fee model is not known")
+            stop(model is None, "the fee model is not known")
             return "not_applicable"
         usable = (project.table(name).usable for name in (check["table"], *check["needs"]))
         return "" if all(usable) else "undetermined"
 
     def _each_row(self, rule: Rule, check: Check) -> Subjects:
         table = self.project.table(check["table"])
-        for row in sorted(
-            table.rows + (table.incomplete if check["incomplete_too"] else []), key=lambda one: one.place
-        ):
+        rows = table.rows + (table.incomplete if check["incomplete_too"] else [])
+        for row in sorted(rows, key=lambda one: one.place):
             yield self.project.subjects[row], partial(self._row, check, row, Parts(self.project, rule, table, row))
 
     def _row(self, check: Check, row: Row, parts: Parts) -> Answer:
@@ -1146,21 +1120,18 @@ class Judge:
             first = covered.start if unit == "day_of_first_month" else covered.end + timedelta(1)
             due = date(first.year, first.month, min(value, monthrange(first.year, first.month)[1]))
             due = covered.end + timedelta(value) if unit == "days_after_end" else due
-            if rule["boundary"] != "inclusive":
-                raise Cannot("a limit that is exclusive")
+            stop(rule["boundary"] != "inclusive", "a limit that is exclusive")
             if period.has(due) and service.has(due):
                 yield covered.label, partial(self._obligation, rule, check, covered, due)
 
     def _triggered(self, rule: Rule, trigger: dict[str, Any], covered: Span) -> bool:
         """Whether a row of another table makes something due for a period."""
         project, table, maybe = self.project, self.project.table(trigger["table"]), None
-        if not table.usable:
-            raise Cannot(f"the table {table.name} is absent")
+        stop(not table.usable, f"the table {table.name} is absent")
         for row in table.rows:
             try:
                 value = project.get(row, trigger["date"] or table.spec["key_date"])
-                if absent(value):
-                    raise Cannot(f"a date of {table.name}")
+                stop(absent(value), f"a date of {table.name}")
                 last = value.day
                 if trigger["months_after"]:
                     months = self.amount(rule, trigger["months_after"], covered.start) + last.year * 12 + last.month - 1
@@ -1169,8 +1140,7 @@ class Judge:
                 elif not project.in_service(last):
                     continue
                 fits = value.day <= covered.end and last >= covered.start and project.fits(row, trigger["where"] or {})
-                if fits is None:
-                    raise Cannot(f"what row {row.number} of {table.name} says")
+                stop(fits is None, f"what row {row.number} of {table.name} says")
                 if fits:
                     return True
             except Cannot as problem:
@@ -1211,14 +1181,12 @@ class Judge:
                 yield window, cut
 
     def _quota(self, rule: Rule, check: Check) -> Subjects:
-        for window, cut in self.windows(check["each"]):
-            for role in check["roles"] or [""]:
-                subject = f"{window.label}/{role}" if role else window.label
-                yield subject, partial(self._reached, rule, check, window, cut, [role] if role else [])
+        """A quota is of each of some roles by itself, a coverage of all of them."""
+        groups = {f"/{role}": [role] for role in check["roles"]} if check["kind"] == "quota" else {"": check["roles"]}
+        for (window, cut), (name, roles) in product(self.windows(check["each"]), (groups or {"": []}).items()):
+            yield window.label + name, partial(self._reached, rule, check, window, cut, roles)
 
-    def _coverage(self, rule: Rule, check: Check) -> Subjects:
-        for window, cut in self.windows(check["each"]):
-            yield window.label, partial(self._reached, rule, check, window, cut, check["roles"])
+    _coverage = _quota
 
     def _reached(self, rule: Rule, check: Check, window: Span, cut: Span, roles: list[str]) -> Answer:
         project, table = self.project, self.project.table(check["table"])
@@ -1287,8 +1255,7 @@ class Judge:
         for row in project.table(check["table"]).rows:
             project.cite(row, check["reads"])
             start, end, kind = (project.get(row, check[name]) for name in ("since", "until", "type"))
-            if absent(start, end, kind):
-                raise Cannot(f"whether row {row.number} is in force")
+            stop(absent(start, end, kind), f"whether row {row.number} is in force")
             if kind == check["posting"] and start.day <= self.as_of and (end is None or self.as_of <= end.day):
                 up.append(row)
         parts: list[Callable[[], Answer]] = [partial(self._shown, check, up)]
@@ -1307,8 +1274,7 @@ class Judge:
         for asked, spelt in ({plain(one) for one in check["contents"]}, plain), (people, same):
             there = {spelt(item) for item in items}
             for name in asked - there:
-                if any(name in item for item in there - asked):
-                    raise Cannot(f"whether {name} is shown")
+                stop(any(name in item for item in there - asked), f"whether {name} is shown")
             missing |= not asked <= there
         if not check["hotline"]:
             return "fail" if missing else "pass"
@@ -1372,8 +1338,7 @@ class Judge:
             month = project.get(row, check["month"])
             if project.get(row, check["year"]) != year:
                 continue
-            if absent(month) or check["done"] in row.table.absent:
-                raise Cannot(f"row {row.number} of the plan")
+            stop(absent(month) or check["done"] in row.table.absent, f"row {row.number} of the plan")
             if month.cut(cut).days <= 0:
                 continue
             about = {plain(one) for one in re.split(BETWEEN, project.get(row, check["topic"]))}
@@ -1406,13 +1371,11 @@ class Judge:
             project.cite(row, check["reads"])
             if same(project.get(row, check["code"])) == same(asked):
                 on, until, result = (project.get(row, check[name]) for name in ("on", "valid_until", "result"))
-                if absent(on, until, result):
-                    raise Cannot(f"row {row.number} of the confirmations")
+                stop(absent(on, until, result), f"row {row.number} of the confirmations")
                 if on.day <= self.as_of and (until is None or until.day >= self.as_of):
                     valid.append((on.day, result))
         newest = {result for day, result in valid if day == max(valid)[0]}
-        if len(newest) > 1:
-            raise Cannot("two confirmations of one day")
+        stop(len(newest) > 1, "two confirmations of one day")
         if not newest:
             return "pending" if table.usable else "undetermined"
         return "pass" if newest == {check["passes"]} else "fail"
@@ -1613,10 +1576,9 @@ class Verification:
         for used in one["numbers"]:
             said = {**used["value"], "source": used["source"], "since": used["since"]}
             need(used["name"].startswith(f"{code}.") and self._known(used["name"], said), f"the number {used['name']}")
-        assumed = [
-            f"{used['name']} = {used['value']['zh']}" for used in one["numbers"] if used["source"] == "assumption"
-        ]
-        need(one["assumptions"] == assumed, "the assumptions that it rests on")
+        assumed = [one for one in one["numbers"] if one["source"] == "assumption"]
+        texts = [f"{used['name']} = {used['value']['zh']}" for used in assumed]
+        need(one["assumptions"] == texts, "the assumptions that it rests on")
 
     def _verdict(self, one: dict[str, Any], cells: list[Place]) -> None:
         code, judge = one["code"], self.judge
@@ -1626,16 +1588,12 @@ class Verification:
             if not expected and one["subject"] == "project":
                 whys += [other.cannot for (kin, _), other in judge.expected.items() if kin == code]
             raise next((Cannot(why) for why in whys if why), Refuted("no such judgement is owed"))
-        if one["verdict"] == "waived" and expected.verdict == "fail":
-            raise Cannot("the waiver")
+        stop(one["verdict"] == "waived" and expected.verdict == "fail", "the waiver")
         need(one["verdict"] == expected.verdict, f"the verdict is {expected.verdict}")
         if strange := [cell for cell in cells if cell not in expected.cells]:
-            named, unclear = (
-                "!".join(strange[0][1:]),
-                {place[:2] for table in self.tables.values() if table.ambiguous for place in table.headers},
-            )
-            if any(cell[:2] in unclear and cell not in self.project.field_at for cell in strange):
-                raise Cannot(f"which column {named} is of")
+            named, known = "!".join(strange[0][1:]), self.project.field_at
+            unclear = {place[:2] for table in self.tables.values() if table.ambiguous for place in table.headers}
+            stop(any(cell[:2] in unclear and cell not in known for cell in strange), f"which column {named} is of")
             raise Refuted(f"it does not rest on {named}")
         due = one.get("due")
         need(not due or due == str(expected.due or due), f"it is due on {expected.due}")
@@ -1672,11 +1630,9 @@ class Verification:
             sheet, _, header = address.rpartition("/")
             tables = {place[1]: table for table in self.tables.values() for place in table.headers}
             table = tables.get(sheet) or tables.get(sheet.rpartition("/")[2])
-            if code != "DAT05" or table is None or table.unsure:
-                raise Cannot("this fault is not checked yet")
+            stop(code != "DAT05" or table is None or table.unsure, "this fault is not checked yet")
             keys = {key for key, spec in table.spec["fields"].items() if spec["header"] == header}
-            if keys & table.ambiguous:
-                raise Cannot(f"{sheet}: which column is {header}")
+            stop(keys & table.ambiguous, f"{sheet}: which column is {header}")
             need(bool(keys & table.absent), "the cell has no such fault")
 
     def _certificate(self, certificate: dict[str, Any], digest: str) -> None:
@@ -1685,9 +1641,9 @@ class Verification:
         judged = [(one["code"], one["subject"], one["verdict"]) for one in self.findings["findings"]]
         cells = [[list(place_of(cell)) for cell in one["cells"]] for one in self.findings["findings"]]
         said["judgements"] = [(*one, there) for one, there in zip(judged, cells, strict=True)]
-        said["rules"] = {
-            code: [subject for other, subject, _ in judged if other == code] for code in {one[0] for one in judged}
-        }
+        said["rules"] = defaultdict(list)
+        for code, subject, _ in judged:
+            said["rules"][code].append(subject)
         listed = [(one["code"], one["subject"], one["verdict"], one["cells"]) for one in certificate["judgements"]]
         need(certificate["findings_sha256"] == digest, "the certificate is of other findings")
         for name, value in said.items():
@@ -1699,20 +1655,13 @@ class Verification:
         for row in certificate["rows"]:
             odd ^= {(row["table"], row["file"], row["sheet"], row["row"])}
             for name, cell in row["cells"].items():
+                place = (row["file"], row["sheet"], cell["cell"])
                 if isinstance(cell["raw"], str):
-                    self._cell(
-                        (row["file"], row["sheet"], cell["cell"]),
-                        cell["raw"],
-                        f"{row['table']}.{name}",
-                        "the certificate: ",
-                    )
+                    self._cell(place, cell["raw"], f"{row['table']}.{name}", "the certificate: ")
         unsure = sorted(name for name, table in self.tables.items() if table.unsure)
-        need(
-            not (strange := [one for one in sorted(odd) if one[0] not in unsure]),
-            f"the certificate's rows: {strange[:1]}",
-        )
-        if unsure:
-            raise Cannot(f"the rows of {'、'.join(unsure)}")
+        strange = [one for one in sorted(odd) if one[0] not in unsure]
+        need(not strange, f"the certificate's rows: {strange[:1]}")
+        stop(unsure, f"the rows of {'、'.join(unsure)}")
 
 
 def place_of(cell: dict[str, Any]) -> Place:
