@@ -11,9 +11,7 @@ It was written from the procedure, not from the program; it reads the plain form
 """
 
 import argparse
-import csv
 import hashlib
-import io
 import json
 import re
 import sys
@@ -25,6 +23,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache, partial
 from itertools import permutations, product
+from operator import itemgetter
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any, NamedTuple
@@ -37,14 +36,13 @@ SHIPPED: dict[str, str] = {
 }
 """SHA-256 of a rulebook -> SHA-256 of the JSON file beside this one that resolves it."""
 CONFIRMED, REFUTED, NOT_CONFIRMED = "confirmed", "refuted", "not confirmed"
-RANK = {one: n for n, one in enumerate(("fail", "undetermined", "at_risk", "pending", "pass", "not_applicable"))}
+RANK = {one: n for n, one in enumerate(("fail", "undetermined", "at_risk", "pending", "pass", "not_applicable", ""))}
 TIMELY = {True: "pass", False: "fail", None: "undetermined"}
 DAY, EPOCH, EPOCH_1904 = 86400, date(1899, 12, 30), 1462
 SECONDS = {"minutes": 60, "hours": 3600}
 DASHES, DOTS = "-‐‑‒–—―−－﹣", "·•・‧∙⋅"
 BETWEEN = r"[、；;，,]"  # what stands between the items of a list in one cell
 NUMERAL = r"[\d一二三四五六七八九十百千万两]"
-VOID = {"valid": "否", "voided": "是"}  # the columns that say whether a row counts, and with which value it does not
 SPAN_DAYS = {"month": range(28, 32), "quarter": range(90, 93), "year": range(365, 367), "span": range(28, 93)}
 PERIODS = (
     ("quarter", r"(\d{4})-?Q([1-4])"),
@@ -62,22 +60,28 @@ Sheet = dict[int, dict[int, Any]]
 Place = tuple[str, str, str]  # a cell: its file, sheet and address
 LETTERS = ["", *("".join(some) for size in (1, 2, 3) for some in product(ascii_uppercase, repeat=size))]
 COLUMNS = {letters: number for number, letters in enumerate(LETTERS)}
-Raw = namedtuple("Raw", "kind value")
-"""A cell: `kind` text, number, date, bool, error or empty (a formula without a stored value)."""
-Bad = namedtuple("Bad", "why")
-"""A value that is there and cannot be used, or a column that is absent: what needs it is undetermined."""
-Unsure = namedtuple("Unsure", "text")
-"""A text that this checker does not read."""
+Raw = namedtuple(
+    "Raw", "kind value"
+)  # a cell: text, number, date, bool, error or empty (a formula without a stored value)
+Bad = namedtuple("Bad", "why")  # a value that is there and cannot be used, or a column that is absent
+Unsure = namedtuple("Unsure", "text")  # a text that this checker does not read
+When = namedtuple("When", "day first last timed")  # a day, the seconds between which it lies, whether a time is known
+Word = namedtuple("Word", "code subject said step", defaults=("",))
+"""What is said of a judgement (or of the head of the file, where `code` is empty)."""
+Expected = namedtuple("Expected", "verdict cells due cannot", defaults=(frozenset(), None, ""))
+"""What must be said of a subject: its verdict, the cells that may be cited, its due date; or why it is not known."""
+gravest: Callable[[Iterable[str]], str] = partial(min, key=RANK.__getitem__, default="")
+place_of = itemgetter("file", "sheet", "cell")
 ABSENT, MISORDERED, TWO_READINGS = Bad("absent"), Bad("order"), Bad("DAT10")
-Answer = str | tuple[str, date | None] | None  # a verdict, its due date if it has one; None: there is no such subject
+Answer = str | tuple[str, date | None]  # a verdict, its due date if it has one; an empty one: there is no such subject
 
 
 class Cannot(Exception):
     """A step that this checker cannot do: what rests on it is not confirmed."""
 
 
-class Undetermined(Exception):
-    """A value that is needed cannot be used: the verdict is undetermined."""
+class Decided(Exception):
+    """A verdict that stands before all is looked at, and its due date if it has one."""
 
 
 class Refuted(Exception):
@@ -94,19 +98,17 @@ def stop(when: object, step: str) -> None:
         raise Cannot(step)
 
 
+def decide(when: object, verdict: str, due: date | None = None) -> None:
+    if when:
+        raise Decided(verdict, due)
+
+
 # ---------------------------------------------------------------- cells as they stand in the files
 def read_book(path: Path) -> dict[str, Sheet]:
-    """Every sheet of a file by its name. Raises Cannot for a format that it does not read."""
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        with zipfile.ZipFile(path) as book:
-            return _xlsx(book)
-    stop(path.suffix.lower() not in (".csv", ".txt", ".tsv"), f"{path.name}: only xlsx, xlsm and csv are read here")
-    texts = (path.read_bytes().decode(code, "replace") for code in ("utf-8-sig", "gb18030"))
-    text = next((one for one in texts if "\ufffd" not in one), "\x00")
-    stop(text[:1] == "\ufeff" or "\x00" in text, f"{path.name}: its encoding")
-    mark = max(",\t;", key=text.splitlines()[0].count) if text.strip() else ","
-    rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 1)
-    return {path.stem: {n: {c: Raw("text", one) for c, one in enumerate(row, 1) if one.strip()} for n, row in rows}}
+    """Every sheet of a workbook by its name. Raises Cannot for a format that it does not read."""
+    stop(path.suffix.lower() not in (".xlsx", ".xlsm"), f"{path.name}: only xlsx and xlsm are read here")
+    with zipfile.ZipFile(path) as book:
+        return _xlsx(book)
 
 
 def _xml(book: zipfile.ZipFile, name: str) -> Any:
@@ -139,13 +141,11 @@ def _xlsx(book: zipfile.ZipFile) -> dict[str, Sheet]:
 
 
 def _texts(item: Any) -> str:
-    """The text of a string item; what only says how it is pronounced is left out."""
     runs = (one.findall("t") if one.tag == "r" else [one] for one in item if one.tag in ("t", "r"))
     return "".join(one.text or "" for run in runs for one in run)
 
 
 def _date_styles(root: Any) -> set[int]:
-    """The numbers of the cell formats that show a number as a date or time."""
     own = {int(one.get("numFmtId") or 0): str(one.get("formatCode")) for one in root.iter("numFmt")}
     codes = {n: re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code) for n, code in own.items()}
     dates = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -159,11 +159,11 @@ def _cell(cell: Any, shared: list[str], dates: set[int], base: int) -> Any:
         kind, value = "str", _texts(inline) if inline is not None else " "
     if not value:
         return Raw("empty", "") if cell.find("f") is not None else None
-    if kind in ("s", "str"):
-        text = shared[int(value)] if kind == "s" else value
+    text = shared[int(value)] if kind == "s" else value
+    if kind in ("s", "str", "d"):
         return Raw("text", text) if clean(text) else None
-    if kind in ("b", "e", "d"):
-        return {"b": Raw("bool", value == "1"), "e": Raw("error", value), "d": Raw("text", value)}[kind]
+    if kind in ("b", "e"):
+        return Raw("bool", value == "1") if kind == "b" else Raw("error", value)
     return Raw("date", float(value) + base) if int(cell.get("s") or 0) in dates else Raw("number", float(value))
 
 
@@ -179,7 +179,6 @@ def clean(text: str) -> str:
 
 @lru_cache(100_000)
 def wide(text: str) -> str:
-    """A text with full-width signs written as the plain ones."""
     return normalize("NFKC", clean(text))
 
 
@@ -194,10 +193,6 @@ def plain(text: str) -> str:
     """One spelling of a header or of a value of a list: no spaces, brackets, stars, stops."""
     folded = re.sub(r"[(\[【〔][^)\]】〕]*[)\]】〕]", "", wide(text))
     return re.sub(r"[\s*※:;。.、]+", "", folded).casefold()
-
-
-When = namedtuple("When", "day first last timed")
-"""A day, the seconds between which it lies, and whether a time of day is known."""
 
 
 def at(day: date, low: int = 0, high: int = DAY - 1) -> When:
@@ -228,7 +223,6 @@ ALWAYS = Span(date.min, date.max)
 
 
 def span(each: str, year: int, number: int = 1) -> Span:
-    """The month, quarter, half or year of that number."""
     months, label = LENGTHS[each]
     last = number * months
     end = date(year, last, monthrange(year, last)[1])
@@ -236,12 +230,11 @@ def span(each: str, year: int, number: int = 1) -> Span:
 
 
 def spans(each: str, within: Span) -> list[Span]:
-    """The months, quarters or years that touch some days."""
     every = product(range(within.start.year, within.end.year + 1), range(1, 12 // LENGTHS[each][0] + 1))
     return [one for one in (span(each, year, number) for year, number in every) if one.cut(within).days > 0]
 
 
-def span_of(text: str) -> Span | None:
+def span_of(text: str) -> Any:
     """A period as people write it; None for anything else."""
     said = wide(text).upper().replace(" ", "")
     for each, pattern in PERIODS:
@@ -279,7 +272,6 @@ def date_of(raw: Any) -> Any:
 
 
 def shown(raw: Any) -> set[str]:
-    """The ways in which a cell may be shown as text."""
     if raw.kind == "date":
         moment = datetime.combine(EPOCH, time()) + timedelta(seconds=round(raw.value * DAY))
         return {f"{moment:%Y-%m-%d}", f"{moment:%Y-%m-%d %H:%M}", f"{moment:%Y-%m-%d %H:%M:%S}"}
@@ -355,11 +347,6 @@ def find_header(cells: Sheet, spec: dict[str, Any]) -> tuple[int, dict[str, list
             if raw.kind == "text" and (name := spec["headers"].get(plain(raw.value))):
                 columns[name].append(column)
         best, found = (number, dict(columns)) if len(columns) > len(found) else (best, found)
-    for name, one in spec["fields"].items():  # 登记时间 beside 投诉时间 is the time of entry
-        for other, there in list(found.items()):
-            moved = [column for column in there if plain(str(cells[best][column].value)) in one.get("second", ())]
-            if name not in found and len(there) == 2 and len(moved) == 1:
-                found |= {other: [column for column in there if column not in moved], name: moved}
     return best, found
 
 
@@ -404,10 +391,7 @@ def may_continue(former: Row, row: Row) -> bool:
     equal = {key for key in known if mine[key] == theirs[key]}
     alike = {key for key in known if isinstance(mine[key], str) and same(mine[key]) == same(str(theirs[key]))}
     other = mine.get("interviewer") and theirs.get("interviewer") not in (None, mine["interviewer"])
-    if other or not ties or not equal | alike >= set(known):
-        return False
-    timed = row.key_date and row.key_date.timed and row.key_date == former.key_date
-    return bool(timed or not known or {"id", "household"} & equal)
+    return bool(ties) and not other and equal | alike >= set(known)
 
 
 class Project:
@@ -427,14 +411,12 @@ class Project:
         self.staff_table, self.register = purposes["staff"], purposes.get("register", "")
 
     def says(self, name: str, text: str) -> bool:
-        """Whether a text is one of the words of a list of the rulebook."""
         said = wide(text).casefold().replace(" ", "").rstrip("。.")
         listed = self.book["words"].get(name, {"whole": [], "beginnings": []})
         dash = said[:1] in DASHES and len(set(said)) == 1 and "-" in listed["whole"]
         return dash or said in listed["whole"] or said.startswith(tuple(listed["beginnings"]))
 
     def read(self, file: str, name: str, cells: Sheet, table: Table) -> None:
-        """Reads the rows of a sheet that holds a table."""
         table.handed_in = True
         for number, line in sorted(cells.items()):
             self.raw |= {(file, name, f"{LETTERS[column]}{number}"): raw for column, raw in line.items()}
@@ -459,7 +441,6 @@ class Project:
         self._rows(table, [row for row in rows if row.cells and not self._no_record(table, row)], ordered)
 
     def _columns(self, table: Table, line: dict[int, Any], columns: dict[str, list[int]]) -> None:
-        """Which fields have no column, and of which that is not sure."""
         table.ambiguous |= {key for key, there in columns.items() if len(there) > 1}
         others = {plain(str(raw.value)) for raw in line.values() if raw.kind == "text"} - set(table.spec["headers"])
         missing = table.spec["fields"].keys() - columns.keys()
@@ -507,16 +488,12 @@ class Project:
         said = {key: clean(str(row.cells[key].value)) for key in fields if key in row.cells}
         status = said.get("status", "")
         void = bool(status) and (self.says("void", status) or self.says("void", status.removeprefix("已")))
-        for key in VOID.keys() & said.keys():
-            mark = meaning(self.says, fields[key], row.cells[key])
-            void = void or mark == VOID[key]
-            if isinstance(mark, Unsure):
-                table.doubt(f"{row.sheet}: whether row {row.number} is void")
-        by_code = bool(said.get("project_code")) and isinstance(self.facts.get("code"), str)
-        name = "code" if by_code else "name"
-        theirs, ours = said.get(f"project_{name}"), self.facts.get(name)
-        if theirs and isinstance(ours, str) and same(theirs) != same(ours):
-            void = void or by_code or (same(theirs) not in same(ours) and same(ours) not in same(theirs))
+        if said.keys() & {"valid", "voided"}:
+            table.doubt(f"{row.sheet}: whether row {row.number} is void")
+        for name in ("code", "name"):
+            theirs, ours = said.get(f"project_{name}"), self.facts.get(name)
+            if theirs and same(theirs) != same(str(ours)):
+                table.doubt(f"{row.sheet}: whether row {row.number} is a record")
         alike = tuple(sorted((key, raw.kind, raw.value) for key, raw in row.cells.items()))
         if void or alike in seen:
             return False
@@ -525,7 +502,6 @@ class Project:
         return True
 
     def _values(self, table: Table, row: Row, ordered: set[str]) -> None:
-        """What the cells of a row mean."""
         for key, spec in table.spec["fields"].items():
             value: Any = meaning(self.says, spec, row.cells[key]) if key in row.cells else None
             if key in row.columns:
@@ -555,9 +531,10 @@ class Project:
                     row.values[key] = MISORDERED
 
     def name_rows(self) -> None:
-        """How each row is called: by its identifier, or by its place."""
         files = {(sheet, file) for file, sheet, _ in self.counts}
         self.subjects: dict[Row, str] = {}
+        staff = self.tables[self.staff_table]
+        self.staff_cells = {row.cell(name) for row in staff.rows for name in row.columns}
         for table in self.tables.values():
             said = {row: row.values.get(table.spec["id"]) for row in table.every}
             ids = Counter(same(text) for text in said.values() if isinstance(text, str))
@@ -572,25 +549,20 @@ class Project:
         return self.tables[name]
 
     def get(self, row: Row, name: str) -> Any:
-        """What a field of a row says."""
         value = row.values.get(name)
         if isinstance(value, Unsure):
             raise Cannot(f"{row.sheet}!{name} of row {row.number}: {value.text}")
         return value
 
     def cite(self, row: Row, names: Iterable[str]) -> None:
-        """A row is looked at: what it says in these fields may be cited."""
         self.cited |= {row.cell(name) for name in names if name in row.columns}
 
     def fits(self, row: Row, wanted: dict[str, Any]) -> bool | None:
         """Whether a row has the wanted values; None where that cannot be known for sure."""
-        answer: bool | None = True
         for name, values in wanted.items():
-            value = self.get(row, name)
-            if not isinstance(value, Bad) and value not in values:
+            if not isinstance(value := self.get(row, name), Bad) and value not in values:
                 return False
-            answer = None if isinstance(value, Bad) else answer
-        return answer
+        return None if absent(*(row.values.get(name) for name in wanted)) else True
 
     def fact(self, name: str) -> Any:
         value = self.facts.get(name)
@@ -599,7 +571,6 @@ class Project:
 
     @property
     def service(self) -> Span:
-        """The days in service."""
         start, end = self.fact("takeover_date"), self.fact("exit_date")
         stop(not isinstance(start, When), "the take-over date is not known")
         return Span(start.day, end.day if end else date.max)
@@ -616,24 +587,18 @@ class Project:
     @property
     def ownership(self) -> str:
         owners, value = self.fact("owners"), self.fact("ownership")
-        if isinstance(owners, int):
-            return "multi" if owners >= 10 else "single"
-        stop(value is None, "the ownership is not known")
-        return "single" if value.startswith("单一") else "multi"
+        stop(not isinstance(owners, int) and value is None, "the ownership is not known")
+        single = owners < 10 if isinstance(owners, int) else value.startswith("单一")
+        return "single" if single else "multi"
 
     @cached_property
     def staff(self) -> list[tuple[str, str, Span]]:
-        """Name, role and time in post of everyone on the list."""
         made = []
         for row in self.table(self.staff_table).rows:
             name, role, start, end = (self.get(row, key) for key in ("name", "role", "from", "until"))
             stop(absent(name, role, start, end) or not start, f"row {row.number} of the staff list")
             made.append((same(name), role, Span(start.day, end.day if end else date.max)))
         return made
-
-    @cached_property
-    def staff_cells(self) -> set[Place]:
-        return {row.cell(name) for row in self.table(self.staff_table).rows for name in row.columns}
 
     def roles(self, text: str, day: date) -> list[set[str] | None]:
         """Of each that a cell names the roles on a day (none: not in post then); None for who is not on the list."""
@@ -656,7 +621,6 @@ class Project:
 
     @cached_property
     def flats(self) -> dict[tuple[str, ...], date | None]:
-        """Every flat of the register with its day of handover (None: handed over)."""
         made: dict[tuple[str, ...], date | None] = {}
         for row in self.table(self.register).rows if self.register else ():
             since = self.get(row, "handover_date")
@@ -681,12 +645,8 @@ class Project:
         return frozenset(found)
 
     def households(self, day: date) -> int:
-        """The flats handed over by a day; without a register the number that is stated."""
-        if self.flats:
-            return sum(1 for since in self.flats.values() if since is None or since <= day)
-        if not isinstance(stated := self.fact("households"), int):
-            raise Cannot("the number of households")
-        return stated
+        stop(not self.flats, "the number of households")
+        return sum(1 for since in self.flats.values() if since is None or since <= day)
 
     def number(self, rule: dict[str, Any], name: str, day: date) -> tuple[int, str]:
         """The value and the unit of a number that is in force on a day."""
@@ -703,19 +663,12 @@ class Project:
 
 
 def absent(*values: Any) -> bool:
-    """Whether a value among them cannot be used."""
     return any(isinstance(value, Bad) for value in values)
 
 
 def usable(*values: Any) -> list[Any]:
-    """The values, all of which must be usable."""
-    if absent(*values):
-        raise Undetermined
+    decide(absent(*values), "undetermined")
     return list(values)
-
-
-def gravest(said: Iterable[str]) -> str:
-    return min(said, key=RANK.__getitem__, default="")
 
 
 def worst(parts: Iterable[Callable[[], Answer]], due: date | None = None) -> tuple[str, date | None]:
@@ -724,10 +677,10 @@ def worst(parts: Iterable[Callable[[], Answer]], due: date | None = None) -> tup
     cannot: Cannot | None = None
     for part in parts:
         try:
-            one = part() or ""
+            one = part()
             said.append((one, due) if isinstance(one, str) else one)
-        except Undetermined:
-            said.append(("undetermined", due))
+        except Decided as decided:
+            said.append((decided.args[0], decided.args[1] or due))
         except Cannot as problem:
             cannot = cannot or problem
     verdict = gravest(one for one, _ in said)
@@ -755,7 +708,7 @@ class Parts:
         self.missing = "fail" if self.over else "pending"
 
     def of(self, part: dict[str, Any]) -> Answer:
-        judge: Callable[[dict[str, Any]], Answer] | None = getattr(self, f"_{part['part']}", None)
+        judge: Any = getattr(self, f"_{part['part']}", None)
         stop(judge is None, f"the part {part['part']} is not checked yet")
         where = part.get("where") or {} if self.covered is ALWAYS else {}
         fits = self.project.fits(self.row, where) if self.row else True
@@ -768,7 +721,6 @@ class Parts:
         return ABSENT if name in self.table.absent else None
 
     def take(self, *names: str) -> list[Any]:
-        """What several fields say, all of which must be usable."""
         return usable(*[self.get(name) for name in names])
 
     def limit(self, name: str, *units: str, on: date | None = None) -> tuple[int, str]:
@@ -781,9 +733,8 @@ class Parts:
 
     def by_day(self, due: date, *ends: When | None) -> str:
         """Whether one of some dates is there by a day; pending while there is none and still time."""
-        if any(end and end.day <= due for end in ends):
-            return "pass"
-        return "fail" if any(ends) or self.as_of > due else "pending"
+        there = any(end and end.day <= due for end in ends)
+        return "pass" if there else "fail" if any(ends) or self.as_of > due else "pending"
 
     def in_time(self, start: When, end: When | None, value: int, unit: str) -> tuple[str, date | None]:
         """Whether end lies within so many minutes, hours or days of start; undetermined where the time of day decides."""
@@ -800,7 +751,6 @@ class Parts:
         return TIMELY[True if sure else False if never else None], None
 
     def impossible(self, first: str, later: str) -> bool:
-        """Whether one date surely lies before another that it must follow."""
         a, b = (self.row.when(first), self.row.when(later)) if self.row else (None, None)
         if [first, later] not in self.table.spec["pairs"] or not (a and b):
             return False
@@ -808,15 +758,13 @@ class Parts:
 
     def _within(self, part: dict[str, Any]) -> Answer:
         start, end = self.take(part["start"], part["end"])
-        if start is None:
-            return "undetermined"
+        decide(start is None, "undetermined")
         value, unit = self.limit(part["limit"])
         if end and (self.impossible(part["start"], part["end"]) or (unit == "days" and end.day < start.day)):
             return str(part["before_start"])
         verdict, due = self.in_time(start, end, value, unit)
         others = [self.get(name) for name in part["with_filled"]] if end and verdict == "pass" else []
-        if absent(*others):
-            return "undetermined", due
+        decide(absent(*others), "undetermined", due)
         return self.in_time(start, None, value, unit) if None in others else (verdict, due)
 
     def _notice(self, part: dict[str, Any]) -> Answer:
@@ -828,8 +776,7 @@ class Parts:
             return self.in_time(start, None, hours, "hours")
         grain = 60 if start.timed and notice.timed else 1
         earliest, latest = ((second + hours * 3600) // grain for second in (start.first, start.last))
-        if notice.first // grain > latest:
-            return "fail"
+        decide(notice.first // grain > latest, "fail")
         sure = notice.last // grain <= earliest or (grain == 60 and notice.first // 60 <= earliest)
         return "pass" if sure else "undetermined"
 
@@ -858,13 +805,11 @@ class Parts:
     def _has_role(self, part: dict[str, Any]) -> Answer:
         [text] = self.take(part["person"])
         if text is None:
-            if part.get("blank") != "open":
-                return "fail"
+            decide(part.get("blank") != "open", "fail")
             [start] = self.take(part["start"])
             return self.in_time(start, None, *self.limit(part["limit"]))
         [at] = self.take(part["at"])
-        if at is None and part.get("blank") == "open":
-            return "pass"  # the time of it is missing, which the limit judges
+        decide(at is None and part.get("blank") == "open", "pass")  # its time is missing, which the limit judges
         held = self.project.roles(text, at.day) if at else [None]
         fits = any(roles & set(part["roles"]) for roles in held if roles)
         return "pass" if fits else "fail" if all(held) else "undetermined"
@@ -875,8 +820,7 @@ class Parts:
 
     def _by_class(self, part: dict[str, Any]) -> Answer:
         klass, received, closed = self.take(part["klass"], part["received"], part["closed"])
-        if klass is None or self.impossible(part["received"], part["closed"]):
-            return "undetermined"
+        decide(klass is None or self.impossible(part["received"], part["closed"]), "undetermined")
         due = received.day + timedelta(self.limit(part["limits"][klass], "days")[0])
         more, told = self.get(part["extended_to"]), self.get(part["extension_told"])
         if more is not None:
@@ -888,18 +832,15 @@ class Parts:
             return "pass" if closed and closed.day <= due else "undetermined", due
         return self.by_day(due, closed, plan), due
 
-    def due_of(self, part: dict[str, Any]) -> date | None:
-        """The day that something is due by; None where it cannot be known."""
+    def due_of(self, part: dict[str, Any]) -> Any:
         due, start = self.get(part["due"]), self.get(part["start"])
         if isinstance(due, When) or absent(due, start) or start is None:
             return due.day if isinstance(due, When) else None
-        last: date = start.day + timedelta(self.limit(part["default"], "days", on=start.day)[0])
-        return last
+        return start.day + timedelta(self.limit(part["default"], "days", on=start.day)[0])
 
     def _follow_up(self, part: dict[str, Any]) -> Answer:
         due, [done] = self.due_of(part), self.take(part["done"])
-        if due is None or self.impossible(part["start"], part["done"]):
-            return "undetermined"
+        decide(due is None or self.impossible(part["start"], part["done"]), "undetermined")
         said = [self.by_day(due, done)]
         if part.get("measure"):
             measure = self.get(part["measure"])
@@ -911,28 +852,23 @@ class Parts:
         dates = [self.get(name) for name in part["fields"]]
         due = start.day + timedelta(self.limit(part["limit"], "days")[0])
         there = [one.day for one in dates if isinstance(one, When)]
-        if sorted(there) != there or (isinstance(dates[-1], When) and there[-1] > due):
-            return "fail", due
-        if absent(*dates) or self.impossible(part["start"], part["fields"][0]):
-            return "undetermined", due
+        decide(sorted(there) != there or (isinstance(dates[-1], When) and there[-1] > due), "fail", due)
+        decide(absent(*dates) or self.impossible(part["start"], part["fields"][0]), "undetermined", due)
         return (self.by_day(due) if None in dates else "pass"), due
 
     def _outage_record(self, part: dict[str, Any]) -> Answer:
         project, records = self.project, self.project.table(part["records"])
         named, entered = self.take(part["record"], part["entered"])
-        if not records.handed_in:
-            return "undetermined"
+        decide(not records.handed_in, "undetermined")
         key = records.spec["id"]
         texts = ((one, one.values.get(key)) for one in records.every)
-        record = next((one for one, text in texts if isinstance(text, str) and same(text) == same(named)), None)
-        if record is None:
-            return "fail"
+        record: Any = next((one for one, text in texts if isinstance(text, str) and same(text) == same(named)), None)
+        decide(record is None, "fail")
         stop(record not in records.rows, f"the daily record {named}")
         names = [part[name] for name in ("written", "down", "up")]
         project.cite(record, [key, *names])
         written, down, up = usable(*[project.get(record, name) for name in names])
-        if down is None or written.last < down.first or (up and written.first > up.last):
-            return "fail"
+        decide(down is None or written.last < down.first or (up and written.first > up.last), "fail")
         sure = written.first >= down.first and (up is None or written.last <= up.last)
         near = written.last // 60 == down.first // 60 or (up and written.first // 60 == up.last // 60)
         recorded = "pass" if sure or near else "undetermined"
@@ -941,28 +877,23 @@ class Parts:
         return worst([lambda: recorded, lambda: self.in_time(up, entered, *self.limit(part["limit"]))])
 
     def _by_due(self, part: dict[str, Any]) -> Answer:
-        def one(name: str) -> str:
-            return self.by_day(self.due, *self.take(name))
-
-        return worst([partial(one, name) for name in part["fields"]], self.due)
+        done = (partial(self.take, name) for name in part["fields"])
+        return worst([partial(lambda one: self.by_day(self.due, *one()), one) for one in done], self.due)
 
     def _before(self, part: dict[str, Any]) -> Answer:
-        if part.get("if_committee") and not self.project.committee(self.due):
-            return "pass"
+        decide(part.get("if_committee") and not self.project.committee(self.due), "pass")
         step, then = self.get(part["field"]), [self.get(name) for name in part["then"]]
         days = [one.day for one in then if isinstance(one, When)]
         if usable(step) == [None]:
             return "fail" if days else "undetermined" if absent(*then) and self.over else self.missing
-        if any(day < step.day for day in days):
-            return "fail"
+        decide(any(day < step.day for day in days), "fail")
         usable(*then)
         return "fail" if part.get("by_due_if_alone") and not days and step.day > self.due else "pass"
 
     def _in_order(self, part: dict[str, Any]) -> Answer:
         values = [self.get(name) for name in part["fields"]]
         days = [one.day for one in values if isinstance(one, When)]
-        if sorted(days) != days:
-            return "fail"
+        decide(sorted(days) != days, "fail")
         usable(*[one for one in values if one != MISORDERED])
         enough = len(days) >= (part.get("at_least") or 0)
         return "pass" if enough else "not_applicable" if self.over else "pending"
@@ -982,8 +913,7 @@ class Parts:
         if stated is None or self.covered.end > self.as_of:
             return "pass" if part.get("optional") else self.missing if stated is None else "pending"
         table, sure, maybe = project.table(part["table"]), 0, 0
-        if not table.handed_in:
-            return "undetermined"
+        decide(not table.handed_in, "undetermined")
         key, where = table.spec["key_date"], part.get("where") or {}
         for row in table.rows:
             there = not row.key_date or self.covered.has(row.key_date.day)
@@ -991,8 +921,7 @@ class Parts:
                 project.cite(row, [key, *where])
                 sure += fits is True and not absent(project.get(row, key))
                 maybe += 1
-        if not sure <= stated <= maybe:
-            return "fail" if project.reaches(table, self.covered.start) else "undetermined"
+        decide(not sure <= stated <= maybe, "fail" if project.reaches(table, self.covered.start) else "undetermined")
         return "undetermined" if sure < maybe else "pass"
 
 
@@ -1000,15 +929,6 @@ class Parts:
 Rule = dict[str, Any]
 Check = dict[str, Any]
 Subjects = Iterator[tuple[str, Callable[[], Answer]]]
-
-
-class Expected(NamedTuple):
-    """What must be said of a subject: its verdict, the cells that may be cited, its due date; or why it is not known."""
-
-    verdict: str
-    cells: set[Place] = set()
-    due: date | None = None
-    cannot: str = ""
 
 
 class Judge:
@@ -1042,32 +962,28 @@ class Judge:
 
     def check(self, rule: Rule, check: Check) -> Iterator[tuple[str, Expected]]:
         """The subjects of one check of a rule. Raises Cannot where not even they are known."""
-        project, judge = self.project, getattr(self, f"_{check['kind']}", None)
-        stop(judge is None, f"the kind {check['kind']} is not checked yet")
+        project, kind = self.project, check["kind"]
+        stop(not hasattr(self, f"_{kind}"), f"the kind {kind} is not checked yet")
         headers = {cell for name in check["tables"] for cell in project.tables[name].headers} | self.facts
-        any_case = check["kind"] == "attested"
+        any_case = kind == "attested"
         if not any_case and (hindered := self.hindered(check)):
             yield "project", Expected(hindered, headers)
             return
-        for subject, judged in judge(rule, check):
+        for subject, judged in self.subjects(rule, check):
             project.cited = set()
             try:
-                answer = judged()
-            except Undetermined:
-                answer = "undetermined"
+                verdict, due = worst([judged])
+                bare = verdict in ("pass", "not_applicable") and kind == "each_row"
+                one = Expected(verdict, project.cited | (set() if bare else headers), due)
             except Cannot as problem:
-                yield subject, Expected("", cannot=str(problem))
-                answer, any_case = None, True
-            if answer is not None:
-                verdict, due = (answer, None) if isinstance(answer, str) else answer
-                bare = verdict in ("pass", "not_applicable") and check["kind"] == "each_row"
-                yield subject, Expected(verdict, project.cited | (set() if bare else headers), due)
+                one = Expected("", cannot=str(problem))
+            if one.verdict or one.cannot:
+                yield subject, one
                 any_case = True
         if not any_case:
             yield "project", Expected("not_applicable", headers)
 
     def hindered(self, check: Check) -> str:
-        """The verdict on a rule that as a whole cannot be judged."""
         project, applies = self.project, check["applies"]
         if applies["ownership"] and applies["ownership"] != project.ownership:
             return "not_applicable"
@@ -1077,38 +993,54 @@ class Judge:
         usable = (project.table(name).usable for name in (check["table"], *check["needs"]))
         return "" if all(usable) else "undetermined"
 
-    def _each_row(self, rule: Rule, check: Check) -> Subjects:
-        table = self.project.table(check["table"])
-        rows = table.rows + (table.incomplete if check["incomplete_too"] else [])
-        for row in sorted(rows, key=lambda one: one.place):
-            yield self.project.subjects[row], partial(self._row, check, row, Parts(self.project, rule, table, row))
+    def subjects(self, rule: Rule, check: Check) -> Subjects:
+        """Which subjects a check has, and how each is judged."""
+        project, kind = self.project, check["kind"]
+        judge = partial(getattr(self, f"_{kind}"), rule, check)
+        if kind == "each_row":
+            table = project.table(check["table"])
+            rows = table.rows + (table.incomplete if check["incomplete_too"] else [])
+            for row in sorted(rows, key=lambda one: one.place):
+                yield project.subjects[row], partial(judge, row)
+        elif kind == "standing":
+            yield from [("project", judge)] if project.in_service(self.as_of) else []
+        elif kind == "attested":
+            on_site = (code for code, other in project.book["rules"].items() if other["on_site"])
+            yield from ((code, partial(judge, code)) for code in on_site)
+        elif kind == "dated":
+            yield from ((covered.label, partial(judge, covered, due)) for covered, due in self.dues(rule, check))
+        elif kind == "interview_plan":
+            for year, cut in self.windows("year", of_first_month=True):
+                yield year.label, partial(judge, year, cut)
+        else:  # a quota is of each of some roles by itself, a coverage of all of them
+            roles, each = check.get("roles") or [], check.get("each", "year")
+            groups = {f"/{role}": [role] for role in roles} if kind == "quota" and roles else {"": roles}
+            for (window, cut), (name, group) in product(self.windows(each), groups.items()):
+                yield window.label + name, partial(judge, window, cut, group)
 
-    def _row(self, check: Check, row: Row, parts: Parts) -> Answer:
+    def _each_row(self, rule: Rule, check: Check, row: Row) -> Answer:
         project, get = self.project, partial(self.project.get, row)
+        parts = Parts(project, rule, row.table, row)
         filled = check["rows_filled"]
-        if filled and all(row.values.get(name) is None for name in filled):
-            return None
+        decide(filled and all(row.values.get(name) is None for name in filled), "")
         key_date = get(row.table.spec["key_date"])
         day = key_date.day if isinstance(key_date, When) else None
         if check["period_of_due"]:
             day = parts.due_of(next(one for one in check["parts"] if one["part"] == "follow_up"))
-        if day and not (self.period.has(day) and project.in_service(day)):
-            return None
+        decide(day and not (self.period.has(day) and project.in_service(day)), "")
         project.cite(row, check["reads"])
-        if not (fits := project.fits(row, check["rows"])):
-            return "undetermined" if fits is None else None
+        decide(not (fits := project.fits(row, check["rows"])), "undetermined" if fits is None else "")
         for name, values in check["applies_to"].items():
             [value] = usable(get(name))
-            if value not in values:
-                return "undetermined" if value is None else "not_applicable"
+            decide(value not in values, "undetermined" if value is None else "not_applicable")
         for name in check["when_filled"]:
-            if name in row.table.absent or get(name) is None:
-                return "undetermined" if name in row.table.absent else "not_applicable"
-        if any(get(name) is not None for name in check["when_blank"]):
-            return "not_applicable"
+            decide(name in row.table.absent, "undetermined")
+            decide(get(name) is None, "not_applicable")
+        decide(any(get(name) is not None for name in check["when_blank"]), "not_applicable")
         return worst([partial(parts.of, part) for part in check["parts"]])
 
-    def _dated(self, rule: Rule, check: Check) -> Subjects:
+    def dues(self, rule: Rule, check: Check) -> Iterator[tuple[Span, date]]:
+        """The periods for which something is due within the audit, and by which day."""
         service, period = self.project.service, self.period
         years = Span(date(period.start.year - 2, 1, 1), period.end)
         owed = spans(check["each"], years.cut(service)) if years.cut(service).days > 0 else []
@@ -1122,41 +1054,29 @@ class Judge:
             due = covered.end + timedelta(value) if unit == "days_after_end" else due
             stop(rule["boundary"] != "inclusive", "a limit that is exclusive")
             if period.has(due) and service.has(due):
-                yield covered.label, partial(self._obligation, rule, check, covered, due)
+                yield covered, due
 
     def _triggered(self, rule: Rule, trigger: dict[str, Any], covered: Span) -> bool:
-        """Whether a row of another table makes something due for a period."""
-        project, table, maybe = self.project, self.project.table(trigger["table"]), None
+        project, table, found = self.project, self.project.table(trigger["table"]), False
         stop(not table.usable, f"the table {table.name} is absent")
         for row in table.rows:
-            try:
-                value = project.get(row, trigger["date"] or table.spec["key_date"])
-                stop(absent(value), f"a date of {table.name}")
-                last = value.day
-                if trigger["months_after"]:
-                    months = self.amount(rule, trigger["months_after"], covered.start) + last.year * 12 + last.month - 1
-                    end = span("month", months // 12, months % 12 + 1).end
-                    last = end.replace(day=min(last.day, end.day)) - timedelta(1)
-                elif not project.in_service(last):
-                    continue
-                fits = value.day <= covered.end and last >= covered.start and project.fits(row, trigger["where"] or {})
-                stop(fits is None, f"what row {row.number} of {table.name} says")
-                if fits:
-                    return True
-            except Cannot as problem:
-                maybe = problem
-        if maybe:
-            raise maybe
-        return False
+            value = project.get(row, trigger["date"] or table.spec["key_date"])
+            stop(absent(value), f"a date of {table.name}")
+            last, fits = value.day, project.fits(row, trigger["where"] or {})
+            stop(fits is None, f"what row {row.number} of {table.name} says")
+            if trigger["months_after"]:
+                months = self.amount(rule, trigger["months_after"], covered.start) + last.year * 12 + last.month - 1
+                end = span("month", months // 12, months % 12 + 1).end
+                last = end.replace(day=min(last.day, end.day)) - timedelta(1)
+            counts = fits and (trigger["months_after"] or project.in_service(last))
+            found |= bool(counts and value.day <= covered.end and last >= covered.start)
+        return found
 
-    def _obligation(self, rule: Rule, check: Check, covered: Span, due: date) -> Answer:
+    def _dated(self, rule: Rule, check: Check, covered: Span, due: date) -> Answer:
         project, table = self.project, self.project.table(check["table"])
-        if check["trigger"] and not self._triggered(rule, check["trigger"], covered):
-            return None
-        if check["needs_committee"] and not project.committee(due):
-            return "not_applicable", due
-        if check["wait_until_over"] and covered.end > self.as_of:
-            return "pending", due
+        decide(check["trigger"] and not self._triggered(rule, check["trigger"], covered), "")
+        decide(check["needs_committee"] and not project.committee(due), "not_applicable", due)
+        decide(check["wait_until_over"] and covered.end > self.as_of, "pending", due)
         found, doubtful = [], False
         for row in table.rows:
             if project.fits(row, check["where"]) is not False:
@@ -1168,35 +1088,25 @@ class Judge:
         if check["earliest"]:
             dated = [(when.day, n) for n, row in enumerate(found) if (when := row.when(check["earliest"]))]
             found = [found[n] for _, n in sorted(dated)] or found
-        if not found and doubtful:
-            return "undetermined", due
+        decide(not found and doubtful, "undetermined", due)
         parts = Parts(project, rule, table, found[0] if found else None, covered, due)
         return worst([partial(parts.of, part) for part in check["parts"]], due)
 
-    def windows(self, each: str) -> Iterator[tuple[Span, Span]]:
+    def windows(self, each: str, of_first_month: bool = False) -> Iterator[tuple[Span, Span]]:
         """The windows of a quota that belong to the audit, and each cut to service."""
         for window in spans(each, self.period):
             cut = window.cut(self.project.service)
-            if cut.days > 0 and (each == "year" or self.period.has(cut.end)):
+            last = span("month", cut.start.year, cut.start.month).end if of_first_month else cut.end
+            due = self.period.has(last) and self.project.service.has(last)
+            if cut.days > 0 and (due or (each == "year" and not of_first_month)):
                 yield window, cut
 
-    def _quota(self, rule: Rule, check: Check) -> Subjects:
-        """A quota is of each of some roles by itself, a coverage of all of them."""
-        groups = {f"/{role}": [role] for role in check["roles"]} if check["kind"] == "quota" else {"": check["roles"]}
-        for (window, cut), (name, roles) in product(self.windows(check["each"]), (groups or {"": []}).items()):
-            yield window.label + name, partial(self._reached, rule, check, window, cut, roles)
-
-    _coverage = _quota
-
-    def _reached(self, rule: Rule, check: Check, window: Span, cut: Span, roles: list[str]) -> Answer:
+    def _quota(self, rule: Rule, check: Check, window: Span, cut: Span, roles: list[str]) -> Answer:
         project, table = self.project, self.project.table(check["table"])
         household = check.get("household", "")
         every = project.households(min(self.as_of, window.end)) if household else 0
         needed = self._needed(rule, check, cut, every)
-        if needed is None:
-            return "not_applicable"
-        if {check["date"], household or check["person"], *check["where"]} & table.absent:
-            return "undetermined", cut.end
+        decide({check["date"], household or check["person"], *check["where"]} & table.absent, "undetermined", cut.end)
         sure, maybe = set[Any](), set[Any]()
         for row in table.rows:
             if (counts := self._counting(check, row, cut, roles)) is not False:
@@ -1208,26 +1118,26 @@ class Judge:
         unknown = low in ("fail", "at_risk") and not project.reaches(table, cut.start)
         return ("undetermined" if unknown or low != high else low), cut.end
 
-    def _needed(self, rule: Rule, check: Check, cut: Span, every: int) -> int | None:
-        """What must be reached; None where nothing is asked of such a window, of so many flats, without a committee."""
+    _coverage = _quota
+
+    def _needed(self, rule: Rule, check: Check, cut: Span, every: int) -> int:
+        """What must be reached, if anything is asked of such a window, of so many flats, without a committee."""
 
         def amount(name: str, otherwise: int) -> int:
             return self.amount(rule, check[name], cut.start) if check.get(name) else otherwise
 
-        if check.get("needs_committee") and not self.project.committee(cut.end):
-            return None
-        if not amount("more_than", -1) < every <= amount("up_to", every):
-            return None
-        if months_in(cut) < amount("min_months", 0) or cut.days < amount("min_days", 0):
-            return None
+        absent_committee = check.get("needs_committee") and not self.project.committee(cut.end)
+        short = months_in(cut) < amount("min_months", 0) or cut.days < amount("min_days", 0)
+        of_size = amount("more_than", -1) < every <= amount("up_to", every)
+        decide(absent_committee or short or not of_size, "not_applicable")
         value, unit = self.project.number(rule, check["at_least"], cut.start)
         if unit != "percent":
             return min(value, every) if check.get("at_most_all") else value
         months = months_in(cut, amount("monthly_share_days", 0)) if check["monthly_share_days"] else 12
-        return -(-value * every * months // 1200) if months else None
+        decide(not months and check["kind"] != "interview_plan", "not_applicable")
+        return -(-value * every * months // 1200)
 
     def _counting(self, check: Check, row: Row, cut: Span, roles: list[str]) -> bool | None:
-        """Whether a row counts; None where it may."""
         project, when = self.project, self.project.get(row, check["date"])
         if when is None or (isinstance(when, When) and not (cut.has(when.day) and when.day <= self.as_of)):
             return False
@@ -1240,17 +1150,12 @@ class Judge:
         return True if any(one & set(roles) for one in held if one) else False if all(held) else None
 
     def _progress(self, count: int, needed: int, cut: Span) -> str:
-        """The verdict on a count of what accumulates."""
         gone = Span(cut.start, self.as_of).days
         if count >= needed or self.as_of >= cut.end:
             return "pass" if count >= needed else "fail"
         return "at_risk" if count < needed * max(gone, 0) // cut.days else "pending"
 
-    def _standing(self, rule: Rule, check: Check) -> Subjects:
-        if self.project.in_service(self.as_of):
-            yield "project", partial(self._posted, check)
-
-    def _posted(self, check: Check) -> Answer:
+    def _standing(self, rule: Rule, check: Check) -> Answer:
         project, up = self.project, []
         for row in project.table(check["table"]).rows:
             project.cite(row, check["reads"])
@@ -1276,17 +1181,14 @@ class Judge:
             for name in asked - there:
                 stop(any(name in item for item in there - asked), f"whether {name} is shown")
             missing |= not asked <= there
-        if not check["hotline"]:
-            return "fail" if missing else "pass"
+        decide(not check["hotline"], "fail" if missing else "pass")
         number, *numbers = (re.sub(r"\D", "", text) for text in (project.fact("hotline") or "", *texts))
         wrong = any(not one or (number and one != number) for one in numbers)  # readings 21, 75
         return "fail" if missing or wrong else "pass" if number else "undetermined"
 
     def _everywhere(self, check: Check, up: list[Row]) -> Answer:
-        """Whether it is posted at every place of some kinds, and at one at least of others."""
         project, places = self.project, self.project.table(check["places"])
-        if not places.handed_in or check["place"] in project.tables[check["table"]].absent:
-            return "undetermined"
+        decide(not places.handed_in or check["place"] in project.tables[check["table"]].absent, "undetermined")
         texts = [project.get(row, check["place"]) or "" for row in up]
         posted = {same(one) for text in usable(*texts) for one in re.split(BETWEEN, text)}
         kinds: dict[Any, set[str]] = defaultdict(set)
@@ -1296,19 +1198,11 @@ class Judge:
             kinds["?" if absent(kind) else kind].add(same(str(name)))
         lacking = [kind for kind in check["one_place"] if not kinds[kind] & posted]
         maybe = kinds["?"] & posted  # a place of a kind that is not known may be one of these
-        if any(kinds[kind] - posted for kind in check["each_place"]) or (lacking and not maybe):
-            return "fail"
+        decide(any(kinds[kind] - posted for kind in check["each_place"]) or (lacking and not maybe), "fail")
         return "undetermined" if lacking or kinds["?"] - posted else "pass"
 
-    def _interview_plan(self, rule: Rule, check: Check) -> Subjects:
-        for year in spans("year", self.period):
-            cut = year.cut(self.project.service)
-            due = span("month", cut.start.year, cut.start.month).end
-            if cut.days > 0 and self.period.has(due) and self.project.service.has(due):
-                yield year.label, partial(self._planned, rule, check, year, cut, due)
-
-    def _planned(self, rule: Rule, check: Check, year: Span, cut: Span, due: date) -> Answer:
-        project, rows = self.project, list[Row]()
+    def _interview_plan(self, rule: Rule, check: Check, year: Span, cut: Span) -> Answer:
+        project, rows, due = self.project, list[Row](), span("month", cut.start.year, cut.start.month).end
         every = project.households(min(self.as_of, year.end))
         small = every <= self.amount(rule, check["size"], cut.start)
         share = {**check, "at_least": check["share_up_to" if small else "share_above"]}
@@ -1317,20 +1211,13 @@ class Judge:
             rows += [row] if project.get(row, check["year"]) == year else []
         made = [project.get(row, check["made"]) for row in rows]
         planned = [project.get(row, check["planned"]) for row in rows]
-        if any(isinstance(one, When) and one.day > due for one in made):
-            return "fail", due
+        decide(any(isinstance(one, When) and one.day > due for one in made), "fail", due)
         usable(*made, *planned)
-        lacking = not rows or None in made or sum(planned) < (self._needed(rule, share, cut, every) or 0)
+        lacking = not rows or None in made or sum(planned) < self._needed(rule, share, cut, every)
         return ("pass" if not lacking else "fail" if self.as_of > due else "pending"), due
 
-    def _publicity_plan(self, rule: Rule, check: Check) -> Subjects:
-        for window, cut in self.windows("year"):
-            yield window.label, partial(self._publicity, rule, check, window, cut)
-
-    def _publicity(self, rule: Rule, check: Check, year: Span, cut: Span) -> Answer:
+    def _publicity_plan(self, rule: Rule, check: Check, year: Span, cut: Span, roles: list[str]) -> Answer:
         project, least = self.project, self._needed(rule, check, cut, 0)
-        if least is None:
-            return "not_applicable"
         topics, said, planned = {plain(one) for one in check["topics"]}, ["pass"], set[str]()
         done_of: Counter[str] = Counter()
         for row in project.table(check["table"]).rows:
@@ -1359,12 +1246,7 @@ class Judge:
                 said.append("fail" if self.as_of >= last else "pending")
         return gravest(said)
 
-    def _attested(self, rule: Rule, check: Check) -> Subjects:
-        for asked, other in self.project.book["rules"].items():
-            if other["on_site"]:
-                yield asked, partial(self._confirmed, check, asked)
-
-    def _confirmed(self, check: Check, asked: str) -> Answer:
+    def _attested(self, rule: Rule, check: Check, asked: str) -> Answer:
         project, table = self.project, self.project.table(check["table"])
         valid: list[tuple[date, Any]] = []
         for row in table.rows if table.usable else ():
@@ -1376,8 +1258,7 @@ class Judge:
                     valid.append((on.day, result))
         newest = {result for day, result in valid if day == max(valid)[0]}
         stop(len(newest) > 1, "two confirmations of one day")
-        if not newest:
-            return "pending" if table.usable else "undetermined"
+        decide(not newest, "pending" if table.usable else "undetermined")
         return "pass" if newest == {check["passes"]} else "fail"
 
 
@@ -1423,15 +1304,6 @@ def _fault(project: Project, row: Row, name: str) -> str:
 
 
 # ---------------------------------------------------------------- the audit held against it
-class Word(NamedTuple):
-    """What is said of a judgement (or of the head of the file, where `code` is empty)."""
-
-    code: str
-    subject: str
-    said: str
-    step: str = ""
-
-
 class Verification:
     """The judgements of a findings.json, each held against what the workbooks and the rulebook say."""
 
@@ -1441,8 +1313,7 @@ class Verification:
         self.sheets: list[tuple[str, str, Sheet, str | None]] = []
         odd = [one for one in findings["remarks"] if one["kind"] in ("further_line", "no_record", "ditto")]
         rows = {(one["file"], one["sheet"], int(re.sub(r"\D", "", one["cell"]) or 0)) for one in odd}
-        if (period := span_of(findings["period"])) is None:
-            raise Cannot(f"period {findings['period']}")
+        stop(not (period := span_of(findings["period"])), f"period {findings['period']}")
         self.project = Project(book, period, date.fromisoformat(findings["as_of"]), rows)
         self.tables = self.project.tables
         self.said("", "inputs", self._read)
@@ -1483,7 +1354,6 @@ class Verification:
             self.words.append(Word(code, subject, word, str(problem)))
 
     def _read(self) -> None:
-        """Reads every file; each is the one that was audited, and none is left out."""
         project = self.project
         stated = {one["file"]: one for one in self.findings["inputs"] if one["sha256"]}
         by_hash = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in self.files}
@@ -1509,7 +1379,6 @@ class Verification:
                     known.doubt(f"{here}: whether it repeats another sheet")
 
     def _recognised(self, name: str, cells: Sheet, table: str | None) -> None:
-        """A sheet is the table that it is said to be, as its headers go."""
         tables = [one for one in self.tables.values() if not one.spec["facts"]]
         scores = {one.name: len(find_header(cells, one.spec)[1]) for one in tables}
         likely = max(tables, key=lambda one: scores[one.name])
@@ -1523,8 +1392,7 @@ class Verification:
         stated, known = self.findings["facts"], self.project.facts
         need(stated.get("code") == self.findings["project"], "the project's code")
         for name, value in known.items():
-            if isinstance(value, Unsure):
-                raise Cannot(f"the fact {name}: {value.text}")
+            stop(isinstance(value, Unsure), f"the fact {name}")
             plainly = str(value.day) if isinstance(value, When) else value
             need(value is None or absent(value) or stated.get(name) == plainly, f"the fact {name}")
         need(set(stated) <= set(known), "a fact that is not there")
@@ -1599,13 +1467,11 @@ class Verification:
         need(not due or due == str(expected.due or due), f"it is due on {expected.due}")
 
     def _known(self, name: str, said: dict[str, Any]) -> bool:
-        """Whether the rulebook says that of a number."""
         code, _, name = name.partition(".")
         every = self.book["rules"].get(code, {"numbers": {}})["numbers"].get(name, [])
         return any(said.items() <= one.items() for one in every)
 
     def _cell(self, place: Place, value: str, stated: str, of: str = "") -> None:
-        """A cell that is cited shows what it is said to show, and is of the field that it is said to be of."""
         raw, known = self.project.raw.get(place), self.project.field_at.get(place, "")
         address = f"{of}{'!'.join(place[1:])}"
         need(not known or stated == known, f"{address} is {known}")
@@ -1614,22 +1480,21 @@ class Verification:
             raise (Cannot if of and not (known and raw) else Refuted)(f"what stands in {address}")
 
     def _fault(self, one: dict[str, Any], cells: list[Place]) -> None:
-        """A fault of the logs is one: of a cell, of a column that is absent, of the number of flats that is stated."""
         need(one["verdict"] == "fail", "a fault of the logs has the verdict fail")
         code, (sheet, _, address) = one["code"], one["subject"].rpartition("!")
         if sheet:
-            here = [cell for cell in cells if cell[2] == address and sheet in (cell[1], f"{cell[0]}/{cell[1]}")]
-            need(bool(here), "the cell that it is about")
-            if (code, here[0]) not in self.faults and (("", here[0]) in self.faults or code in ("DAT02", "DAT10")):
-                raise Cannot("what stands in the cell")
-            need((code, here[0]) in self.faults, "the cell has no such fault")
+            here = next((one for one in cells if sheet in (one[1], f"{one[0]}/{one[1]}") and one[2] == address), None)
+            need(here is not None, "the cell that it is about")
+            unclear = ("", here) in self.faults or code in ("DAT02", "DAT10")
+            stop((code, here) not in self.faults and unclear, "what stands in the cell")
+            need((code, here) in self.faults, "the cell has no such fault")
         elif code == "DAT09":
             stated, flats = self.project.fact("households"), self.project.flats
             need(bool(flats) and isinstance(stated, int) and stated != len(flats), "the cell has no such fault")
         else:
             sheet, _, header = address.rpartition("/")
             tables = {place[1]: table for table in self.tables.values() for place in table.headers}
-            table = tables.get(sheet) or tables.get(sheet.rpartition("/")[2])
+            table: Any = tables.get(sheet) or tables.get(sheet.rpartition("/")[2])
             stop(code != "DAT05" or table is None or table.unsure, "this fault is not checked yet")
             keys = {key for key, spec in table.spec["fields"].items() if spec["header"] == header}
             stop(keys & table.ambiguous, f"{sheet}: which column is {header}")
@@ -1662,10 +1527,6 @@ class Verification:
         strange = [one for one in sorted(odd) if one[0] not in unsure]
         need(not strange, f"the certificate's rows: {strange[:1]}")
         stop(unsure, f"the rows of {'、'.join(unsure)}")
-
-
-def place_of(cell: dict[str, Any]) -> Place:
-    return cell["file"], cell["sheet"], cell["cell"]
 
 
 def rulebook_for(findings: dict[str, Any], given: Path | None) -> dict[str, Any]:
