@@ -2,12 +2,10 @@
 
     python verify.py findings.json WORKBOOK… [--rulebook rulebook.json]
 
-It needs Python 3.11 and nothing else. It reads the workbooks by itself, works out every verdict by itself from the numbers
-and checks of the rulebook (a JSON file beside this one, known by its hash), and says of each judgement `confirmed`, `refuted`
-with the step that does not hold, or `not confirmed` with the step that it cannot do: what it cannot read or check it never
-confirms. It says the same of what was left out. It exits 0 only when everything is confirmed.
-
-It was written from the procedure, not from the program; it reads the plain forms of dates, numbers and lists, and no others.
+It needs Python 3.11 and nothing else. It reads the workbooks and works out every verdict by itself from the rulebook (a JSON
+file beside this one, known by its hash), and says of each judgement, and of what was left out, `confirmed`, `refuted` with the
+step that does not hold, or `not confirmed` with the step that it cannot do. It exits 0 only when everything is confirmed.
+It was written from the procedure, not from the program, and reads the plain forms of dates, numbers and lists alone.
 """
 
 import argparse
@@ -19,20 +17,19 @@ import zipfile
 from calendar import monthrange
 from collections import Counter, defaultdict, namedtuple
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache, partial
 from itertools import permutations, product
 from operator import itemgetter
 from pathlib import Path
 from string import ascii_uppercase
-from typing import Any, NamedTuple
+from typing import Any
 from unicodedata import category, normalize
 from xml.etree import ElementTree
 
 SHIPPED: dict[str, str] = {
     "d0a3baf2c6f02396cdc57a79ac5244f18ea1ca474751ed2f327a89d8233f078c": "03001632b1bc91874c077f60c229a354a833a215fc6b5388dd47935b88eee777",
-    "bc2908ad333d7631e2f4f341a96373a61d1ca774450ce892b7222cd38a909c09": "8afd2f2f50332290ba1b2934fa1549ea38fe927c3778bbe7466a2e03e496a5a6",
+    "bc2908ad333d7631e2f4f341a96373a61d1ca774450ce892b7222cd38a909c09": "b07f24198a8fe6482cacc2fd2f8a8737ac0509c63157f464b8a3a693a29e3935",
 }
 """SHA-256 of a rulebook -> SHA-256 of the JSON file beside this one that resolves it."""
 CONFIRMED, REFUTED, NOT_CONFIRMED = "confirmed", "refuted", "not confirmed"
@@ -44,25 +41,22 @@ DASHES, DOTS = "-‐‑‒–—―−－﹣", "·•・‧∙⋅"
 BETWEEN = r"[、；;，,]"  # what stands between the items of a list in one cell
 NUMERAL = r"[\d一二三四五六七八九十百千万两]"
 SPAN_DAYS = {"month": range(28, 32), "quarter": range(90, 93), "year": range(365, 367), "span": range(28, 93)}
-PERIODS = (
-    ("quarter", r"(\d{4})-?Q([1-4])"),
-    ("quarter", r"(\d{4})年?第?([1-4])季度"),
-    ("half", r"(\d{4})-H([12])"),
-    ("month", r"(\d{4})[-/.年](0?[1-9]|1[0-2])(?:月份?)?"),
-    ("month", r"(20\d\d)(0[1-9]|1[0-2])"),
-    ("year", r"(\d{4})年?度?()"),
-)
+PERIODS = {
+    r"(\d{4})-?Q([1-4])|(\d{4})年?第?([1-4])季度": "quarter",
+    r"(\d{4})-H([12])": "half",
+    r"(\d{4})[-/.年](0?[1-9]|1[0-2])(?:月份?)?|(20\d\d)(0[1-9]|1[0-2])": "month",
+    r"(\d{4})年?度?": "year",
+}
 LENGTHS = {"month": (1, "{}-{:02}"), "quarter": (3, "{}-Q{}"), "half": (6, "{}-H{}"), "year": (12, "{}")}  # in months
 DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?(?:[ T]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 TOLD = re.compile(r"(1[3-9]|[23]\d)/\d{1,2}/\d{4}|\d{1,2}/(1[3-9]|[23]\d)/\d{4}")  # the order of such dates is known
 SLASHED, NO_YEAR = r"\d{1,2}/\d{1,2}/\d{4}", r"(0?[1-9]|1[0-2])月([12]\d|0?[1-9]|3[01])日"
+Rule = dict[str, Any]  # a rule of the rulebook, or a check of it
 Sheet = dict[int, dict[int, Any]]
 Place = tuple[str, str, str]  # a cell: its file, sheet and address
 LETTERS = ["", *("".join(some) for size in (1, 2, 3) for some in product(ascii_uppercase, repeat=size))]
 COLUMNS = {letters: number for number, letters in enumerate(LETTERS)}
-Raw = namedtuple(
-    "Raw", "kind value"
-)  # a cell: text, number, date, bool, error or empty (a formula without a stored value)
+Raw = namedtuple("Raw", "kind value")  # a cell: text, number, date, bool, error, or empty (a formula without a value)
 Bad = namedtuple("Bad", "why")  # a value that is there and cannot be used, or a column that is absent
 Unsure = namedtuple("Unsure", "text")  # a text that this checker does not read
 When = namedtuple("When", "day first last timed")  # a day, the seconds between which it lies, whether a time is known
@@ -108,7 +102,24 @@ def read_book(path: Path) -> dict[str, Sheet]:
     """Every sheet of a workbook by its name. Raises Cannot for a format that it does not read."""
     stop(path.suffix.lower() not in (".xlsx", ".xlsm"), f"{path.name}: only xlsx and xlsm are read here")
     with zipfile.ZipFile(path) as book:
-        return _xlsx(book)
+        main, links = _xml(book, "xl/workbook.xml"), _xml(book, "xl/_rels/workbook.xml.rels")
+        shared = [_texts(item) for item in _xml(book, "xl/sharedStrings.xml").iter("si")]
+        shift = EPOCH_1904 if any(one.get("date1904") in ("1", "true") for one in main.iter("workbookPr")) else 0
+        known = shared, _date_styles(_xml(book, "xl/styles.xml")), shift
+        parts = {one.get("Id"): f"xl/{one.get('Target').removeprefix('/').removeprefix('xl/')}" for one in links}
+        sheets: dict[str, Sheet] = {}
+        for sheet in main.iter("sheet"):
+            part = parts[next(value for key, value in sheet.attrib.items() if key.endswith("}id"))]
+            if "worksheets" not in part:
+                continue
+            rows, number = sheets.setdefault(str(sheet.get("name")), {}), 0
+            for row in _xml(book, part).iter("row"):
+                number, column = int(row.get("r") or number + 1), 0
+                for cell in row:
+                    column = COLUMNS.get((cell.get("r") or "").rstrip("0123456789")) or column + 1
+                    if raw := _cell(cell, *known):
+                        rows.setdefault(number, {})[column] = raw
+        return sheets
 
 
 def _xml(book: zipfile.ZipFile, name: str) -> Any:
@@ -117,27 +128,6 @@ def _xml(book: zipfile.ZipFile, name: str) -> Any:
     for one in root.iter():
         one.tag = one.tag.rpartition("}")[2]
     return root
-
-
-def _xlsx(book: zipfile.ZipFile) -> dict[str, Sheet]:
-    main, links = _xml(book, "xl/workbook.xml"), _xml(book, "xl/_rels/workbook.xml.rels")
-    shared = [_texts(item) for item in _xml(book, "xl/sharedStrings.xml").iter("si")]
-    shift = EPOCH_1904 if any(one.get("date1904") in ("1", "true") for one in main.iter("workbookPr")) else 0
-    known = shared, _date_styles(_xml(book, "xl/styles.xml")), shift
-    parts = {one.get("Id"): f"xl/{one.get('Target').removeprefix('/').removeprefix('xl/')}" for one in links}
-    sheets: dict[str, Sheet] = {}
-    for sheet in main.iter("sheet"):
-        part = parts[next(value for key, value in sheet.attrib.items() if key.endswith("}id"))]
-        if "worksheets" not in part:
-            continue
-        rows, number = sheets.setdefault(str(sheet.get("name")), {}), 0
-        for row in _xml(book, part).iter("row"):
-            number, column = int(row.get("r") or number + 1), 0
-            for cell in row:
-                column = COLUMNS.get((cell.get("r") or "").rstrip("0123456789")) or column + 1
-                if raw := _cell(cell, *known):
-                    rows.setdefault(number, {})[column] = raw
-    return sheets
 
 
 def _texts(item: Any) -> str:
@@ -200,19 +190,15 @@ def at(day: date, low: int = 0, high: int = DAY - 1) -> When:
     return When(day, start + low, start + high, (low, high) != (0, DAY - 1))
 
 
-class Span(NamedTuple):
+class Span(namedtuple("Span", "start end label", defaults=("",))):
     """The days from start to end, and what they are called."""
-
-    start: date
-    end: date
-    label: str = ""
 
     @property
     def days(self) -> int:
-        return (self.end - self.start).days + 1
+        return int((self.end - self.start).days) + 1
 
     def has(self, day: date) -> bool:
-        return self.start <= day <= self.end
+        return bool(self.start <= day <= self.end)
 
     def cut(self, other: "Span") -> "Span":
         """What lies in another too; of no days if nothing does."""
@@ -237,9 +223,9 @@ def spans(each: str, within: Span) -> list[Span]:
 def span_of(text: str) -> Any:
     """A period as people write it; None for anything else."""
     said = wide(text).upper().replace(" ", "")
-    for each, pattern in PERIODS:
+    for pattern, each in PERIODS.items():
         if found := re.fullmatch(pattern, said):
-            return span(each, int(found[1]), int(found[2] or 1))
+            return span(each, *(int(one) for one in found.groups() if one))
     found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", said)
     return Span(date.fromisoformat(found[1]), date.fromisoformat(found[2]), said) if found else None
 
@@ -262,13 +248,11 @@ def date_of(raw: Any) -> Any:
         day = date(int(year), int(month), int(day_number))
     except ValueError:
         return Bad("DAT01")
-    if clock[0] is None:
-        return at(day)
     hours, minutes, seconds = (int(one or 0) for one in clock)
-    if hours > 23 or minutes > 59 or seconds > 59 or not (hours or minutes):
+    if hours > 23 or minutes > 59 or seconds > 59 or (clock[0] and not (hours or minutes)):
         return Unsure(text)  # midnight may mean the day alone
     start = hours * 3600 + minutes * 60 + seconds
-    return at(day, start, start if clock[2] else start + 59)
+    return at(day, start, start if clock[2] else start + 59) if clock[0] else at(day)
 
 
 def shown(raw: Any) -> set[str]:
@@ -283,20 +267,14 @@ def shown(raw: Any) -> set[str]:
 
 
 # ---------------------------------------------------------------- tables: which column is which field, and what it says
-@dataclass(eq=False)
 class Table:
     """All rows of a table: complete ones, those that lack a required cell, and those set aside for their date."""
 
-    name: str
-    spec: dict[str, Any]
-    handed_in: bool = False
-    rows: list["Row"] = field(default_factory=list)
-    incomplete: list["Row"] = field(default_factory=list)
-    later: list["Row"] = field(default_factory=list)
-    absent: set[str] = field(default_factory=set)
-    ambiguous: set[str] = field(default_factory=set)
-    headers: set[Place] = field(default_factory=set)
-    unsure: str = ""  # why its rows are not surely those that count
+    def __init__(self, name: str, spec: dict[str, Any]) -> None:
+        self.name, self.spec, self.handed_in = name, spec, False
+        self.unsure = ""  # why its rows are not surely those that count
+        self.rows, self.incomplete, self.later = list[Row](), list[Row](), list[Row]()
+        self.absent, self.ambiguous, self.headers = set[str](), set[str](), set[Place]()
 
     def doubt(self, why: str) -> None:
         self.unsure = self.unsure or why
@@ -310,21 +288,13 @@ class Table:
         return self.handed_in and self.absent.isdisjoint(self.spec["required"])
 
 
-@dataclass(eq=False)
 class Row:
     """A record: where it stands, its cells as they are, and what they mean."""
 
-    table: Table
-    file: str
-    sheet: str
-    number: int
-    cells: dict[str, Any]
-    columns: dict[str, int]
-    values: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def place(self) -> tuple[str, str, int]:
-        return self.file, self.sheet, self.number
+    def __init__(self, table: Table, place: tuple[str, str, int], cells: dict[str, Any], columns: dict[str, int]):
+        self.table, self.place, self.cells, self.columns = table, place, cells, columns
+        self.file, self.sheet, self.number = place
+        self.values = dict[str, Any]()
 
     def cell(self, name: str) -> Place:
         return self.file, self.sheet, f"{LETTERS[self.columns[name]]}{self.number}"
@@ -339,7 +309,6 @@ class Row:
 
 
 def find_header(cells: Sheet, spec: dict[str, Any]) -> tuple[int, dict[str, list[int]]]:
-    """The row that holds the most headers of a table, and the columns of each field in it."""
     best, found = 0, dict[str, list[int]]()
     for number in sorted(cells)[:25]:
         columns: dict[str, list[int]] = defaultdict(list)
@@ -354,10 +323,8 @@ def meaning(says: Callable[[str, str], bool], spec: dict[str, Any], raw: Any, *,
     """What a cell means as its field: a text, list value, When, Span, int, None, Bad or Unsure."""
     kind, text = spec["type"], clean(str(raw.value)) if raw.kind == "text" else min(shown(raw), key=len)
     doubtful = Unsure(wide(text)) if re.search(NUMERAL, text) else Bad("DAT01")
-    if raw.kind in ("error", "empty"):
-        return Bad("DAT08")
-    if says("ditto", text):
-        return Unsure(text)
+    if raw.kind in ("error", "empty") or says("ditto", text):
+        return Unsure(text) if raw.kind == "text" else Bad("DAT08")
     if kind == "list":
         said, choices = plain(text), spec.get("choices", {})
         hits = choices.get(said, ())
@@ -385,7 +352,6 @@ def meaning(says: Callable[[str, str], bool], spec: dict[str, Any], raw: Any, *,
 
 
 def may_continue(former: Row, row: Row) -> bool:
-    """Whether a line may be a further line of the record above."""
     ties, mine, theirs = row.table.spec["same_case"], row.values, former.values
     known = [key for key in ties if mine[key] is not None]
     equal = {key for key in known if mine[key] == theirs[key]}
@@ -401,12 +367,10 @@ class Project:
         self.book, self.period, self.as_of, self.remarked = book, period, as_of, remarked
         self.tables = {name: Table(name, spec) for name, spec in book["tables"].items()}
         self.counts: Counter[Place] = Counter()  # the records of each file, sheet and table
-        self.facts: dict[str, Any] = {}
-        self.raw: dict[Place, Any] = {}
-        self.field_at: dict[Place, str] = {}
-        self.guessed: set[Place] = set()  # cells with a date that took its year from its row
+        self.facts, self.raw, self.field_at = dict[str, Any](), dict[Place, Any](), dict[Place, str]()
         self.alike: dict[Table, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))  # rows by sheet
-        self.cited: set[Place] = set()  # the cells that the judgement at work rests on
+        self.guessed = set[Place]()  # cells with a date that took its year from its row
+        self.cited = set[Place]()  # the cells that the judgement at work rests on
         purposes = {spec["purpose"]: name for name, spec in book["tables"].items()}
         self.staff_table, self.register = purposes["staff"], purposes.get("register", "")
 
@@ -435,7 +399,7 @@ class Project:
         rows = list[Row]()
         for number in sorted(number for number in cells if number > header):
             said = {key: cells[number][column] for key, column in first.items() if column in cells[number]}
-            rows.append(Row(table, file, name, number, said, first))
+            rows.append(Row(table, (file, name, number), said, first))
         texts = ((key, clean(str(raw.value))) for row in rows for key, raw in row.cells.items())
         ordered = {key for key, text in texts if TOLD.match(text)}
         self._rows(table, [row for row in rows if row.cells and not self._no_record(table, row)], ordered)
@@ -451,7 +415,6 @@ class Project:
         table.absent = (table.absent | missing) - table.ambiguous
 
     def _rows(self, table: Table, rows: list[Row], ordered: set[str]) -> None:
-        """Puts the rows where they belong: what lies after the as-of day is no evidence."""
         seen: set[tuple[Any, ...]] = set()
         former: Row | None = None
         for row in rows:
@@ -470,7 +433,6 @@ class Project:
             (table.later if later else table.incomplete if lacking else table.rows).append(row)
 
     def _no_record(self, table: Table, row: Row) -> bool:
-        """Whether a line is surely no record; where that is not sure the table is not."""
         texts, required = {key: str(raw.value) for key, raw in row.cells.items()}, table.spec["required"]
         first = next(iter(texts.values()))
         header = len(texts) > 1 and all(table.spec["headers"].get(plain(text)) == key for key, text in texts.items())
@@ -544,7 +506,6 @@ class Project:
                 self.subjects[row] = str(text) if alone else f"{before}{row.sheet}#{row.number}"
 
     def table(self, name: str) -> Table:
-        """A table whose rows are surely those that count."""
         stop(self.tables[name].unsure, self.tables[name].unsure)
         return self.tables[name]
 
@@ -558,7 +519,6 @@ class Project:
         self.cited |= {row.cell(name) for name in names if name in row.columns}
 
     def fits(self, row: Row, wanted: dict[str, Any]) -> bool | None:
-        """Whether a row has the wanted values; None where that cannot be known for sure."""
         for name, values in wanted.items():
             if not isinstance(value := self.get(row, name), Bad) and value not in values:
                 return False
@@ -583,13 +543,6 @@ class Project:
 
     def committee(self, day: date) -> bool:
         return bool(since := self.fact("committee_since")) and since.day <= day
-
-    @property
-    def ownership(self) -> str:
-        owners, value = self.fact("owners"), self.fact("ownership")
-        stop(not isinstance(owners, int) and value is None, "the ownership is not known")
-        single = owners < 10 if isinstance(owners, int) else value.startswith("单一")
-        return "single" if single else "multi"
 
     @cached_property
     def staff(self) -> list[tuple[str, str, Span]]:
@@ -649,7 +602,6 @@ class Project:
         return sum(1 for since in self.flats.values() if since is None or since <= day)
 
     def number(self, rule: dict[str, Any], name: str, day: date) -> tuple[int, str]:
-        """The value and the unit of a number that is in force on a day."""
         listed = [one for one in rule["numbers"][name] if not one["since"] or one["since"] <= day.isoformat()]
         stop(not listed, f"no {name} is in force on {day}")
         return listed[-1]["value"], listed[-1]["unit"]
@@ -691,20 +643,14 @@ def worst(parts: Iterable[Callable[[], Answer]], due: date | None = None) -> tup
 
 
 # ---------------------------------------------------------------- the parts of a check
-@dataclass
 class Parts:
     """The parts of a check of a row, or of what is due for a period (`covered`, by `due`). Each gives a verdict."""
 
-    project: Project
-    rule: dict[str, Any]
-    table: Table
-    row: Row | None
-    covered: Span = ALWAYS
-    due: date = date.max
-
-    def __post_init__(self) -> None:
-        self.as_of = self.project.as_of
-        self.over = self.as_of > self.due
+    def __init__(
+        self, project: Project, rule: Rule, table: Table, row: Any, covered: Span = ALWAYS, due: date = ALWAYS.end
+    ):
+        self.project, self.rule, self.table, self.row, self.covered, self.due = project, rule, table, row, covered, due
+        self.as_of, self.over = project.as_of, project.as_of > due
         self.missing = "fail" if self.over else "pending"
 
     def of(self, part: dict[str, Any]) -> Answer:
@@ -712,27 +658,24 @@ class Parts:
         stop(judge is None, f"the part {part['part']} is not checked yet")
         where = part.get("where") or {} if self.covered is ALWAYS else {}
         fits = self.project.fits(self.row, where) if self.row else True
-        return judge(part) if fits else "undetermined" if fits is None else "pass"
+        taken = judge.__code__.co_varnames[2 : judge.__code__.co_argcount]  # named as in the part; all must be usable
+        decide(not fits, "undetermined" if fits is None else "pass")
+        return judge(part, *self.take(*(part[name] for name in taken)))  # type: ignore[no-any-return]
 
     def get(self, name: str) -> Any:
         stop(name in self.table.ambiguous, f"which column of {self.table.name} is {name}")
-        if self.row:
-            return self.project.get(self.row, name)
-        return ABSENT if name in self.table.absent else None
+        return self.project.get(self.row, name) if self.row else ABSENT if name in self.table.absent else None
 
     def take(self, *names: str) -> list[Any]:
         return usable(*[self.get(name) for name in names])
 
     def limit(self, name: str, *units: str, on: date | None = None) -> tuple[int, str]:
-        """The value and the unit of a limit as of the row's key date, or a day."""
         key_date = self.row.key_date if self.row else None
         value, unit = self.project.number(self.rule, name, on or (key_date.day if key_date else self.as_of))
-        if self.rule["boundary"] != "inclusive" or unit not in (units or ("minutes", "hours", "days")):
-            raise Cannot(f"a limit in {unit}")
+        stop(self.rule["boundary"] != "inclusive" or unit not in (units or (*SECONDS, "days")), f"a limit in {unit}")
         return value, unit
 
     def by_day(self, due: date, *ends: When | None) -> str:
-        """Whether one of some dates is there by a day; pending while there is none and still time."""
         there = any(end and end.day <= due for end in ends)
         return "pass" if there else "fail" if any(ends) or self.as_of > due else "pending"
 
@@ -752,12 +695,10 @@ class Parts:
 
     def impossible(self, first: str, later: str) -> bool:
         a, b = (self.row.when(first), self.row.when(later)) if self.row else (None, None)
-        if [first, later] not in self.table.spec["pairs"] or not (a and b):
-            return False
-        return bool(b.last < a.first if a.timed and b.timed else b.day < a.day)
+        paired = [first, later] in self.table.spec["pairs"]
+        return bool(paired and a and b and (b.last < a.first if a.timed and b.timed else b.day < a.day))
 
-    def _within(self, part: dict[str, Any]) -> Answer:
-        start, end = self.take(part["start"], part["end"])
+    def _within(self, part: dict[str, Any], start: Any, end: Any) -> Answer:
         decide(start is None, "undetermined")
         value, unit = self.limit(part["limit"])
         if end and (self.impossible(part["start"], part["end"]) or (unit == "days" and end.day < start.day)):
@@ -767,11 +708,8 @@ class Parts:
         decide(absent(*others), "undetermined", due)
         return self.in_time(start, None, value, unit) if None in others else (verdict, due)
 
-    def _notice(self, part: dict[str, Any]) -> Answer:
-        start, emergency = self.take(part["start"], part["emergency"])
-        value, _ = self.limit(part["limit"] if emergency == "是" else part["lead"])
-        hours = value if emergency == "是" else -value
-        [notice] = self.take(part["notice"])
+    def _notice(self, part: dict[str, Any], start: Any, emergency: Any, notice: Any) -> Answer:
+        hours = self.limit(part["limit"])[0] if emergency == "是" else -self.limit(part["lead"])[0]
         if notice is None:
             return self.in_time(start, None, hours, "hours")
         grain = 60 if start.timed and notice.timed else 1
@@ -794,32 +732,28 @@ class Parts:
         value = self.get(part["field"])
         return "undetermined" if value == ABSENT else "fail" if value is None or absent(value) else "pass"
 
-    def _not_after(self, part: dict[str, Any]) -> Answer:
-        value, event = self.take(part["field"], part["event"])
-        return "pass" if value and value.day <= event.day else "fail"
+    def _not_after(self, part: dict[str, Any], field: Any, event: Any) -> Answer:
+        return "pass" if field and field.day <= event.day else "fail"
 
-    def _in_post(self, part: dict[str, Any]) -> Answer:
-        text, at = self.take(part["person"], part["at"])
-        return "pass" if text is not None and any(self.project.roles(text, at.day)) else "fail"
+    def _in_post(self, part: dict[str, Any], person: Any, at: Any) -> Answer:
+        return "pass" if person is not None and any(self.project.roles(person, at.day)) else "fail"
 
-    def _has_role(self, part: dict[str, Any]) -> Answer:
-        [text] = self.take(part["person"])
-        if text is None:
+    def _has_role(self, part: dict[str, Any], person: Any) -> Answer:
+        if person is None:
             decide(part.get("blank") != "open", "fail")
             [start] = self.take(part["start"])
             return self.in_time(start, None, *self.limit(part["limit"]))
         [at] = self.take(part["at"])
         decide(at is None and part.get("blank") == "open", "pass")  # its time is missing, which the limit judges
-        held = self.project.roles(text, at.day) if at else [None]
+        held = self.project.roles(person, at.day) if at else [None]
         fits = any(roles & set(part["roles"]) for roles in held if roles)
         return "pass" if fits else "fail" if all(held) else "undetermined"
 
     def _handled(self, part: dict[str, Any]) -> Answer:
         bare = isinstance(self.get(part["closed"]), When) and self.get(part["measures"]) is None
-        return worst([lambda: "fail" if bare else "pass", partial(self._by_class, part)])
+        return worst([lambda: "fail" if bare else "pass", partial(self.of, {**part, "part": "by_class"})])
 
-    def _by_class(self, part: dict[str, Any]) -> Answer:
-        klass, received, closed = self.take(part["klass"], part["received"], part["closed"])
+    def _by_class(self, part: dict[str, Any], klass: Any, received: Any, closed: Any) -> Answer:
         decide(klass is None or self.impossible(part["received"], part["closed"]), "undetermined")
         due = received.day + timedelta(self.limit(part["limits"][klass], "days")[0])
         more, told = self.get(part["extended_to"]), self.get(part["extension_told"])
@@ -847,8 +781,7 @@ class Parts:
             said.append("undetermined" if absent(measure) else "pass" if measure else self.by_day(due))
         return gravest(said), due
 
-    def _sequence(self, part: dict[str, Any]) -> Answer:
-        [start] = self.take(part["start"])
+    def _sequence(self, part: dict[str, Any], start: Any) -> Answer:
         dates = [self.get(name) for name in part["fields"]]
         due = start.day + timedelta(self.limit(part["limit"], "days")[0])
         there = [one.day for one in dates if isinstance(one, When)]
@@ -856,18 +789,17 @@ class Parts:
         decide(absent(*dates) or self.impossible(part["start"], part["fields"][0]), "undetermined", due)
         return (self.by_day(due) if None in dates else "pass"), due
 
-    def _outage_record(self, part: dict[str, Any]) -> Answer:
+    def _outage_record(self, part: dict[str, Any], record: Any, entered: Any) -> Answer:
         project, records = self.project, self.project.table(part["records"])
-        named, entered = self.take(part["record"], part["entered"])
         decide(not records.handed_in, "undetermined")
         key = records.spec["id"]
         texts = ((one, one.values.get(key)) for one in records.every)
-        record: Any = next((one for one, text in texts if isinstance(text, str) and same(text) == same(named)), None)
-        decide(record is None, "fail")
-        stop(record not in records.rows, f"the daily record {named}")
+        row: Any = next((one for one, text in texts if isinstance(text, str) and same(text) == same(record)), None)
+        decide(row is None, "fail")
+        stop(row not in records.rows, f"the daily record {record}")
         names = [part[name] for name in ("written", "down", "up")]
-        project.cite(record, [key, *names])
-        written, down, up = usable(*[project.get(record, name) for name in names])
+        project.cite(row, [key, *names])
+        written, down, up = usable(*[project.get(row, name) for name in names])
         decide(down is None or written.last < down.first or (up and written.first > up.last), "fail")
         sure = written.first >= down.first and (up is None or written.last <= up.last)
         near = written.last // 60 == down.first // 60 or (up and written.first // 60 == up.last // 60)
@@ -898,15 +830,13 @@ class Parts:
         enough = len(days) >= (part.get("at_least") or 0)
         return "pass" if enough else "not_applicable" if self.over else "pending"
 
-    def _present(self, part: dict[str, Any], missing: tuple[Any, ...] = (None,)) -> Answer:
-        values = [self.get(name) for name in part["fields"]]
-        lacking = any(one in missing for one in values)
-        if not (lacking and self.over):
-            usable(*values)
+    def _present(self, part: dict[str, Any]) -> Answer:
+        values, none = [self.get(name) for name in part["fields"]], ("无", "否") if part["part"] == "flags" else ()
+        lacking = any(one is None or one in none for one in values)
+        decide(absent(*values) and not (lacking and self.over), "undetermined")
         return self.missing if lacking else "pass"
 
-    def _flags(self, part: dict[str, Any]) -> Answer:
-        return self._present(part, (None, "无", "否"))
+    _flags = _present
 
     def _counts(self, part: dict[str, Any]) -> Answer:
         project, [stated] = self.project, self.take(part["field"])
@@ -926,8 +856,6 @@ class Parts:
 
 
 # ---------------------------------------------------------------- rules: which subjects there are, and their verdicts
-Rule = dict[str, Any]
-Check = dict[str, Any]
 Subjects = Iterator[tuple[str, Callable[[], Answer]]]
 
 
@@ -937,9 +865,8 @@ class Judge:
     def __init__(self, project: Project) -> None:
         self.project, self.as_of, self.period = project, project.as_of, project.period
         self.expected: dict[tuple[str, str], Expected] = {}
-        self.facts = {
-            cell for cell, of in project.field_at.items() if project.tables[of.partition(".")[0]].spec["facts"]
-        }
+        facts = {name for name, table in project.tables.items() if table.spec["facts"]}
+        self.facts = {cell for cell, of in project.field_at.items() if of.partition(".")[0] in facts}
         self.unsure: dict[str, str] = {}
         for code, rule in project.book["rules"].items():
             found: dict[str, Expected] = {}
@@ -957,18 +884,15 @@ class Judge:
                 del found["project"]
             self.expected |= {(code, subject): one for subject, one in found.items()}
 
-    def amount(self, rule: Rule, name: str, day: date) -> int:
-        return self.project.number(rule, name, day)[0]
+    def amount(self, rule: Rule, day: date, name: str | None, otherwise: int = 0) -> int:
+        return self.project.number(rule, name, day)[0] if name else otherwise
 
-    def check(self, rule: Rule, check: Check) -> Iterator[tuple[str, Expected]]:
-        """The subjects of one check of a rule. Raises Cannot where not even they are known."""
-        project, kind = self.project, check["kind"]
+    def check(self, rule: Rule, check: Rule) -> list[tuple[str, Expected]]:
+        project, kind, found = self.project, check["kind"], list[tuple[str, Expected]]()
         stop(not hasattr(self, f"_{kind}"), f"the kind {kind} is not checked yet")
         headers = {cell for name in check["tables"] for cell in project.tables[name].headers} | self.facts
-        any_case = kind == "attested"
-        if not any_case and (hindered := self.hindered(check)):
-            yield "project", Expected(hindered, headers)
-            return
+        if kind != "attested" and (hindered := self.hindered(check)):
+            return [("project", Expected(hindered, headers))]
         for subject, judged in self.subjects(rule, check):
             project.cited = set()
             try:
@@ -977,23 +901,24 @@ class Judge:
                 one = Expected(verdict, project.cited | (set() if bare else headers), due)
             except Cannot as problem:
                 one = Expected("", cannot=str(problem))
-            if one.verdict or one.cannot:
-                yield subject, one
-                any_case = True
-        if not any_case:
-            yield "project", Expected("not_applicable", headers)
+            found += [(subject, one)] if one.verdict or one.cannot else []
+        return found or ([("project", Expected("not_applicable", headers))] if kind != "attested" else [])
 
-    def hindered(self, check: Check) -> str:
-        project, applies = self.project, check["applies"]
-        if applies["ownership"] and applies["ownership"] != project.ownership:
-            return "not_applicable"
-        if applies["fee_model"] and (model := project.fact("fee_model")) != applies["fee_model"]:
+    def hindered(self, check: Rule) -> str:
+        project, asked = self.project, check["applies"]
+        if asked["ownership"]:
+            owners, said = project.fact("owners"), project.fact("ownership")
+            stop(not isinstance(owners, int) and said is None, "the ownership is not known")
+            single = owners < 10 if isinstance(owners, int) else said.startswith("单一")
+            if asked["ownership"] != ("single" if single else "multi"):
+                return "not_applicable"
+        if asked["fee_model"] and (model := project.fact("fee_model")) != asked["fee_model"]:
             stop(model is None, "the fee model is not known")
             return "not_applicable"
         usable = (project.table(name).usable for name in (check["table"], *check["needs"]))
         return "" if all(usable) else "undetermined"
 
-    def subjects(self, rule: Rule, check: Check) -> Subjects:
+    def subjects(self, rule: Rule, check: Rule) -> Subjects:
         """Which subjects a check has, and how each is judged."""
         project, kind = self.project, check["kind"]
         judge = partial(getattr(self, f"_{kind}"), rule, check)
@@ -1005,26 +930,22 @@ class Judge:
         elif kind == "standing":
             yield from [("project", judge)] if project.in_service(self.as_of) else []
         elif kind == "attested":
-            on_site = (code for code, other in project.book["rules"].items() if other["on_site"])
-            yield from ((code, partial(judge, code)) for code in on_site)
+            rules = project.book["rules"]
+            yield from ((code, partial(judge, code)) for code in rules if rules[code]["on_site"])
         elif kind == "dated":
             yield from ((covered.label, partial(judge, covered, due)) for covered, due in self.dues(rule, check))
-        elif kind == "interview_plan":
-            for year, cut in self.windows("year", of_first_month=True):
-                yield year.label, partial(judge, year, cut)
         else:  # a quota is of each of some roles by itself, a coverage of all of them
             roles, each = check.get("roles") or [], check.get("each", "year")
             groups = {f"/{role}": [role] for role in roles} if kind == "quota" and roles else {"": roles}
-            for (window, cut), (name, group) in product(self.windows(each), groups.items()):
+            for (window, cut), (name, group) in product(self.windows(each, kind == "interview_plan"), groups.items()):
                 yield window.label + name, partial(judge, window, cut, group)
 
-    def _each_row(self, rule: Rule, check: Check, row: Row) -> Answer:
+    def _each_row(self, rule: Rule, check: Rule, row: Row) -> Answer:
         project, get = self.project, partial(self.project.get, row)
         parts = Parts(project, rule, row.table, row)
         filled = check["rows_filled"]
         decide(filled and all(row.values.get(name) is None for name in filled), "")
-        key_date = get(row.table.spec["key_date"])
-        day = key_date.day if isinstance(key_date, When) else None
+        day = getattr(get(row.table.spec["key_date"]), "day", None)
         if check["period_of_due"]:
             day = parts.due_of(next(one for one in check["parts"] if one["part"] == "follow_up"))
         decide(day and not (self.period.has(day) and project.in_service(day)), "")
@@ -1039,13 +960,12 @@ class Judge:
         decide(any(get(name) is not None for name in check["when_blank"]), "not_applicable")
         return worst([partial(parts.of, part) for part in check["parts"]])
 
-    def dues(self, rule: Rule, check: Check) -> Iterator[tuple[Span, date]]:
-        """The periods for which something is due within the audit, and by which day."""
+    def dues(self, rule: Rule, check: Rule) -> Iterator[tuple[Span, date]]:
         service, period = self.project.service, self.period
         years = Span(date(period.start.year - 2, 1, 1), period.end)
         owed = spans(check["each"], years.cut(service)) if years.cut(service).days > 0 else []
         if check["first_periods"] and owed:
-            most = self.amount(rule, check["first_periods"], owed[0].start)
+            most = self.amount(rule, owed[0].start, check["first_periods"])
             owed = [one for one in owed if one in spans(check["each"], service.cut(Span(date.min, period.end)))[:most]]
         for covered in owed:
             value, unit = self.project.number(rule, check["due"], max(covered.start, service.start))
@@ -1065,19 +985,19 @@ class Judge:
             last, fits = value.day, project.fits(row, trigger["where"] or {})
             stop(fits is None, f"what row {row.number} of {table.name} says")
             if trigger["months_after"]:
-                months = self.amount(rule, trigger["months_after"], covered.start) + last.year * 12 + last.month - 1
+                months = self.amount(rule, covered.start, trigger["months_after"]) + last.year * 12 + last.month - 1
                 end = span("month", months // 12, months % 12 + 1).end
                 last = end.replace(day=min(last.day, end.day)) - timedelta(1)
             counts = fits and (trigger["months_after"] or project.in_service(last))
             found |= bool(counts and value.day <= covered.end and last >= covered.start)
         return found
 
-    def _dated(self, rule: Rule, check: Check, covered: Span, due: date) -> Answer:
+    def _dated(self, rule: Rule, check: Rule, covered: Span, due: date) -> Answer:
         project, table = self.project, self.project.table(check["table"])
         decide(check["trigger"] and not self._triggered(rule, check["trigger"], covered), "")
         decide(check["needs_committee"] and not project.committee(due), "not_applicable", due)
         decide(check["wait_until_over"] and covered.end > self.as_of, "pending", due)
-        found, doubtful = [], False
+        found, doubtful = list[Row](), False
         for row in table.rows:
             if project.fits(row, check["where"]) is not False:
                 value = project.get(row, check["period_field"])
@@ -1086,22 +1006,19 @@ class Judge:
                     doubtful |= absent(value)
                     found += [] if absent(value) else [row]
         if check["earliest"]:
-            dated = [(when.day, n) for n, row in enumerate(found) if (when := row.when(check["earliest"]))]
-            found = [found[n] for _, n in sorted(dated)] or found
+            found.sort(key=lambda row: (row.when(check["earliest"]) or at(date.max)).day)
         decide(not found and doubtful, "undetermined", due)
         parts = Parts(project, rule, table, found[0] if found else None, covered, due)
         return worst([partial(parts.of, part) for part in check["parts"]], due)
 
     def windows(self, each: str, of_first_month: bool = False) -> Iterator[tuple[Span, Span]]:
-        """The windows of a quota that belong to the audit, and each cut to service."""
         for window in spans(each, self.period):
             cut = window.cut(self.project.service)
             last = span("month", cut.start.year, cut.start.month).end if of_first_month else cut.end
-            due = self.period.has(last) and self.project.service.has(last)
-            if cut.days > 0 and (due or (each == "year" and not of_first_month)):
+            if cut.has(last) and (self.period.has(last) or (each == "year" and not of_first_month)):
                 yield window, cut
 
-    def _quota(self, rule: Rule, check: Check, window: Span, cut: Span, roles: list[str]) -> Answer:
+    def _quota(self, rule: Rule, check: Rule, window: Span, cut: Span, roles: list[str]) -> Answer:
         project, table = self.project, self.project.table(check["table"])
         household = check.get("household", "")
         every = project.households(min(self.as_of, window.end)) if household else 0
@@ -1120,24 +1037,20 @@ class Judge:
 
     _coverage = _quota
 
-    def _needed(self, rule: Rule, check: Check, cut: Span, every: int) -> int:
-        """What must be reached, if anything is asked of such a window, of so many flats, without a committee."""
-
-        def amount(name: str, otherwise: int) -> int:
-            return self.amount(rule, check[name], cut.start) if check.get(name) else otherwise
-
-        absent_committee = check.get("needs_committee") and not self.project.committee(cut.end)
-        short = months_in(cut) < amount("min_months", 0) or cut.days < amount("min_days", 0)
-        of_size = amount("more_than", -1) < every <= amount("up_to", every)
-        decide(absent_committee or short or not of_size, "not_applicable")
+    def _needed(self, rule: Rule, check: Rule, cut: Span, every: int) -> int:
+        amount = partial(self.amount, rule, cut.start)
+        short = months_in(cut) < amount(check.get("min_months")) or cut.days < amount(check.get("min_days"))
+        of_size = amount(check.get("more_than"), -1) < every <= amount(check.get("up_to"), every)
+        alone = check.get("needs_committee") and not self.project.committee(cut.end)
+        decide(alone or short or not of_size, "not_applicable")
         value, unit = self.project.number(rule, check["at_least"], cut.start)
         if unit != "percent":
             return min(value, every) if check.get("at_most_all") else value
-        months = months_in(cut, amount("monthly_share_days", 0)) if check["monthly_share_days"] else 12
+        months = months_in(cut, amount(check["monthly_share_days"])) if check["monthly_share_days"] else 12
         decide(not months and check["kind"] != "interview_plan", "not_applicable")
         return -(-value * every * months // 1200)
 
-    def _counting(self, check: Check, row: Row, cut: Span, roles: list[str]) -> bool | None:
+    def _counting(self, check: Rule, row: Row, cut: Span, roles: list[str]) -> bool | None:
         project, when = self.project, self.project.get(row, check["date"])
         if when is None or (isinstance(when, When) and not (cut.has(when.day) and when.day <= self.as_of)):
             return False
@@ -1150,12 +1063,11 @@ class Judge:
         return True if any(one & set(roles) for one in held if one) else False if all(held) else None
 
     def _progress(self, count: int, needed: int, cut: Span) -> str:
-        gone = Span(cut.start, self.as_of).days
-        if count >= needed or self.as_of >= cut.end:
-            return "pass" if count >= needed else "fail"
-        return "at_risk" if count < needed * max(gone, 0) // cut.days else "pending"
+        so_far = needed * max(Span(cut.start, self.as_of).days, 0) // cut.days
+        over = self.as_of >= cut.end
+        return "pass" if count >= needed else "fail" if over else "at_risk" if count < so_far else "pending"
 
-    def _standing(self, rule: Rule, check: Check) -> Answer:
+    def _standing(self, rule: Rule, check: Rule) -> Answer:
         project, up = self.project, []
         for row in project.table(check["table"]).rows:
             project.cite(row, check["reads"])
@@ -1163,12 +1075,10 @@ class Judge:
             stop(absent(start, end, kind), f"whether row {row.number} is in force")
             if kind == check["posting"] and start.day <= self.as_of and (end is None or self.as_of <= end.day):
                 up.append(row)
-        parts: list[Callable[[], Answer]] = [partial(self._shown, check, up)]
-        parts += [partial(self._everywhere, check, up)] if check["places"] else []
-        return worst(parts)
+        parts = [self._shown, self._everywhere] if check["places"] else [self._shown]
+        return worst([partial(part, check, up) for part in parts])
 
-    def _shown(self, check: Check, up: list[Row]) -> Answer:
-        """Whether the items, everyone of some roles, and the company's number stand on what is posted."""
+    def _shown(self, check: Rule, up: list[Row]) -> Answer:
         project = self.project
         texts = [text or "" for text in usable(*[project.get(row, check["shows"]) for row in up])]
         items = [item for text in texts for item in re.split(BETWEEN, text)]
@@ -1186,7 +1096,7 @@ class Judge:
         wrong = any(not one or (number and one != number) for one in numbers)  # readings 21, 75
         return "fail" if missing or wrong else "pass" if number else "undetermined"
 
-    def _everywhere(self, check: Check, up: list[Row]) -> Answer:
+    def _everywhere(self, check: Rule, up: list[Row]) -> Answer:
         project, places = self.project, self.project.table(check["places"])
         decide(not places.handed_in or check["place"] in project.tables[check["table"]].absent, "undetermined")
         texts = [project.get(row, check["place"]) or "" for row in up]
@@ -1201,10 +1111,10 @@ class Judge:
         decide(any(kinds[kind] - posted for kind in check["each_place"]) or (lacking and not maybe), "fail")
         return "undetermined" if lacking or kinds["?"] - posted else "pass"
 
-    def _interview_plan(self, rule: Rule, check: Check, year: Span, cut: Span) -> Answer:
+    def _interview_plan(self, rule: Rule, check: Rule, year: Span, cut: Span, _: list[str]) -> Answer:
         project, rows, due = self.project, list[Row](), span("month", cut.start.year, cut.start.month).end
         every = project.households(min(self.as_of, year.end))
-        small = every <= self.amount(rule, check["size"], cut.start)
+        small = every <= self.amount(rule, cut.start, check["size"])
         share = {**check, "at_least": check["share_up_to" if small else "share_above"]}
         for row in project.table(check["table"]).rows:
             project.cite(row, check["reads"])
@@ -1216,21 +1126,20 @@ class Judge:
         lacking = not rows or None in made or sum(planned) < self._needed(rule, share, cut, every)
         return ("pass" if not lacking else "fail" if self.as_of > due else "pending"), due
 
-    def _publicity_plan(self, rule: Rule, check: Check, year: Span, cut: Span, roles: list[str]) -> Answer:
+    def _publicity_plan(self, rule: Rule, check: Rule, year: Span, cut: Span, _: list[str]) -> Answer:
         project, least = self.project, self._needed(rule, check, cut, 0)
         topics, said, planned = {plain(one) for one in check["topics"]}, ["pass"], set[str]()
         done_of: Counter[str] = Counter()
         for row in project.table(check["table"]).rows:
             project.cite(row, check["reads"])
             month = project.get(row, check["month"])
-            if project.get(row, check["year"]) != year:
-                continue
-            stop(absent(month) or check["done"] in row.table.absent, f"row {row.number} of the plan")
-            if month.cut(cut).days <= 0:
+            mine = project.get(row, check["year"]) == year
+            stop(mine and (absent(month) or check["done"] in row.table.absent), f"row {row.number} of the plan")
+            if not mine or month.cut(cut).days <= 0:
                 continue
             about = {plain(one) for one in re.split(BETWEEN, project.get(row, check["topic"]))}
-            if any(topic in one and one != topic for topic in topics for one in about):
-                raise Cannot(f"the topic of row {row.number} of the plan")
+            near = any(topic in one and one != topic for topic in topics for one in about)
+            stop(near, f"the topic of row {row.number} of the plan")
             planned |= about
             done = project.get(row, check["done"])
             if absent(done):
@@ -1246,7 +1155,7 @@ class Judge:
                 said.append("fail" if self.as_of >= last else "pending")
         return gravest(said)
 
-    def _attested(self, rule: Rule, check: Check, asked: str) -> Answer:
+    def _attested(self, rule: Rule, check: Rule, asked: str) -> Answer:
         project, table = self.project, self.project.table(check["table"])
         valid: list[tuple[date, Any]] = []
         for row in table.rows if table.usable else ():
@@ -1277,12 +1186,10 @@ def faults_of(project: Project) -> set[tuple[str, Place]]:
             if isinstance(text := row.values.get(key), str) and not register:
                 found |= {("DAT03", row.cell(key))} if same(text) in seen else set()
                 seen.add(same(text))
-            if row in table.later:
-                continue
-            for first, later in table.spec["pairs"]:
+            for first, later in table.spec["pairs"] if row not in table.later else ():
                 if (a := row.when(first)) and (b := row.when(later)) and b.last < a.first:
                     found.add(("DAT06", row.cell(later)))
-            if isinstance(text := row.values.get(flat), str) and not register:
+            if isinstance(text := row.values.get(flat), str) and not register and row not in table.later:
                 try:
                     known = not project.flats or len(re.split(r"[、,，;；]", text)) == len(project.flats_named(text))
                     found |= set() if known else {("DAT02", row.cell(flat))}
@@ -1309,8 +1216,7 @@ class Verification:
 
     def __init__(self, findings: dict[str, Any], files: list[Path], book: dict[str, Any]) -> None:
         self.findings, self.files, self.book = findings, files, book
-        self.words: list[Word] = []
-        self.sheets: list[tuple[str, str, Sheet, str | None]] = []
+        self.words, self.sheets = list[Word](), list[tuple[str, str, Sheet, str | None]]()
         odd = [one for one in findings["remarks"] if one["kind"] in ("further_line", "no_record", "ditto")]
         rows = {(one["file"], one["sheet"], int(re.sub(r"\D", "", one["cell"]) or 0)) for one in odd}
         stop(not (period := span_of(findings["period"])), f"period {findings['period']}")
@@ -1326,18 +1232,17 @@ class Verification:
     def run(self, findings: dict[str, Any], beside: tuple[dict[str, Any], str] | None = None) -> list[Word]:
         """A word on the head, on every judgement, on every one that was left out, and on a certificate."""
         self.findings, self.words, listed = findings, list(self.head), findings["findings"]
-        if self.words[0].said != CONFIRMED:  # what was not read says nothing about anything
-            step = self.words[0].step
-            return self.words[:1] + [Word(one["code"], one["subject"], NOT_CONFIRMED, step) for one in listed]
+        read = self.words[0]
+        if read.said != CONFIRMED:  # what was not read says nothing about anything
+            return [read] + [Word(one["code"], one["subject"], NOT_CONFIRMED, read.step) for one in listed]
         for name, check in (("facts", self._facts), ("rows", self._rows), ("tally", self._tally)):
             self.said("", name, check)
         seen: set[tuple[str, str]] = set()
         for one in listed:
             self.said(one["code"], one["subject"], partial(self._finding, one, seen))
         for key, expected in self.judge.expected.items():
-            if key not in seen:
-                word = (NOT_CONFIRMED, expected.cannot) if expected.cannot else (REFUTED, "it was left out")
-                self.words.append(Word(*key, *word))
+            word = (NOT_CONFIRMED, expected.cannot) if expected.cannot else (REFUTED, "it was left out")
+            self.words += [Word(*key, *word)] if key not in seen else []
         for code, (file, sheet, cell) in sorted(self.faults):
             if code and not {(code, f"{sheet}!{cell}"), (code, f"{file}/{sheet}!{cell}")} & seen:
                 self.words.append(Word(code, f"{sheet}!{cell}", REFUTED, "it was left out"))
@@ -1365,10 +1270,10 @@ class Verification:
             for name, table in said:
                 need(not table or table in self.tables, f"{name}: no table {table}")
                 self.sheets.append((file, name, book[name], table))
-        for facts in (True, False):
-            for file, name, cells, table in self.sheets:
-                if table and self.tables[table].spec["facts"] == facts:
-                    project.read(file, name, cells, self.tables[table])
+        first = sorted(self.sheets, key=lambda one: not (one[3] and self.tables[one[3]].spec["facts"]))
+        for file, name, cells, table in first:
+            if table:
+                project.read(file, name, cells, self.tables[table])
         for file, sheet in ((one["file"], sheet) for one in stated.values() for sheet in one["sheets"]):
             count = project.counts.get((file, sheet["sheet"], sheet["table"]), sheet["rows_read"])
             if count != sheet["rows_read"]:
@@ -1414,9 +1319,8 @@ class Verification:
         for table in self.tables.values():
             for row in [] if table.unsure or table.spec["reference"] else table.incomplete + table.later:
                 need(row.place in aside, f"{row.sheet}: row {row.number} is not set aside")
-        for table in self.tables.values():
-            if table.handed_in:
-                self.project.table(table.name)
+        why = next((table.unsure for table in self.tables.values() if table.handed_in and table.unsure), "")
+        stop(why, why)
 
     def _tally(self) -> None:
         kept = [one for one in self.findings["findings"] if not one.get("remark")]
@@ -1429,11 +1333,7 @@ class Verification:
         need((code, subject) not in seen, "it is there twice")
         seen.add((code, subject))
         need(len(set(cells)) == len(cells), "a cell is cited twice")
-        if code.startswith("DAT"):
-            self._fault(one, cells)
-        else:
-            need(code in self.book["rules"], f"the rulebook has no {code}")
-            self._verdict(one, cells)
+        (self._fault if code.startswith("DAT") else self._verdict)(one, cells)
         for cell in one["cells"]:
             if "value" in cell:
                 self._cell(place_of(cell), cell["value"], cell.get("field", ""))
@@ -1450,6 +1350,7 @@ class Verification:
 
     def _verdict(self, one: dict[str, Any], cells: list[Place]) -> None:
         code, judge = one["code"], self.judge
+        need(code in self.book["rules"], f"the rulebook has no {code}")
         expected = judge.expected.get((code, one["subject"]))
         if expected is None or expected.cannot:
             whys = [expected.cannot if expected else judge.unsure.get(code, "")]
@@ -1503,16 +1404,15 @@ class Verification:
     def _certificate(self, certificate: dict[str, Any], digest: str) -> None:
         """A certificate is of these findings, and says of every row and cell what the workbooks say."""
         said = {name: self.findings[name] for name in ("project", "period", "as_of", "rulebook")}
-        judged = [(one["code"], one["subject"], one["verdict"]) for one in self.findings["findings"]]
-        cells = [[list(place_of(cell)) for cell in one["cells"]] for one in self.findings["findings"]]
-        said["judgements"] = [(*one, there) for one, there in zip(judged, cells, strict=True)]
+        listed, key = self.findings["findings"], itemgetter("code", "subject", "verdict")
+        said["judgements"] = [(*key(one), [list(place_of(cell)) for cell in one["cells"]]) for one in listed]
         said["rules"] = defaultdict(list)
-        for code, subject, _ in judged:
-            said["rules"][code].append(subject)
-        listed = [(one["code"], one["subject"], one["verdict"], one["cells"]) for one in certificate["judgements"]]
+        for one in listed:
+            said["rules"][one["code"]].append(one["subject"])
+        told = certificate | {"judgements": [(*key(one), one["cells"]) for one in certificate["judgements"]]}
         need(certificate["findings_sha256"] == digest, "the certificate is of other findings")
         for name, value in said.items():
-            need((listed if name == "judgements" else certificate[name]) == value, f"the certificate's {name}")
+            need(told[name] == value, f"the certificate's {name}")
         for number in (number for one in certificate["judgements"] for number in one["numbers"]):
             name = number.pop("name")
             need(self._known(name, number), f"the certificate's number {name}")
