@@ -88,7 +88,6 @@ def _field(spec: FieldSpec) -> dict[str, Any]:
             ways.setdefault(way, []).append(value)
     folded = {
         "choices": {way: ways[way] for way in sorted(ways)},
-        "second": [plain(one) for one in spec.second],
         "beside": [plain(one) for _, them in spec.beside for one in them],
         "maybe": [plain(one) for one in spec.maybe],
     }

@@ -2,18 +2,14 @@
 
     python verify.py findings.json WORKBOOK… [--rulebook rulebook.json]
 
-It needs Python 3.11 and nothing else. It reads the workbooks by itself, works out every verdict by itself from the numbers
-and checks of the rulebook (a JSON file beside this one, known by its hash), and says of each judgement `confirmed`, `refuted`
-with the step that does not hold, or `not confirmed` with the step that it cannot do: what it cannot read or check it never
-confirms. It says the same of what was left out. It exits 0 only when everything is confirmed.
-
-It was written from the procedure, not from the program; it reads the plain forms of dates, numbers and lists, and no others.
+It needs Python 3.11 and nothing else. It reads the workbooks and works out every verdict by itself from the rulebook (a JSON
+file beside this one, known by its hash), and says of each judgement, and of what was left out, `confirmed`, `refuted` with the
+step that does not hold, or `not confirmed` with the step that it cannot do. It exits 0 only when everything is confirmed.
+It was written from the procedure, not from the program, and reads the plain forms of dates, numbers and lists alone.
 """
 
 import argparse
-import csv
 import hashlib
-import io
 import json
 import re
 import sys
@@ -21,63 +17,65 @@ import zipfile
 from calendar import monthrange
 from collections import Counter, defaultdict, namedtuple
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache, partial
 from itertools import permutations, product
+from operator import itemgetter
 from pathlib import Path
 from string import ascii_uppercase
-from typing import Any, NamedTuple
+from typing import Any
 from unicodedata import category, normalize
 from xml.etree import ElementTree
 
 SHIPPED: dict[str, str] = {
     "d0a3baf2c6f02396cdc57a79ac5244f18ea1ca474751ed2f327a89d8233f078c": "03001632b1bc91874c077f60c229a354a833a215fc6b5388dd47935b88eee777",
-    "bc2908ad333d7631e2f4f341a96373a61d1ca774450ce892b7222cd38a909c09": "8afd2f2f50332290ba1b2934fa1549ea38fe927c3778bbe7466a2e03e496a5a6",
+    "bc2908ad333d7631e2f4f341a96373a61d1ca774450ce892b7222cd38a909c09": "b07f24198a8fe6482cacc2fd2f8a8737ac0509c63157f464b8a3a693a29e3935",
 }
 """SHA-256 of a rulebook -> SHA-256 of the JSON file beside this one that resolves it."""
 CONFIRMED, REFUTED, NOT_CONFIRMED = "confirmed", "refuted", "not confirmed"
-RANK = {one: n for n, one in enumerate(("fail", "undetermined", "at_risk", "pending", "pass", "not_applicable"))}
+RANK = {one: n for n, one in enumerate(("fail", "undetermined", "at_risk", "pending", "pass", "not_applicable", ""))}
 TIMELY = {True: "pass", False: "fail", None: "undetermined"}
 DAY, EPOCH, EPOCH_1904 = 86400, date(1899, 12, 30), 1462
 SECONDS = {"minutes": 60, "hours": 3600}
 DASHES, DOTS = "-‐‑‒–—―−－﹣", "·•・‧∙⋅"
 BETWEEN = r"[、；;，,]"  # what stands between the items of a list in one cell
 NUMERAL = r"[\d一二三四五六七八九十百千万两]"
-VOID = {"valid": "否", "voided": "是"}  # the columns that say whether a row counts, and with which value it does not
 SPAN_DAYS = {"month": range(28, 32), "quarter": range(90, 93), "year": range(365, 367), "span": range(28, 93)}
-PERIODS = (
-    ("quarter", r"(\d{4})-?Q([1-4])"),
-    ("quarter", r"(\d{4})年?第?([1-4])季度"),
-    ("half", r"(\d{4})-H([12])"),
-    ("month", r"(\d{4})[-/.年](0?[1-9]|1[0-2])(?:月份?)?"),
-    ("month", r"(20\d\d)(0[1-9]|1[0-2])"),
-    ("year", r"(\d{4})年?度?()"),
-)
+PERIODS = {
+    r"(\d{4})-?Q([1-4])|(\d{4})年?第?([1-4])季度": "quarter",
+    r"(\d{4})-H([12])": "half",
+    r"(\d{4})[-/.年](0?[1-9]|1[0-2])(?:月份?)?|(20\d\d)(0[1-9]|1[0-2])": "month",
+    r"(\d{4})年?度?": "year",
+}
 LENGTHS = {"month": (1, "{}-{:02}"), "quarter": (3, "{}-Q{}"), "half": (6, "{}-H{}"), "year": (12, "{}")}  # in months
 DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?(?:[ T]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 TOLD = re.compile(r"(1[3-9]|[23]\d)/\d{1,2}/\d{4}|\d{1,2}/(1[3-9]|[23]\d)/\d{4}")  # the order of such dates is known
 SLASHED, NO_YEAR = r"\d{1,2}/\d{1,2}/\d{4}", r"(0?[1-9]|1[0-2])月([12]\d|0?[1-9]|3[01])日"
+Rule = dict[str, Any]  # a rule of the rulebook, or a check of it
 Sheet = dict[int, dict[int, Any]]
 Place = tuple[str, str, str]  # a cell: its file, sheet and address
 LETTERS = ["", *("".join(some) for size in (1, 2, 3) for some in product(ascii_uppercase, repeat=size))]
 COLUMNS = {letters: number for number, letters in enumerate(LETTERS)}
-Raw = namedtuple("Raw", "kind value")
-"""A cell: `kind` text, number, date, bool, error or empty (a formula without a stored value)."""
-Bad = namedtuple("Bad", "why")
-"""A value that is there and cannot be used, or a column that is absent: what needs it is undetermined."""
-Unsure = namedtuple("Unsure", "text")
-"""A text that this checker does not read."""
+Raw = namedtuple("Raw", "kind value")  # a cell: text, number, date, bool, error, or empty (a formula without a value)
+Bad = namedtuple("Bad", "why")  # a value that is there and cannot be used, or a column that is absent
+Unsure = namedtuple("Unsure", "text")  # a text that this checker does not read
+When = namedtuple("When", "day first last timed")  # a day, the seconds between which it lies, whether a time is known
+Word = namedtuple("Word", "code subject said step", defaults=("",))
+"""What is said of a judgement (or of the head of the file, where `code` is empty)."""
+Expected = namedtuple("Expected", "verdict cells due cannot", defaults=(frozenset(), None, ""))
+"""What must be said of a subject: its verdict, the cells that may be cited, its due date; or why it is not known."""
+gravest: Callable[[Iterable[str]], str] = partial(min, key=RANK.__getitem__, default="")
+place_of = itemgetter("file", "sheet", "cell")
 ABSENT, MISORDERED, TWO_READINGS = Bad("absent"), Bad("order"), Bad("DAT10")
-Answer = str | tuple[str, date | None] | None  # a verdict, its due date if it has one; None: there is no such subject
+Answer = str | tuple[str, date | None]  # a verdict, its due date if it has one; an empty one: there is no such subject
 
 
 class Cannot(Exception):
     """A step that this checker cannot do: what rests on it is not confirmed."""
 
 
-class Undetermined(Exception):
-    """A value that is needed cannot be used: the verdict is undetermined."""
+class Decided(Exception):
+    """A verdict that stands before all is looked at, and its due date if it has one."""
 
 
 class Refuted(Exception):
@@ -94,19 +92,34 @@ def stop(when: object, step: str) -> None:
         raise Cannot(step)
 
 
+def decide(when: object, verdict: str, due: date | None = None) -> None:
+    if when:
+        raise Decided(verdict, due)
+
+
 # ---------------------------------------------------------------- cells as they stand in the files
 def read_book(path: Path) -> dict[str, Sheet]:
-    """Every sheet of a file by its name. Raises Cannot for a format that it does not read."""
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        with zipfile.ZipFile(path) as book:
-            return _xlsx(book)
-    stop(path.suffix.lower() not in (".csv", ".txt", ".tsv"), f"{path.name}: only xlsx, xlsm and csv are read here")
-    texts = (path.read_bytes().decode(code, "replace") for code in ("utf-8-sig", "gb18030"))
-    text = next((one for one in texts if "\ufffd" not in one), "\x00")
-    stop(text[:1] == "\ufeff" or "\x00" in text, f"{path.name}: its encoding")
-    mark = max(",\t;", key=text.splitlines()[0].count) if text.strip() else ","
-    rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 1)
-    return {path.stem: {n: {c: Raw("text", one) for c, one in enumerate(row, 1) if one.strip()} for n, row in rows}}
+    """Every sheet of a workbook by its name. Raises Cannot for a format that it does not read."""
+    stop(path.suffix.lower() not in (".xlsx", ".xlsm"), f"{path.name}: only xlsx and xlsm are read here")
+    with zipfile.ZipFile(path) as book:
+        main, links = _xml(book, "xl/workbook.xml"), _xml(book, "xl/_rels/workbook.xml.rels")
+        shared = [_texts(item) for item in _xml(book, "xl/sharedStrings.xml").iter("si")]
+        shift = EPOCH_1904 if any(one.get("date1904") in ("1", "true") for one in main.iter("workbookPr")) else 0
+        known = shared, _date_styles(_xml(book, "xl/styles.xml")), shift
+        parts = {one.get("Id"): f"xl/{one.get('Target').removeprefix('/').removeprefix('xl/')}" for one in links}
+        sheets: dict[str, Sheet] = {}
+        for sheet in main.iter("sheet"):
+            part = parts[next(value for key, value in sheet.attrib.items() if key.endswith("}id"))]
+            if "worksheets" not in part:
+                continue
+            rows, number = sheets.setdefault(str(sheet.get("name")), {}), 0
+            for row in _xml(book, part).iter("row"):
+                number, column = int(row.get("r") or number + 1), 0
+                for cell in row:
+                    column = COLUMNS.get((cell.get("r") or "").rstrip("0123456789")) or column + 1
+                    if raw := _cell(cell, *known):
+                        rows.setdefault(number, {})[column] = raw
+        return sheets
 
 
 def _xml(book: zipfile.ZipFile, name: str) -> Any:
@@ -117,35 +130,12 @@ def _xml(book: zipfile.ZipFile, name: str) -> Any:
     return root
 
 
-def _xlsx(book: zipfile.ZipFile) -> dict[str, Sheet]:
-    main, links = _xml(book, "xl/workbook.xml"), _xml(book, "xl/_rels/workbook.xml.rels")
-    shared = [_texts(item) for item in _xml(book, "xl/sharedStrings.xml").iter("si")]
-    shift = EPOCH_1904 if any(one.get("date1904") in ("1", "true") for one in main.iter("workbookPr")) else 0
-    known = shared, _date_styles(_xml(book, "xl/styles.xml")), shift
-    parts = {one.get("Id"): f"xl/{one.get('Target').removeprefix('/').removeprefix('xl/')}" for one in links}
-    sheets: dict[str, Sheet] = {}
-    for sheet in main.iter("sheet"):
-        part = parts[next(value for key, value in sheet.attrib.items() if key.endswith("}id"))]
-        if "worksheets" not in part:
-            continue
-        rows, number = sheets.setdefault(str(sheet.get("name")), {}), 0
-        for row in _xml(book, part).iter("row"):
-            number, column = int(row.get("r") or number + 1), 0
-            for cell in row:
-                column = COLUMNS.get((cell.get("r") or "").rstrip("0123456789")) or column + 1
-                if raw := _cell(cell, *known):
-                    rows.setdefault(number, {})[column] = raw
-    return sheets
-
-
 def _texts(item: Any) -> str:
-    """The text of a string item; what only says how it is pronounced is left out."""
     runs = (one.findall("t") if one.tag == "r" else [one] for one in item if one.tag in ("t", "r"))
     return "".join(one.text or "" for run in runs for one in run)
 
 
 def _date_styles(root: Any) -> set[int]:
-    """The numbers of the cell formats that show a number as a date or time."""
     own = {int(one.get("numFmtId") or 0): str(one.get("formatCode")) for one in root.iter("numFmt")}
     codes = {n: re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code) for n, code in own.items()}
     dates = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -159,11 +149,11 @@ def _cell(cell: Any, shared: list[str], dates: set[int], base: int) -> Any:
         kind, value = "str", _texts(inline) if inline is not None else " "
     if not value:
         return Raw("empty", "") if cell.find("f") is not None else None
-    if kind in ("s", "str"):
-        text = shared[int(value)] if kind == "s" else value
+    text = shared[int(value)] if kind == "s" else value
+    if kind in ("s", "str", "d"):
         return Raw("text", text) if clean(text) else None
-    if kind in ("b", "e", "d"):
-        return {"b": Raw("bool", value == "1"), "e": Raw("error", value), "d": Raw("text", value)}[kind]
+    if kind in ("b", "e"):
+        return Raw("bool", value == "1") if kind == "b" else Raw("error", value)
     return Raw("date", float(value) + base) if int(cell.get("s") or 0) in dates else Raw("number", float(value))
 
 
@@ -179,7 +169,6 @@ def clean(text: str) -> str:
 
 @lru_cache(100_000)
 def wide(text: str) -> str:
-    """A text with full-width signs written as the plain ones."""
     return normalize("NFKC", clean(text))
 
 
@@ -196,28 +185,20 @@ def plain(text: str) -> str:
     return re.sub(r"[\s*※:;。.、]+", "", folded).casefold()
 
 
-When = namedtuple("When", "day first last timed")
-"""A day, the seconds between which it lies, and whether a time of day is known."""
-
-
 def at(day: date, low: int = 0, high: int = DAY - 1) -> When:
     start = day.toordinal() * DAY
     return When(day, start + low, start + high, (low, high) != (0, DAY - 1))
 
 
-class Span(NamedTuple):
+class Span(namedtuple("Span", "start end label", defaults=("",))):
     """The days from start to end, and what they are called."""
-
-    start: date
-    end: date
-    label: str = ""
 
     @property
     def days(self) -> int:
-        return (self.end - self.start).days + 1
+        return int((self.end - self.start).days) + 1
 
     def has(self, day: date) -> bool:
-        return self.start <= day <= self.end
+        return bool(self.start <= day <= self.end)
 
     def cut(self, other: "Span") -> "Span":
         """What lies in another too; of no days if nothing does."""
@@ -228,7 +209,6 @@ ALWAYS = Span(date.min, date.max)
 
 
 def span(each: str, year: int, number: int = 1) -> Span:
-    """The month, quarter, half or year of that number."""
     months, label = LENGTHS[each]
     last = number * months
     end = date(year, last, monthrange(year, last)[1])
@@ -236,17 +216,16 @@ def span(each: str, year: int, number: int = 1) -> Span:
 
 
 def spans(each: str, within: Span) -> list[Span]:
-    """The months, quarters or years that touch some days."""
     every = product(range(within.start.year, within.end.year + 1), range(1, 12 // LENGTHS[each][0] + 1))
     return [one for one in (span(each, year, number) for year, number in every) if one.cut(within).days > 0]
 
 
-def span_of(text: str) -> Span | None:
+def span_of(text: str) -> Any:
     """A period as people write it; None for anything else."""
     said = wide(text).upper().replace(" ", "")
-    for each, pattern in PERIODS:
+    for pattern, each in PERIODS.items():
         if found := re.fullmatch(pattern, said):
-            return span(each, int(found[1]), int(found[2] or 1))
+            return span(each, *(int(one) for one in found.groups() if one))
     found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", said)
     return Span(date.fromisoformat(found[1]), date.fromisoformat(found[2]), said) if found else None
 
@@ -269,17 +248,14 @@ def date_of(raw: Any) -> Any:
         day = date(int(year), int(month), int(day_number))
     except ValueError:
         return Bad("DAT01")
-    if clock[0] is None:
-        return at(day)
     hours, minutes, seconds = (int(one or 0) for one in clock)
-    if hours > 23 or minutes > 59 or seconds > 59 or not (hours or minutes):
+    if hours > 23 or minutes > 59 or seconds > 59 or (clock[0] and not (hours or minutes)):
         return Unsure(text)  # midnight may mean the day alone
     start = hours * 3600 + minutes * 60 + seconds
-    return at(day, start, start if clock[2] else start + 59)
+    return at(day, start, start if clock[2] else start + 59) if clock[0] else at(day)
 
 
 def shown(raw: Any) -> set[str]:
-    """The ways in which a cell may be shown as text."""
     if raw.kind == "date":
         moment = datetime.combine(EPOCH, time()) + timedelta(seconds=round(raw.value * DAY))
         return {f"{moment:%Y-%m-%d}", f"{moment:%Y-%m-%d %H:%M}", f"{moment:%Y-%m-%d %H:%M:%S}"}
@@ -291,20 +267,14 @@ def shown(raw: Any) -> set[str]:
 
 
 # ---------------------------------------------------------------- tables: which column is which field, and what it says
-@dataclass(eq=False)
 class Table:
     """All rows of a table: complete ones, those that lack a required cell, and those set aside for their date."""
 
-    name: str
-    spec: dict[str, Any]
-    handed_in: bool = False
-    rows: list["Row"] = field(default_factory=list)
-    incomplete: list["Row"] = field(default_factory=list)
-    later: list["Row"] = field(default_factory=list)
-    absent: set[str] = field(default_factory=set)
-    ambiguous: set[str] = field(default_factory=set)
-    headers: set[Place] = field(default_factory=set)
-    unsure: str = ""  # why its rows are not surely those that count
+    def __init__(self, name: str, spec: dict[str, Any]) -> None:
+        self.name, self.spec, self.handed_in = name, spec, False
+        self.unsure = ""  # why its rows are not surely those that count
+        self.rows, self.incomplete, self.later = list[Row](), list[Row](), list[Row]()
+        self.absent, self.ambiguous, self.headers = set[str](), set[str](), set[Place]()
 
     def doubt(self, why: str) -> None:
         self.unsure = self.unsure or why
@@ -318,21 +288,13 @@ class Table:
         return self.handed_in and self.absent.isdisjoint(self.spec["required"])
 
 
-@dataclass(eq=False)
 class Row:
     """A record: where it stands, its cells as they are, and what they mean."""
 
-    table: Table
-    file: str
-    sheet: str
-    number: int
-    cells: dict[str, Any]
-    columns: dict[str, int]
-    values: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def place(self) -> tuple[str, str, int]:
-        return self.file, self.sheet, self.number
+    def __init__(self, table: Table, place: tuple[str, str, int], cells: dict[str, Any], columns: dict[str, int]):
+        self.table, self.place, self.cells, self.columns = table, place, cells, columns
+        self.file, self.sheet, self.number = place
+        self.values = dict[str, Any]()
 
     def cell(self, name: str) -> Place:
         return self.file, self.sheet, f"{LETTERS[self.columns[name]]}{self.number}"
@@ -347,7 +309,6 @@ class Row:
 
 
 def find_header(cells: Sheet, spec: dict[str, Any]) -> tuple[int, dict[str, list[int]]]:
-    """The row that holds the most headers of a table, and the columns of each field in it."""
     best, found = 0, dict[str, list[int]]()
     for number in sorted(cells)[:25]:
         columns: dict[str, list[int]] = defaultdict(list)
@@ -355,11 +316,6 @@ def find_header(cells: Sheet, spec: dict[str, Any]) -> tuple[int, dict[str, list
             if raw.kind == "text" and (name := spec["headers"].get(plain(raw.value))):
                 columns[name].append(column)
         best, found = (number, dict(columns)) if len(columns) > len(found) else (best, found)
-    for name, one in spec["fields"].items():  # 登记时间 beside 投诉时间 is the time of entry
-        for other, there in list(found.items()):
-            moved = [column for column in there if plain(str(cells[best][column].value)) in one.get("second", ())]
-            if name not in found and len(there) == 2 and len(moved) == 1:
-                found |= {other: [column for column in there if column not in moved], name: moved}
     return best, found
 
 
@@ -367,10 +323,8 @@ def meaning(says: Callable[[str, str], bool], spec: dict[str, Any], raw: Any, *,
     """What a cell means as its field: a text, list value, When, Span, int, None, Bad or Unsure."""
     kind, text = spec["type"], clean(str(raw.value)) if raw.kind == "text" else min(shown(raw), key=len)
     doubtful = Unsure(wide(text)) if re.search(NUMERAL, text) else Bad("DAT01")
-    if raw.kind in ("error", "empty"):
-        return Bad("DAT08")
-    if says("ditto", text):
-        return Unsure(text)
+    if raw.kind in ("error", "empty") or says("ditto", text):
+        return Unsure(text) if raw.kind == "text" else Bad("DAT08")
     if kind == "list":
         said, choices = plain(text), spec.get("choices", {})
         hits = choices.get(said, ())
@@ -398,16 +352,12 @@ def meaning(says: Callable[[str, str], bool], spec: dict[str, Any], raw: Any, *,
 
 
 def may_continue(former: Row, row: Row) -> bool:
-    """Whether a line may be a further line of the record above."""
     ties, mine, theirs = row.table.spec["same_case"], row.values, former.values
     known = [key for key in ties if mine[key] is not None]
     equal = {key for key in known if mine[key] == theirs[key]}
     alike = {key for key in known if isinstance(mine[key], str) and same(mine[key]) == same(str(theirs[key]))}
     other = mine.get("interviewer") and theirs.get("interviewer") not in (None, mine["interviewer"])
-    if other or not ties or not equal | alike >= set(known):
-        return False
-    timed = row.key_date and row.key_date.timed and row.key_date == former.key_date
-    return bool(timed or not known or {"id", "household"} & equal)
+    return bool(ties) and not other and equal | alike >= set(known)
 
 
 class Project:
@@ -417,24 +367,20 @@ class Project:
         self.book, self.period, self.as_of, self.remarked = book, period, as_of, remarked
         self.tables = {name: Table(name, spec) for name, spec in book["tables"].items()}
         self.counts: Counter[Place] = Counter()  # the records of each file, sheet and table
-        self.facts: dict[str, Any] = {}
-        self.raw: dict[Place, Any] = {}
-        self.field_at: dict[Place, str] = {}
-        self.guessed: set[Place] = set()  # cells with a date that took its year from its row
+        self.facts, self.raw, self.field_at = dict[str, Any](), dict[Place, Any](), dict[Place, str]()
         self.alike: dict[Table, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))  # rows by sheet
-        self.cited: set[Place] = set()  # the cells that the judgement at work rests on
+        self.guessed = set[Place]()  # cells with a date that took its year from its row
+        self.cited = set[Place]()  # the cells that the judgement at work rests on
         purposes = {spec["purpose"]: name for name, spec in book["tables"].items()}
         self.staff_table, self.register = purposes["staff"], purposes.get("register", "")
 
     def says(self, name: str, text: str) -> bool:
-        """Whether a text is one of the words of a list of the rulebook."""
         said = wide(text).casefold().replace(" ", "").rstrip("。.")
         listed = self.book["words"].get(name, {"whole": [], "beginnings": []})
         dash = said[:1] in DASHES and len(set(said)) == 1 and "-" in listed["whole"]
         return dash or said in listed["whole"] or said.startswith(tuple(listed["beginnings"]))
 
     def read(self, file: str, name: str, cells: Sheet, table: Table) -> None:
-        """Reads the rows of a sheet that holds a table."""
         table.handed_in = True
         for number, line in sorted(cells.items()):
             self.raw |= {(file, name, f"{LETTERS[column]}{number}"): raw for column, raw in line.items()}
@@ -453,13 +399,12 @@ class Project:
         rows = list[Row]()
         for number in sorted(number for number in cells if number > header):
             said = {key: cells[number][column] for key, column in first.items() if column in cells[number]}
-            rows.append(Row(table, file, name, number, said, first))
+            rows.append(Row(table, (file, name, number), said, first))
         texts = ((key, clean(str(raw.value))) for row in rows for key, raw in row.cells.items())
         ordered = {key for key, text in texts if TOLD.match(text)}
         self._rows(table, [row for row in rows if row.cells and not self._no_record(table, row)], ordered)
 
     def _columns(self, table: Table, line: dict[int, Any], columns: dict[str, list[int]]) -> None:
-        """Which fields have no column, and of which that is not sure."""
         table.ambiguous |= {key for key, there in columns.items() if len(there) > 1}
         others = {plain(str(raw.value)) for raw in line.values() if raw.kind == "text"} - set(table.spec["headers"])
         missing = table.spec["fields"].keys() - columns.keys()
@@ -470,7 +415,6 @@ class Project:
         table.absent = (table.absent | missing) - table.ambiguous
 
     def _rows(self, table: Table, rows: list[Row], ordered: set[str]) -> None:
-        """Puts the rows where they belong: what lies after the as-of day is no evidence."""
         seen: set[tuple[Any, ...]] = set()
         former: Row | None = None
         for row in rows:
@@ -489,7 +433,6 @@ class Project:
             (table.later if later else table.incomplete if lacking else table.rows).append(row)
 
     def _no_record(self, table: Table, row: Row) -> bool:
-        """Whether a line is surely no record; where that is not sure the table is not."""
         texts, required = {key: str(raw.value) for key, raw in row.cells.items()}, table.spec["required"]
         first = next(iter(texts.values()))
         header = len(texts) > 1 and all(table.spec["headers"].get(plain(text)) == key for key, text in texts.items())
@@ -507,16 +450,12 @@ class Project:
         said = {key: clean(str(row.cells[key].value)) for key in fields if key in row.cells}
         status = said.get("status", "")
         void = bool(status) and (self.says("void", status) or self.says("void", status.removeprefix("已")))
-        for key in VOID.keys() & said.keys():
-            mark = meaning(self.says, fields[key], row.cells[key])
-            void = void or mark == VOID[key]
-            if isinstance(mark, Unsure):
-                table.doubt(f"{row.sheet}: whether row {row.number} is void")
-        by_code = bool(said.get("project_code")) and isinstance(self.facts.get("code"), str)
-        name = "code" if by_code else "name"
-        theirs, ours = said.get(f"project_{name}"), self.facts.get(name)
-        if theirs and isinstance(ours, str) and same(theirs) != same(ours):
-            void = void or by_code or (same(theirs) not in same(ours) and same(ours) not in same(theirs))
+        if said.keys() & {"valid", "voided"}:
+            table.doubt(f"{row.sheet}: whether row {row.number} is void")
+        for name in ("code", "name"):
+            theirs, ours = said.get(f"project_{name}"), self.facts.get(name)
+            if theirs and same(theirs) != same(str(ours)):
+                table.doubt(f"{row.sheet}: whether row {row.number} is a record")
         alike = tuple(sorted((key, raw.kind, raw.value) for key, raw in row.cells.items()))
         if void or alike in seen:
             return False
@@ -525,7 +464,6 @@ class Project:
         return True
 
     def _values(self, table: Table, row: Row, ordered: set[str]) -> None:
-        """What the cells of a row mean."""
         for key, spec in table.spec["fields"].items():
             value: Any = meaning(self.says, spec, row.cells[key]) if key in row.cells else None
             if key in row.columns:
@@ -555,9 +493,10 @@ class Project:
                     row.values[key] = MISORDERED
 
     def name_rows(self) -> None:
-        """How each row is called: by its identifier, or by its place."""
         files = {(sheet, file) for file, sheet, _ in self.counts}
         self.subjects: dict[Row, str] = {}
+        staff = self.tables[self.staff_table]
+        self.staff_cells = {row.cell(name) for row in staff.rows for name in row.columns}
         for table in self.tables.values():
             said = {row: row.values.get(table.spec["id"]) for row in table.every}
             ids = Counter(same(text) for text in said.values() if isinstance(text, str))
@@ -567,30 +506,23 @@ class Project:
                 self.subjects[row] = str(text) if alone else f"{before}{row.sheet}#{row.number}"
 
     def table(self, name: str) -> Table:
-        """A table whose rows are surely those that count."""
         stop(self.tables[name].unsure, self.tables[name].unsure)
         return self.tables[name]
 
     def get(self, row: Row, name: str) -> Any:
-        """What a field of a row says."""
         value = row.values.get(name)
         if isinstance(value, Unsure):
             raise Cannot(f"{row.sheet}!{name} of row {row.number}: {value.text}")
         return value
 
     def cite(self, row: Row, names: Iterable[str]) -> None:
-        """A row is looked at: what it says in these fields may be cited."""
         self.cited |= {row.cell(name) for name in names if name in row.columns}
 
     def fits(self, row: Row, wanted: dict[str, Any]) -> bool | None:
-        """Whether a row has the wanted values; None where that cannot be known for sure."""
-        answer: bool | None = True
         for name, values in wanted.items():
-            value = self.get(row, name)
-            if not isinstance(value, Bad) and value not in values:
+            if not isinstance(value := self.get(row, name), Bad) and value not in values:
                 return False
-            answer = None if isinstance(value, Bad) else answer
-        return answer
+        return None if absent(*(row.values.get(name) for name in wanted)) else True
 
     def fact(self, name: str) -> Any:
         value = self.facts.get(name)
@@ -599,7 +531,6 @@ class Project:
 
     @property
     def service(self) -> Span:
-        """The days in service."""
         start, end = self.fact("takeover_date"), self.fact("exit_date")
         stop(not isinstance(start, When), "the take-over date is not known")
         return Span(start.day, end.day if end else date.max)
@@ -613,27 +544,14 @@ class Project:
     def committee(self, day: date) -> bool:
         return bool(since := self.fact("committee_since")) and since.day <= day
 
-    @property
-    def ownership(self) -> str:
-        owners, value = self.fact("owners"), self.fact("ownership")
-        if isinstance(owners, int):
-            return "multi" if owners >= 10 else "single"
-        stop(value is None, "the ownership is not known")
-        return "single" if value.startswith("单一") else "multi"
-
     @cached_property
     def staff(self) -> list[tuple[str, str, Span]]:
-        """Name, role and time in post of everyone on the list."""
         made = []
         for row in self.table(self.staff_table).rows:
             name, role, start, end = (self.get(row, key) for key in ("name", "role", "from", "until"))
             stop(absent(name, role, start, end) or not start, f"row {row.number} of the staff list")
             made.append((same(name), role, Span(start.day, end.day if end else date.max)))
         return made
-
-    @cached_property
-    def staff_cells(self) -> set[Place]:
-        return {row.cell(name) for row in self.table(self.staff_table).rows for name in row.columns}
 
     def roles(self, text: str, day: date) -> list[set[str] | None]:
         """Of each that a cell names the roles on a day (none: not in post then); None for who is not on the list."""
@@ -656,7 +574,6 @@ class Project:
 
     @cached_property
     def flats(self) -> dict[tuple[str, ...], date | None]:
-        """Every flat of the register with its day of handover (None: handed over)."""
         made: dict[tuple[str, ...], date | None] = {}
         for row in self.table(self.register).rows if self.register else ():
             since = self.get(row, "handover_date")
@@ -681,15 +598,10 @@ class Project:
         return frozenset(found)
 
     def households(self, day: date) -> int:
-        """The flats handed over by a day; without a register the number that is stated."""
-        if self.flats:
-            return sum(1 for since in self.flats.values() if since is None or since <= day)
-        if not isinstance(stated := self.fact("households"), int):
-            raise Cannot("the number of households")
-        return stated
+        stop(not self.flats, "the number of households")
+        return sum(1 for since in self.flats.values() if since is None or since <= day)
 
     def number(self, rule: dict[str, Any], name: str, day: date) -> tuple[int, str]:
-        """The value and the unit of a number that is in force on a day."""
         listed = [one for one in rule["numbers"][name] if not one["since"] or one["since"] <= day.isoformat()]
         stop(not listed, f"no {name} is in force on {day}")
         return listed[-1]["value"], listed[-1]["unit"]
@@ -703,19 +615,12 @@ class Project:
 
 
 def absent(*values: Any) -> bool:
-    """Whether a value among them cannot be used."""
     return any(isinstance(value, Bad) for value in values)
 
 
 def usable(*values: Any) -> list[Any]:
-    """The values, all of which must be usable."""
-    if absent(*values):
-        raise Undetermined
+    decide(absent(*values), "undetermined")
     return list(values)
-
-
-def gravest(said: Iterable[str]) -> str:
-    return min(said, key=RANK.__getitem__, default="")
 
 
 def worst(parts: Iterable[Callable[[], Answer]], due: date | None = None) -> tuple[str, date | None]:
@@ -724,10 +629,10 @@ def worst(parts: Iterable[Callable[[], Answer]], due: date | None = None) -> tup
     cannot: Cannot | None = None
     for part in parts:
         try:
-            one = part() or ""
+            one = part()
             said.append((one, due) if isinstance(one, str) else one)
-        except Undetermined:
-            said.append(("undetermined", due))
+        except Decided as decided:
+            said.append((decided.args[0], decided.args[1] or due))
         except Cannot as problem:
             cannot = cannot or problem
     verdict = gravest(one for one, _ in said)
@@ -738,52 +643,41 @@ def worst(parts: Iterable[Callable[[], Answer]], due: date | None = None) -> tup
 
 
 # ---------------------------------------------------------------- the parts of a check
-@dataclass
 class Parts:
     """The parts of a check of a row, or of what is due for a period (`covered`, by `due`). Each gives a verdict."""
 
-    project: Project
-    rule: dict[str, Any]
-    table: Table
-    row: Row | None
-    covered: Span = ALWAYS
-    due: date = date.max
-
-    def __post_init__(self) -> None:
-        self.as_of = self.project.as_of
-        self.over = self.as_of > self.due
+    def __init__(
+        self, project: Project, rule: Rule, table: Table, row: Any, covered: Span = ALWAYS, due: date = ALWAYS.end
+    ):
+        self.project, self.rule, self.table, self.row, self.covered, self.due = project, rule, table, row, covered, due
+        self.as_of, self.over = project.as_of, project.as_of > due
         self.missing = "fail" if self.over else "pending"
 
     def of(self, part: dict[str, Any]) -> Answer:
-        judge: Callable[[dict[str, Any]], Answer] | None = getattr(self, f"_{part['part']}", None)
+        judge: Any = getattr(self, f"_{part['part']}", None)
         stop(judge is None, f"the part {part['part']} is not checked yet")
         where = part.get("where") or {} if self.covered is ALWAYS else {}
         fits = self.project.fits(self.row, where) if self.row else True
-        return judge(part) if fits else "undetermined" if fits is None else "pass"
+        taken = judge.__code__.co_varnames[2 : judge.__code__.co_argcount]  # named as in the part; all must be usable
+        decide(not fits, "undetermined" if fits is None else "pass")
+        return judge(part, *self.take(*(part[name] for name in taken)))  # type: ignore[no-any-return]
 
     def get(self, name: str) -> Any:
         stop(name in self.table.ambiguous, f"which column of {self.table.name} is {name}")
-        if self.row:
-            return self.project.get(self.row, name)
-        return ABSENT if name in self.table.absent else None
+        return self.project.get(self.row, name) if self.row else ABSENT if name in self.table.absent else None
 
     def take(self, *names: str) -> list[Any]:
-        """What several fields say, all of which must be usable."""
         return usable(*[self.get(name) for name in names])
 
     def limit(self, name: str, *units: str, on: date | None = None) -> tuple[int, str]:
-        """The value and the unit of a limit as of the row's key date, or a day."""
         key_date = self.row.key_date if self.row else None
         value, unit = self.project.number(self.rule, name, on or (key_date.day if key_date else self.as_of))
-        if self.rule["boundary"] != "inclusive" or unit not in (units or ("minutes", "hours", "days")):
-            raise Cannot(f"a limit in {unit}")
+        stop(self.rule["boundary"] != "inclusive" or unit not in (units or (*SECONDS, "days")), f"a limit in {unit}")
         return value, unit
 
     def by_day(self, due: date, *ends: When | None) -> str:
-        """Whether one of some dates is there by a day; pending while there is none and still time."""
-        if any(end and end.day <= due for end in ends):
-            return "pass"
-        return "fail" if any(ends) or self.as_of > due else "pending"
+        there = any(end and end.day <= due for end in ends)
+        return "pass" if there else "fail" if any(ends) or self.as_of > due else "pending"
 
     def in_time(self, start: When, end: When | None, value: int, unit: str) -> tuple[str, date | None]:
         """Whether end lies within so many minutes, hours or days of start; undetermined where the time of day decides."""
@@ -800,36 +694,27 @@ class Parts:
         return TIMELY[True if sure else False if never else None], None
 
     def impossible(self, first: str, later: str) -> bool:
-        """Whether one date surely lies before another that it must follow."""
         a, b = (self.row.when(first), self.row.when(later)) if self.row else (None, None)
-        if [first, later] not in self.table.spec["pairs"] or not (a and b):
-            return False
-        return bool(b.last < a.first if a.timed and b.timed else b.day < a.day)
+        paired = [first, later] in self.table.spec["pairs"]
+        return bool(paired and a and b and (b.last < a.first if a.timed and b.timed else b.day < a.day))
 
-    def _within(self, part: dict[str, Any]) -> Answer:
-        start, end = self.take(part["start"], part["end"])
-        if start is None:
-            return "undetermined"
+    def _within(self, part: dict[str, Any], start: Any, end: Any) -> Answer:
+        decide(start is None, "undetermined")
         value, unit = self.limit(part["limit"])
         if end and (self.impossible(part["start"], part["end"]) or (unit == "days" and end.day < start.day)):
             return str(part["before_start"])
         verdict, due = self.in_time(start, end, value, unit)
         others = [self.get(name) for name in part["with_filled"]] if end and verdict == "pass" else []
-        if absent(*others):
-            return "undetermined", due
+        decide(absent(*others), "undetermined", due)
         return self.in_time(start, None, value, unit) if None in others else (verdict, due)
 
-    def _notice(self, part: dict[str, Any]) -> Answer:
-        start, emergency = self.take(part["start"], part["emergency"])
-        value, _ = self.limit(part["limit"] if emergency == "是" else part["lead"])
-        hours = value if emergency == "是" else -value
-        [notice] = self.take(part["notice"])
+    def _notice(self, part: dict[str, Any], start: Any, emergency: Any, notice: Any) -> Answer:
+        hours = self.limit(part["limit"])[0] if emergency == "是" else -self.limit(part["lead"])[0]
         if notice is None:
             return self.in_time(start, None, hours, "hours")
         grain = 60 if start.timed and notice.timed else 1
         earliest, latest = ((second + hours * 3600) // grain for second in (start.first, start.last))
-        if notice.first // grain > latest:
-            return "fail"
+        decide(notice.first // grain > latest, "fail")
         sure = notice.last // grain <= earliest or (grain == 60 and notice.first // 60 <= earliest)
         return "pass" if sure else "undetermined"
 
@@ -847,36 +732,29 @@ class Parts:
         value = self.get(part["field"])
         return "undetermined" if value == ABSENT else "fail" if value is None or absent(value) else "pass"
 
-    def _not_after(self, part: dict[str, Any]) -> Answer:
-        value, event = self.take(part["field"], part["event"])
-        return "pass" if value and value.day <= event.day else "fail"
+    def _not_after(self, part: dict[str, Any], field: Any, event: Any) -> Answer:
+        return "pass" if field and field.day <= event.day else "fail"
 
-    def _in_post(self, part: dict[str, Any]) -> Answer:
-        text, at = self.take(part["person"], part["at"])
-        return "pass" if text is not None and any(self.project.roles(text, at.day)) else "fail"
+    def _in_post(self, part: dict[str, Any], person: Any, at: Any) -> Answer:
+        return "pass" if person is not None and any(self.project.roles(person, at.day)) else "fail"
 
-    def _has_role(self, part: dict[str, Any]) -> Answer:
-        [text] = self.take(part["person"])
-        if text is None:
-            if part.get("blank") != "open":
-                return "fail"
+    def _has_role(self, part: dict[str, Any], person: Any) -> Answer:
+        if person is None:
+            decide(part.get("blank") != "open", "fail")
             [start] = self.take(part["start"])
             return self.in_time(start, None, *self.limit(part["limit"]))
         [at] = self.take(part["at"])
-        if at is None and part.get("blank") == "open":
-            return "pass"  # the time of it is missing, which the limit judges
-        held = self.project.roles(text, at.day) if at else [None]
+        decide(at is None and part.get("blank") == "open", "pass")  # its time is missing, which the limit judges
+        held = self.project.roles(person, at.day) if at else [None]
         fits = any(roles & set(part["roles"]) for roles in held if roles)
         return "pass" if fits else "fail" if all(held) else "undetermined"
 
     def _handled(self, part: dict[str, Any]) -> Answer:
         bare = isinstance(self.get(part["closed"]), When) and self.get(part["measures"]) is None
-        return worst([lambda: "fail" if bare else "pass", partial(self._by_class, part)])
+        return worst([lambda: "fail" if bare else "pass", partial(self.of, {**part, "part": "by_class"})])
 
-    def _by_class(self, part: dict[str, Any]) -> Answer:
-        klass, received, closed = self.take(part["klass"], part["received"], part["closed"])
-        if klass is None or self.impossible(part["received"], part["closed"]):
-            return "undetermined"
+    def _by_class(self, part: dict[str, Any], klass: Any, received: Any, closed: Any) -> Answer:
+        decide(klass is None or self.impossible(part["received"], part["closed"]), "undetermined")
         due = received.day + timedelta(self.limit(part["limits"][klass], "days")[0])
         more, told = self.get(part["extended_to"]), self.get(part["extension_told"])
         if more is not None:
@@ -888,51 +766,41 @@ class Parts:
             return "pass" if closed and closed.day <= due else "undetermined", due
         return self.by_day(due, closed, plan), due
 
-    def due_of(self, part: dict[str, Any]) -> date | None:
-        """The day that something is due by; None where it cannot be known."""
+    def due_of(self, part: dict[str, Any]) -> Any:
         due, start = self.get(part["due"]), self.get(part["start"])
         if isinstance(due, When) or absent(due, start) or start is None:
             return due.day if isinstance(due, When) else None
-        last: date = start.day + timedelta(self.limit(part["default"], "days", on=start.day)[0])
-        return last
+        return start.day + timedelta(self.limit(part["default"], "days", on=start.day)[0])
 
     def _follow_up(self, part: dict[str, Any]) -> Answer:
         due, [done] = self.due_of(part), self.take(part["done"])
-        if due is None or self.impossible(part["start"], part["done"]):
-            return "undetermined"
+        decide(due is None or self.impossible(part["start"], part["done"]), "undetermined")
         said = [self.by_day(due, done)]
         if part.get("measure"):
             measure = self.get(part["measure"])
             said.append("undetermined" if absent(measure) else "pass" if measure else self.by_day(due))
         return gravest(said), due
 
-    def _sequence(self, part: dict[str, Any]) -> Answer:
-        [start] = self.take(part["start"])
+    def _sequence(self, part: dict[str, Any], start: Any) -> Answer:
         dates = [self.get(name) for name in part["fields"]]
         due = start.day + timedelta(self.limit(part["limit"], "days")[0])
         there = [one.day for one in dates if isinstance(one, When)]
-        if sorted(there) != there or (isinstance(dates[-1], When) and there[-1] > due):
-            return "fail", due
-        if absent(*dates) or self.impossible(part["start"], part["fields"][0]):
-            return "undetermined", due
+        decide(sorted(there) != there or (isinstance(dates[-1], When) and there[-1] > due), "fail", due)
+        decide(absent(*dates) or self.impossible(part["start"], part["fields"][0]), "undetermined", due)
         return (self.by_day(due) if None in dates else "pass"), due
 
-    def _outage_record(self, part: dict[str, Any]) -> Answer:
+    def _outage_record(self, part: dict[str, Any], record: Any, entered: Any) -> Answer:
         project, records = self.project, self.project.table(part["records"])
-        named, entered = self.take(part["record"], part["entered"])
-        if not records.handed_in:
-            return "undetermined"
+        decide(not records.handed_in, "undetermined")
         key = records.spec["id"]
         texts = ((one, one.values.get(key)) for one in records.every)
-        record = next((one for one, text in texts if isinstance(text, str) and same(text) == same(named)), None)
-        if record is None:
-            return "fail"
-        stop(record not in records.rows, f"the daily record {named}")
+        row: Any = next((one for one, text in texts if isinstance(text, str) and same(text) == same(record)), None)
+        decide(row is None, "fail")
+        stop(row not in records.rows, f"the daily record {record}")
         names = [part[name] for name in ("written", "down", "up")]
-        project.cite(record, [key, *names])
-        written, down, up = usable(*[project.get(record, name) for name in names])
-        if down is None or written.last < down.first or (up and written.first > up.last):
-            return "fail"
+        project.cite(row, [key, *names])
+        written, down, up = usable(*[project.get(row, name) for name in names])
+        decide(down is None or written.last < down.first or (up and written.first > up.last), "fail")
         sure = written.first >= down.first and (up is None or written.last <= up.last)
         near = written.last // 60 == down.first // 60 or (up and written.first // 60 == up.last // 60)
         recorded = "pass" if sure or near else "undetermined"
@@ -941,49 +809,41 @@ class Parts:
         return worst([lambda: recorded, lambda: self.in_time(up, entered, *self.limit(part["limit"]))])
 
     def _by_due(self, part: dict[str, Any]) -> Answer:
-        def one(name: str) -> str:
-            return self.by_day(self.due, *self.take(name))
-
-        return worst([partial(one, name) for name in part["fields"]], self.due)
+        done = (partial(self.take, name) for name in part["fields"])
+        return worst([partial(lambda one: self.by_day(self.due, *one()), one) for one in done], self.due)
 
     def _before(self, part: dict[str, Any]) -> Answer:
-        if part.get("if_committee") and not self.project.committee(self.due):
-            return "pass"
+        decide(part.get("if_committee") and not self.project.committee(self.due), "pass")
         step, then = self.get(part["field"]), [self.get(name) for name in part["then"]]
         days = [one.day for one in then if isinstance(one, When)]
         if usable(step) == [None]:
             return "fail" if days else "undetermined" if absent(*then) and self.over else self.missing
-        if any(day < step.day for day in days):
-            return "fail"
+        decide(any(day < step.day for day in days), "fail")
         usable(*then)
         return "fail" if part.get("by_due_if_alone") and not days and step.day > self.due else "pass"
 
     def _in_order(self, part: dict[str, Any]) -> Answer:
         values = [self.get(name) for name in part["fields"]]
         days = [one.day for one in values if isinstance(one, When)]
-        if sorted(days) != days:
-            return "fail"
+        decide(sorted(days) != days, "fail")
         usable(*[one for one in values if one != MISORDERED])
         enough = len(days) >= (part.get("at_least") or 0)
         return "pass" if enough else "not_applicable" if self.over else "pending"
 
-    def _present(self, part: dict[str, Any], missing: tuple[Any, ...] = (None,)) -> Answer:
-        values = [self.get(name) for name in part["fields"]]
-        lacking = any(one in missing for one in values)
-        if not (lacking and self.over):
-            usable(*values)
+    def _present(self, part: dict[str, Any]) -> Answer:
+        values, none = [self.get(name) for name in part["fields"]], ("无", "否") if part["part"] == "flags" else ()
+        lacking = any(one is None or one in none for one in values)
+        decide(absent(*values) and not (lacking and self.over), "undetermined")
         return self.missing if lacking else "pass"
 
-    def _flags(self, part: dict[str, Any]) -> Answer:
-        return self._present(part, (None, "无", "否"))
+    _flags = _present
 
     def _counts(self, part: dict[str, Any]) -> Answer:
         project, [stated] = self.project, self.take(part["field"])
         if stated is None or self.covered.end > self.as_of:
             return "pass" if part.get("optional") else self.missing if stated is None else "pending"
         table, sure, maybe = project.table(part["table"]), 0, 0
-        if not table.handed_in:
-            return "undetermined"
+        decide(not table.handed_in, "undetermined")
         key, where = table.spec["key_date"], part.get("where") or {}
         for row in table.rows:
             there = not row.key_date or self.covered.has(row.key_date.day)
@@ -991,24 +851,12 @@ class Parts:
                 project.cite(row, [key, *where])
                 sure += fits is True and not absent(project.get(row, key))
                 maybe += 1
-        if not sure <= stated <= maybe:
-            return "fail" if project.reaches(table, self.covered.start) else "undetermined"
+        decide(not sure <= stated <= maybe, "fail" if project.reaches(table, self.covered.start) else "undetermined")
         return "undetermined" if sure < maybe else "pass"
 
 
 # ---------------------------------------------------------------- rules: which subjects there are, and their verdicts
-Rule = dict[str, Any]
-Check = dict[str, Any]
 Subjects = Iterator[tuple[str, Callable[[], Answer]]]
-
-
-class Expected(NamedTuple):
-    """What must be said of a subject: its verdict, the cells that may be cited, its due date; or why it is not known."""
-
-    verdict: str
-    cells: set[Place] = set()
-    due: date | None = None
-    cannot: str = ""
 
 
 class Judge:
@@ -1017,9 +865,8 @@ class Judge:
     def __init__(self, project: Project) -> None:
         self.project, self.as_of, self.period = project, project.as_of, project.period
         self.expected: dict[tuple[str, str], Expected] = {}
-        self.facts = {
-            cell for cell, of in project.field_at.items() if project.tables[of.partition(".")[0]].spec["facts"]
-        }
+        facts = {name for name, table in project.tables.items() if table.spec["facts"]}
+        self.facts = {cell for cell, of in project.field_at.items() if of.partition(".")[0] in facts}
         self.unsure: dict[str, str] = {}
         for code, rule in project.book["rules"].items():
             found: dict[str, Expected] = {}
@@ -1037,83 +884,88 @@ class Judge:
                 del found["project"]
             self.expected |= {(code, subject): one for subject, one in found.items()}
 
-    def amount(self, rule: Rule, name: str, day: date) -> int:
-        return self.project.number(rule, name, day)[0]
+    def amount(self, rule: Rule, day: date, name: str | None, otherwise: int = 0) -> int:
+        return self.project.number(rule, name, day)[0] if name else otherwise
 
-    def check(self, rule: Rule, check: Check) -> Iterator[tuple[str, Expected]]:
-        """The subjects of one check of a rule. Raises Cannot where not even they are known."""
-        project, judge = self.project, getattr(self, f"_{check['kind']}", None)
-        stop(judge is None, f"the kind {check['kind']} is not checked yet")
+    def check(self, rule: Rule, check: Rule) -> list[tuple[str, Expected]]:
+        project, kind, found = self.project, check["kind"], list[tuple[str, Expected]]()
+        stop(not hasattr(self, f"_{kind}"), f"the kind {kind} is not checked yet")
         headers = {cell for name in check["tables"] for cell in project.tables[name].headers} | self.facts
-        any_case = check["kind"] == "attested"
-        if not any_case and (hindered := self.hindered(check)):
-            yield "project", Expected(hindered, headers)
-            return
-        for subject, judged in judge(rule, check):
+        if kind != "attested" and (hindered := self.hindered(check)):
+            return [("project", Expected(hindered, headers))]
+        for subject, judged in self.subjects(rule, check):
             project.cited = set()
             try:
-                answer = judged()
-            except Undetermined:
-                answer = "undetermined"
+                verdict, due = worst([judged])
+                bare = verdict in ("pass", "not_applicable") and kind == "each_row"
+                one = Expected(verdict, project.cited | (set() if bare else headers), due)
             except Cannot as problem:
-                yield subject, Expected("", cannot=str(problem))
-                answer, any_case = None, True
-            if answer is not None:
-                verdict, due = (answer, None) if isinstance(answer, str) else answer
-                bare = verdict in ("pass", "not_applicable") and check["kind"] == "each_row"
-                yield subject, Expected(verdict, project.cited | (set() if bare else headers), due)
-                any_case = True
-        if not any_case:
-            yield "project", Expected("not_applicable", headers)
+                one = Expected("", cannot=str(problem))
+            found += [(subject, one)] if one.verdict or one.cannot else []
+        return found or ([("project", Expected("not_applicable", headers))] if kind != "attested" else [])
 
-    def hindered(self, check: Check) -> str:
-        """The verdict on a rule that as a whole cannot be judged."""
-        project, applies = self.project, check["applies"]
-        if applies["ownership"] and applies["ownership"] != project.ownership:
-            return "not_applicable"
-        if applies["fee_model"] and (model := project.fact("fee_model")) != applies["fee_model"]:
+    def hindered(self, check: Rule) -> str:
+        project, asked = self.project, check["applies"]
+        if asked["ownership"]:
+            owners, said = project.fact("owners"), project.fact("ownership")
+            stop(not isinstance(owners, int) and said is None, "the ownership is not known")
+            single = owners < 10 if isinstance(owners, int) else said.startswith("单一")
+            if asked["ownership"] != ("single" if single else "multi"):
+                return "not_applicable"
+        if asked["fee_model"] and (model := project.fact("fee_model")) != asked["fee_model"]:
             stop(model is None, "the fee model is not known")
             return "not_applicable"
         usable = (project.table(name).usable for name in (check["table"], *check["needs"]))
         return "" if all(usable) else "undetermined"
 
-    def _each_row(self, rule: Rule, check: Check) -> Subjects:
-        table = self.project.table(check["table"])
-        rows = table.rows + (table.incomplete if check["incomplete_too"] else [])
-        for row in sorted(rows, key=lambda one: one.place):
-            yield self.project.subjects[row], partial(self._row, check, row, Parts(self.project, rule, table, row))
+    def subjects(self, rule: Rule, check: Rule) -> Subjects:
+        """Which subjects a check has, and how each is judged."""
+        project, kind = self.project, check["kind"]
+        judge = partial(getattr(self, f"_{kind}"), rule, check)
+        if kind == "each_row":
+            table = project.table(check["table"])
+            rows = table.rows + (table.incomplete if check["incomplete_too"] else [])
+            for row in sorted(rows, key=lambda one: one.place):
+                yield project.subjects[row], partial(judge, row)
+        elif kind == "standing":
+            yield from [("project", judge)] if project.in_service(self.as_of) else []
+        elif kind == "attested":
+            rules = project.book["rules"]
+            yield from ((code, partial(judge, code)) for code in rules if rules[code]["on_site"])
+        elif kind == "dated":
+            yield from ((covered.label, partial(judge, covered, due)) for covered, due in self.dues(rule, check))
+        else:  # a quota is of each of some roles by itself, a coverage of all of them
+            roles, each = check.get("roles") or [], check.get("each", "year")
+            groups = {f"/{role}": [role] for role in roles} if kind == "quota" and roles else {"": roles}
+            for (window, cut), (name, group) in product(self.windows(each, kind == "interview_plan"), groups.items()):
+                yield window.label + name, partial(judge, window, cut, group)
 
-    def _row(self, check: Check, row: Row, parts: Parts) -> Answer:
+    def _each_row(self, rule: Rule, check: Rule, row: Row) -> Answer:
         project, get = self.project, partial(self.project.get, row)
+        parts = Parts(project, rule, row.table, row)
         filled = check["rows_filled"]
-        if filled and all(row.values.get(name) is None for name in filled):
-            return None
-        key_date = get(row.table.spec["key_date"])
-        day = key_date.day if isinstance(key_date, When) else None
+        decide(filled and all(row.values.get(name) is None for name in filled), "")
+        day = getattr(get(row.table.spec["key_date"]), "day", None)
         if check["period_of_due"]:
             day = parts.due_of(next(one for one in check["parts"] if one["part"] == "follow_up"))
-        if day and not (self.period.has(day) and project.in_service(day)):
-            return None
+        decide(day and not (self.period.has(day) and project.in_service(day)), "")
         project.cite(row, check["reads"])
-        if not (fits := project.fits(row, check["rows"])):
-            return "undetermined" if fits is None else None
+        decide(not (fits := project.fits(row, check["rows"])), "undetermined" if fits is None else "")
         for name, values in check["applies_to"].items():
             [value] = usable(get(name))
-            if value not in values:
-                return "undetermined" if value is None else "not_applicable"
+            decide(value not in values, "undetermined" if value is None else "not_applicable")
         for name in check["when_filled"]:
-            if name in row.table.absent or get(name) is None:
-                return "undetermined" if name in row.table.absent else "not_applicable"
-        if any(get(name) is not None for name in check["when_blank"]):
-            return "not_applicable"
+            decide(name in row.table.absent, "undetermined")
+            decide(get(name) is None, "not_applicable")
+        decide(any(get(name) is not None for name in check["when_blank"]), "not_applicable")
         return worst([partial(parts.of, part) for part in check["parts"]])
 
-    def _dated(self, rule: Rule, check: Check) -> Subjects:
+    def dues(self, rule: Rule, check: Rule) -> Iterator[tuple[Span, date]]:
         service, period = self.project.service, self.period
         years = Span(date(period.start.year - 2, 1, 1), period.end)
         owed = spans(check["each"], years.cut(service)) if years.cut(service).days > 0 else []
         if check["first_periods"] and owed:
-            most = self.amount(rule, check["first_periods"], owed[0].start)
+            most = self.amount(rule, owed[0].start, check["first_periods"])
             owed = [one for one in owed if one in spans(check["each"], service.cut(Span(date.min, period.end)))[:most]]
         for covered in owed:
             value, unit = self.project.number(rule, check["due"], max(covered.start, service.start))
@@ -1122,42 +974,30 @@ class Judge:
             due = covered.end + timedelta(value) if unit == "days_after_end" else due
             stop(rule["boundary"] != "inclusive", "a limit that is exclusive")
             if period.has(due) and service.has(due):
-                yield covered.label, partial(self._obligation, rule, check, covered, due)
+                yield covered, due
 
     def _triggered(self, rule: Rule, trigger: dict[str, Any], covered: Span) -> bool:
-        """Whether a row of another table makes something due for a period."""
-        project, table, maybe = self.project, self.project.table(trigger["table"]), None
+        project, table, found = self.project, self.project.table(trigger["table"]), False
         stop(not table.usable, f"the table {table.name} is absent")
         for row in table.rows:
-            try:
-                value = project.get(row, trigger["date"] or table.spec["key_date"])
-                stop(absent(value), f"a date of {table.name}")
-                last = value.day
-                if trigger["months_after"]:
-                    months = self.amount(rule, trigger["months_after"], covered.start) + last.year * 12 + last.month - 1
-                    end = span("month", months // 12, months % 12 + 1).end
-                    last = end.replace(day=min(last.day, end.day)) - timedelta(1)
-                elif not project.in_service(last):
-                    continue
-                fits = value.day <= covered.end and last >= covered.start and project.fits(row, trigger["where"] or {})
-                stop(fits is None, f"what row {row.number} of {table.name} says")
-                if fits:
-                    return True
-            except Cannot as problem:
-                maybe = problem
-        if maybe:
-            raise maybe
-        return False
+            value = project.get(row, trigger["date"] or table.spec["key_date"])
+            stop(absent(value), f"a date of {table.name}")
+            last, fits = value.day, project.fits(row, trigger["where"] or {})
+            stop(fits is None, f"what row {row.number} of {table.name} says")
+            if trigger["months_after"]:
+                months = self.amount(rule, covered.start, trigger["months_after"]) + last.year * 12 + last.month - 1
+                end = span("month", months // 12, months % 12 + 1).end
+                last = end.replace(day=min(last.day, end.day)) - timedelta(1)
+            counts = fits and (trigger["months_after"] or project.in_service(last))
+            found |= bool(counts and value.day <= covered.end and last >= covered.start)
+        return found
 
-    def _obligation(self, rule: Rule, check: Check, covered: Span, due: date) -> Answer:
+    def _dated(self, rule: Rule, check: Rule, covered: Span, due: date) -> Answer:
         project, table = self.project, self.project.table(check["table"])
-        if check["trigger"] and not self._triggered(rule, check["trigger"], covered):
-            return None
-        if check["needs_committee"] and not project.committee(due):
-            return "not_applicable", due
-        if check["wait_until_over"] and covered.end > self.as_of:
-            return "pending", due
-        found, doubtful = [], False
+        decide(check["trigger"] and not self._triggered(rule, check["trigger"], covered), "")
+        decide(check["needs_committee"] and not project.committee(due), "not_applicable", due)
+        decide(check["wait_until_over"] and covered.end > self.as_of, "pending", due)
+        found, doubtful = list[Row](), False
         for row in table.rows:
             if project.fits(row, check["where"]) is not False:
                 value = project.get(row, check["period_field"])
@@ -1166,37 +1006,24 @@ class Judge:
                     doubtful |= absent(value)
                     found += [] if absent(value) else [row]
         if check["earliest"]:
-            dated = [(when.day, n) for n, row in enumerate(found) if (when := row.when(check["earliest"]))]
-            found = [found[n] for _, n in sorted(dated)] or found
-        if not found and doubtful:
-            return "undetermined", due
+            found.sort(key=lambda row: (row.when(check["earliest"]) or at(date.max)).day)
+        decide(not found and doubtful, "undetermined", due)
         parts = Parts(project, rule, table, found[0] if found else None, covered, due)
         return worst([partial(parts.of, part) for part in check["parts"]], due)
 
-    def windows(self, each: str) -> Iterator[tuple[Span, Span]]:
-        """The windows of a quota that belong to the audit, and each cut to service."""
+    def windows(self, each: str, of_first_month: bool = False) -> Iterator[tuple[Span, Span]]:
         for window in spans(each, self.period):
             cut = window.cut(self.project.service)
-            if cut.days > 0 and (each == "year" or self.period.has(cut.end)):
+            last = span("month", cut.start.year, cut.start.month).end if of_first_month else cut.end
+            if cut.has(last) and (self.period.has(last) or (each == "year" and not of_first_month)):
                 yield window, cut
 
-    def _quota(self, rule: Rule, check: Check) -> Subjects:
-        """A quota is of each of some roles by itself, a coverage of all of them."""
-        groups = {f"/{role}": [role] for role in check["roles"]} if check["kind"] == "quota" else {"": check["roles"]}
-        for (window, cut), (name, roles) in product(self.windows(check["each"]), (groups or {"": []}).items()):
-            yield window.label + name, partial(self._reached, rule, check, window, cut, roles)
-
-    _coverage = _quota
-
-    def _reached(self, rule: Rule, check: Check, window: Span, cut: Span, roles: list[str]) -> Answer:
+    def _quota(self, rule: Rule, check: Rule, window: Span, cut: Span, roles: list[str]) -> Answer:
         project, table = self.project, self.project.table(check["table"])
         household = check.get("household", "")
         every = project.households(min(self.as_of, window.end)) if household else 0
         needed = self._needed(rule, check, cut, every)
-        if needed is None:
-            return "not_applicable"
-        if {check["date"], household or check["person"], *check["where"]} & table.absent:
-            return "undetermined", cut.end
+        decide({check["date"], household or check["person"], *check["where"]} & table.absent, "undetermined", cut.end)
         sure, maybe = set[Any](), set[Any]()
         for row in table.rows:
             if (counts := self._counting(check, row, cut, roles)) is not False:
@@ -1208,26 +1035,22 @@ class Judge:
         unknown = low in ("fail", "at_risk") and not project.reaches(table, cut.start)
         return ("undetermined" if unknown or low != high else low), cut.end
 
-    def _needed(self, rule: Rule, check: Check, cut: Span, every: int) -> int | None:
-        """What must be reached; None where nothing is asked of such a window, of so many flats, without a committee."""
+    _coverage = _quota
 
-        def amount(name: str, otherwise: int) -> int:
-            return self.amount(rule, check[name], cut.start) if check.get(name) else otherwise
-
-        if check.get("needs_committee") and not self.project.committee(cut.end):
-            return None
-        if not amount("more_than", -1) < every <= amount("up_to", every):
-            return None
-        if months_in(cut) < amount("min_months", 0) or cut.days < amount("min_days", 0):
-            return None
+    def _needed(self, rule: Rule, check: Rule, cut: Span, every: int) -> int:
+        amount = partial(self.amount, rule, cut.start)
+        short = months_in(cut) < amount(check.get("min_months")) or cut.days < amount(check.get("min_days"))
+        of_size = amount(check.get("more_than"), -1) < every <= amount(check.get("up_to"), every)
+        alone = check.get("needs_committee") and not self.project.committee(cut.end)
+        decide(alone or short or not of_size, "not_applicable")
         value, unit = self.project.number(rule, check["at_least"], cut.start)
         if unit != "percent":
             return min(value, every) if check.get("at_most_all") else value
-        months = months_in(cut, amount("monthly_share_days", 0)) if check["monthly_share_days"] else 12
-        return -(-value * every * months // 1200) if months else None
+        months = months_in(cut, amount(check["monthly_share_days"])) if check["monthly_share_days"] else 12
+        decide(not months and check["kind"] != "interview_plan", "not_applicable")
+        return -(-value * every * months // 1200)
 
-    def _counting(self, check: Check, row: Row, cut: Span, roles: list[str]) -> bool | None:
-        """Whether a row counts; None where it may."""
+    def _counting(self, check: Rule, row: Row, cut: Span, roles: list[str]) -> bool | None:
         project, when = self.project, self.project.get(row, check["date"])
         if when is None or (isinstance(when, When) and not (cut.has(when.day) and when.day <= self.as_of)):
             return False
@@ -1240,17 +1063,11 @@ class Judge:
         return True if any(one & set(roles) for one in held if one) else False if all(held) else None
 
     def _progress(self, count: int, needed: int, cut: Span) -> str:
-        """The verdict on a count of what accumulates."""
-        gone = Span(cut.start, self.as_of).days
-        if count >= needed or self.as_of >= cut.end:
-            return "pass" if count >= needed else "fail"
-        return "at_risk" if count < needed * max(gone, 0) // cut.days else "pending"
+        so_far = needed * max(Span(cut.start, self.as_of).days, 0) // cut.days
+        over = self.as_of >= cut.end
+        return "pass" if count >= needed else "fail" if over else "at_risk" if count < so_far else "pending"
 
-    def _standing(self, rule: Rule, check: Check) -> Subjects:
-        if self.project.in_service(self.as_of):
-            yield "project", partial(self._posted, check)
-
-    def _posted(self, check: Check) -> Answer:
+    def _standing(self, rule: Rule, check: Rule) -> Answer:
         project, up = self.project, []
         for row in project.table(check["table"]).rows:
             project.cite(row, check["reads"])
@@ -1258,12 +1075,10 @@ class Judge:
             stop(absent(start, end, kind), f"whether row {row.number} is in force")
             if kind == check["posting"] and start.day <= self.as_of and (end is None or self.as_of <= end.day):
                 up.append(row)
-        parts: list[Callable[[], Answer]] = [partial(self._shown, check, up)]
-        parts += [partial(self._everywhere, check, up)] if check["places"] else []
-        return worst(parts)
+        parts = [self._shown, self._everywhere] if check["places"] else [self._shown]
+        return worst([partial(part, check, up) for part in parts])
 
-    def _shown(self, check: Check, up: list[Row]) -> Answer:
-        """Whether the items, everyone of some roles, and the company's number stand on what is posted."""
+    def _shown(self, check: Rule, up: list[Row]) -> Answer:
         project = self.project
         texts = [text or "" for text in usable(*[project.get(row, check["shows"]) for row in up])]
         items = [item for text in texts for item in re.split(BETWEEN, text)]
@@ -1276,17 +1091,14 @@ class Judge:
             for name in asked - there:
                 stop(any(name in item for item in there - asked), f"whether {name} is shown")
             missing |= not asked <= there
-        if not check["hotline"]:
-            return "fail" if missing else "pass"
+        decide(not check["hotline"], "fail" if missing else "pass")
         number, *numbers = (re.sub(r"\D", "", text) for text in (project.fact("hotline") or "", *texts))
         wrong = any(not one or (number and one != number) for one in numbers)  # readings 21, 75
         return "fail" if missing or wrong else "pass" if number else "undetermined"
 
-    def _everywhere(self, check: Check, up: list[Row]) -> Answer:
-        """Whether it is posted at every place of some kinds, and at one at least of others."""
+    def _everywhere(self, check: Rule, up: list[Row]) -> Answer:
         project, places = self.project, self.project.table(check["places"])
-        if not places.handed_in or check["place"] in project.tables[check["table"]].absent:
-            return "undetermined"
+        decide(not places.handed_in or check["place"] in project.tables[check["table"]].absent, "undetermined")
         texts = [project.get(row, check["place"]) or "" for row in up]
         posted = {same(one) for text in usable(*texts) for one in re.split(BETWEEN, text)}
         kinds: dict[Any, set[str]] = defaultdict(set)
@@ -1296,54 +1108,38 @@ class Judge:
             kinds["?" if absent(kind) else kind].add(same(str(name)))
         lacking = [kind for kind in check["one_place"] if not kinds[kind] & posted]
         maybe = kinds["?"] & posted  # a place of a kind that is not known may be one of these
-        if any(kinds[kind] - posted for kind in check["each_place"]) or (lacking and not maybe):
-            return "fail"
+        decide(any(kinds[kind] - posted for kind in check["each_place"]) or (lacking and not maybe), "fail")
         return "undetermined" if lacking or kinds["?"] - posted else "pass"
 
-    def _interview_plan(self, rule: Rule, check: Check) -> Subjects:
-        for year in spans("year", self.period):
-            cut = year.cut(self.project.service)
-            due = span("month", cut.start.year, cut.start.month).end
-            if cut.days > 0 and self.period.has(due) and self.project.service.has(due):
-                yield year.label, partial(self._planned, rule, check, year, cut, due)
-
-    def _planned(self, rule: Rule, check: Check, year: Span, cut: Span, due: date) -> Answer:
-        project, rows = self.project, list[Row]()
+    def _interview_plan(self, rule: Rule, check: Rule, year: Span, cut: Span, _: list[str]) -> Answer:
+        project, rows, due = self.project, list[Row](), span("month", cut.start.year, cut.start.month).end
         every = project.households(min(self.as_of, year.end))
-        small = every <= self.amount(rule, check["size"], cut.start)
+        small = every <= self.amount(rule, cut.start, check["size"])
         share = {**check, "at_least": check["share_up_to" if small else "share_above"]}
         for row in project.table(check["table"]).rows:
             project.cite(row, check["reads"])
             rows += [row] if project.get(row, check["year"]) == year else []
         made = [project.get(row, check["made"]) for row in rows]
         planned = [project.get(row, check["planned"]) for row in rows]
-        if any(isinstance(one, When) and one.day > due for one in made):
-            return "fail", due
+        decide(any(isinstance(one, When) and one.day > due for one in made), "fail", due)
         usable(*made, *planned)
-        lacking = not rows or None in made or sum(planned) < (self._needed(rule, share, cut, every) or 0)
+        lacking = not rows or None in made or sum(planned) < self._needed(rule, share, cut, every)
         return ("pass" if not lacking else "fail" if self.as_of > due else "pending"), due
 
-    def _publicity_plan(self, rule: Rule, check: Check) -> Subjects:
-        for window, cut in self.windows("year"):
-            yield window.label, partial(self._publicity, rule, check, window, cut)
-
-    def _publicity(self, rule: Rule, check: Check, year: Span, cut: Span) -> Answer:
+    def _publicity_plan(self, rule: Rule, check: Rule, year: Span, cut: Span, _: list[str]) -> Answer:
         project, least = self.project, self._needed(rule, check, cut, 0)
-        if least is None:
-            return "not_applicable"
         topics, said, planned = {plain(one) for one in check["topics"]}, ["pass"], set[str]()
         done_of: Counter[str] = Counter()
         for row in project.table(check["table"]).rows:
             project.cite(row, check["reads"])
             month = project.get(row, check["month"])
-            if project.get(row, check["year"]) != year:
-                continue
-            stop(absent(month) or check["done"] in row.table.absent, f"row {row.number} of the plan")
-            if month.cut(cut).days <= 0:
+            mine = project.get(row, check["year"]) == year
+            stop(mine and (absent(month) or check["done"] in row.table.absent), f"row {row.number} of the plan")
+            if not mine or month.cut(cut).days <= 0:
                 continue
             about = {plain(one) for one in re.split(BETWEEN, project.get(row, check["topic"]))}
-            if any(topic in one and one != topic for topic in topics for one in about):
-                raise Cannot(f"the topic of row {row.number} of the plan")
+            near = any(topic in one and one != topic for topic in topics for one in about)
+            stop(near, f"the topic of row {row.number} of the plan")
             planned |= about
             done = project.get(row, check["done"])
             if absent(done):
@@ -1359,12 +1155,7 @@ class Judge:
                 said.append("fail" if self.as_of >= last else "pending")
         return gravest(said)
 
-    def _attested(self, rule: Rule, check: Check) -> Subjects:
-        for asked, other in self.project.book["rules"].items():
-            if other["on_site"]:
-                yield asked, partial(self._confirmed, check, asked)
-
-    def _confirmed(self, check: Check, asked: str) -> Answer:
+    def _attested(self, rule: Rule, check: Rule, asked: str) -> Answer:
         project, table = self.project, self.project.table(check["table"])
         valid: list[tuple[date, Any]] = []
         for row in table.rows if table.usable else ():
@@ -1376,8 +1167,7 @@ class Judge:
                     valid.append((on.day, result))
         newest = {result for day, result in valid if day == max(valid)[0]}
         stop(len(newest) > 1, "two confirmations of one day")
-        if not newest:
-            return "pending" if table.usable else "undetermined"
+        decide(not newest, "pending" if table.usable else "undetermined")
         return "pass" if newest == {check["passes"]} else "fail"
 
 
@@ -1396,12 +1186,10 @@ def faults_of(project: Project) -> set[tuple[str, Place]]:
             if isinstance(text := row.values.get(key), str) and not register:
                 found |= {("DAT03", row.cell(key))} if same(text) in seen else set()
                 seen.add(same(text))
-            if row in table.later:
-                continue
-            for first, later in table.spec["pairs"]:
+            for first, later in table.spec["pairs"] if row not in table.later else ():
                 if (a := row.when(first)) and (b := row.when(later)) and b.last < a.first:
                     found.add(("DAT06", row.cell(later)))
-            if isinstance(text := row.values.get(flat), str) and not register:
+            if isinstance(text := row.values.get(flat), str) and not register and row not in table.later:
                 try:
                     known = not project.flats or len(re.split(r"[、,，;；]", text)) == len(project.flats_named(text))
                     found |= set() if known else {("DAT02", row.cell(flat))}
@@ -1423,26 +1211,15 @@ def _fault(project: Project, row: Row, name: str) -> str:
 
 
 # ---------------------------------------------------------------- the audit held against it
-class Word(NamedTuple):
-    """What is said of a judgement (or of the head of the file, where `code` is empty)."""
-
-    code: str
-    subject: str
-    said: str
-    step: str = ""
-
-
 class Verification:
     """The judgements of a findings.json, each held against what the workbooks and the rulebook say."""
 
     def __init__(self, findings: dict[str, Any], files: list[Path], book: dict[str, Any]) -> None:
         self.findings, self.files, self.book = findings, files, book
-        self.words: list[Word] = []
-        self.sheets: list[tuple[str, str, Sheet, str | None]] = []
+        self.words, self.sheets = list[Word](), list[tuple[str, str, Sheet, str | None]]()
         odd = [one for one in findings["remarks"] if one["kind"] in ("further_line", "no_record", "ditto")]
         rows = {(one["file"], one["sheet"], int(re.sub(r"\D", "", one["cell"]) or 0)) for one in odd}
-        if (period := span_of(findings["period"])) is None:
-            raise Cannot(f"period {findings['period']}")
+        stop(not (period := span_of(findings["period"])), f"period {findings['period']}")
         self.project = Project(book, period, date.fromisoformat(findings["as_of"]), rows)
         self.tables = self.project.tables
         self.said("", "inputs", self._read)
@@ -1455,18 +1232,17 @@ class Verification:
     def run(self, findings: dict[str, Any], beside: tuple[dict[str, Any], str] | None = None) -> list[Word]:
         """A word on the head, on every judgement, on every one that was left out, and on a certificate."""
         self.findings, self.words, listed = findings, list(self.head), findings["findings"]
-        if self.words[0].said != CONFIRMED:  # what was not read says nothing about anything
-            step = self.words[0].step
-            return self.words[:1] + [Word(one["code"], one["subject"], NOT_CONFIRMED, step) for one in listed]
+        read = self.words[0]
+        if read.said != CONFIRMED:  # what was not read says nothing about anything
+            return [read] + [Word(one["code"], one["subject"], NOT_CONFIRMED, read.step) for one in listed]
         for name, check in (("facts", self._facts), ("rows", self._rows), ("tally", self._tally)):
             self.said("", name, check)
         seen: set[tuple[str, str]] = set()
         for one in listed:
             self.said(one["code"], one["subject"], partial(self._finding, one, seen))
         for key, expected in self.judge.expected.items():
-            if key not in seen:
-                word = (NOT_CONFIRMED, expected.cannot) if expected.cannot else (REFUTED, "it was left out")
-                self.words.append(Word(*key, *word))
+            word = (NOT_CONFIRMED, expected.cannot) if expected.cannot else (REFUTED, "it was left out")
+            self.words += [Word(*key, *word)] if key not in seen else []
         for code, (file, sheet, cell) in sorted(self.faults):
             if code and not {(code, f"{sheet}!{cell}"), (code, f"{file}/{sheet}!{cell}")} & seen:
                 self.words.append(Word(code, f"{sheet}!{cell}", REFUTED, "it was left out"))
@@ -1483,7 +1259,6 @@ class Verification:
             self.words.append(Word(code, subject, word, str(problem)))
 
     def _read(self) -> None:
-        """Reads every file; each is the one that was audited, and none is left out."""
         project = self.project
         stated = {one["file"]: one for one in self.findings["inputs"] if one["sha256"]}
         by_hash = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in self.files}
@@ -1495,10 +1270,10 @@ class Verification:
             for name, table in said:
                 need(not table or table in self.tables, f"{name}: no table {table}")
                 self.sheets.append((file, name, book[name], table))
-        for facts in (True, False):
-            for file, name, cells, table in self.sheets:
-                if table and self.tables[table].spec["facts"] == facts:
-                    project.read(file, name, cells, self.tables[table])
+        first = sorted(self.sheets, key=lambda one: not (one[3] and self.tables[one[3]].spec["facts"]))
+        for file, name, cells, table in first:
+            if table:
+                project.read(file, name, cells, self.tables[table])
         for file, sheet in ((one["file"], sheet) for one in stated.values() for sheet in one["sheets"]):
             count = project.counts.get((file, sheet["sheet"], sheet["table"]), sheet["rows_read"])
             if count != sheet["rows_read"]:
@@ -1509,7 +1284,6 @@ class Verification:
                     known.doubt(f"{here}: whether it repeats another sheet")
 
     def _recognised(self, name: str, cells: Sheet, table: str | None) -> None:
-        """A sheet is the table that it is said to be, as its headers go."""
         tables = [one for one in self.tables.values() if not one.spec["facts"]]
         scores = {one.name: len(find_header(cells, one.spec)[1]) for one in tables}
         likely = max(tables, key=lambda one: scores[one.name])
@@ -1523,8 +1297,7 @@ class Verification:
         stated, known = self.findings["facts"], self.project.facts
         need(stated.get("code") == self.findings["project"], "the project's code")
         for name, value in known.items():
-            if isinstance(value, Unsure):
-                raise Cannot(f"the fact {name}: {value.text}")
+            stop(isinstance(value, Unsure), f"the fact {name}")
             plainly = str(value.day) if isinstance(value, When) else value
             need(value is None or absent(value) or stated.get(name) == plainly, f"the fact {name}")
         need(set(stated) <= set(known), "a fact that is not there")
@@ -1546,9 +1319,8 @@ class Verification:
         for table in self.tables.values():
             for row in [] if table.unsure or table.spec["reference"] else table.incomplete + table.later:
                 need(row.place in aside, f"{row.sheet}: row {row.number} is not set aside")
-        for table in self.tables.values():
-            if table.handed_in:
-                self.project.table(table.name)
+        why = next((table.unsure for table in self.tables.values() if table.handed_in and table.unsure), "")
+        stop(why, why)
 
     def _tally(self) -> None:
         kept = [one for one in self.findings["findings"] if not one.get("remark")]
@@ -1561,11 +1333,7 @@ class Verification:
         need((code, subject) not in seen, "it is there twice")
         seen.add((code, subject))
         need(len(set(cells)) == len(cells), "a cell is cited twice")
-        if code.startswith("DAT"):
-            self._fault(one, cells)
-        else:
-            need(code in self.book["rules"], f"the rulebook has no {code}")
-            self._verdict(one, cells)
+        (self._fault if code.startswith("DAT") else self._verdict)(one, cells)
         for cell in one["cells"]:
             if "value" in cell:
                 self._cell(place_of(cell), cell["value"], cell.get("field", ""))
@@ -1582,6 +1350,7 @@ class Verification:
 
     def _verdict(self, one: dict[str, Any], cells: list[Place]) -> None:
         code, judge = one["code"], self.judge
+        need(code in self.book["rules"], f"the rulebook has no {code}")
         expected = judge.expected.get((code, one["subject"]))
         if expected is None or expected.cannot:
             whys = [expected.cannot if expected else judge.unsure.get(code, "")]
@@ -1599,13 +1368,11 @@ class Verification:
         need(not due or due == str(expected.due or due), f"it is due on {expected.due}")
 
     def _known(self, name: str, said: dict[str, Any]) -> bool:
-        """Whether the rulebook says that of a number."""
         code, _, name = name.partition(".")
         every = self.book["rules"].get(code, {"numbers": {}})["numbers"].get(name, [])
         return any(said.items() <= one.items() for one in every)
 
     def _cell(self, place: Place, value: str, stated: str, of: str = "") -> None:
-        """A cell that is cited shows what it is said to show, and is of the field that it is said to be of."""
         raw, known = self.project.raw.get(place), self.project.field_at.get(place, "")
         address = f"{of}{'!'.join(place[1:])}"
         need(not known or stated == known, f"{address} is {known}")
@@ -1614,22 +1381,21 @@ class Verification:
             raise (Cannot if of and not (known and raw) else Refuted)(f"what stands in {address}")
 
     def _fault(self, one: dict[str, Any], cells: list[Place]) -> None:
-        """A fault of the logs is one: of a cell, of a column that is absent, of the number of flats that is stated."""
         need(one["verdict"] == "fail", "a fault of the logs has the verdict fail")
         code, (sheet, _, address) = one["code"], one["subject"].rpartition("!")
         if sheet:
-            here = [cell for cell in cells if cell[2] == address and sheet in (cell[1], f"{cell[0]}/{cell[1]}")]
-            need(bool(here), "the cell that it is about")
-            if (code, here[0]) not in self.faults and (("", here[0]) in self.faults or code in ("DAT02", "DAT10")):
-                raise Cannot("what stands in the cell")
-            need((code, here[0]) in self.faults, "the cell has no such fault")
+            here = next((one for one in cells if sheet in (one[1], f"{one[0]}/{one[1]}") and one[2] == address), None)
+            need(here is not None, "the cell that it is about")
+            unclear = ("", here) in self.faults or code in ("DAT02", "DAT10")
+            stop((code, here) not in self.faults and unclear, "what stands in the cell")
+            need((code, here) in self.faults, "the cell has no such fault")
         elif code == "DAT09":
             stated, flats = self.project.fact("households"), self.project.flats
             need(bool(flats) and isinstance(stated, int) and stated != len(flats), "the cell has no such fault")
         else:
             sheet, _, header = address.rpartition("/")
             tables = {place[1]: table for table in self.tables.values() for place in table.headers}
-            table = tables.get(sheet) or tables.get(sheet.rpartition("/")[2])
+            table: Any = tables.get(sheet) or tables.get(sheet.rpartition("/")[2])
             stop(code != "DAT05" or table is None or table.unsure, "this fault is not checked yet")
             keys = {key for key, spec in table.spec["fields"].items() if spec["header"] == header}
             stop(keys & table.ambiguous, f"{sheet}: which column is {header}")
@@ -1638,16 +1404,15 @@ class Verification:
     def _certificate(self, certificate: dict[str, Any], digest: str) -> None:
         """A certificate is of these findings, and says of every row and cell what the workbooks say."""
         said = {name: self.findings[name] for name in ("project", "period", "as_of", "rulebook")}
-        judged = [(one["code"], one["subject"], one["verdict"]) for one in self.findings["findings"]]
-        cells = [[list(place_of(cell)) for cell in one["cells"]] for one in self.findings["findings"]]
-        said["judgements"] = [(*one, there) for one, there in zip(judged, cells, strict=True)]
+        listed, key = self.findings["findings"], itemgetter("code", "subject", "verdict")
+        said["judgements"] = [(*key(one), [list(place_of(cell)) for cell in one["cells"]]) for one in listed]
         said["rules"] = defaultdict(list)
-        for code, subject, _ in judged:
-            said["rules"][code].append(subject)
-        listed = [(one["code"], one["subject"], one["verdict"], one["cells"]) for one in certificate["judgements"]]
+        for one in listed:
+            said["rules"][one["code"]].append(one["subject"])
+        told = certificate | {"judgements": [(*key(one), one["cells"]) for one in certificate["judgements"]]}
         need(certificate["findings_sha256"] == digest, "the certificate is of other findings")
         for name, value in said.items():
-            need((listed if name == "judgements" else certificate[name]) == value, f"the certificate's {name}")
+            need(told[name] == value, f"the certificate's {name}")
         for number in (number for one in certificate["judgements"] for number in one["numbers"]):
             name = number.pop("name")
             need(self._known(name, number), f"the certificate's number {name}")
@@ -1662,10 +1427,6 @@ class Verification:
         strange = [one for one in sorted(odd) if one[0] not in unsure]
         need(not strange, f"the certificate's rows: {strange[:1]}")
         stop(unsure, f"the rows of {'、'.join(unsure)}")
-
-
-def place_of(cell: dict[str, Any]) -> Place:
-    return cell["file"], cell["sheet"], cell["cell"]
 
 
 def rulebook_for(findings: dict[str, Any], given: Path | None) -> dict[str, Any]:
