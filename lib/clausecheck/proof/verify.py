@@ -585,8 +585,9 @@ class Project:
         return frozenset(found)
 
     def households(self, day: date) -> int:
-        stop(not self.flats, "the number of households")
-        return sum(1 for since in self.flats.values() if since is None or since <= day)
+        stated = None if self.flats else self.fact("households")
+        stop(not self.flats and not isinstance(stated, int), "the number of households")
+        return stated or sum(since is None or since <= day for since in self.flats.values())
 
     def number(self, rule: dict[str, Any], name: str, day: date) -> tuple[int, str]:
         listed = [one for one in rule["numbers"][name] if not one["since"] or one["since"] <= day.isoformat()]
