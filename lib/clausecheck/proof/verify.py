@@ -573,6 +573,7 @@ class Project:
         found: set[tuple[str, ...]] = set()
         for part in re.split(r"[、,，;；]", text) if isinstance(text, str) else ():
             parts = self.flat_parts(part)
+            stop(not self.flats and not re.search(r"\d", part), f"which flat is {text}")
             if parts in self.flats or not self.flats:
                 found.add(parts)
                 continue
@@ -1124,7 +1125,7 @@ class Judge:
         share = {**check, "at_least": check["share_up_to" if small else "share_above"]}
         for row in project.table(check["table"]).rows:
             project.cite(row, check["reads"])
-            rows += [row] if project.get(row, check["year"]) == year else []
+            rows += [row] if usable(project.get(row, check["year"])) == [year] else []
         made, planned = ([project.get(row, check[name]) for row in rows] for name in ("made", "planned"))
         decide(any(isinstance(one, When) and one.day > due for one in made), "fail", due)
         usable(*made, *planned)
