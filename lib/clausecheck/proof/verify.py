@@ -1075,12 +1075,12 @@ class Judge:
     def _standing(self, rule: Rule, check: Rule) -> Answer:
         project, up = self.project, []
         for row in project.table(check["table"]).rows:
-            project.cite(row, check["reads"])
             start, end, kind = (project.get(row, check[name]) for name in ("since", "until", "type"))
             unclear = absent(start, end, kind) or (end and end.day < start.day)
             stop(unclear, f"whether row {row.number} is in force")
             if kind == check["posting"] and start.day <= self.as_of and (end is None or self.as_of <= end.day):
                 up.append(row)
+                project.cite(row, check["reads"])
         parts = [self._shown, self._everywhere] if check["places"] else [self._shown]
         return worst([partial(part, check, up) for part in parts])
 
@@ -1379,11 +1379,11 @@ class Verification:
 
     def _cell(self, place: Place, value: str, stated: str, of: str = "") -> None:
         raw, known = self.project.raw.get(place), self.project.field_at.get(place, "")
-        address = "!".join(place[1:])
-        need(not known or stated == known, f"{of}{address} is {known}")
+        address = f"{of}{'!'.join(place[1:])}"
+        need(not known or stated == known, f"{address} is {known}")
         texts = {"".join(clean(text).split()) for text in (shown(raw) if raw else {""})}
         if "".join(clean(value).split()) not in texts:
-            raise (Cannot if of and not (known and raw) else Refuted)(f"{of}what stands in {address}")
+            raise (Cannot if of and not (known and raw) else Refuted)(f"what stands in {address}")
 
     def _fault(self, one: dict[str, Any], cells: list[Place]) -> None:
         need(one["verdict"] == "fail", "a fault of the logs has the verdict fail")
@@ -1426,7 +1426,7 @@ class Verification:
             for name, cell in row["cells"].items():
                 place = (row["file"], row["sheet"], cell["cell"])
                 if isinstance(cell["raw"], str):
-                    self._cell(place, cell["raw"], f"{row['table']}.{name}", "the certificate: ")
+                    self._cell(place, cell["raw"], f"{row['table']}.{name}", "certificate.json: ")
         unsure = sorted(name for name, table in self.tables.items() if table.unsure)
         strange = [one for one in sorted(odd) if one[0] not in unsure]
         need(not strange, f"the certificate's rows: {strange[:1]}")
