@@ -38,8 +38,7 @@ TIMELY = {True: "pass", False: "fail", None: "undetermined"}
 DAY, EPOCH, EPOCH_1904 = 86400, date(1899, 12, 30), 1462
 SECONDS = {"minutes": 60, "hours": 3600}
 DASHES, DOTS = "-‐‑‒–—―−－﹣", "·•・‧∙⋅"
-BETWEEN = r"[、；;，,]"  # what stands between the items of a list in one cell
-NUMERAL = r"[\d一二三四五六七八九十百千万两]"
+BETWEEN, NUMERAL = r"[、；;，,]", r"[\d一二三四五六七八九十百千万两]"  # between items; in a number
 SPAN_DAYS = {"month": range(28, 32), "quarter": range(90, 93), "year": range(365, 367), "span": range(28, 93)}
 PERIODS = {
     r"(\d{4})-?Q([1-4])|(\d{4})年?第?([1-4])季度": "quarter",
@@ -60,8 +59,7 @@ Raw = namedtuple("Raw", "kind value")  # a cell: text, number, date, bool, error
 Bad = namedtuple("Bad", "why")  # a value that is there and cannot be used, or a column that is absent
 Unsure = namedtuple("Unsure", "text")  # a text that this checker does not read
 When = namedtuple("When", "day first last timed")  # a day, the seconds between which it lies, whether a time is known
-Word = namedtuple("Word", "code subject said step", defaults=("",))
-"""What is said of a judgement (or of the head of the file, where `code` is empty)."""
+Word = namedtuple("Word", "code subject said step", defaults=("",))  # said of a judgement, or of the head (no code)
 Expected = namedtuple("Expected", "verdict cells due cannot", defaults=(frozenset(), None, ""))
 """What must be said of a subject: its verdict, the cells that may be cited, its due date; or why it is not known."""
 gravest: Callable[[Iterable[str]], str] = partial(min, key=RANK.__getitem__, default="")
@@ -105,7 +103,12 @@ def read_book(path: Path) -> dict[str, Sheet]:
         main, links = _xml(book, "xl/workbook.xml"), _xml(book, "xl/_rels/workbook.xml.rels")
         shared = [_texts(item) for item in _xml(book, "xl/sharedStrings.xml").iter("si")]
         shift = EPOCH_1904 if any(one.get("date1904") in ("1", "true") for one in main.iter("workbookPr")) else 0
-        known = shared, _date_styles(_xml(book, "xl/styles.xml")), shift
+        styles = _xml(book, "xl/styles.xml")
+        own = {int(one.get("numFmtId") or 0): str(one.get("formatCode")) for one in styles.iter("numFmt")}
+        codes = {n: re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code) for n, code in own.items()}
+        dates = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+        dates |= {n for n, code in codes.items() if re.search("(?i)[ymdhs]", code)}
+        shown_as = {n for n, one in enumerate(styles.find("cellXfs") or ()) if int(one.get("numFmtId") or 0) in dates}
         parts = {one.get("Id"): f"xl/{one.get('Target').removeprefix('/').removeprefix('xl/')}" for one in links}
         sheets: dict[str, Sheet] = {}
         for sheet in main.iter("sheet"):
@@ -117,13 +120,12 @@ def read_book(path: Path) -> dict[str, Sheet]:
                 number, column = int(row.get("r") or number + 1), 0
                 for cell in row:
                     column = COLUMNS.get((cell.get("r") or "").rstrip("0123456789")) or column + 1
-                    if raw := _cell(cell, *known):
+                    if raw := _cell(cell, shared, shown_as, shift):
                         rows.setdefault(number, {})[column] = raw
         return sheets
 
 
 def _xml(book: zipfile.ZipFile, name: str) -> Any:
-    """A part of a workbook, its names without namespaces; an empty one if it is not there."""
     root = ElementTree.fromstring(book.read(name) if name in book.namelist() else "<none/>")
     for one in root.iter():
         one.tag = one.tag.rpartition("}")[2]
@@ -133,14 +135,6 @@ def _xml(book: zipfile.ZipFile, name: str) -> Any:
 def _texts(item: Any) -> str:
     runs = (one.findall("t") if one.tag == "r" else [one] for one in item if one.tag in ("t", "r"))
     return "".join(one.text or "" for run in runs for one in run)
-
-
-def _date_styles(root: Any) -> set[int]:
-    own = {int(one.get("numFmtId") or 0): str(one.get("formatCode")) for one in root.iter("numFmt")}
-    codes = {n: re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code) for n, code in own.items()}
-    dates = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-    dates |= {n for n, code in codes.items() if re.search("(?i)[ymdhs]", code)}
-    return {n for n, one in enumerate(root.find("cellXfs") or ()) if int(one.get("numFmtId") or 0) in dates}
 
 
 def _cell(cell: Any, shared: list[str], dates: set[int], base: int) -> Any:
@@ -201,7 +195,6 @@ class Span(namedtuple("Span", "start end label", defaults=("",))):
         return bool(self.start <= day <= self.end)
 
     def cut(self, other: "Span") -> "Span":
-        """What lies in another too; of no days if nothing does."""
         return Span(max(self.start, other.start), min(self.end, other.end), self.label)
 
 
@@ -221,7 +214,6 @@ def spans(each: str, within: Span) -> list[Span]:
 
 
 def span_of(text: str) -> Any:
-    """A period as people write it; None for anything else."""
     said = wide(text).upper().replace(" ", "")
     for pattern, each in PERIODS.items():
         if found := re.fullmatch(pattern, said):
@@ -299,13 +291,9 @@ class Row:
     def cell(self, name: str) -> Place:
         return self.file, self.sheet, f"{LETTERS[self.columns[name]]}{self.number}"
 
-    def when(self, name: str) -> When | None:
-        value = self.values.get(name)
+    def when(self, name: str = "") -> Any:  # by itself: the date that the row belongs to
+        value = self.values.get(name or self.table.spec["key_date"])
         return value if isinstance(value, When) else None
-
-    @property
-    def key_date(self) -> When | None:
-        return self.when(self.table.spec["key_date"])
 
 
 def find_header(cells: Sheet, spec: dict[str, Any]) -> tuple[int, dict[str, list[int]]]:
@@ -370,6 +358,7 @@ class Project:
         self.facts, self.raw, self.field_at = dict[str, Any](), dict[Place, Any](), dict[Place, str]()
         self.alike: dict[Table, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))  # rows by sheet
         self.guessed = set[Place]()  # cells with a date that took its year from its row
+        self.crossed = set[Place]()  # entries that lie before the recovery that they tell of
         self.cited = set[Place]()  # the cells that the judgement at work rests on
         purposes = {spec["purpose"]: name for name, spec in book["tables"].items()}
         self.staff_table, self.register = purposes["staff"], purposes.get("register", "")
@@ -393,26 +382,24 @@ class Project:
         if table.spec["facts"] or (len(columns) < 2 and len(table.spec["fields"]) > 1):
             table.doubt("" if table.spec["facts"] else f"{name}: its header row")
             return
-        self._columns(table, cells[header], columns)
-        table.headers |= {(file, name, f"{LETTERS[one]}{header}") for there in columns.values() for one in there}
-        first = {key: there[0] for key, there in columns.items()}
-        rows = list[Row]()
-        for number in sorted(number for number in cells if number > header):
-            said = {key: cells[number][column] for key, column in first.items() if column in cells[number]}
-            rows.append(Row(table, (file, name, number), said, first))
-        texts = ((key, clean(str(raw.value))) for row in rows for key, raw in row.cells.items())
-        ordered = {key for key, text in texts if TOLD.match(text)}
-        self._rows(table, [row for row in rows if row.cells and not self._no_record(table, row)], ordered)
-
-    def _columns(self, table: Table, line: dict[int, Any], columns: dict[str, list[int]]) -> None:
         table.ambiguous |= {key for key, there in columns.items() if len(there) > 1}
-        others = {plain(str(raw.value)) for raw in line.values() if raw.kind == "text"} - set(table.spec["headers"])
+        said = {plain(str(raw.value)) for raw in cells[header].values() if raw.kind == "text"}
+        others = said - set(table.spec["headers"])
         missing = table.spec["fields"].keys() - columns.keys()
         for key, spec in table.spec["fields"].items():
             if others & {*spec.get("beside", ()), *(spec.get("maybe", ()) if key in missing else ())}:
                 table.ambiguous.add(key)
         table.ambiguous |= missing if others - {"序号", "备注", "说明", "no"} else set()
         table.absent = (table.absent | missing) - table.ambiguous
+        table.headers |= {(file, name, f"{LETTERS[one]}{header}") for there in columns.values() for one in there}
+        first = {key: there[0] for key, there in columns.items()}
+        rows = list[Row]()
+        for number in sorted(number for number in cells if number > header):
+            here = {key: cells[number][column] for key, column in first.items() if column in cells[number]}
+            rows.append(Row(table, (file, name, number), here, first))
+        texts = ((key, clean(str(raw.value))) for row in rows for key, raw in row.cells.items())
+        ordered = {key for key, text in texts if TOLD.match(text)}
+        self._rows(table, [row for row in rows if row.cells and not self._no_record(table, row)], ordered)
 
     def _rows(self, table: Table, rows: list[Row], ordered: set[str]) -> None:
         seen: set[tuple[Any, ...]] = set()
@@ -445,17 +432,17 @@ class Project:
         return False
 
     def _counts(self, table: Table, row: Row, seen: set[tuple[Any, ...]]) -> bool:
-        """Whether a record counts: not void, not another project's, not a repeat."""
         fields = table.spec["beside_rows"]
         said = {key: clean(str(row.cells[key].value)) for key in fields if key in row.cells}
         status = said.get("status", "")
         void = bool(status) and (self.says("void", status) or self.says("void", status.removeprefix("已")))
         if said.keys() & {"valid", "voided"}:
             table.doubt(f"{row.sheet}: whether row {row.number} is void")
-        for name in ("code", "name"):
-            theirs, ours = said.get(f"project_{name}"), self.facts.get(name)
-            if theirs and same(theirs) != same(str(ours)):
-                table.doubt(f"{row.sheet}: whether row {row.number} is a record")
+        by = "code" if said.get("project_code") and isinstance(self.facts.get("code"), str) else "name"
+        mine, theirs = self.facts.get(by), same(said.get(f"project_{by}", ""))
+        ours = same(mine) if isinstance(mine, str) else ""
+        other = theirs != ours and (by == "code" or (theirs not in ours and ours not in theirs))
+        void |= bool(theirs and ours and other)
         alike = tuple(sorted((key, raw.kind, raw.value) for key, raw in row.cells.items()))
         if void or alike in seen:
             return False
@@ -473,7 +460,7 @@ class Project:
             value = Unsure(f"{row.sheet}: which column is {spec['header']}") if key in table.ambiguous else value
             row.values[key] = (spec.get("blank") or None) if value is None else value
         covered = next((one.start for one in row.values.values() if isinstance(one, Span)), None)
-        first = row.key_date.day if row.key_date else None if table.spec["key_date"] else covered
+        first = row.when().day if row.when() else None if table.spec["key_date"] else covered
         for key in table.spec["dates"]:
             text = row.values[key].text if isinstance(row.values[key], Unsure) and key in row.cells else ""
             parts = [int(one) for one in re.findall(r"\d+", text)]
@@ -536,7 +523,6 @@ class Project:
         return Span(start.day, end.day if end else date.max)
 
     def in_service(self, day: date) -> bool:
-        """Whether a day lies in service; a take-over that is not known leaves rows to be judged."""
         start, end = self.facts.get("takeover_date"), self.fact("exit_date")
         stop(isinstance(start, Unsure), "the take-over date")
         return (not isinstance(start, When) or start.day <= day) and (not end or day <= end.day)
@@ -549,7 +535,8 @@ class Project:
         made = []
         for row in self.table(self.staff_table).rows:
             name, role, start, end = (self.get(row, key) for key in ("name", "role", "from", "until"))
-            stop(absent(name, role, start, end) or not start, f"row {row.number} of the staff list")
+            odd = absent(name, role, start, end) or not start or (end and end.day < start.day)
+            stop(odd, f"row {row.number} of the staff list")
             made.append((same(name), role, Span(start.day, end.day if end else date.max)))
         return made
 
@@ -586,6 +573,7 @@ class Project:
         found: set[tuple[str, ...]] = set()
         for part in re.split(r"[、,，;；]", text) if isinstance(text, str) else ():
             parts = self.flat_parts(part)
+            stop(not self.flats and not re.search(r"\d", part), f"which flat is {text}")
             if parts in self.flats or not self.flats:
                 found.add(parts)
                 continue
@@ -598,8 +586,9 @@ class Project:
         return frozenset(found)
 
     def households(self, day: date) -> int:
-        stop(not self.flats, "the number of households")
-        return sum(1 for since in self.flats.values() if since is None or since <= day)
+        stated = None if self.flats else self.fact("households")
+        stop(not self.flats and not isinstance(stated, int), "the number of households")
+        return stated or sum(since is None or since <= day for since in self.flats.values())
 
     def number(self, rule: dict[str, Any], name: str, day: date) -> tuple[int, str]:
         listed = [one for one in rule["numbers"][name] if not one["since"] or one["since"] <= day.isoformat()]
@@ -646,11 +635,9 @@ def worst(parts: Iterable[Callable[[], Answer]], due: date | None = None) -> tup
 class Parts:
     """The parts of a check of a row, or of what is due for a period (`covered`, by `due`). Each gives a verdict."""
 
-    def __init__(
-        self, project: Project, rule: Rule, table: Table, row: Any, covered: Span = ALWAYS, due: date = ALWAYS.end
-    ):
-        self.project, self.rule, self.table, self.row, self.covered, self.due = project, rule, table, row, covered, due
-        self.as_of, self.over = project.as_of, project.as_of > due
+    def __init__(self, project: Project, rule: Rule, table: Table, row: Any, period: Any = (ALWAYS, date.max)):
+        self.project, self.rule, self.table, self.row, (self.covered, self.due) = project, rule, table, row, period
+        self.as_of, self.over = project.as_of, project.as_of > self.due
         self.missing = "fail" if self.over else "pending"
 
     def of(self, part: dict[str, Any]) -> Answer:
@@ -670,7 +657,7 @@ class Parts:
         return usable(*[self.get(name) for name in names])
 
     def limit(self, name: str, *units: str, on: date | None = None) -> tuple[int, str]:
-        key_date = self.row.key_date if self.row else None
+        key_date = self.row.when() if self.row else None
         value, unit = self.project.number(self.rule, name, on or (key_date.day if key_date else self.as_of))
         stop(self.rule["boundary"] != "inclusive" or unit not in (units or (*SECONDS, "days")), f"a limit in {unit}")
         return value, unit
@@ -680,14 +667,14 @@ class Parts:
         return "pass" if there else "fail" if any(ends) or self.as_of > due else "pending"
 
     def in_time(self, start: When, end: When | None, value: int, unit: str) -> tuple[str, date | None]:
-        """Whether end lies within so many minutes, hours or days of start; undetermined where the time of day decides."""
         if unit == "days":
             due = start.day + timedelta(value)
             return self.by_day(due, end), due
         seconds = value * SECONDS[unit]
         if end is None:
             due = date.fromordinal((start.last + seconds) // DAY)
-            return ("fail" if self.as_of >= due else "pending"), due
+            over = self.as_of.toordinal() * DAY + DAY - 1 > start.last + seconds
+            return ("fail" if over else "undetermined" if self.as_of >= due else "pending"), due
         if start.timed and end.timed and (start.last > start.first or end.last > end.first):
             return TIMELY[end.first // 60 - start.first // 60 <= seconds // 60], None
         sure, never = end.last - start.first <= seconds, end.first - start.last > seconds
@@ -724,19 +711,24 @@ class Parts:
             excuses = part.get("unless", {}).get(name, {}) if values.get(name) is None else {}
             texts = {other: str(self.get(other)).rstrip("。.!！ ") for other in excuses}
             excused = any(texts[other] in allowed for other, allowed in excuses.items())
-            said += ["undetermined"] if values.get(name) == ABSENT else []
+            said += ["undetermined"] if absent(values.get(name)) else []
             said += ["fail"] if values.get(name) is None and not excused else []
         return gravest(said)
 
     def _listed(self, part: dict[str, Any]) -> Answer:
         value = self.get(part["field"])
-        return "undetermined" if value == ABSENT else "fail" if value is None or absent(value) else "pass"
+        decide(value in (ABSENT, Bad("DAT08")), "undetermined")
+        return "fail" if value is None or absent(value) else "pass"
 
-    def _not_after(self, part: dict[str, Any], field: Any, event: Any) -> Answer:
-        return "pass" if field and field.day <= event.day else "fail"
+    def _not_after(self, part: dict[str, Any], field: Any) -> Answer:
+        decide(field is None, "fail")
+        [event] = self.take(part["event"])
+        return "pass" if field.day <= event.day else "fail"
 
-    def _in_post(self, part: dict[str, Any], person: Any, at: Any) -> Answer:
-        return "pass" if person is not None and any(self.project.roles(person, at.day)) else "fail"
+    def _in_post(self, part: dict[str, Any], person: Any) -> Answer:
+        decide(person is None, "fail")
+        [at] = self.take(part["at"])
+        return "pass" if any(self.project.roles(person, at.day)) else "fail"
 
     def _has_role(self, part: dict[str, Any], person: Any) -> Answer:
         if person is None:
@@ -749,22 +741,25 @@ class Parts:
         fits = any(roles & set(part["roles"]) for roles in held if roles)
         return "pass" if fits else "fail" if all(held) else "undetermined"
 
-    def _handled(self, part: dict[str, Any]) -> Answer:
-        bare = isinstance(self.get(part["closed"]), When) and self.get(part["measures"]) is None
-        return worst([lambda: "fail" if bare else "pass", partial(self.of, {**part, "part": "by_class"})])
+    def _handled(self, part: dict[str, Any], klass: Any) -> Answer:
+        decide(klass is None, "undetermined")
+        closed, measures = isinstance(self.get(part["closed"]), When), self.get(part["measures"])
+        bare = "undetermined" if measures == ABSENT else "fail" if closed and measures is None else "pass"
+        return worst([lambda: bare, partial(self.of, {**part, "part": "by_class"})])
 
     def _by_class(self, part: dict[str, Any], klass: Any, received: Any, closed: Any) -> Answer:
-        decide(klass is None or self.impossible(part["received"], part["closed"]), "undetermined")
+        decide(self.impossible(part["received"], part["closed"]), "undetermined")
         due = received.day + timedelta(self.limit(part["limits"][klass], "days")[0])
-        more, told = self.get(part["extended_to"]), self.get(part["extension_told"])
-        if more is not None:
-            usable(more, told)
-            known = told is not None and not self.impossible(part["received"], part["extension_told"])
-            due = max(due, more.day) if known and told.day <= due else due
+        longest, more, told = due, self.get(part["extended_to"]), self.get(part["extension_told"])
+        if more is not None and told is not None:
+            doubtful = absent(more, told) or self.impossible(part["received"], part["extension_told"])
+            longest = date.max if absent(more) else max(due, more.day) if doubtful or told.day <= due else due
+            due = due if doubtful else longest
         plan = self.get(part["plan"]) if klass in part["plan_for"] else None
         if absent(plan) or (plan and self.impossible(part["received"], part["plan"])):
             return "pass" if closed and closed.day <= due else "undetermined", due
-        return self.by_day(due, closed, plan), due
+        verdicts = {self.by_day(day, closed, plan) for day in (due, longest)}  # an extension may be in doubt
+        return (verdicts.pop() if len(verdicts) == 1 else "undetermined"), due
 
     def due_of(self, part: dict[str, Any]) -> Any:
         due, start = self.get(part["due"]), self.get(part["start"])
@@ -781,21 +776,22 @@ class Parts:
             said.append("undetermined" if absent(measure) else "pass" if measure else self.by_day(due))
         return gravest(said), due
 
-    def _sequence(self, part: dict[str, Any], start: Any) -> Answer:
+    def _sequence(self, part: dict[str, Any]) -> Answer:
         dates = [self.get(name) for name in part["fields"]]
-        due = start.day + timedelta(self.limit(part["limit"], "days")[0])
         there = [one.day for one in dates if isinstance(one, When)]
-        decide(sorted(there) != there or (isinstance(dates[-1], When) and there[-1] > due), "fail", due)
+        decide(sorted(there) != there, "fail")
+        [start] = self.take(part["start"])
+        due = start.day + timedelta(self.limit(part["limit"], "days")[0])
+        decide(isinstance(dates[-1], When) and there[-1] > due, "fail", due)
         decide(absent(*dates) or self.impossible(part["start"], part["fields"][0]), "undetermined", due)
         return (self.by_day(due) if None in dates else "pass"), due
 
     def _outage_record(self, part: dict[str, Any], record: Any, entered: Any) -> Answer:
         project, records = self.project, self.project.table(part["records"])
-        decide(not records.handed_in, "undetermined")
         key = records.spec["id"]
         texts = ((one, one.values.get(key)) for one in records.every)
         row: Any = next((one for one, text in texts if isinstance(text, str) and same(text) == same(record)), None)
-        decide(row is None, "fail")
+        decide(row is None, "undetermined" if key in records.absent else "fail")
         stop(row not in records.rows, f"the daily record {record}")
         names = [part[name] for name in ("written", "down", "up")]
         project.cite(row, [key, *names])
@@ -804,7 +800,9 @@ class Parts:
         sure = written.first >= down.first and (up is None or written.last <= up.last)
         near = written.last // 60 == down.first // 60 or (up and written.first // 60 == up.last // 60)
         recorded = "pass" if sure or near else "undetermined"
-        if up is None or (entered and entered.last < up.first):
+        early = up and entered and entered.last < up.first
+        self.project.crossed |= {self.row.cell(part["entered"])} if early else set()
+        if up is None or early:
             return gravest([recorded, "undetermined" if entered else "pending"])
         return worst([lambda: recorded, lambda: self.in_time(up, entered, *self.limit(part["limit"]))])
 
@@ -817,7 +815,8 @@ class Parts:
         step, then = self.get(part["field"]), [self.get(name) for name in part["then"]]
         days = [one.day for one in then if isinstance(one, When)]
         if usable(step) == [None]:
-            return "fail" if days else "undetermined" if absent(*then) and self.over else self.missing
+            there = any(one not in (None, ABSENT) for one in then)
+            return "fail" if there else "undetermined" if ABSENT in then else self.missing
         decide(any(day < step.day for day in days), "fail")
         usable(*then)
         return "fail" if part.get("by_due_if_alone") and not days and step.day > self.due else "pass"
@@ -841,12 +840,12 @@ class Parts:
     def _counts(self, part: dict[str, Any]) -> Answer:
         project, [stated] = self.project, self.take(part["field"])
         if stated is None or self.covered.end > self.as_of:
-            return "pass" if part.get("optional") else self.missing if stated is None else "pending"
+            return ("pass" if part.get("optional") else self.missing) if stated is None else "pending"
         table, sure, maybe = project.table(part["table"]), 0, 0
         decide(not table.handed_in, "undetermined")
         key, where = table.spec["key_date"], part.get("where") or {}
         for row in table.rows:
-            there = not row.key_date or self.covered.has(row.key_date.day)
+            there = not row.when() or self.covered.has(row.when().day)
             if there and (fits := project.fits(row, where)) is not False:
                 project.cite(row, [key, *where])
                 sure += fits is True and not absent(project.get(row, key))
@@ -880,7 +879,8 @@ class Judge:
                             found[subject] = one._replace(cells=one.cells | known.cells)
             except Cannot as problem:
                 self.unsure[code] = str(problem)
-            if len(found) > 1 and found.get("project", Expected("")).verdict == "not_applicable":
+            nothing = found.get("project", Expected("")).verdict == "not_applicable"
+            if nothing and (len(found) > 1 or code in self.unsure):
                 del found["project"]
             self.expected |= {(code, subject): one for subject, one in found.items()}
 
@@ -906,6 +906,8 @@ class Judge:
 
     def hindered(self, check: Rule) -> str:
         project, asked = self.project, check["applies"]
+        if check["kind"] == "standing" and not project.in_service(self.as_of):
+            return "not_applicable"
         if asked["ownership"]:
             owners, said = project.fact("owners"), project.fact("ownership")
             stop(not isinstance(owners, int) and said is None, "the ownership is not known")
@@ -915,11 +917,11 @@ class Judge:
         if asked["fee_model"] and (model := project.fact("fee_model")) != asked["fee_model"]:
             stop(model is None, "the fee model is not known")
             return "not_applicable"
-        usable = (project.table(name).usable for name in (check["table"], *check["needs"]))
+        records = [part["records"] for part in check.get("parts", ()) if "records" in part]  # reading 31
+        usable = (project.table(name).usable for name in (check["table"], *check["needs"], *records))
         return "" if all(usable) else "undetermined"
 
     def subjects(self, rule: Rule, check: Rule) -> Subjects:
-        """Which subjects a check has, and how each is judged."""
         project, kind = self.project, check["kind"]
         judge = partial(getattr(self, f"_{kind}"), rule, check)
         if kind == "each_row":
@@ -928,7 +930,7 @@ class Judge:
             for row in sorted(rows, key=lambda one: one.place):
                 yield project.subjects[row], partial(judge, row)
         elif kind == "standing":
-            yield from [("project", judge)] if project.in_service(self.as_of) else []
+            yield "project", judge
         elif kind == "attested":
             rules = project.book["rules"]
             yield from ((code, partial(judge, code)) for code in rules if rules[code]["on_site"])
@@ -949,7 +951,7 @@ class Judge:
         if check["period_of_due"]:
             day = parts.due_of(next(one for one in check["parts"] if one["part"] == "follow_up"))
         decide(day and not (self.period.has(day) and project.in_service(day)), "")
-        project.cite(row, check["reads"])
+        project.cite(row, [*check["reads"], row.table.spec["key_date"]])
         decide(not (fits := project.fits(row, check["rows"])), "undetermined" if fits is None else "")
         for name, values in check["applies_to"].items():
             [value] = usable(get(name))
@@ -999,16 +1001,17 @@ class Judge:
         decide(check["wait_until_over"] and covered.end > self.as_of, "pending", due)
         found, doubtful = list[Row](), False
         for row in table.rows:
-            if project.fits(row, check["where"]) is not False:
+            if (fits := project.fits(row, check["where"])) is not False:
                 value = project.get(row, check["period_field"])
                 if absent(value) or value[:2] == covered[:2]:
                     project.cite(row, check["reads"])
-                    doubtful |= absent(value)
-                    found += [] if absent(value) else [row]
+                    unclear = absent(value) or fits is None
+                    doubtful |= unclear
+                    found += [] if unclear else [row]
         if check["earliest"]:
             found.sort(key=lambda row: (row.when(check["earliest"]) or at(date.max)).day)
         decide(not found and doubtful, "undetermined", due)
-        parts = Parts(project, rule, table, found[0] if found else None, covered, due)
+        parts = Parts(project, rule, table, found[0] if found else None, (covered, due))
         return worst([partial(parts.of, part) for part in check["parts"]], due)
 
     def windows(self, each: str, of_first_month: bool = False) -> Iterator[tuple[Span, Span]]:
@@ -1021,13 +1024,15 @@ class Judge:
     def _quota(self, rule: Rule, check: Rule, window: Span, cut: Span, roles: list[str]) -> Answer:
         project, table = self.project, self.project.table(check["table"])
         household = check.get("household", "")
-        every = project.households(min(self.as_of, window.end)) if household else 0
+        last = min(self.as_of, window.end)
+        every = project.households(last) if household else 0
         needed = self._needed(rule, check, cut, every)
         decide({check["date"], household or check["person"], *check["where"]} & table.absent, "undetermined", cut.end)
         sure, maybe = set[Any](), set[Any]()
         for row in table.rows:
             if (counts := self._counting(check, row, cut, roles)) is not False:
-                flats = project.flats_named(project.get(row, household)) if household else frozenset()
+                named = project.flats_named(project.get(row, household)) if household else ()
+                flats = frozenset(one for one in named if (project.flats.get(one) or last) <= last)
                 items = {row.place} if not household else {flats} - {frozenset()} if check["once_a_row"] else flats
                 sure, maybe = sure | items if counts else sure, maybe | items
                 project.cite(row, check["reads"])
@@ -1070,20 +1075,21 @@ class Judge:
     def _standing(self, rule: Rule, check: Rule) -> Answer:
         project, up = self.project, []
         for row in project.table(check["table"]).rows:
-            project.cite(row, check["reads"])
             start, end, kind = (project.get(row, check[name]) for name in ("since", "until", "type"))
-            stop(absent(start, end, kind), f"whether row {row.number} is in force")
+            unclear = absent(start, end, kind) or (end and end.day < start.day)
+            stop(unclear, f"whether row {row.number} is in force")
             if kind == check["posting"] and start.day <= self.as_of and (end is None or self.as_of <= end.day):
                 up.append(row)
+                project.cite(row, check["reads"])
         parts = [self._shown, self._everywhere] if check["places"] else [self._shown]
         return worst([partial(part, check, up) for part in parts])
 
     def _shown(self, check: Rule, up: list[Row]) -> Answer:
         project = self.project
+        project.cited |= project.staff_cells if check["everyone"] else set()
         texts = [text or "" for text in usable(*[project.get(row, check["shows"]) for row in up])]
         items = [item for text in texts for item in re.split(BETWEEN, text)]
         staff = project.staff if check["everyone"] else []
-        project.cited |= project.staff_cells if check["everyone"] else set()
         people = {name for name, role, post in staff if role in check["everyone"] and post.has(self.as_of)}
         missing = False
         for asked, spelt in ({plain(one) for one in check["contents"]}, plain), (people, same):
@@ -1092,7 +1098,7 @@ class Judge:
                 stop(any(name in item for item in there - asked), f"whether {name} is shown")
             missing |= not asked <= there
         decide(not check["hotline"], "fail" if missing else "pass")
-        number, *numbers = (re.sub(r"\D", "", text) for text in (project.fact("hotline") or "", *texts))
+        number, *numbers = (re.sub(r"\D", "", wide(text)) for text in (project.fact("hotline") or "", *texts))
         wrong = any(not one or (number and one != number) for one in numbers)  # readings 21, 75
         return "fail" if missing or wrong else "pass" if number else "undetermined"
 
@@ -1105,6 +1111,7 @@ class Judge:
         for row in places.rows:
             project.cite(row, check["reads"])
             kind, name = (project.get(row, check[field]) for field in ("place_type", "place_name"))
+            stop(absent(name), f"what row {row.number} of {places.name} says")
             kinds["?" if absent(kind) else kind].add(same(str(name)))
         lacking = [kind for kind in check["one_place"] if not kinds[kind] & posted]
         maybe = kinds["?"] & posted  # a place of a kind that is not known may be one of these
@@ -1118,9 +1125,8 @@ class Judge:
         share = {**check, "at_least": check["share_up_to" if small else "share_above"]}
         for row in project.table(check["table"]).rows:
             project.cite(row, check["reads"])
-            rows += [row] if project.get(row, check["year"]) == year else []
-        made = [project.get(row, check["made"]) for row in rows]
-        planned = [project.get(row, check["planned"]) for row in rows]
+            rows += [row] if usable(project.get(row, check["year"])) == [year] else []
+        made, planned = ([project.get(row, check[name]) for row in rows] for name in ("made", "planned"))
         decide(any(isinstance(one, When) and one.day > due for one in made), "fail", due)
         usable(*made, *planned)
         lacking = not rows or None in made or sum(planned) < self._needed(rule, share, cut, every)
@@ -1132,9 +1138,10 @@ class Judge:
         done_of: Counter[str] = Counter()
         for row in project.table(check["table"]).rows:
             project.cite(row, check["reads"])
-            month = project.get(row, check["month"])
-            mine = project.get(row, check["year"]) == year
-            stop(mine and (absent(month) or check["done"] in row.table.absent), f"row {row.number} of the plan")
+            month, asked = (project.get(row, check[name]) for name in ("month", "year"))
+            mine = asked == year or absent(asked)
+            unclear = mine and (absent(month, asked) or check["done"] in row.table.absent)
+            stop(unclear, f"row {row.number} of the plan")
             if not mine or month.cut(cut).days <= 0:
                 continue
             about = {plain(one) for one in re.split(BETWEEN, project.get(row, check["topic"]))}
@@ -1156,8 +1163,7 @@ class Judge:
         return gravest(said)
 
     def _attested(self, rule: Rule, check: Rule, asked: str) -> Answer:
-        project, table = self.project, self.project.table(check["table"])
-        valid: list[tuple[date, Any]] = []
+        project, table, valid = self.project, self.project.table(check["table"]), list[tuple[date, Any]]()
         for row in table.rows if table.usable else ():
             project.cite(row, check["reads"])
             if same(project.get(row, check["code"])) == same(asked):
@@ -1174,18 +1180,22 @@ class Judge:
 # ---------------------------------------------------------------- what is wrong with the logs themselves
 def faults_of(project: Project) -> set[tuple[str, Place]]:
     """Every fault (DAT code and cell) that is certain; under no code the cells of which this checker cannot say."""
-    found: set[tuple[str, Place]] = set()
+    found: set[tuple[str, Place]] = {("DAT06", place) for place in project.crossed}
+    for place, (name, _, field) in ((place, of.partition(".")) for place, of in project.field_at.items()):
+        value = project.facts.get(field) if project.tables[name].spec["facts"] else None
+        found |= {(getattr(value, "why", ""), place)} if isinstance(value, Bad | Unsure) else set()
     for table in project.tables.values():
-        seen: set[str] = set()
+        seen: set[Any] = set()
         key, flat, register = table.spec["id"], table.spec["flat"], table.name == project.register
         for row in sorted(table.every, key=lambda one: one.place):
             if table.unsure:
                 found |= {("", row.cell(name)) for name in row.columns}
                 continue
             found |= {(_fault(project, row, name), row.cell(name)) for name in row.cells.keys() & row.values.keys()}
-            if isinstance(text := row.values.get(key), str) and not register:
-                found |= {("DAT03", row.cell(key))} if same(text) in seen else set()
-                seen.add(same(text))
+            if isinstance(text := row.values.get(key), str):
+                spelt = project.flat_parts(text) if register else same(text)
+                found |= {("DAT03", row.cell(key))} if spelt in seen else set()
+                seen.add(spelt)
             for first, later in table.spec["pairs"] if row not in table.later else ():
                 if (a := row.when(first)) and (b := row.when(later)) and b.last < a.first:
                     found.add(("DAT06", row.cell(later)))
@@ -1199,7 +1209,6 @@ def faults_of(project: Project) -> set[tuple[str, Place]]:
 
 
 def _fault(project: Project, row: Row, name: str) -> str:
-    """What is wrong with a cell by itself: a DAT code, none, or nothing where this checker cannot say."""
     spec, used = row.table.spec["fields"][name], row.values[name]
     value = Unsure("") if name in row.table.ambiguous else meaning(project.says, spec, row.cells[name])
     if row.cell(name) in project.guessed or (isinstance(value, Unsure) and used == TWO_READINGS):
@@ -1230,7 +1239,6 @@ class Verification:
         self.head = self.words
 
     def run(self, findings: dict[str, Any], beside: tuple[dict[str, Any], str] | None = None) -> list[Word]:
-        """A word on the head, on every judgement, on every one that was left out, and on a certificate."""
         self.findings, self.words, listed = findings, list(self.head), findings["findings"]
         read = self.words[0]
         if read.said != CONFIRMED:  # what was not read says nothing about anything
@@ -1270,10 +1278,9 @@ class Verification:
             for name, table in said:
                 need(not table or table in self.tables, f"{name}: no table {table}")
                 self.sheets.append((file, name, book[name], table))
-        first = sorted(self.sheets, key=lambda one: not (one[3] and self.tables[one[3]].spec["facts"]))
-        for file, name, cells, table in first:
-            if table:
-                project.read(file, name, cells, self.tables[table])
+        held = [(file, name, cells, self.tables[table]) for file, name, cells, table in self.sheets if table]
+        for one in sorted(held, key=lambda one: not one[3].spec["facts"]):
+            project.read(*one)
         for file, sheet in ((one["file"], sheet) for one in stated.values() for sheet in one["sheets"]):
             count = project.counts.get((file, sheet["sheet"], sheet["table"]), sheet["rows_read"])
             if count != sheet["rows_read"]:
@@ -1303,11 +1310,9 @@ class Verification:
         need(set(stated) <= set(known), "a fact that is not there")
 
     def _rows(self) -> None:
-        """The row accounting of every sheet: read = judged + set aside, and as many are read as there are."""
         aside = {(one["file"], one["sheet"], one["row"]) for one in self.findings["set_aside"]}
         need(len(aside) == len(self.findings["set_aside"]), "a row is set aside twice")
-        stated: Counter[tuple[str, str]] = Counter()
-        remarked = {remark["sheet"] for remark in self.findings["remarks"]}
+        stated, remarked = Counter[tuple[str, str]](), {remark["sheet"] for remark in self.findings["remarks"]}
         for file, one in ((book["file"], one) for book in self.findings["inputs"] for one in book["sheets"]):
             name, read = f"{file} / {one['sheet']}", one["rows_read"]
             need(read == one["rows_judged"] + one["rows_set_aside"], f"{name}: read = judged + set aside")
@@ -1402,7 +1407,6 @@ class Verification:
             need(bool(keys & table.absent), "the cell has no such fault")
 
     def _certificate(self, certificate: dict[str, Any], digest: str) -> None:
-        """A certificate is of these findings, and says of every row and cell what the workbooks say."""
         said = {name: self.findings[name] for name in ("project", "period", "as_of", "rulebook")}
         listed, key = self.findings["findings"], itemgetter("code", "subject", "verdict")
         said["judgements"] = [(*key(one), [list(place_of(cell)) for cell in one["cells"]]) for one in listed]
@@ -1422,7 +1426,7 @@ class Verification:
             for name, cell in row["cells"].items():
                 place = (row["file"], row["sheet"], cell["cell"])
                 if isinstance(cell["raw"], str):
-                    self._cell(place, cell["raw"], f"{row['table']}.{name}", "the certificate: ")
+                    self._cell(place, cell["raw"], f"{row['table']}.{name}", "certificate.json: ")
         unsure = sorted(name for name, table in self.tables.items() if table.unsure)
         strange = [one for one in sorted(odd) if one[0] not in unsure]
         need(not strange, f"the certificate's rows: {strange[:1]}")
@@ -1457,7 +1461,6 @@ def verify(findings: Path, workbooks: list[Path], rulebook: Path | None = None) 
 
 
 def in_words(step: str, lang: str) -> str:
-    """A step in a language: the words stand beside this file."""
     said = json.loads(Path(__file__).with_name("steps.json").read_text(encoding="utf-8")) if lang != "en" else {}
     for english, words in said.items():
         if found := re.fullmatch(re.escape(english).replace(r"\{\}", "(.*)"), step, re.DOTALL):
@@ -1472,8 +1475,7 @@ def report(words: list[Word], lang: str) -> Iterator[str]:
     for word in words:
         if word.said != CONFIRMED:
             yield f"{word.code or '-'} {word.subject}: {names[word.said]} ({in_words(word.step, lang)})"
-    counts = Counter(word.said for word in words)
-    yield " · ".join(f"{name} {counts[said]}" for said, name in names.items())
+    yield " · ".join(f"{name} {sum(word.said == said for word in words)}" for said, name in names.items())
 
 
 def main(arguments: list[str] | None = None) -> int:
