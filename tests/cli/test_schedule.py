@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -44,14 +45,13 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     for unit in (DOCS / "schedule").iterdir():
         shutil.copyfile(unit, tmp_path / unit.name)
     units = sorted(str(path) for path in tmp_path.iterdir())
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
-    done = subprocess.run(
-        ["systemd-analyze", "verify", "--user", *units],
-        env={**os.environ, "XDG_RUNTIME_DIR": str(runtime)},
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    with TemporaryDirectory(dir="/tmp") as runtime:  # the names of sockets in it must be short
+        done = subprocess.run(
+            ["systemd-analyze", "verify", "--user", *units],
+            env={**os.environ, "XDG_RUNTIME_DIR": runtime},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
     assert done.returncode == 0, done.stderr
     assert str(tmp_path) not in done.stderr, done.stderr

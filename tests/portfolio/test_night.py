@@ -207,6 +207,15 @@ def test_a_project_that_hangs_is_told_of_and_the_others_finish(tmp_path: Path) -
     assert "超过 6 秒没有完成" in said
 
 
+@pytest.fixture
+def _hears_ctrl_c() -> Iterator[None]:
+    """Whoever runs the tests in the background has them ignore it, and with them what they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_hears_ctrl_c")
 def test_after_ctrl_c_what_is_done_is_kept_and_the_next_run_goes_on(tmp_path: Path) -> None:
     projects(tmp_path, 3)
     with subprocess.Popen(_command(tmp_path, "--jobs", "1"), stderr=subprocess.PIPE, text=True) as night:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 DAY = "2026-11-27"
 
@@ -45,6 +47,7 @@ def test_two_rules_turn_today_where_the_page_says(tmp_path: Path) -> None:
         assert lines_of(tmp_path / "page.md", rule) == lines_of(ROOT / "docs" / "boundaries.md", rule) != []
 
 
+@pytest.mark.full_size
 def test_the_gate_names_the_flips_of_a_change_made_on_purpose(tmp_path: Path) -> None:
     code, said = run("gate_shown.py", DAY, "--projects", "1", "--seed", "1", "--out", str(tmp_path / "gate.md"))
     assert code == 0, said
