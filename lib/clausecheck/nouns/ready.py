@@ -13,6 +13,8 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, TypeVar
 
+from clausecheck import __version__
+
 T = TypeVar("T")
 OUR_OWN = "clausecheck."
 PLAIN = {
@@ -43,7 +45,7 @@ def ready(source: Path, texts: Iterable[Path], code: Iterable[Path], make: Calla
 
 
 def _made_of(texts: Iterable[Path], code: Iterable[Path]) -> bytes:
-    told = hashlib.sha256(sys.version.encode())
+    told = hashlib.sha256(f"{sys.version} {__version__}".encode())
     for path in texts:
         text = path.read_bytes()
         told.update(f"{path.name} {len(text)}\n".encode())
