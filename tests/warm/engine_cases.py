@@ -165,6 +165,17 @@ def test_a_copy_that_does_not_start_is_said_to_be_one(tmp_path: Path, monkeypatc
         execute(notebook(tmp_path, "1"), start_timeout=1)
 
 
+def test_the_last_write_is_made_though_no_copy_can_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> int:
+        raise BlockingIOError("too many processes")
+
+    monkeypatch.setattr(os, "fork", full)
+    with pytest.raises(BlockingIOError):
+        execute(notebook(tmp_path, "1"))
+    written = nbformat.read(tmp_path / "done.ipynb", as_version=4)
+    assert written.metadata.papermill.end_time
+
+
 def _ends(process: int) -> bool:
     deadline = time.monotonic() + 10
     while psutil.pid_exists(process) and psutil.Process(process).status() != psutil.STATUS_ZOMBIE:

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import uuid
+from contextlib import ExitStack
 from queue import Empty
 from typing import Any
 
@@ -32,9 +33,11 @@ def run_in_copy(
 ) -> Any:
     """The executed notebook. Takes what papermill gives its own engine (`input_path` is of no use here), and raises likewise:
     CellTimeoutError, DeadKernelError; a cell that fails ends the run, and papermill says so."""
-    saving = Saving(nb_man)
-    copy = Copy(saving)
-    try:
+    with ExitStack() as at_the_end:
+        saving = Saving(nb_man)
+        at_the_end.callback(saving.end)  # whatever happens: papermill's own last write must be one
+        copy = Copy(saving)
+        at_the_end.callback(copy.end)
         client = PapermillNotebookClient(
             nb_man,
             km=copy,
@@ -48,9 +51,6 @@ def run_in_copy(
             **options,
         )
         return client.execute()
-    finally:
-        copy.end()
-        saving.end()
 
 
 class Copy:
